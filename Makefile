@@ -1,0 +1,44 @@
+# Everything a contributor runs. Needs Python 3.11+ and make; each target sets itself up.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := PYTHONPATH=.:clients/python $(BIN)/python
+
+.PHONY: dataset check fill test docs lint lock clean
+
+dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables, descriptor and dist/
+	@$(RUN) -m release build
+
+check: .venv/dataset          ## validate the tables changed since the last build (seconds)
+	@$(RUN) -m validation --changed
+
+fill: .venv/dataset           ## complete typed rows: ids, default codes, generated columns
+	@$(RUN) -m validation.fill
+
+test: .venv/development       ## every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+docs: .venv/development       ## build the site into site/
+	@$(RUN) -m release docs
+	@$(BIN)/mkdocs build --strict
+
+lint: .venv/development       ## what pre-commit and CI run
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/pyright && $(BIN)/codespell
+
+lock:                         ## pin every dependency with hashes (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv site dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=python3.11 or later" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+
+.venv/dataset: requirements.lock | .venv/bin/python
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/development: requirements-dev.lock .venv/dataset
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
