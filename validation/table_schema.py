@@ -1,0 +1,148 @@
+"""Read the Table Schemas of `schemas/` into frozen values that everything else is generated from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+__all__ = ["ROOT", "Field", "ForeignKey", "TableSchema", "load_schema", "parse_schema", "table_names"]
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ROOT / "schemas"
+
+FieldType = Literal["string", "integer", "number", "boolean", "date"]
+Filled = Literal["typed", "default", "fill", "generated"]
+Kind = Literal["reference", "fact", "derived"]
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns of a table whose values stand in another table's columns.
+
+    `resource` is the table referred to; a reference to the table itself names it too.
+    `many` is true where the cell is a list of keys separated by spaces.
+    """
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, type, format, constraints and how it comes to be filled."""
+
+    name: str
+    type: FieldType
+    format: str
+    constraints: dict[str, Any]
+    filled: Filled
+    default: str
+    unit: str
+    descriptor: dict[str, Any]
+
+    @property
+    def required(self) -> bool:
+        """Whether an empty cell is an error."""
+        return bool(self.constraints.get("required", False))
+
+    @property
+    def enum(self) -> tuple[str, ...]:
+        """The code list as it stands in text, empty where the column has none."""
+        return tuple(str(code) for code in self.constraints.get("enum", ()))
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table: fields in file order, keys, and the text that stands for a missing value."""
+
+    name: str
+    kind: Kind
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    missing_values: tuple[str, ...]
+    descriptor: dict[str, Any]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Column names in file order."""
+        return tuple(field.name for field in self.fields)
+
+    def field(self, name: str) -> Field:
+        """The field called `name`; KeyError where the table has none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name} has no column {name}")
+
+
+def table_names() -> tuple[str, ...]:
+    """Names of all tables that have a schema, in alphabetical order."""
+    return tuple(sorted(path.stem for path in SCHEMAS.glob("*.json")))
+
+
+@cache
+def load_schema(name: str) -> TableSchema:
+    """The schema of table `name`; FileNotFoundError where `schemas/` holds none."""
+    return parse_schema(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")), name)
+
+
+def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSchema:
+    """Turn a Table Schema descriptor (Data Package v1 or v2) into a `TableSchema`.
+
+    Keys may be a text or a list, as the standard allows; a reference without `resource`, or with an
+    empty one, points to the table itself.
+    """
+    table = name or cast(str, descriptor.get("name", "table"))
+    fields = tuple(_parse_field(entry) for entry in descriptor["fields"])
+    foreign = tuple(_parse_foreign_key(entry, table) for entry in descriptor.get("foreignKeys", []))
+    lists = tuple(
+        ForeignKey((entry["name"],), entry["itemReference"]["resource"], (entry["itemReference"]["field"],), True)
+        for entry in descriptor["fields"]
+        if "itemReference" in entry
+    )
+    return TableSchema(
+        name=table,
+        kind=descriptor.get("kind", "fact"),
+        fields=fields,
+        primary_key=_names(descriptor.get("primaryKey", [])),
+        unique_keys=tuple(_names(key) for key in descriptor.get("uniqueKeys", [])),
+        foreign_keys=foreign + lists,
+        missing_values=tuple(descriptor.get("missingValues", [""])),
+        descriptor=descriptor,
+    )
+
+
+def _parse_field(entry: dict[str, Any]) -> Field:
+    kind = entry.get("type", "string")
+    if kind not in ("string", "integer", "number", "boolean", "date"):
+        raise ValueError(f"field {entry['name']}: type {kind} is outside the types this package uses")
+    return Field(
+        name=entry["name"],
+        type=kind,
+        format=entry.get("format", "default"),
+        constraints=entry.get("constraints", {}),
+        filled=entry.get("filled", "typed"),
+        default=str(entry.get("default", "")),
+        unit=entry.get("unit", ""),
+        descriptor=entry,
+    )
+
+
+def _parse_foreign_key(entry: dict[str, Any], table: str) -> ForeignKey:
+    reference = entry["reference"]
+    return ForeignKey(
+        fields=_names(entry["fields"]),
+        resource=reference.get("resource") or table,
+        reference_fields=_names(reference["fields"]),
+    )
+
+
+def _names(key: str | list[str]) -> tuple[str, ...]:
+    return (key,) if isinstance(key, str) else tuple(key)
