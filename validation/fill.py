@@ -1,0 +1,175 @@
+"""Complete typed rows: new ids, default codes, period starts, decimals and the generated columns.
+
+The same code serves `make fill`, which writes what is missing, and the checks, which name a row whose
+cells differ from what completing it gives.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from decimal import Decimal, localcontext
+
+from validation.intervals import EXACT, PRINTED, Print, decimal_text, interval_of, printed_decimals
+from validation.periods import parse_date, period_start
+from validation.reference import Reference, Unit, known_on
+from validation.table_schema import TableSchema, load_schema, table_names
+from validation.text_tables import Row, csv_path, read_rows, write_rows
+
+__all__ = ["complete_row", "complete_table", "main", "next_ids"]
+
+
+def complete_table(table: str, rows: Iterable[Row], reference: Reference | None = None) -> list[Row]:
+    """The rows of `table` with every fillable cell filled and every generated cell computed.
+
+    Typed cells are kept as they are. A cell that cannot be computed, because what it follows from is
+    missing or malformed, is left empty: the checks say so.
+    """
+    schema = load_schema(table)
+    reference = reference or Reference()
+    completed = [complete_row(schema, row, reference) for row in rows]
+    next_ids(schema, completed)
+    return completed
+
+
+def complete_row(schema: TableSchema, row: Row, reference: Reference) -> Row:
+    """One row with defaults and generated cells; ids are the table's to give (`next_ids`)."""
+    done = {column: row.get(column) or "" for column in schema.columns}
+    before_defaults = BEFORE_DEFAULTS.get(schema.name)
+    if before_defaults:
+        before_defaults(done)
+    for field in schema.fields:
+        if field.filled == "default" and not done[field.name]:
+            done[field.name] = field.default
+    complete = COMPLETIONS.get(schema.name)
+    if complete:
+        for field in schema.fields:
+            if field.filled == "generated":
+                done[field.name] = ""
+        complete(done, reference)
+    return done
+
+
+def next_ids(schema: TableSchema, rows: list[Row]) -> None:
+    """Give each row without an id the next free number of its source, `SOURCE.NNN`, in row order.
+
+    Only tables whose key is one column to be filled have such ids. Ids once given never change.
+    """
+    if len(schema.primary_key) != 1 or schema.field(schema.primary_key[0]).filled != "fill":
+        return
+    key = schema.primary_key[0]
+    last: dict[str, int] = {}
+    for row in rows:
+        source, _, number = row[key].rpartition(".")
+        if number.isdecimal():
+            last[source] = max(last.get(source, 0), int(number))
+    for row in rows:
+        if not row[key] and row["source_id"]:
+            last[row["source_id"]] = last.get(row["source_id"], 0) + 1
+            row[key] = f"{row['source_id']}.{last[row['source_id']]:03d}"
+
+
+def _source_precision(row: Row) -> None:
+    if not row["published_precision"] and not row["published_on"]:
+        row["published_precision"] = "unknown"
+
+
+def _complete_source(row: Row, reference: Reference) -> None:
+    row["known_on"] = known_on(row)
+
+
+def _complete_observation(row: Row, reference: Reference) -> None:
+    if not row["perimeter_id"] and row["entity_id"]:
+        row["perimeter_id"] = reference.perimeter(row["entity_id"], row["source_id"])
+    end = parse_date(row["period_end"])
+    if not row["period_start"] and end is not None:
+        start = period_start(row["period_type"], end)
+        row["period_start"] = start.isoformat() if start else ""
+    if not row["decimals"] and PRINTED.fullmatch(row["printed_value"]):
+        row["decimals"] = str(printed_decimals(row["printed_value"]))
+    unit = reference.units.get(row["printed_unit_id"])
+    if unit is None:
+        return
+    row["unit_id"] = unit.canonical_unit_id
+    metric = reference.metrics.get(row["metric_id"], {})
+    try:
+        interval = interval_of(_print_of(row, unit, metric.get("exact") == "true" and row["measure"] == "level"))
+    except ValueError:
+        return
+    row["value"], row["value_low"], row["value_high"] = map(
+        decimal_text, (interval.value, interval.low, interval.high)
+    )
+
+
+def _print_of(row: Row, unit: Unit, exact: bool) -> Print:
+    return Print(
+        value=row["printed_value"],
+        value_to=row["printed_value_to"],
+        decimals=int(row["decimals"]),
+        bound=row["bound"],
+        precision_word=row["precision_word"],
+        factor=unit.factor,
+        exact=exact,
+    )
+
+
+def _complete_price(row: Row, reference: Reference) -> None:
+    unit = reference.units.get(row["unit_id"])
+    if unit is None or not row["printed_amount"]:
+        return
+    number = Print(
+        value=row["printed_amount"],
+        value_to=row["printed_amount_to"],
+        bound=row["bound"],
+        precision_word=row["precision_word"],
+        factor=price_factor(unit),
+        exact=True,
+    )
+    try:
+        interval = interval_of(number)
+    except ValueError:
+        return
+    row["amount"], row["amount_low"], row["amount_high"] = map(
+        decimal_text, (interval.value, interval.low, interval.high)
+    )
+
+
+def price_factor(unit: Unit) -> Decimal:
+    """What turns a price per `unit` into the canonical price: per million tokens, else per one unit."""
+    if unit.canonical_unit_id != "token":
+        return Decimal(1)
+    with localcontext(EXACT):
+        return Decimal(1_000_000) / unit.factor
+
+
+Completion = Callable[[Row, Reference], None]
+
+BEFORE_DEFAULTS: dict[str, Callable[[Row], None]] = {"sources": _source_precision}
+COMPLETIONS: dict[str, Completion] = {
+    "sources": _complete_source,
+    "observations": _complete_observation,
+    "model_prices": _complete_price,
+}
+
+
+def main(tables: list[str]) -> int:
+    """Complete the named tables of `data/`, or all, and say how many cells changed."""
+    for table in tables or table_names():
+        schema, path = load_schema(table), csv_path(table)
+        if schema.kind == "derived" or not path.exists():
+            continue
+        rows = read_rows(path)
+        completed = complete_table(table, rows)
+        changed = sum(
+            (row.get(column) or "") != done[column]
+            for row, done in zip(rows, completed, strict=True)
+            for column in schema.columns
+        )
+        if changed:
+            write_rows(path, schema, completed)
+            print(f"{path.relative_to(path.parents[1])}: {changed} cells filled")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""The reference rows that completing and checking other rows needs, looked up by identifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+
+from validation.periods import last_day_allowed, parse_date
+from validation.text_tables import DATA, Row, read_rows
+
+__all__ = ["Reference", "Unit", "known_on"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure: what it counts, the unit its values are kept in, and the exact factor to it."""
+
+    unit_id: str
+    quantity: str
+    currency: str
+    canonical_unit_id: str
+    factor: Decimal
+
+
+def known_on(source: Row) -> str:
+    """The last day a source's date allows; the day of retrieval where its date is unknown; else empty."""
+    published = parse_date(source.get("published_on", ""))
+    precision = source.get("published_precision", "") or ("day" if published else "unknown")
+    if published is None or precision == "unknown":
+        return source.get("retrieved_on", "")
+    return last_day_allowed(published, precision).isoformat()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference tables of a folder, each read once when first asked for."""
+
+    folder: Path = DATA
+
+    def rows(self, table: str) -> list[Row]:
+        """All rows of a reference table as texts; none where the folder has no such file."""
+        return read_rows(self.folder / f"{table}.csv")
+
+    def _by(self, table: str, key: str) -> dict[str, Row]:
+        return {row.get(key, ""): row for row in self.rows(table)}
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Units with a readable factor, by unit_id."""
+        found: dict[str, Unit] = {}
+        for row in self.rows("units"):
+            try:
+                factor = Decimal(row["factor"])
+            except (InvalidOperation, KeyError):
+                continue
+            found[row["unit_id"]] = Unit(
+                row["unit_id"], row["quantity"], row["currency"], row["canonical_unit_id"], factor
+            )
+        return found
+
+    @cached_property
+    def metrics(self) -> dict[str, Row]:
+        """Metrics by metric_id."""
+        return self._by("metrics", "metric_id")
+
+    @cached_property
+    def entities(self) -> dict[str, Row]:
+        """Entities by entity_id."""
+        return self._by("entities", "entity_id")
+
+    @cached_property
+    def sources(self) -> dict[str, Row]:
+        """Sources by source_id."""
+        return self._by("sources", "source_id")
+
+    @cached_property
+    def _breaks(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self.rows("entity_breaks"):
+            if row["entity_id"] and row["first_published_on"]:
+                found.setdefault(row["entity_id"], []).append((row["first_published_on"], row["perimeter_id"]))
+        return {entity: sorted(breaks) for entity, breaks in found.items()}
+
+    def source_known_on(self, source_id: str) -> date | None:
+        """The day on which what a source says was known, None where nothing tells."""
+        return parse_date(known_on(self.sources.get(source_id, {})))
+
+    def perimeter(self, entity_id: str, source_id: str) -> str:
+        """The perimeter of an entity in force when a source was published, `original` before any break."""
+        published = self.source_known_on(source_id)
+        day = published.isoformat() if published else "9999-12-31"
+        current = "original"
+        for first_published_on, perimeter_id in self._breaks.get(entity_id, []):
+            if first_published_on <= day:
+                current = perimeter_id
+        return current
