@@ -92,13 +92,12 @@ def _complete_observation(row: Row, reference: Reference) -> None:
         return
     row["unit_id"] = unit.canonical_unit_id
     metric = reference.metrics.get(row["metric_id"], {})
+    exact = row["measure"] == "rank" or (row["measure"] == "level" and metric.get("exact") == "true")
     try:
-        interval = interval_of(_print_of(row, unit, metric.get("exact") == "true" and row["measure"] == "level"))
+        interval = interval_of(_print_of(row, unit, exact))
     except ValueError:
         return
-    row["value"], row["value_low"], row["value_high"] = map(
-        decimal_text, (interval.value, interval.low, interval.high)
-    )
+    row["value"], row["value_low"], row["value_high"] = map(decimal_text, (interval.value, interval.low, interval.high))
 
 
 def _print_of(row: Row, unit: Unit, exact: bool) -> Print:

@@ -183,7 +183,11 @@ def _negated(interval: Interval) -> Interval:
         return None if number is None else -number
 
     return Interval(
-        minus(interval.value), minus(interval.high), minus(interval.low), interval.high_open, interval.low_open
+        minus(interval.value),
+        minus(interval.high),
+        minus(interval.low),
+        interval.high_open,
+        interval.low_open,
     )
 
 

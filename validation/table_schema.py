@@ -8,7 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-__all__ = ["ROOT", "SCHEMAS", "Field", "ForeignKey", "TableSchema", "load_schema", "parse_schema", "table_names"]
+__all__ = [
+    "ROOT",
+    "SCHEMAS",
+    "Field",
+    "ForeignKey",
+    "TableSchema",
+    "load_schema",
+    "parse_schema",
+    "table_names",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "schemas"

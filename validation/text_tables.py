@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -44,6 +43,6 @@ def write_rows(path: Path, schema: TableSchema | Sequence[str], rows: Iterable[M
             writer = csv.DictWriter(file, columns, lineterminator="\n", restval="", extrasaction="raise")
             writer.writeheader()
             writer.writerows(rows)
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -1,0 +1,91 @@
+"""A finding: what a rule found wrong, where, and how to put it right; with its text, JSON and CSV forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Literal
+
+__all__ = ["FORMATS", "Finding", "Severity", "Status", "render"]
+
+Severity = Literal["error", "warning", "notice"]
+Status = Literal["open", "accepted", "corrected"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a rule found.
+
+    `row_number` counts data rows from 1; `line_number` is the physical line of a CSV file, None for
+    Parquet. `related` names the other rows the rule read, separated by spaces.
+    """
+
+    rule: str
+    severity: Severity
+    table: str
+    row_id: str = ""
+    row_number: int | None = None
+    column: str = ""
+    found: str = ""
+    expected: str = ""
+    message: str = ""
+    fix: str = ""
+    related: str = ""
+    status: Status = "open"
+    line_number: int | None = None
+    file: str = ""
+    reason: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str, str]:
+        """Order of a report: by table, row, column, rule."""
+        return (self.table, self.row_number or 0, self.column, self.rule, self.row_id)
+
+
+def one_line(finding: Finding) -> str:
+    """A finding as one line: file and line, row, column, found, expected, why, how to fix."""
+    place = finding.file or finding.table
+    if finding.line_number is not None:
+        place += f":{finding.line_number}"
+    where = [part for part in (f"row {finding.row_number}" if finding.row_number else "", finding.row_id) if part]
+    text = f"{place}: "
+    if where:
+        text += f"({', '.join(where)}) "
+    if finding.column:
+        text += f"{finding.column}: "
+    text += finding.message
+    if finding.found or finding.expected:
+        text += f"; found {finding.found!r}" + (f", expected {finding.expected}" if finding.expected else "")
+    status = "" if finding.status == "open" else f", {finding.status}"
+    return f"{text}; fix: {finding.fix} [{finding.rule} {finding.severity}{status}]".replace("\n", " ")
+
+
+def _as_text(findings: Sequence[Finding]) -> str:
+    return "".join(one_line(finding) + "\n" for finding in findings)
+
+
+def _as_json(findings: Sequence[Finding]) -> str:
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_jsonl(findings: Sequence[Finding]) -> str:
+    return "".join(json.dumps(asdict(finding), ensure_ascii=False) + "\n" for finding in findings)
+
+
+def _as_csv(findings: Sequence[Finding]) -> str:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, [field.name for field in fields(Finding)], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(finding) for finding in findings)
+    return file.getvalue()
+
+
+FORMATS = {"text": _as_text, "json": _as_json, "jsonl": _as_jsonl, "csv": _as_csv}
+
+
+def render(findings: Sequence[Finding], form: str) -> str:
+    """The findings in one of `FORMATS`."""
+    return FORMATS[form](findings)

@@ -1,0 +1,96 @@
+"""Check tables together: the package as a whole, or one file as a table of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from validation.findings import Finding
+from validation.polars_engine import typed_frame
+from validation.reader import UnreadableError, read_table
+from validation.reference import Reference
+from validation.structure import check_structure
+from validation.table_schema import ROOT, load_schema, table_names
+from validation.text_tables import DATA
+from validation.unit_checks import check_units
+
+__all__ = ["Checker", "shown_path", "table_file", "table_of"]
+
+
+def shown_path(path: Path) -> str:
+    """A path as findings show it: from the package's root where it lies inside."""
+    resolved = path.resolve()
+    return str(resolved.relative_to(ROOT)) if resolved.is_relative_to(ROOT) else str(path)
+
+
+def table_file(folder: Path, table: str) -> Path | None:
+    """The file of a table in a folder, its text before its Parquet; None where there is neither."""
+    for suffix in (".csv", ".parquet"):
+        path = folder / f"{table}{suffix}"
+        if path.is_file():
+            return path
+    return None
+
+
+def table_of(path: Path) -> str | None:
+    """The table a file is called after, None where no table has that name."""
+    return path.stem if path.stem in table_names() else None
+
+
+@dataclass
+class Checker:
+    """Checks tables against the reference tables of one folder, reading each of them once."""
+
+    folder: Path = DATA
+    engine: str = "polars"
+    typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The reference rows of the folder."""
+        return Reference(self.folder)
+
+    def references(self, table: str) -> pl.DataFrame | None:
+        """The typed frame of another table of the folder, for foreign keys; None where it cannot be read."""
+        if table not in self.typed:
+            self.typed[table] = self._read_reference(table)
+        return self.typed[table]
+
+    def _read_reference(self, name: str) -> pl.DataFrame | None:
+        path = table_file(self.folder, name) or table_file(DATA, name)
+        if path is None:
+            return None
+        try:
+            table, _ = read_table(path, load_schema(name), shown_path(path))
+        except UnreadableError:
+            return None
+        if table is None:
+            return None
+        return typed_frame(table.schema, table.frame) if table.is_text else table.frame
+
+    def check_file(self, path: Path, table_name: str) -> list[Finding]:
+        """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
+        table, findings = read_table(path, load_schema(table_name), shown_path(path))
+        if table is None:
+            return findings
+        typed, found = check_structure(table, self.references, self.engine)
+        if path.parent.resolve() == self.folder.resolve():
+            self.typed[table_name] = typed
+        return sorted([*found, *check_units(table, self.reference)], key=lambda finding: finding.sort_key)
+
+    def check_tables(self, tables: Iterable[str]) -> list[Finding]:
+        """Layers S and U of tables of the folder, each from its text where it has one."""
+        findings: list[Finding] = []
+        for name in tables:
+            path = table_file(self.folder, name)
+            if path is not None:
+                findings += self.check_file(path, name)
+        return findings
+
+    def check_package(self) -> list[Finding]:
+        """All layers over every table of the folder."""
+        return self.check_tables(table_names())

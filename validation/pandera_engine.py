@@ -1,0 +1,91 @@
+"""Rules as a pandera schema: what enforces, words the findings, and is imported in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandera.polars as pa
+import polars as pl
+from pandera.api.polars.types import PolarsData
+
+from validation.polars_engine import DTYPES, ROW_KINDS, breaks
+from validation.rules import Rule
+from validation.set_rules import duplicated, missing_keys
+from validation.table_schema import TableSchema
+
+__all__ = ["failures", "pandera_schema"]
+
+
+def pandera_schema(
+    schema: TableSchema,
+    rules: Iterable[Rule],
+    references: Mapping[str, pl.DataFrame] | None = None,
+) -> pa.DataFrameSchema:
+    """A pandera schema over frames of typed columns that enforces `rules`.
+
+    Parameters: `schema` gives columns and types, `rules` what must hold, `references` the typed frames
+    that foreign keys refer to (by table name; keys to tables that are not given are not checked).
+    Each check carries `Rule.key` as its name, so that a failure leads back to its rule.
+    """
+    rules = tuple(rules)
+    required = {rule.columns[0] for rule in rules if rule.kind == "present"}
+    columns = {
+        field.name: pa.Column(
+            DTYPES[field.type],
+            checks=[_row_check(rule, schema) for rule in rules if _is_column_rule(rule, field.name)],
+            nullable=field.name not in required,
+            title=field.descriptor.get("title"),
+            description=field.descriptor.get("description"),
+        )
+        for field in schema.fields
+    }
+    frame_checks = [_row_check(rule, schema) for rule in rules if rule.kind in ROW_KINDS and len(rule.columns) > 1]
+    frame_checks += [_unique_check(rule) for rule in rules if rule.kind == "unique"]
+    frame_checks += [
+        _key_check(rule, references[rule.arguments[0]])
+        for rule in rules
+        if rule.kind == "foreign_key" and references and rule.arguments[0] in references
+    ]
+    return pa.DataFrameSchema(columns, checks=frame_checks, name=schema.name, strict=True)
+
+
+def failures(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> list[tuple[str, int]]:
+    """What breaks where: (rule key, position in `frame`), for every failing row of every check.
+
+    A missing value of a required column is reported under `not_nullable:COLUMN`.
+    """
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.select("check", "column", "index").iter_rows()
+        return [
+            (f"not_nullable:{column}" if check == "not_nullable" else str(check), int(index))
+            for check, column, index in cases
+        ]
+    return []
+
+
+def _is_column_rule(rule: Rule, column: str) -> bool:
+    return rule.columns == (column,) and rule.kind in ROW_KINDS and rule.kind != "present"
+
+
+def _row_check(rule: Rule, schema: TableSchema) -> pa.Check:
+    def holds(data: PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select((~breaks(rule, schema)).alias("holds"))
+
+    return pa.Check(holds, name=rule.key, error=rule.key)
+
+
+def _unique_check(rule: Rule) -> pa.Check:
+    def holds(data: PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select((~duplicated(rule)).alias("holds"))
+
+    return pa.Check(holds, name=rule.key, error=rule.key)
+
+
+def _key_check(rule: Rule, reference: pl.DataFrame) -> pa.Check:
+    def holds(data: PolarsData) -> pl.LazyFrame:
+        frame = data.lazyframe.collect()
+        return frame.lazy().select((~missing_keys(rule, frame, reference)).alias("holds"))
+
+    return pa.Check(holds, name=rule.key, error=rule.key)

@@ -1,0 +1,189 @@
+"""Layer S: check one table against its schema and our row rules; polars finds candidates, pandera decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from validation.findings import Finding
+from validation.pandera_engine import failures, pandera_schema
+from validation.polars_engine import DTYPES, ROW_KINDS, breaks, type_guard, typed_frame
+from validation.reader import Table
+from validation.rules import Rule, compile_schema
+from validation.set_rules import duplicated, missing_keys
+from validation.table_rules import TABLE_RULES
+from validation.table_schema import TableSchema
+
+__all__ = ["CAP", "check_rules", "check_structure", "restrict", "row_ids", "rules_of"]
+
+CAP = 200
+"""At most this many findings are worded for one rule and column; a last one counts the others."""
+
+References = Callable[[str], pl.DataFrame | None]
+
+
+def rules_of(schema: TableSchema) -> tuple[Rule, ...]:
+    """Every rule of a table: those of its schema, then our row rules."""
+    return compile_schema(schema) + TABLE_RULES.get(schema.name, ())
+
+
+def check_structure(table: Table, references: References, engine: str = "polars") -> tuple[pl.DataFrame, list[Finding]]:
+    """The typed frame of a table and what breaks layer S in it.
+
+    `references` gives the typed frame of another table for foreign keys, None where it is not at hand.
+    `engine` is `polars` (a fused scan names the rows pandera decides on) or `pandera` (it reads every row).
+    """
+    schema = restrict(table.schema, table.frame.columns)
+    rules = tuple(rule for rule in rules_of(table.schema) if set(rule.columns) <= set(schema.columns))
+    if table.is_text:
+        typed, findings = typed_frame(schema, table.frame), _type_findings(table, schema, rules)
+    else:
+        typed, findings = _conformed(table, schema)
+    seen = {(finding.row_number, finding.column) for finding in findings}
+    findings += [
+        finding
+        for finding in check_rules(table, schema, typed, rules, references, engine)
+        if (finding.row_number, finding.column) not in seen
+    ]
+    return typed, findings
+
+
+def check_rules(
+    table: Table,
+    schema: TableSchema,
+    typed: pl.DataFrame,
+    rules: tuple[Rule, ...],
+    references: References,
+    engine: str = "polars",
+) -> list[Finding]:
+    """What breaks row rules and set rules in a typed frame, worded."""
+    broken = _broken_rows(schema, typed, [rule for rule in rules if rule.kind in ROW_KINDS], engine)
+    for rule in rules:
+        if rule.kind == "unique":
+            broken[rule] = typed.select(duplicated(rule).arg_true()).to_series().to_list()
+        elif rule.kind == "foreign_key":
+            reference = typed if rule.arguments[0] == schema.name else references(rule.arguments[0])
+            if reference is not None:
+                broken[rule] = missing_keys(rule, typed, reference).arg_true().to_list()
+    ids = row_ids(schema, table.frame)
+    return [finding for rule, rows in broken.items() for finding in _worded(rule, rows, table, ids)]
+
+
+def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:
+    """The schema of a file that holds only `columns`: its other fields, and keys over them, left out."""
+    here = set(columns)
+
+    def whole(names: tuple[str, ...]) -> bool:
+        return set(names) <= here
+
+    return replace(
+        schema,
+        fields=tuple(field for field in schema.fields if field.name in here),
+        primary_key=schema.primary_key if whole(schema.primary_key) else (),
+        unique_keys=tuple(key for key in schema.unique_keys if whole(key)),
+        foreign_keys=tuple(key for key in schema.foreign_keys if whole(key.fields)),
+    )
+
+
+def row_ids(schema: TableSchema, frame: pl.DataFrame) -> list[str]:
+    """What names each row in a finding: its primary key, parts joined by `|`; empty without one."""
+    if not schema.primary_key:
+        return [""] * frame.height
+    parts = [pl.col(column).cast(pl.String).fill_null("") for column in schema.primary_key]
+    return frame.select(pl.concat_str(parts, separator="|")).to_series().to_list()
+
+
+def _type_findings(table: Table, schema: TableSchema, rules: tuple[Rule, ...]) -> list[Finding]:
+    ids = row_ids(schema, table.frame)
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.kind == "type":
+            guard = type_guard(schema.field(rule.columns[0]))
+            findings += _worded(rule, table.frame.select(guard.arg_true()).to_series().to_list(), table, ids)
+    return findings
+
+
+def _conformed(table: Table, schema: TableSchema) -> tuple[pl.DataFrame, list[Finding]]:
+    """A Parquet frame with the exact types of its schema; columns of another type are findings."""
+
+    findings: list[Finding] = []
+    casts: list[pl.Expr] = []
+    for field in schema.fields:
+        found, wanted = table.frame.schema[field.name], DTYPES[field.type]
+        try:
+            cast = table.frame.select(pl.col(field.name).cast(wanted, strict=True)).to_series()
+        except pl.exceptions.PolarsError:
+            cast = None
+        lossless = found == wanted or found == pl.Null or (found.is_numeric() and wanted in (pl.Int64, pl.Float64))
+        if cast is None or not (lossless or found in (pl.Categorical, pl.Enum)):
+            findings.append(_dtype_finding(table, field.name, str(found), field.type))
+            casts.append(pl.lit(None, dtype=wanted).alias(field.name))
+        else:
+            casts.append(pl.lit(cast).alias(field.name))
+    return table.frame.select(casts), findings
+
+
+def _dtype_finding(table: Table, column: str, found: str, expected: str) -> Finding:
+    return Finding(
+        "S.type",
+        "error",
+        table.schema.name,
+        column=column,
+        found=found,
+        expected=f"a column of type {expected}",
+        message="the Parquet column has another type",
+        fix="write the column with the type of the schema",
+        file=table.name,
+    )
+
+
+def _broken_rows(schema: TableSchema, typed: pl.DataFrame, rules: list[Rule], engine: str) -> dict[Rule, list[int]]:
+    """Rows that break each rule: one fused scan names candidates, pandera adjudicates those alone."""
+    if not rules:
+        return {}
+    numbered = typed.with_row_index("_row")
+    any_broken = pl.any_horizontal([breaks(rule, schema) for rule in rules])
+    candidates = numbered if engine == "pandera" else numbered.lazy().filter(any_broken).collect()
+    if candidates.is_empty():
+        return {}
+    by_key = {f"not_nullable:{r.columns[0]}" if r.kind == "present" else r.key: r for r in rules}
+    rows = candidates.get_column("_row").to_list()
+    broken: dict[Rule, list[int]] = {}
+    for key, position in failures(pandera_schema(schema, rules), candidates.drop("_row")):
+        broken.setdefault(by_key[key], []).append(rows[position])
+    return {rule: sorted(found) for rule, found in broken.items()}
+
+
+def _worded(rule: Rule, rows: list[int], table: Table, ids: list[str]) -> list[Finding]:
+    column = rule.columns[0]
+    findings = [
+        Finding(
+            rule.id,
+            rule.severity,
+            table.schema.name,
+            row_id=ids[row],
+            row_number=row + 1,
+            column=column,
+            found=_cell(table.frame, rule.columns if rule.kind == "unique" else (column,), row),
+            expected=rule.expected,
+            message=rule.message,
+            fix=rule.fix,
+            line_number=table.line(row),
+            file=table.name,
+        )
+        for row in rows[:CAP]
+    ]
+    if len(rows) > CAP:
+        more = Finding(
+            rule.id, rule.severity, table.schema.name, column=column,
+            message=f"{len(rows) - CAP} more rows break this rule, {len(rows)} in all", fix=rule.fix, file=table.name,
+        )  # fmt: skip
+        findings.append(more)
+    return findings
+
+
+def _cell(frame: pl.DataFrame, columns: tuple[str, ...], row: int) -> str:
+    cells: Mapping[str, object] = frame.row(row, named=True)
+    return " ".join("" if cells[column] is None else str(cells[column]) for column in columns)

@@ -1,0 +1,94 @@
+"""Row rules that a Table Schema cannot state: which columns go together, and in which order dates stand."""
+
+from __future__ import annotations
+
+from validation.rules import Rule
+
+__all__ = ["TABLE_RULES"]
+
+
+def _needs(column: str, other: str, *codes: str, why: str) -> Rule:
+    return Rule(
+        "S.needs",
+        "present_when",
+        (column, other),
+        codes,
+        message=f"empty although {other} is {' or '.join(codes)}: {why}",
+        expected="a value",
+        fix=f"type the value or correct {other}",
+    )
+
+
+def _excludes(column: str, other: str, *codes: str, why: str) -> Rule:
+    return Rule(
+        "S.excludes",
+        "absent_when",
+        (column, other),
+        codes,
+        message=f"filled although {other} is {' or '.join(codes)}: {why}",
+        expected="an empty cell",
+        fix=f"empty the cell or correct {other}",
+    )
+
+
+def _not_after(first: str, last: str) -> Rule:
+    return Rule(
+        "P.order",
+        "not_after",
+        (first, last),
+        message=f"{first} lies after {last}",
+        expected=f"a day not after {last}",
+        fix="put the two dates in order",
+    )
+
+
+ONE_END = ("eq", "lt", "gt", "le", "ge", "range_up")
+QUANTITIES = (
+    "ratio", "points", "count", "multiple", "token_volume", "token_rate", "call_rate", "power", "price", "time",
+)  # fmt: skip
+
+TABLE_RULES: dict[str, tuple[Rule, ...]] = {
+    "observations": (
+        _needs("printed_value_to", "bound", "range", "spread", why="two ends are printed"),
+        _excludes("printed_value_to", "bound", *ONE_END, why="one end is printed"),
+        _needs(
+            "period_end",
+            "period_precision",
+            "day",
+            "month",
+            "quarter",
+            "year",
+            why="only undated rows lack it",
+        ),
+        _excludes("period_end", "period_precision", "undated", why="nothing is guessed"),
+        _needs("period_start", "period_type", "window", why="a window has no length of its own"),
+        _excludes("period_start", "period_type", "instant", "cumulative", why="it has no start of its own"),
+        _not_after("period_start", "period_end"),
+    ),
+    "statements": (_not_after("period_start", "period_end"),),
+    "sources": (
+        _needs("published_on", "published_precision", "day", "month", "quarter", "year", why="the date is known"),
+        _excludes("published_on", "published_precision", "unknown", why="the date is unknown"),
+        _needs("retrieved_on", "published_precision", "unknown", why="it stands in for an unknown date"),
+        _not_after("published_on", "retrieved_on"),
+    ),
+    "metrics": (
+        _needs("unit_id", "quantity", *(q for q in QUANTITIES if q != "price"), why="values are kept in one unit"),
+        _excludes("unit_id", "quantity", "money", why="money is kept in its own currency"),
+        _not_after("plausible_min", "plausible_max"),
+    ),
+    "units": (
+        _needs("currency", "quantity", "money", why="money has a currency"),
+        _excludes("currency", "quantity", *QUANTITIES, why="only money has a currency"),
+    ),
+    "reporting": (_not_after("first_period_end", "last_period_end"),),
+    "model_prices": (
+        _needs("printed_amount", "price_state", "priced", "free", why="a price is stated"),
+        _excludes("printed_amount", "price_state", "unknown", why="no price is known"),
+        _needs("printed_amount_to", "bound", "range", "spread", why="two ends are printed"),
+        _excludes("printed_amount_to", "bound", *ONE_END, why="one end is printed"),
+        _not_after("valid_from", "valid_to"),
+        _not_after("tier_from_tokens", "tier_to_tokens"),
+    ),
+}
+"""Rules by table, beside those its schema states."""

@@ -1,0 +1,230 @@
+"""Layer U: the unit fits the metric, and every generated cell is what its print gives, in exact decimals.
+
+The layer works on a frame built for it: each generated column stands beside the value that completing the
+row gives, and rules of kind `equals` compare the two. The frame's schema is a pandera schema like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import polars as pl
+
+from validation.fill import complete_row
+from validation.findings import Finding
+from validation.intervals import EXACT, PRINTED, Print, decimal_text, interval_of, printed_decimals
+from validation.reader import Table
+from validation.reference import Reference
+from validation.rules import Rule
+from validation.structure import check_rules
+from validation.table_schema import Field, TableSchema
+from validation.text_tables import Row
+
+__all__ = ["check_units", "text_rows", "unit_frame"]
+
+QUANTITY_OF_MEASURE = {
+    "growth_yoy": "ratio",
+    "growth_prev": "ratio",
+    "growth_over_period": "ratio",
+    "share": "ratio",
+    "multiple_over_period": "multiple",
+    "multiple_yoy": "multiple",
+    "difference_yoy": "points",
+    "contribution_yoy": "points",
+    "rank": "count",
+}
+"""What a measure's number counts; a level or a run rate counts what its metric counts."""
+
+
+def text_rows(frame: pl.DataFrame) -> list[Row]:
+    """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`."""
+    columns = [_texts(frame.get_column(name)) for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _texts(column: pl.Series) -> list[str]:
+    if column.dtype == pl.String:
+        return column.fill_null("").to_list()
+    return [_text(cell) for cell in column.to_list()]
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return decimal_text(Decimal(repr(cell)))
+    return str(cell)
+
+
+def check_units(table: Table, reference: Reference) -> list[Finding]:
+    """What breaks layer U in a table of observations, prices or sources; other tables have no such layer."""
+    checked = CHECKED.get(table.schema.name)
+    if checked is None or table.frame.is_empty():
+        return []
+    rows, given = text_rows(table.frame), [column for column in checked if column in table.frame.columns]
+    if table.schema.name == "observations" and "printed_value" not in table.frame.columns:
+        rows, given = _printed_as_valued(rows), [column for column in given if column == "period_start"]
+    frame, schema, rules = unit_frame(table.schema, rows, given, reference, table.is_text)
+    shown = replace(table, frame=frame)
+    findings = check_rules(shown, schema, frame, rules, lambda name: None)
+    return [_explained(finding, frame) for finding in findings]
+
+
+def _printed_as_valued(rows: list[Row]) -> list[Row]:
+    """Rows of a feed that gives values and no prints, with the value read as its own print."""
+    return [row | {"printed_value": row["value"], "printed_unit_id": row["unit_id"]} for row in rows]
+
+
+def unit_frame(
+    schema: TableSchema, rows: list[Row], columns: list[str], reference: Reference, exact: bool
+) -> tuple[pl.DataFrame, TableSchema, tuple[Rule, ...]]:
+    """The frame of layer U with its schema and rules.
+
+    Parameters: `rows` as texts, `columns` the generated columns that the file gives, `exact` whether the file
+    holds decimals (else doubles, and the expected value is the nearest one). Returned: a frame of texts with the
+    table's key, each column COLUMN beside `expected:COLUMN`, and the rules that compare them.
+    """
+    completed = [complete_row(schema, row, reference) for row in rows]
+    cells: dict[str, list[str | None]] = {
+        key: [row.get(key) or None for row in rows] for key in schema.primary_key if key in (rows[0] if rows else {})
+    }
+    rules: list[Rule] = []
+    for column in columns:
+        is_number = schema.field(column).type == "number"
+        cells[column] = [_comparable(row.get(column, ""), is_number, exact) for row in rows]
+        cells[f"expected:{column}"] = [_comparable(row[column], is_number, exact) for row in completed]
+        rules.append(_equals(column, column, CHECKED[schema.name][column]))
+    if schema.name == "observations":
+        _add_observation_columns(cells, rules, completed, reference)
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
+    fields = tuple(Field(name, "string", "default", {}, "generated", "", "", {}) for name in cells)
+    key = tuple(name for name in schema.primary_key if name in cells)
+    return (
+        frame,
+        replace(schema, fields=fields, primary_key=key, foreign_keys=(), unique_keys=()),
+        tuple(rules),
+    )
+
+
+CHECKED: dict[str, dict[str, str]] = {
+    "observations": {
+        "unit_id": "the canonical unit of the printed unit",
+        "value": "the value of the print",
+        "value_low": "the low end of the print",
+        "value_high": "the high end of the print",
+        "period_start": "the start that type and end give",
+    },
+    "model_prices": {
+        "amount": "the canonical amount of the print",
+        "amount_low": "the low end of the print",
+        "amount_high": "the high end of the print",
+    },
+    "sources": {"known_on": "the last day the date allows"},
+}
+"""Generated columns by table, and what each must equal."""
+
+
+def _equals(column: str, expected: str, what: str, rule_id: str | None = None) -> Rule:
+    layer = "P" if column == "period_start" else "U"
+    return Rule(
+        rule_id or f"{layer}.{column}",
+        "equals",
+        (column, f"expected:{expected}"),
+        message=f"not {what}",
+        fix="run make fill, or correct the print or its unit",
+    )
+
+
+def _comparable(text: str, is_number: bool, exact: bool) -> str | None:
+    if not text or not is_number:
+        return text or None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return decimal_text(number if exact else Decimal(repr(float(number))))
+
+
+def _add_observation_columns(
+    cells: dict[str, list[str | None]], rules: list[Rule], completed: list[Row], reference: Reference
+) -> None:
+    """Columns beyond the generated ones: the unit's quantity, the claimed decimals, a print that fits its bound."""
+    cells["printed_unit_id"] = [_quantity(row["printed_unit_id"], reference) for row in completed]
+    cells["expected:printed_unit_id"] = [
+        _expected_quantity(row, reference) or _quantity(row["printed_unit_id"], reference) for row in completed
+    ]
+    cells["decimals"] = [row["decimals"] or None for row in completed]
+    cells["expected:decimals"] = [_most_decimals(row) for row in completed]
+    cells["bound"] = [_misfit(row) for row in completed]
+    cells["expected:bound"] = [None] * len(completed)
+    rules += [
+        replace(_equals("printed_unit_id", "printed_unit_id", "a unit of what the metric counts", "U.quantity"),
+                fix="choose a unit of that quantity, or another metric or measure"),
+        replace(_equals("decimals", "decimals", "the decimals printed, or fewer", "U.decimals"),
+                fix="restore zeros lost in a spreadsheet, or empty decimals and run make fill"),
+        replace(_equals("bound", "bound", "a print that its bound and precision word fit", "U.bound"),
+                fix="see the interval table: one end or two, and the word that goes with the bound"),
+    ]  # fmt: skip
+
+
+def _quantity(unit_id: str, reference: Reference) -> str | None:
+    unit = reference.units.get(unit_id)
+    return unit.quantity if unit else None
+
+
+def _expected_quantity(row: Row, reference: Reference) -> str | None:
+    metric = reference.metrics.get(row["metric_id"])
+    return QUANTITY_OF_MEASURE.get(row["measure"]) or (metric["quantity"] if metric else None)
+
+
+def _most_decimals(row: Row) -> str | None:
+    """The decimals of the row where they are no more than printed, else the printed ones."""
+    if not PRINTED.fullmatch(row["printed_value"]):
+        return row["decimals"] or None
+    printed = printed_decimals(row["printed_value"])
+    try:
+        return str(min(int(row["decimals"]), printed))
+    except ValueError:
+        return row["decimals"] or None
+
+
+def _misfit(row: Row) -> str | None:
+    """Why a print has no interval, None where it has one; malformed digits are layer S's to name."""
+    if not PRINTED.fullmatch(row["printed_value"]):
+        return None
+    try:
+        interval_of(Print(row["printed_value"], row["printed_value_to"], None, row["bound"], row["precision_word"]))
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _explained(finding: Finding, frame: pl.DataFrame) -> Finding:
+    """The finding with its expected cell, and the power of ten between the two where there is one."""
+    assert finding.row_number is not None or finding.found == ""
+    if finding.row_number is None:
+        return finding
+    expected = frame.item(finding.row_number - 1, f"expected:{finding.column}") or "an empty cell"
+    if finding.rule == "U.bound":
+        return replace(finding, message=finding.found, found="", expected="a print that fits its bound")
+    slip = _power_of_ten(finding.found, expected)
+    message = f"{finding.message} ({slip})" if slip else finding.message
+    return replace(finding, expected=expected, message=message)
+
+
+def _power_of_ten(found: str, expected: str) -> str:
+    """`1000 times too large` where the two numbers differ by a power of ten alone, else the empty text."""
+    try:
+        ratio = EXACT.divide(Decimal(found), Decimal(expected))
+    except (InvalidOperation, ZeroDivisionError):
+        return ""
+    power = ratio.adjusted()
+    if ratio != Decimal(1).scaleb(power) or power == 0:
+        return ""
+    return f"{10 ** abs(power)} times too {'large' if power > 0 else 'small'}"
