@@ -1,0 +1,128 @@
+"""Every table and column explains itself: texts in both languages, an example, a unit, its codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from frictionless import Schema
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+UNITS = SCHEMAS.parent / "data" / "units.csv"
+TEXTS = ("title", "title_zh", "description", "description_zh")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PRICE_UNITS = {"currency-per-unit_id", "currency-per-1m-token-or-unit"}
+ORDER = (
+    "name", "type", "format", "title", "title_zh", "description", "description_zh", "unit", "filled", "default",
+    "itemReference", "example", "rdfType", "seeAlso", "codes", "constraints",
+)  # fmt: skip
+
+Descriptor = dict[str, Any]
+TABLES: dict[str, Descriptor] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.glob("*.json"))
+}
+FIELDS = [
+    pytest.param(table, field, id=f"{name}.{field['name']}")
+    for name, table in TABLES.items()
+    for field in table["fields"]
+]
+
+
+def texts_missing(part: Descriptor) -> list[str]:
+    """The texts that are empty, run over their edges, or are not in their language."""
+    return [
+        key
+        for key in TEXTS
+        if not (text := part.get(key, "")) or text != text.strip() or (key.endswith("_zh") and not CHINESE.search(text))
+    ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_all_its_texts(name: str) -> None:
+    assert texts_missing(TABLES[name]) == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_schema_is_a_valid_table_schema(name: str) -> None:
+    schema = Schema.from_descriptor(TABLES[name])
+    assert schema.field_names == [field["name"] for field in TABLES[name]["fields"]]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_keys_name_columns_that_exist(name: str) -> None:
+    table = TABLES[name]
+    columns = {field["name"] for field in table["fields"]}
+    assert set(table["primaryKey"]) <= columns
+    for key in table.get("foreignKeys", []):
+        target = TABLES[key["reference"].get("resource") or name]
+        assert set(key["fields"]) <= columns
+        assert set(key["reference"]["fields"]) <= {field["name"] for field in target["fields"]}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_schema_file_is_written_in_one_form(name: str) -> None:
+    text = (SCHEMAS / f"{name}.json").read_text(encoding="utf-8")
+    assert text == json.dumps(TABLES[name], ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_a_column_has_all_its_texts(table: Descriptor, field: Descriptor) -> None:
+    assert texts_missing(field) == []
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_the_properties_of_a_column_stand_in_one_order(table: Descriptor, field: Descriptor) -> None:
+    assert list(field) == [key for key in ORDER if key in field]
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_an_example_is_a_cell_the_column_accepts(table: Descriptor, field: Descriptor) -> None:
+    assert isinstance(field["example"], str)
+    schema = Schema.from_descriptor(table)
+    _, notes = schema.get_field(field["name"]).read_cell(field["example"])
+    assert field["example"]
+    assert not notes
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_a_number_names_its_unit(table: Descriptor, field: Descriptor) -> None:
+    columns = {other["name"] for other in table["fields"]}
+    if field["type"] in ("number", "integer") or field["name"].startswith("printed_value"):
+        assert field["unit"]
+    unit = field.get("unit", "none")
+    assert unit == "none" or unit in columns or unit in PRICE_UNITS or unit in unit_ids()
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_codes_are_explained_one_by_one(table: Descriptor, field: Descriptor) -> None:
+    codes = field.get("codes", {})
+    assert list(codes) == field.get("constraints", {}).get("enum", [])
+    for code, words in codes.items():
+        assert list(words) == ["en", "zh"], code
+        assert words["en"], code
+        assert CHINESE.search(words["zh"]), code
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_links_are_whole_addresses(table: Descriptor, field: Descriptor) -> None:
+    links = [field["rdfType"]] if "rdfType" in field else []
+    links += [reference.rsplit(" ", 1)[1] for reference in field.get("seeAlso", [])]
+    assert all(re.fullmatch(r"https?://[^\s<>]+", link) for link in links)
+
+
+def test_columns_of_one_code_list_explain_it_alike() -> None:
+    explained: dict[tuple[str, ...], Descriptor] = {}
+    for table in TABLES.values():
+        for field in table["fields"]:
+            if codes := field.get("codes"):
+                assert explained.setdefault((field["name"], *codes), codes) == codes
+
+
+def unit_ids() -> set[str]:
+    """Ids of the units table."""
+    with UNITS.open(encoding="utf-8", newline="") as file:
+        return {row["unit_id"] for row in csv.DictReader(file)}
