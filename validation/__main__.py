@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="CSV or Parquet files, or folders of them")
     parser.add_argument("--table", choices=table_names(), metavar="NAME", help="the table that PATH is checked as")
     parser.add_argument("--engine", choices=("polars", "pandera"), default="polars",
-                        help="polars scans and pandera decides on the candidates (default), or pandera alone")  # fmt: skip
+                        help="polars scans and pandera decides on candidates (default), or pandera alone")  # fmt: skip
     parser.add_argument("--reference", type=Path, metavar="DIR", help="where foreign keys resolve first")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the findings there, not to the terminal")

@@ -117,7 +117,7 @@ def _conformed(table: Table, schema: TableSchema) -> tuple[pl.DataFrame, list[Fi
         except pl.exceptions.PolarsError:
             cast = None
         lossless = found == wanted or found == pl.Null or (found.is_numeric() and wanted in (pl.Int64, pl.Float64))
-        if cast is None or not (lossless or found in (pl.Categorical, pl.Enum)):
+        if cast is None or not (lossless or isinstance(found, pl.Categorical | pl.Enum)):
             findings.append(_dtype_finding(table, field.name, str(found), field.type))
             casts.append(pl.lit(None, dtype=wanted).alias(field.name))
         else:

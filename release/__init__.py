@@ -1,0 +1,1 @@
+"""From checked tables to a release: derived tables, Parquet, descriptor, archive and pages."""

@@ -1,0 +1,55 @@
+"""`python -m release`: build the package, or check that what is generated is current."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from release.build import BuildRefusedError, build, stale_files, summary, write_built
+from validation.findings import render
+from validation.reader import UnreadableError
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. Exit codes: 0 done; 1 refused or stale; 2 input unreadable or call wrong."""
+    parser = argparse.ArgumentParser(prog="python -m release", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    builder = commands.add_parser("build", help="check everything, then write Parquet, derived tables and descriptor")
+    builder.add_argument("--check", action="store_true", help="write nothing; exit 1 where a generated file is stale")
+    commands.add_parser("docs", help="write the generated pages of the site")
+    options = parser.parse_args(arguments)
+    try:
+        return _docs() if options.command == "docs" else _build(options.check)
+    except UnreadableError as error:
+        print(f"release: {error}", file=sys.stderr)
+        return 2
+    except BuildRefusedError as refusal:
+        sys.stdout.write(render(refusal.findings, "text"))
+        print(f"release: refused, {refusal}; nothing was written", file=sys.stderr)
+        return 1
+
+
+def _build(check: bool) -> int:
+    built, findings, rows = build()
+    if not check:
+        print(summary(findings, rows, write_built(built)))
+        return 0
+    stale = stale_files(built)
+    for path in stale:
+        print(f"{path}: stale; fix: run make dataset and commit the file")
+    return int(bool(stale))
+
+
+def _docs() -> int:
+    from release.pages import write_pages
+
+    for path in write_pages():
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""The archive people download: the whole package in one zip with the same bytes for the same content."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from release.descriptor import PackagedFile
+from release.metadata import package_metadata, version
+from validation.table_schema import ROOT
+
+__all__ = ["archive_bytes"]
+
+BESIDE = ("README.md", "CITATION.cff", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", "package.yaml")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a zip can hold: archives must not differ by when they were made."""
+
+
+def archive_bytes(files: list[PackagedFile], descriptor: bytes) -> bytes:
+    """A zip of the tables, their schemas, the descriptor and the texts that go with them."""
+    members = {file.path: file.content for file in files} | {"datapackage.json": descriptor}
+    beside = [ROOT / name for name in BESIDE] + sorted((ROOT / "schemas").iterdir())
+    members |= {str(path.relative_to(ROOT)): path.read_bytes() for path in beside if path.is_file()}
+    folder = f"{package_metadata()['name']}-{version()}"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(members):
+            stored = path.endswith(".parquet")
+            info = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, members[path])
+    return packed.getvalue()

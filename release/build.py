@@ -1,0 +1,113 @@
+"""The main job: check every table, derive, and write Parquet, descriptor, findings and archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from release.archive import archive_bytes
+from release.derived import ORDER, build_derived
+from release.descriptor import PackagedFile, descriptor_bytes
+from release.findings_table import findings_frame
+from release.metadata import package_metadata, version
+from release.parquet import parquet_bytes
+from release.tables import Tables, csv_bytes
+from validation.findings import Finding
+from validation.known_issues import accept
+from validation.package import Checker, table_file
+from validation.table_schema import ROOT, load_schema, table_names
+from validation.text_tables import DATA
+
+__all__ = ["BuildRefusedError", "Built", "build", "stale_files", "write_built"]
+
+Built = dict[str, bytes]
+"""Files to be, by their path from the package's root."""
+
+
+class BuildRefusedError(Exception):
+    """The tables hold errors that nobody accepted; `findings` are all of them."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        """Keep the findings for the report."""
+        super().__init__(f"{len(findings)} unaccepted errors")
+        self.findings = findings
+
+
+def build() -> tuple[Built, list[Finding], dict[str, int]]:
+    """Every generated file, the findings, and the row count of each table; nothing is written.
+
+    Raises `BuildRefusedError` where a check of severity error fails that is not accepted in
+    `validation/known_issues.csv`.
+    """
+    checker = Checker(DATA)
+    findings = accept(checker.check_package())
+    errors = [f for f in findings if f.severity == "error" and f.status == "open"]
+    if errors:
+        raise BuildRefusedError(errors)
+    tables = Tables(DATA)
+    build_derived(tables)
+    tables["findings"] = findings_frame(findings)
+    files = list(_files(tables))
+    built = {file.path: file.content for file in files if not _is_typed(file)}
+    built["datapackage.json"] = descriptor_bytes(files)
+    built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive_bytes(files, built["datapackage.json"])
+    return built, findings, {file.table: file.rows for file in files}
+
+
+def _files(tables: Tables) -> Iterable[PackagedFile]:
+    for name in table_names():
+        schema = load_schema(name)
+        if schema.kind == "derived":
+            if name not in (*ORDER, "findings"):
+                continue
+            text = csv_bytes(schema, tables[name])
+        else:
+            path = table_file(DATA, name)
+            if path is None:
+                continue
+            text = path.read_bytes()
+        frame = tables[name]
+        yield PackagedFile(name, f"data/{name}.csv", text, frame.height)
+        yield PackagedFile(name, f"data/{name}.parquet", parquet_bytes(schema, frame), frame.height)
+
+
+def _is_typed(file: PackagedFile) -> bool:
+    return file.form == "csv" and load_schema(file.table).kind != "derived"
+
+
+def stale_files(built: Built) -> list[str]:
+    """Generated files in the checkout that differ from what a build gives; `dist/` is not kept there."""
+    return [
+        path
+        for path, content in sorted(built.items())
+        if not path.startswith("dist/") and (not (ROOT / path).exists() or (ROOT / path).read_bytes() != content)
+    ]
+
+
+def write_built(built: Built, root: Path = ROOT) -> list[str]:
+    """Write the files that changed, each beside its place and then over it; returns their paths."""
+    changed = [p for p, content in built.items() if not (root / p).exists() or (root / p).read_bytes() != content]
+    for path in changed:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / f"{path}.part").write_bytes(built[path])
+    for path in changed:
+        (root / f"{path}.part").replace(root / path)
+    return changed
+
+
+def summary(findings: list[Finding], rows: dict[str, int], changed: list[str]) -> str:
+    """What a build made, in a few lines."""
+    counts = Counter("accepted" if f.status == "accepted" else f"{f.severity}s" for f in findings)
+    kinds = ("errors", "accepted", "warnings", "notices")
+    width = max(map(len, rows))
+    lines = [f"  {table:<{width}} {count:>9,}" for table, count in sorted(rows.items())]
+    return "\n".join(
+        [
+            f"{package_metadata()['title']} {version()}",
+            *lines,
+            f"{len(rows)} tables, {sum(rows.values()):,} rows; {len(findings)} findings: "
+            + ", ".join(f"{counts[kind]} {kind}" for kind in kinds),
+            f"{len(changed)} files written" if changed else "nothing changed",
+        ]
+    )

@@ -1,0 +1,30 @@
+"""Derived tables: each module builds one from the tables above it in `ORDER`; none is ever edited."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol
+
+import polars as pl
+
+from release.tables import Tables
+
+__all__ = ["ORDER", "build_derived"]
+
+ORDER: tuple[str, ...] = ()
+"""Derived tables in the order they are built; each may read those before it."""
+
+
+class Builder(Protocol):
+    """What a module of this folder offers."""
+
+    def __call__(self, tables: Tables) -> pl.DataFrame:
+        """The derived table as a typed frame with the columns of its schema."""
+        ...
+
+
+def build_derived(tables: Tables) -> None:
+    """Build every derived table and put it into `tables`."""
+    for name in ORDER:
+        builder: Builder = import_module(f"release.derived.{name}").build
+        tables[name] = builder(tables)

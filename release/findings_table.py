@@ -1,0 +1,46 @@
+"""The findings of a build as a table of the release, each with an id that stays from release to release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import polars as pl
+
+from release.metadata import version
+from release.tables import frame_of
+from validation.findings import Finding
+from validation.table_schema import load_schema
+from validation.text_tables import csv_path, read_rows
+
+__all__ = ["finding_id", "findings_frame"]
+
+
+def finding_id(finding: Finding) -> str:
+    """An id from what the finding is about: rule, table, row, column and the rows it was held against.
+
+    What was found is left out: the id outlives a reworded message or a corrected neighbour.
+    """
+    about = "\x1f".join((finding.rule, finding.table, finding.row_id, finding.column, finding.related))
+    return f"{finding.rule.lower().replace('_', '-')}.{hashlib.sha256(about.encode()).hexdigest()[:10]}"
+
+
+def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
+    """The findings as rows of table `findings`, in order of table, row, column and rule."""
+    first_seen = {row["finding_id"]: row["first_seen_in"] for row in read_rows(csv_path("findings"))}
+    rows: dict[str, dict[str, object]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.sort_key):
+        key = finding_id(finding)
+        rows.setdefault(key, _row(finding, key, first_seen.get(key) or version()))
+    return frame_of(load_schema("findings"), rows.values())
+
+
+def _row(finding: Finding, key: str, first_seen_in: str) -> dict[str, object]:
+    cells: dict[str, object] = {
+        column: getattr(finding, column) or None
+        for column in (
+            "rule", "severity", "status", "table", "row_id", "column", "found", "expected", "message", "fix",
+            "related", "reason",
+        )
+    }  # fmt: skip
+    return cells | {"finding_id": key, "first_seen_in": first_seen_in}
