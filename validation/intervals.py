@@ -107,7 +107,8 @@ high_open=False)
             if not number.value_to:
                 raise ValueError(f"bound {number.bound} needs a second end in printed_value_to")
             return _of_two_ends(number, low_end, _end(number, number.value_to))
-        if number.value_to:
+        # "18 to over 20" prints an upper end that is itself no bound: kept as printed, it limits nothing.
+        if number.value_to and number.bound != "range_up":
             raise ValueError(f"bound {number.bound} has one end, but printed_value_to is filled")
         if low_end.x < 0 and number.bound in MIRRORED:
             mirrored = replace(number, bound=MIRRORED[number.bound])

@@ -42,7 +42,7 @@ def _not_after(first: str, last: str) -> Rule:
     )
 
 
-ONE_END = ("eq", "lt", "gt", "le", "ge", "range_up")
+ONE_END = ("eq", "lt", "gt", "le", "ge")
 QUANTITIES = (
     "ratio", "points", "count", "multiple", "token_volume", "token_rate", "call_rate", "power", "price", "time",
 )  # fmt: skip
