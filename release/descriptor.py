@@ -65,7 +65,7 @@ def _resource(file: PackagedFile) -> dict[str, Any]:
         "mediatype": MEDIA[file.form],
         "bytes": len(file.content),
         "hash": file_hash(file.content),
-        "rows": file.rows,
+        "row_count": file.rows,
         "kind": schema.kind,
     }
     if file.form == "csv":

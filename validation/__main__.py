@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from validation.changed import changed_tables
+from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept
 from validation.package import Checker, table_of
@@ -77,7 +78,8 @@ def _run(options: argparse.Namespace) -> list[Finding]:
         return checker.check_tables([options.table])
     if options.changed:
         return checker.check_tables(changed_tables())
-    return accept(checker.check_package())
+    findings = accept(checker.check_package())
+    return findings if options.reference else findings + check_descriptor()
 
 
 def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:
