@@ -42,9 +42,7 @@ def main(argv: Sequence[str]) -> int:
 
 def adapter_names() -> tuple[str, ...]:
     """Modules of this package, in alphabetical order; which of them are adapters shows on import."""
-    return tuple(
-        sorted(module.name for module in pkgutil.iter_modules(ingest.__path__) if module.name[0] != "_")
-    )
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(ingest.__path__) if module.name[0] != "_"))
 
 
 def _adapter_helps() -> dict[str, str]:

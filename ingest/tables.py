@@ -15,9 +15,7 @@ __all__ = ["add_sources", "replace_rows"]
 SortKey = Callable[[Row], tuple[str, ...]]
 
 
-def replace_rows(
-    table: str, rows: Sequence[Row], sources: Collection[str], key: SortKey, folder: Path = DATA
-) -> int:
+def replace_rows(table: str, rows: Sequence[Row], sources: Collection[str], key: SortKey, folder: Path = DATA) -> int:
     """Replace the rows of `sources` in a CSV table by `rows`, sort the table by `key`, give its row count."""
     schema = load_schema(table)
     path = folder / f"{table}.csv"

@@ -54,9 +54,7 @@ def read_changes(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]
         for row in reader:
             # DictReader keeps cells beyond the header under the key None and fills short rows with None.
             if None in row or None in row.values():
-                raise UpstreamError(
-                    f"{path.name} line {reader.line_num}: not {len(columns)} cells in the row"
-                )
+                raise UpstreamError(f"{path.name} line {reader.line_num}: not {len(columns)} cells in the row")
             yield row
 
 

@@ -61,9 +61,7 @@ def test_a_second_run_changes_no_byte(tmp_path: Path) -> None:
     assert set(first) == {"exchange_rates.csv", "sources.csv"}
 
 
-def test_a_broken_file_ends_with_2_and_touches_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_file_ends_with_2_and_touches_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "eurofxref-hist.csv"
     broken.write_text("Day,USD\n2024-01-02,1.1\n", encoding="utf-8")
     target = tmp_path / "data"
