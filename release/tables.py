@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar, cast
 
 import polars as pl
 
@@ -18,22 +21,33 @@ from validation.unit_checks import text_rows
 
 __all__ = ["Tables", "csv_bytes", "frame_of"]
 
+Made = TypeVar("Made")
+
 
 @dataclass
 class Tables:
     """Typed frames by table name; derived ones are put in as they are built."""
 
     folder: Path = DATA
-    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict[str, pl.DataFrame])
+    _shared: dict[str, object] = field(default_factory=dict[str, object])
 
     def __getitem__(self, name: str) -> pl.DataFrame:
-        """The typed frame of a table; FileNotFoundError where the folder has no text of it."""
+        """The typed frame of a table; without rows where the folder has no text of it."""
         if name not in self.frames:
+            if not (self.folder / f"{name}.csv").exists():
+                return frame_of(load_schema(name), [])
             table, findings = read_table(self.folder / f"{name}.csv", load_schema(name))
             if table is None:
                 raise ValueError(f"{name}: {findings[0].message}")
             self.frames[name] = typed_frame(table.schema, table.frame)
         return self.frames[name]
+
+    def shared(self, name: str, make: Callable[[], Made]) -> Made:
+        """What several derived tables read in common, made by the first that asks."""
+        if name not in self._shared:
+            self._shared[name] = make()
+        return cast(Made, self._shared[name])
 
     def __setitem__(self, name: str, frame: pl.DataFrame) -> None:
         """Put in a derived table."""
@@ -41,9 +55,21 @@ class Tables:
 
 
 def frame_of(schema: TableSchema, rows: Iterable[dict[str, object]]) -> pl.DataFrame:
-    """A typed frame of a table from rows of Python values; columns a row lacks are null."""
-    types = {field.name: DTYPES[field.type] for field in schema.fields}
-    return pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types, orient="row")
+    """A typed frame of a table from rows of Python values; columns a row lacks are null.
+
+    Decimals become the nearest double, ISO texts of date columns become dates.
+    """
+    table = list(rows)
+    columns = {
+        field.name: [_python(row.get(field.name), field.type == "date") for row in table] for field in schema.fields
+    }
+    return pl.DataFrame(columns, schema={field.name: DTYPES[field.type] for field in schema.fields})
+
+
+def _python(cell: object, is_date: bool) -> object:
+    if isinstance(cell, Decimal):
+        return float(cell)
+    return date.fromisoformat(cell) if is_date and isinstance(cell, str) else cell
 
 
 def csv_bytes(schema: TableSchema, frame: pl.DataFrame) -> bytes:

@@ -11,7 +11,17 @@ from release.tables import Tables
 
 __all__ = ["ORDER", "build_derived"]
 
-ORDER: tuple[str, ...] = ()
+ORDER: tuple[str, ...] = (
+    "fiscal_periods",
+    "vintages",
+    "quarterly_metrics",
+    "half_year_metrics",
+    "annual_metrics",
+    "exchange_rate_means",
+    "observations_flat",
+    "cloud_quarters",
+    "coverage",
+)
 """Derived tables in the order they are built; each may read those before it."""
 
 

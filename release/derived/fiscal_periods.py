@@ -1,0 +1,63 @@
+"""Table `fiscal_periods`: the fiscal quarters, half-years and years of each entity, and where they fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import polars as pl
+
+from release.calendars import calendar_quarter, fiscal_label, is_aligned
+from release.tables import Tables, frame_of
+from validation.periods import last_day_allowed, months_before, period_start
+from validation.reference import Reference
+from validation.table_schema import load_schema
+
+__all__ = ["build"]
+
+
+def build(tables: Tables) -> pl.DataFrame:
+    """Every fiscal period from the first to the last fiscal year in which an entity has an observation."""
+    reference = Reference(tables.folder)
+    spans: dict[str, tuple[str, str]] = {}
+    for row in reference.rows("observations"):
+        if row["period_end"]:
+            first, last = spans.get(row["entity_id"], (row["period_end"], row["period_end"]))
+            spans[row["entity_id"]] = (min(first, row["period_end"]), max(last, row["period_end"]))
+    rows = (
+        row
+        for entity_id, (first, last) in sorted(spans.items())
+        if (month := reference.entities.get(entity_id, {}).get("fiscal_year_end_month"))
+        for row in _periods(entity_id, int(month), date.fromisoformat(first), date.fromisoformat(last))
+    )
+    return frame_of(load_schema("fiscal_periods"), rows)
+
+
+def _periods(entity_id: str, month: int, first: date, last: date) -> Iterable[dict[str, object]]:
+    """The fiscal years that hold `first` to `last`, each followed by its halves and quarters."""
+    for year in range(_fiscal_year(first, month), _fiscal_year(last, month) + 1):
+        year_end = last_day_allowed(date(year, month, 1), "month")
+        ends = [months_before(year_end + timedelta(days=1), 3 * back) - timedelta(days=1) for back in (3, 2, 1, 0)]
+        yield _row(entity_id, "year", year_end, month)
+        for end in (ends[1], ends[3]):
+            yield _row(entity_id, "half_year", end, month)
+        for end in ends:
+            yield _row(entity_id, "quarter", end, month)
+
+
+def _fiscal_year(day: date, month: int) -> int:
+    return day.year + (day.month > month)
+
+
+def _row(entity_id: str, period_type: str, end: date, month: int) -> dict[str, object]:
+    start = period_start(period_type, end)
+    assert start is not None
+    return {
+        "entity_id": entity_id,
+        "period_type": period_type,
+        "fiscal_period": fiscal_label(period_type, end, month),
+        "period_start": start,
+        "period_end": end,
+        "calendar_quarter": calendar_quarter(start, end) if period_type == "quarter" else None,
+        "aligned": is_aligned(start, end),
+    }

@@ -1,0 +1,53 @@
+"""All facts with their vintages, made once for a build and shared by the derived tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from release.facts import FactKey, Facts
+from release.headline import headline
+from release.tables import Tables
+from release.vintage import Vintage, derive_missing, printed_vintages
+from validation.reference import Reference
+
+__all__ = ["History"]
+
+
+@dataclass(frozen=True)
+class History:
+    """The vintages of every fact, printed or following from printed ones, by fact key."""
+
+    facts: Facts
+
+    @classmethod
+    def of(cls, tables: Tables) -> History:
+        """The history of the tables of a build, made when first asked for."""
+        return tables.shared("history", lambda: cls(Facts(Reference(tables.folder))))
+
+    @cached_property
+    def printed(self) -> dict[FactKey, list[Vintage]]:
+        """Vintages of the facts that sources print, whatever their measure."""
+        return {key: printed_vintages(candidates) for key, candidates in self.facts.by_key.items()}
+
+    @cached_property
+    def levels(self) -> dict[FactKey, list[Vintage]]:
+        """Vintages of all level facts, derived ones included."""
+        metrics = self.facts.reference.metrics
+        summed = frozenset(name for name, metric in metrics.items() if metric["aggregation"] == "sum")
+        levels = {key: vintages for key, vintages in self.printed.items() if key[3] == "level"}
+        return levels | derive_missing(levels, summed, self._first_months)
+
+    @cached_property
+    def _first_months(self) -> dict[str, frozenset[int]]:
+        """The months in which fiscal and calendar years of each entity begin."""
+        entities = self.facts.reference.entities.items()
+        return {name: frozenset((1, int(entity["fiscal_year_end_month"] or 12) % 12 + 1)) for name, entity in entities}
+
+    def within(self, key: FactKey, perimeter_id: str) -> Vintage | None:
+        """The latest headline of a fact among the prints of one perimeter; None where there is none."""
+        candidates = [c for c in self.facts.by_key.get(key, []) if c.perimeter_id == perimeter_id]
+        if candidates and headline(candidates):
+            return printed_vintages(candidates)[-1]
+        derived = [v for v in self.levels.get(key, []) if v.perimeter_id == perimeter_id]
+        return derived[-1] if derived else None
