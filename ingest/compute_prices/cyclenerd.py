@@ -1,0 +1,48 @@
+"""Google's machine prices from the versions of Cyclenerd's `pricing.yml`, collapsed to changes.
+
+A path is `compute/instance/TYPE/cost/REGION/hour` or `…/hour_spot`; the price is that of a machine without a
+licensed operating system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from ingest.compute_prices.lists import PriceList, a_state, day_of
+from ingest.price_states import State
+from ingest.progress import counted
+from ingest.upstream import UpstreamError, read_changes
+
+__all__ = ["COLUMNS", "VERSION_COLUMNS", "cyclenerd_list", "version_days"]
+
+COLUMNS = ("date", "blob", "path", "value", "event")
+VERSION_COLUMNS = ("date", "blob", "facts")
+OPTIONS = {"hour": "on_demand", "hour_spot": "spot"}
+
+
+def cyclenerd_list(path: Path, days: list[date]) -> PriceList:
+    """The list of a file of changes; `days` are those of all its versions (`version_days`)."""
+    return PriceList("cyclenerd-gcp-pricing", "google", _states(path), "commit", days=days)
+
+
+def version_days(path: Path) -> list[date]:
+    """The days of all versions, from the file that counts them."""
+    return [day_of(row["date"], f"{path.name}: date") for row in read_changes(path, VERSION_COLUMNS)]
+
+
+def _states(path: Path) -> Iterator[State]:
+    for row in counted(read_changes(path, COLUMNS), path.name):
+        family, _, rest = row["path"].partition("/instance/")
+        if family != "compute":
+            continue
+        where = f"{path.name} {row['date']} {row['path']}"
+        match rest.split("/"):
+            case [instance_type, "cost", region, meter]:
+                if meter in OPTIONS:
+                    day = day_of(row["date"], f"{where}: date")
+                    option, value = OPTIONS[meter], "" if row["event"] == "gone" else row["value"]
+                    yield a_state(region, instance_type, "linux", option, day, row["blob"], value, f"{where}: value")
+            case _:
+                raise UpstreamError(f"{where}: path is not compute/instance/TYPE/cost/REGION/METER")

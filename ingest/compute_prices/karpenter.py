@@ -1,0 +1,85 @@
+"""Machine prices of Amazon, Microsoft, Google and Alibaba from the price maps that Karpenter's providers ship.
+
+A map carries the moment it was generated: that day is the price's. Where it lies before the map that came
+earlier, or is missing, the day of the commit counts. The Chinese partition of Amazon is priced in CNY; the
+Alibaba map names no currency, its magnitudes are CNY. A label outside `LABELS` is not taken up: the price
+server's copy of the Alibaba map comes without a licence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from ingest.compute_prices.lists import PriceList, a_state, day_of
+from ingest.price_states import State
+from ingest.progress import counted
+from ingest.upstream import UpstreamError, read_changes
+
+__all__ = ["COLUMNS", "LABELS", "karpenter_lists"]
+
+COLUMNS = ["source", "commit", "commit_date", "generated_at", "region", "instance_type", "kind", "value", "event"]
+OPTIONS = ("on_demand", "spot")
+
+
+@dataclass(frozen=True)
+class _Label:
+    source_id: str
+    vendor_id: str
+    date_basis: str
+    currency: str = "USD"
+    assumed: str = ""
+
+
+LABELS = {
+    "karpenter-aws": _Label("karpenter-aws", "amazon", "snapshot"),
+    "karpenter-aws-cn": _Label("karpenter-aws", "amazon", "snapshot", "CNY"),
+    "karpenter-aws-gov": _Label("karpenter-aws", "amazon", "snapshot"),
+    "karpenter-azure": _Label("karpenter-azure", "microsoft", "snapshot"),
+    "karpenter-gcp": _Label("karpenter-gcp", "google", "commit"),
+    "karpenter-alibaba": _Label("karpenter-alibaba", "alibaba", "commit", "CNY", "currency"),
+}
+
+
+def karpenter_lists(path: Path) -> Iterator[PriceList]:
+    """The lists of a file of changes, one for each label, each to be read before the next is asked for."""
+    rows = counted(read_changes(path, COLUMNS), path.name)
+    seen: set[str] = set()
+    for name, changes in groupby(rows, key=lambda row: row["source"]):
+        if name in seen:
+            raise UpstreamError(f"{path.name}: source {name} stands in two places")
+        seen.add(name)
+        label = LABELS.get(name)
+        if label is not None:
+            yield PriceList(
+                label.source_id,
+                label.vendor_id,
+                _states(changes, path.name),
+                label.date_basis,
+                label.currency,
+                label.assumed,
+            )
+
+
+def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
+    last, version, day = date.min, "", date.min
+    for row in changes:
+        where = f"{file} {row['source']} {row['commit']} {row['region']} {row['instance_type']}"
+        if row["kind"] not in OPTIONS:
+            raise UpstreamError(f"{where}: kind is {row['kind']!r}, not one of {', '.join(OPTIONS)}")
+        if row["commit"] != version:
+            version, day = row["commit"], _price_day(row, last, where)
+            last = day
+        value = "" if row["event"] == "gone" else row["value"]
+        yield a_state(row["region"], row["instance_type"], "linux", row["kind"], day, version, value, f"{where}: value")
+
+
+def _price_day(row: dict[str, str], last: date, where: str) -> date:
+    committed = day_of(row["commit_date"], f"{where}: commit_date")
+    if not row["generated_at"]:
+        return committed
+    generated = day_of(row["generated_at"], f"{where}: generated_at")
+    return generated if generated >= last else max(committed, last)

@@ -1,0 +1,103 @@
+"""What every reader of machine prices gives: a list of one source, its states and what holds for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from ingest.numbers import plain_text, printed_number, squashed
+from ingest.price_states import State, intervals
+from ingest.upstream import UpstreamError
+
+__all__ = ["MachinePrice", "PriceList", "a_state", "day_of", "rows_of"]
+
+
+class MachinePrice(NamedTuple):
+    """A row of `compute_prices`, its columns in the order of the schema."""
+
+    source_id: str
+    locator: str
+    vendor_id: str
+    region: str
+    instance_type: str
+    operating_system: str
+    purchase_option: str
+    printed_amount: str
+    currency: str
+    unit_id: str
+    price_state: str
+    valid_from: date
+    valid_to: date | None
+    changed_after: date | None
+    date_basis: str
+    left_censored: bool
+    assumed: str | None
+    amount: float | None
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """One list: what tells it from others, and its states in the order of versions.
+
+    `days` are days of versions beside those of the states.
+    """
+
+    source_id: str
+    vendor_id: str
+    states: Iterable[State]
+    date_basis: str
+    currency: str = "USD"
+    assumed: str = ""
+    days: Collection[date] = field(default=())
+
+
+def a_state(
+    region: str, instance_type: str, system: str, option: str, day: date, version: str, value: str, where: str
+) -> State:
+    """The state of one machine price; an empty `value` says that the list no longer has it."""
+    number = printed_number(value, where) if value else None
+    return State(
+        key=(region, instance_type, system, option),
+        kind=f"{system} {option}",
+        day=day,
+        version=version,
+        printed="" if number is None else plain_text(number),
+        amount=None if number is None else squashed(number),
+    )
+
+
+def day_of(text: str, where: str) -> date:
+    """The day a cell holds, of a date or a time stamp; UpstreamError saying `where` it stands if it is none."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise UpstreamError(f"{where} is {text!r}, not a day such as 2026-07-30") from None
+
+
+def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
+    """The rows of `compute_prices` that a list gives, in no order."""
+    for interval in intervals(prices.states, prices.days):
+        region, instance_type, system, option = interval.key
+        is_priced = interval.amount != 0
+        yield MachinePrice(
+            source_id=prices.source_id,
+            locator=interval.version,
+            vendor_id=prices.vendor_id,
+            region=region,
+            instance_type=instance_type,
+            operating_system=system,
+            purchase_option=option,
+            printed_amount=interval.printed,
+            currency=prices.currency,
+            unit_id="hour",
+            price_state="priced" if is_priced else "unknown",
+            valid_from=interval.valid_from,
+            valid_to=interval.valid_to,
+            changed_after=interval.changed_after,
+            date_basis=prices.date_basis,
+            left_censored=interval.left_censored,
+            assumed=prices.assumed or None,
+            amount=float(interval.amount) if is_priced else None,
+        )

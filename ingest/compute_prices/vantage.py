@@ -1,0 +1,55 @@
+"""Amazon's machine prices of 2013 to 2017 from the versions of ec2instances.info, collapsed to changes.
+
+A path is `REGION/SYSTEM` until August 2015 and `REGION/SYSTEM/ondemand` since: one price under two spellings.
+Reserved terms are left out, and so is `ebs`, a surcharge. The list kept machines after they were withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.compute_prices.lists import PriceList, a_state, day_of
+from ingest.price_states import State
+from ingest.progress import counted
+from ingest.upstream import UpstreamError, read_changes
+
+__all__ = ["COLUMNS", "vantage_list"]
+
+COLUMNS = ("commit", "date", "instance", "path", "value", "event")
+SYSTEMS = {
+    "linux": "linux",
+    "mswin": "windows",
+    "mswinSQL": "windows-sql-standard",
+    "mswinSQLWeb": "windows-sql-web",
+    "mswinSQLEnterprise": "windows-sql-enterprise",
+    "rhel": "rhel",
+    "sles": "sles",
+}
+
+
+def vantage_list(path: Path) -> PriceList:
+    """The list of a file of changes."""
+    return PriceList("vantage-ec2instances", "amazon", _states(path), "commit")
+
+
+def _states(path: Path) -> Iterator[State]:
+    for row in counted(read_changes(path, COLUMNS), path.name):
+        region, *rest = row["path"].split("/")
+        if (rest[-1] != "ondemand" and len(rest) > 1) or rest[0] == "ebs":
+            continue
+        where = f"{path.name} {row['date']} {row['instance']} {row['path']}"
+        if rest[0] not in SYSTEMS:
+            raise UpstreamError(f"{where}: path names no known operating system")
+        day = day_of(row["date"], f"{where}: date")
+        value = "" if row["event"] == "gone" else row["value"]
+        yield a_state(
+            region,
+            row["instance"],
+            SYSTEMS[rest[0]],
+            "on_demand",
+            day,
+            row["commit"],
+            value,
+            f"{where}: value",
+        )

@@ -1,0 +1,20 @@
+"""Say on the error stream how far a long reading has come."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+__all__ = ["counted"]
+
+Item = TypeVar("Item")
+STEP = 100_000
+
+
+def counted(items: Iterable[Item], what: str) -> Iterator[Item]:
+    """The items, with a line for every 100,000 of them: `pricing.csv.gz: 200,000 rows`."""
+    for number, item in enumerate(items, 1):
+        if number % STEP == 0:
+            print(f"{what}: {number:,} rows", file=sys.stderr, flush=True)
+        yield item

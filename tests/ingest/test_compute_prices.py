@@ -1,0 +1,118 @@
+"""The adapter of machine prices, on made-up slices in the form of each upstream."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.__main__ import main
+
+CYCLENERD = """date,blob,path,value,event
+2022-02-09,aaa,compute/instance/n2-standard-2/cost/us-east1/hour,0.0971,new
+2022-02-09,aaa,compute/instance/n2-standard-2/cost/us-east1/month,70.883,new
+2022-02-09,aaa,compute/instance/x4-metal/cost/us-east1/hour,0,new
+2022-02-09,aaa,compute/license/n2-standard-2/cost/rhel/hour,0.06,new
+2022-03-01,bbb,compute/instance/n2-standard-2/cost/us-east1/hour,0.09710000000000001,change
+2022-03-01,bbb,compute/instance/n2-standard-2/cost/us-east1/hour_spot,0.023,new
+2022-05-01,ccc,compute/instance/n2-standard-2/cost/us-east1/hour,,gone
+"""
+VERSIONS = "date,blob,generated,facts\n2022-02-09,aaa,,4\n2022-03-01,bbb,,5\n2022-04-01,quiet,,5\n2022-05-01,ccc,,4\n"
+KARPENTER = """source,commit,commit_date,generated_at,region,instance_type,kind,value,event
+karpenter-aws-cn,c1,2023-10-09,2023-09-18T13:06:44Z,cn-north-1,t3a.nano,on_demand,0.0296,new
+karpenter-azure,c1,2023-11-07,2023-10-27T06:44:32Z,eastus,Standard_D2s_v3,on_demand,0.096,new
+karpenter-azure,c2,2024-11-26,2023-09-01T06:44:32Z,eastus,Standard_D2s_v3,on_demand,0.1,change
+karpenter-alibaba,c1,2024-10-10,,cn-hangzhou,ecs.g7.large,on_demand,1.02,new
+priceserver-alibaba,c1,2024-10-09,,cn-hangzhou,ecs.g7.large,on_demand,1.02,new
+"""
+VANTAGE = """commit,date,instance,path,value,event
+v1,2013-09-26,m1.small,us-east-1/mswin,0.091,new
+v2,2015-08-02,m1.small,us-east-1/mswin/ondemand,0.091,new
+v2,2015-08-02,m1.small,us-east-1/mswin/reserved/yrTerm1.allUpfront,0.05,new
+v3,2017-02-27,m1.small,us-east-1/ebs,0.05,new
+v3,2017-02-27,m1.small,us-east-1/mswin/ondemand,0.081,change
+"""
+
+
+def written(folder: Path, texts: dict[str, str]) -> list[str]:
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [str(folder / name) for name in texts]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    return written(tmp_path, {"g.csv": CYCLENERD, "v.csv": VERSIONS, "k.csv": KARPENTER, "a.csv": VANTAGE})
+
+
+def prices(folder: Path, vendor: str) -> list[dict[str, object]]:
+    return pl.read_parquet(folder / "compute_prices" / f"vendor={vendor}.parquet", hive_partitioning=False).to_dicts()
+
+
+def shown(rows: list[dict[str, object]], *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(str(row[column]) for column in columns) for row in rows]
+
+
+def test_hours_are_taken_and_months_licences_and_noise_are_not(tmp_path: Path, files: list[str]) -> None:
+    assert main(["compute_prices", *files, "--data", str(tmp_path)]) == 0
+    assert shown(prices(tmp_path, "google"), "instance_type", "purchase_option", "amount", "valid_to") == [
+        ("n2-standard-2", "on_demand", "0.0971", "2022-04-30"),
+        ("n2-standard-2", "spot", "0.023", "None"),
+        ("x4-metal", "on_demand", "None", "None"),
+    ]
+    assert prices(tmp_path, "google")[2]["price_state"] == "unknown"
+
+
+def test_currency_follows_the_partition_and_an_inferred_one_is_said(tmp_path: Path, files: list[str]) -> None:
+    main(["compute_prices", *files, "--data", str(tmp_path)])
+    assert shown(prices(tmp_path, "amazon")[:1], "currency", "assumed") == [("CNY", "None")]
+    assert shown(prices(tmp_path, "alibaba"), "source_id", "currency", "assumed") == [
+        ("karpenter-alibaba", "CNY", "currency")
+    ]
+
+
+def test_a_map_older_than_the_one_before_counts_from_its_commit(tmp_path: Path, files: list[str]) -> None:
+    main(["compute_prices", *files, "--data", str(tmp_path)])
+    assert shown(prices(tmp_path, "microsoft"), "valid_from", "valid_to", "changed_after") == [
+        ("2023-10-27", "2024-11-25", "None"),
+        ("2024-11-26", "None", "2023-10-27"),
+    ]
+
+
+def test_the_two_spellings_of_a_path_are_one_price(tmp_path: Path, files: list[str]) -> None:
+    main(["compute_prices", *files, "--data", str(tmp_path)])
+    amazon = [row for row in prices(tmp_path, "amazon") if row["source_id"] == "vantage-ec2instances"]
+    assert shown(amazon, "operating_system", "amount", "valid_from", "valid_to") == [
+        ("windows", "0.091", "2013-09-26", "2017-02-26"),
+        ("windows", "0.081", "2017-02-27", "None"),
+    ]
+
+
+def test_a_second_run_changes_no_byte_and_other_sources_stay(tmp_path: Path, files: list[str]) -> None:
+    main(["compute_prices", *files, "--data", str(tmp_path)])
+    first = {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+    assert len(first) == 4
+    main(["compute_prices", files[2], "--data", str(tmp_path)])
+    assert first == {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (KARPENTER.replace(",kind,", ",capacity,"), "column kind is missing"),
+        (KARPENTER.replace("0.096", "$0.096"), "Standard_D2s_v3: value is '\\$0.096', not a price"),
+        (KARPENTER.replace("on_demand", "reserved"), "kind is 'reserved'"),
+        (CYCLENERD.replace("/cost/us-east1/hour,0.0971", "/us-east1/hour,0.0971"), "path is not"),
+        (VANTAGE.replace("mswin", "beos"), "no known operating system"),
+    ],
+)
+def test_a_changed_shape_is_named_and_nothing_is_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, named: str
+) -> None:
+    target = tmp_path / "data"
+    target.mkdir()
+    assert main(["compute_prices", *written(tmp_path, {"x.csv": text}), "--data", str(target)]) == 2
+    assert list(target.iterdir()) == []
+    assert re.search(named, capsys.readouterr().err)
