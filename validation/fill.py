@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable, Iterable
 from decimal import Decimal, localcontext
 
-from validation.intervals import EXACT, PRINTED, Print, decimal_text, interval_of, printed_decimals
+from validation.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
 from validation.periods import parse_date, period_start
 from validation.reference import Reference, Unit, known_on
 from validation.table_schema import TableSchema, load_schema, table_names
 from validation.text_tables import Row, csv_path, read_rows, write_rows
 
-__all__ = ["complete_row", "complete_table", "main", "next_ids"]
+__all__ = ["complete_row", "complete_table", "main", "next_ids", "printed_interval"]
 
 
 def complete_table(table: str, rows: Iterable[Row], reference: Reference | None = None) -> list[Row]:
@@ -91,13 +91,23 @@ def _complete_observation(row: Row, reference: Reference) -> None:
     if unit is None:
         return
     row["unit_id"] = unit.canonical_unit_id
+    interval = printed_interval(row, reference)
+    if interval is not None:
+        ends = (interval.value, interval.low, interval.high)
+        row["value"], row["value_low"], row["value_high"] = map(decimal_text, ends)
+
+
+def printed_interval(row: Row, reference: Reference) -> Interval | None:
+    """What the print of a filled observation stands for, in the canonical unit; None where it is malformed."""
+    unit = reference.units.get(row["printed_unit_id"])
+    if unit is None:
+        return None
     metric = reference.metrics.get(row["metric_id"], {})
     exact = row["measure"] == "rank" or (row["measure"] == "level" and metric.get("exact") == "true")
     try:
-        interval = interval_of(_print_of(row, unit, exact))
+        return interval_of(_print_of(row, unit, exact))
     except ValueError:
-        return
-    row["value"], row["value_low"], row["value_high"] = map(decimal_text, (interval.value, interval.low, interval.high))
+        return None
 
 
 def _print_of(row: Row, unit: Unit, exact: bool) -> Print:
