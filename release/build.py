@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import polars as pl
+
 from release.archive import archive_bytes
 from release.derived import ORDER, build_derived
 from release.descriptor import PackagedFile, descriptor_bytes
@@ -15,7 +17,7 @@ from release.parquet import parquet_bytes
 from release.tables import Tables, csv_bytes
 from validation.findings import Finding
 from validation.known_issues import accept
-from validation.package import Checker, table_file
+from validation.package import Checker, table_files
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import DATA
 
@@ -48,32 +50,53 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     tables = Tables(DATA)
     build_derived(tables)
     tables["findings"] = findings_frame(findings)
+    checker.typed.update({name: tables[name] for name in (*ORDER, "findings")})
+    errors = [finding for name in (*ORDER, "findings") for finding in checker.check_frame(name, tables[name])]
+    if errors:
+        raise BuildRefusedError(errors)
     files = list(_files(tables))
     built = {file.path: file.content for file in files if not _is_typed(file)}
     built["datapackage.json"] = descriptor_bytes(files)
     built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive_bytes(files, built["datapackage.json"])
-    return built, findings, {file.table: file.rows for file in files}
+    return built, findings, _row_counts(files)
+
+
+def _row_counts(files: list[PackagedFile]) -> dict[str, int]:
+    """Rows by table; a table in parts has the sum of theirs."""
+    counts: dict[str, int] = {}
+    for table in {file.table for file in files}:
+        own = [file for file in files if file.table == table]
+        form = "csv" if any(file.form == "csv" for file in own) else "parquet"
+        counts[table] = sum(file.rows for file in own if file.form == form)
+    return counts
 
 
 def _files(tables: Tables) -> Iterable[PackagedFile]:
+    """Every file of every table: text and Parquet, or the parts of a table kept as Parquet only."""
     for name in table_names():
         schema = load_schema(name)
+        typed = table_files(DATA, name) if schema.kind != "derived" else []
         if schema.kind == "derived":
             if name not in (*ORDER, "findings"):
                 continue
             text = csv_bytes(schema, tables[name])
+        elif typed and typed[0].suffix == ".csv":
+            text = typed[0].read_bytes()
         else:
-            path = table_file(DATA, name)
-            if path is None:
-                continue
-            text = path.read_bytes()
+            yield from (_part(name, path) for path in typed)
+            continue
         frame = tables[name]
         yield PackagedFile(name, f"data/{name}.csv", text, frame.height)
         yield PackagedFile(name, f"data/{name}.parquet", parquet_bytes(schema, frame), frame.height)
 
 
+def _part(name: str, path: Path) -> PackagedFile:
+    rows = pl.scan_parquet(path, hive_partitioning=False).select(pl.len()).collect().item()
+    return PackagedFile(name, str(path.relative_to(ROOT)), path.read_bytes(), rows)
+
+
 def _is_typed(file: PackagedFile) -> bool:
-    return file.form == "csv" and load_schema(file.table).kind != "derived"
+    return load_schema(file.table).kind != "derived" and file.path != f"data/{file.table}.parquet"
 
 
 def stale_files(built: Built) -> list[str]:

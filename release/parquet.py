@@ -1,5 +1,7 @@
 """Write a table as Parquet: pinned settings, units and texts in its metadata, the same bytes every time."""
 
+# pyarrow ships no types: what it returns is unknown to the checker.
+# pyright: reportUnknownParameterType=false
 from __future__ import annotations
 
 import io

@@ -13,8 +13,9 @@ from typing import TypeVar, cast
 
 import polars as pl
 
+from validation.package import table_files
 from validation.polars_engine import DTYPES, typed_frame
-from validation.reader import read_table
+from validation.reader import UnreadableError, read_table
 from validation.table_schema import TableSchema, load_schema
 from validation.text_tables import DATA
 from validation.unit_checks import text_rows
@@ -35,13 +36,17 @@ class Tables:
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The typed frame of a table; without rows where the folder has no text of it."""
         if name not in self.frames:
-            if not (self.folder / f"{name}.csv").exists():
-                return frame_of(load_schema(name), [])
-            table, findings = read_table(self.folder / f"{name}.csv", load_schema(name))
-            if table is None:
-                raise ValueError(f"{name}: {findings[0].message}")
-            self.frames[name] = typed_frame(table.schema, table.frame)
+            self.frames[name] = self._read(name)
         return self.frames[name]
+
+    def _read(self, name: str) -> pl.DataFrame:
+        schema, frames = load_schema(name), list[pl.DataFrame]()
+        for path in table_files(self.folder, name):
+            table, findings = read_table(path, schema)
+            if table is None:
+                raise UnreadableError(f"{path.name}: {findings[0].message}; fix: run make check")
+            frames.append(typed_frame(schema, table.frame) if table.is_text else table.frame.select(schema.columns))
+        return pl.concat(frames) if frames else frame_of(schema, [])
 
     def shared(self, name: str, make: Callable[[], Made]) -> Made:
         """What several derived tables read in common, made by the first that asks."""

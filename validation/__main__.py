@@ -78,7 +78,7 @@ def _run(options: argparse.Namespace) -> list[Finding]:
         return checker.check_tables([options.table])
     if options.changed:
         return checker.check_tables(changed_tables())
-    findings = accept(checker.check_package())
+    findings = accept(checker.check_package()) + checker.check_derived()
     return findings if options.reference else findings + check_descriptor()
 
 

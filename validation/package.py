@@ -11,14 +11,14 @@ import polars as pl
 
 from validation.findings import Finding
 from validation.polars_engine import typed_frame
-from validation.reader import UnreadableError, read_table
+from validation.reader import Table, UnreadableError, read_table
 from validation.reference import Reference
 from validation.structure import check_structure
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import DATA
 from validation.unit_checks import check_units
 
-__all__ = ["Checker", "shown_path", "table_file", "table_of"]
+__all__ = ["Checker", "shown_path", "table_files", "table_of"]
 
 
 def shown_path(path: Path) -> str:
@@ -27,13 +27,13 @@ def shown_path(path: Path) -> str:
     return str(resolved.relative_to(ROOT)) if resolved.is_relative_to(ROOT) else str(path)
 
 
-def table_file(folder: Path, table: str) -> Path | None:
-    """The file of a table in a folder, its text before its Parquet; None where there is neither."""
+def table_files(folder: Path, table: str) -> list[Path]:
+    """The files of a table in a folder: its text, else its Parquet, else the parts of its Parquet."""
     for suffix in (".csv", ".parquet"):
         path = folder / f"{table}{suffix}"
         if path.is_file():
-            return path
-    return None
+            return [path]
+    return sorted((folder / table).glob("*.parquet"))
 
 
 def table_of(path: Path) -> str | None:
@@ -61,16 +61,16 @@ class Checker:
         return self.typed[table]
 
     def _read_reference(self, name: str) -> pl.DataFrame | None:
-        path = table_file(self.folder, name) or table_file(DATA, name)
-        if path is None:
-            return None
-        try:
-            table, _ = read_table(path, load_schema(name), shown_path(path))
-        except UnreadableError:
-            return None
-        if table is None:
-            return None
-        return typed_frame(table.schema, table.frame) if table.is_text else table.frame
+        frames: list[pl.DataFrame] = []
+        for path in table_files(self.folder, name) or table_files(DATA, name):
+            try:
+                table, _ = read_table(path, load_schema(name), shown_path(path))
+            except UnreadableError:
+                return None
+            if table is None:
+                return None
+            frames.append(typed_frame(table.schema, table.frame) if table.is_text else table.frame)
+        return pl.concat(frames) if frames else None
 
     def check_file(self, path: Path, table_name: str) -> list[Finding]:
         """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
@@ -86,11 +86,18 @@ class Checker:
         """Layers S and U of tables of the folder, each from its text where it has one."""
         findings: list[Finding] = []
         for name in tables:
-            path = table_file(self.folder, name)
-            if path is not None:
+            for path in table_files(self.folder, name):
                 findings += self.check_file(path, name)
         return findings
 
     def check_package(self) -> list[Finding]:
-        """All layers over every table of the folder."""
-        return self.check_tables(table_names())
+        """All layers over every typed table of the folder."""
+        return self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
+
+    def check_derived(self) -> list[Finding]:
+        """Layer S over the derived tables of the folder."""
+        return self.check_tables(name for name in table_names() if load_schema(name).kind == "derived")
+
+    def check_frame(self, name: str, frame: pl.DataFrame) -> list[Finding]:
+        """Layer S of a derived table that is not written yet."""
+        return check_structure(Table(load_schema(name), name, frame, is_text=False), self.references, self.engine)[1]

@@ -59,7 +59,7 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     try:
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, hive_partitioning=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0]
         raise UnreadableError(f"{shown}: not a readable Parquet file ({reason}); write it again") from None

@@ -1,0 +1,227 @@
+"""The facts that layer C reads: every dated print with its interval, found by series, period and source.
+
+A *series* is what may be compared over time and between sources: one entity, metric, breakdown, measure, basis,
+unit and perimeter, and one standing. What a reporter states of the past stands for all; an estimate stands for
+its publisher, a plan or guidance for its document alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from validation.arithmetic import contains
+from validation.fill import printed_interval
+from validation.intervals import Interval
+from validation.periods import parse_date
+from validation.reference import Reference
+from validation.spans import Period
+from validation.text_tables import Row
+
+__all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "observation_of"]
+
+ACTUAL = "actual"
+"""The standing of what reporters say of the past."""
+
+TRUST = (
+    "regulatory_filing", "company_release", "earnings_call", "vendor_page", "government", "market_research",
+    "broker_research", "news", "data_aggregator", "repository_data", "package_data",
+)  # fmt: skip
+"""Kinds of sources in the order of trust, as the field `kind` of sources lists them."""
+
+READINGS = frozenset((
+    "entity_id", "metric_id", "measure", "breakdown_id", "basis", "period_type", "period_end", "printed_unit_id",
+    "claim_status", "of_entity_id", "period_start", "printed_value", "bound",
+))  # fmt: skip
+"""Columns whose content, where it is assumed, takes force from a contradiction."""
+
+
+class Series(NamedTuple):
+    """What two prints must share to be compared, their period apart."""
+
+    entity_id: str
+    metric_id: str
+    breakdown_id: str
+    measure: str
+    basis: str
+    of_entity_id: str
+    unit_id: str
+    perimeter_id: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One print: its row, series, period, interval (in canonical units) and what is known of its source."""
+
+    row_id: str
+    number: int
+    row: Row
+    series: Series
+    period: Period | None
+    interval: Interval
+    trust: int
+    publisher: str
+    known_on: date | None
+    assumed: tuple[str, ...]
+
+    @property
+    def source_id(self) -> str:
+        """The document that states the number."""
+        return self.row["source_id"]
+
+    @property
+    def is_own_word(self) -> bool:
+        """Whether the reporter itself says it: a filing, release, call or page of its own."""
+        return self.trust <= TRUST.index("vendor_page")
+
+
+def observation_of(row: Row, number: int, reference: Reference) -> Observation | None:
+    """A filled row as an observation, None where its print or unit is malformed (other layers say so).
+
+    `number` counts data rows from 1.
+    """
+    interval = printed_interval(row, reference)
+    if interval is None:
+        return None
+    source = reference.sources.get(row["source_id"], {})
+    kind = source.get("kind", "")
+    end = parse_date(row["period_end"])
+    return Observation(
+        row_id=row["observation_id"],
+        number=number,
+        row=row,
+        series=_series(row, reference, source.get("publisher", "")),
+        period=None if end is None else Period(row["period_type"], parse_date(row["period_start"]), end),
+        interval=_within_limits(interval, row, reference),
+        trust=TRUST.index(kind) if kind in TRUST else len(TRUST),
+        publisher=source.get("publisher", ""),
+        known_on=reference.source_known_on(row["source_id"]),
+        assumed=tuple(column for column in row["assumed"].split() if column in READINGS),
+    )
+
+
+def _series(row: Row, reference: Reference, publisher: str) -> Series:
+    status = row["claim_status"]
+    if status in ("actual", "preliminary"):
+        standing = ACTUAL
+    else:
+        standing = f"{status} {publisher if status == 'estimate' else row['source_id']}"
+    unit = reference.units.get(row["printed_unit_id"])
+    return Series(
+        row["entity_id"], row["metric_id"], row["breakdown_id"], row["measure"], row["basis"], row["of_entity_id"],
+        unit.canonical_unit_id if unit else "", row["perimeter_id"], standing,
+    )  # fmt: skip
+
+
+def _within_limits(interval: Interval, row: Row, reference: Reference) -> Interval:
+    """The interval with its unbounded low end at zero where the metric has no negative values."""
+    if interval.low is not None or row["measure"] not in ("level", "annualised", "share"):
+        return interval
+    if reference.metrics.get(row["metric_id"], {}).get("sign") != "nonnegative":
+        return interval
+    return replace(interval, low=Decimal(0), low_open=False)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Observations with the lookups that relations share; `tables` holds the rows of other tables."""
+
+    observations: tuple[Observation, ...]
+    reference: Reference
+    tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], reference: Reference, tables: Mapping[str, list[Row]] | None = None) -> Facts:
+        """The facts of filled rows, numbered in their order from 1."""
+        found = (observation_of(row, number, reference) for number, row in enumerate(rows, start=1))
+        return cls(tuple(observation for observation in found if observation is not None), reference, tables or {})
+
+    @cached_property
+    def by_row_id(self) -> dict[str, Observation]:
+        """Observations by their id."""
+        return {observation.row_id: observation for observation in self.observations}
+
+    @cached_property
+    def comparable(self) -> tuple[Observation, ...]:
+        """Dated observations of one quantity: a spread over many items is none."""
+        return tuple(o for o in self.observations if o.period is not None and o.row["bound"] != "spread")
+
+    @cached_property
+    def by_fact(self) -> dict[tuple[Series, Period], list[Observation]]:
+        """Comparable observations by series and period, the most trusted first."""
+        found: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)
+        for observation in sorted(self.comparable, key=lambda o: (o.trust, o.row_id)):
+            assert observation.period is not None
+            found[observation.series, observation.period].append(observation)
+        return dict(found)
+
+    @cached_property
+    def by_series(self) -> dict[Series, dict[Period, list[Observation]]]:
+        """The periods of each series in order of time, each with its observations."""
+        found: dict[Series, dict[Period, list[Observation]]] = defaultdict(dict)
+        for series, period in sorted(self.by_fact, key=lambda key: (key[1].end, key[1].type)):
+            found[series][period] = self.by_fact[series, period]
+        return dict(found)
+
+    @cached_property
+    def by_measure(self) -> dict[str, list[Observation]]:
+        """Comparable observations by measure, in row order."""
+        found: dict[str, list[Observation]] = defaultdict(list)
+        for observation in self.comparable:
+            found[observation.series.measure].append(observation)
+        return dict(found)
+
+    @cached_property
+    def _units(self) -> dict[Series, list[str]]:
+        found: dict[Series, list[str]] = defaultdict(list)
+        for series in self.by_series:
+            found[series._replace(unit_id="")].append(series.unit_id)
+        return dict(found)
+
+    def units_of(self, series: Series) -> list[str]:
+        """The units in which prints of a series stand, whatever unit `series` names.
+
+        Money is compared in the entity's own currency where there are prints in it: growth speaks of that.
+        """
+        units = sorted(self._units.get(series._replace(unit_id=""), []))
+        own = self.reference.entities.get(series.entity_id, {}).get("reporting_currency", "")
+        in_own = [unit for unit in units if self._currency(unit) == own]
+        return in_own if own and in_own else units
+
+    def _currency(self, unit_id: str) -> str:
+        unit = self.reference.units.get(unit_id)
+        return unit.currency if unit else ""
+
+    def readings(self, series: Series, period: Period, source_id: str = "") -> list[Observation]:
+        """The prints of a fact one may calculate with, the most trusted first.
+
+        Those of `source_id` alone where that document prints the fact itself. A print that is wider than another
+        and holds it says nothing more and is left out.
+        """
+        prints = self.by_fact.get((series, period), [])
+        prints = [print_ for print_ in prints if print_.source_id == source_id] or prints
+        return self._narrowest(prints) if len(prints) > 1 else prints
+
+    @staticmethod
+    def _narrowest(prints: list[Observation]) -> list[Observation]:
+        kept: list[Observation] = []
+        for candidate in sorted(prints, key=_width):
+            if not any(contains(candidate.interval, narrower.interval) for narrower in kept):
+                kept.append(candidate)
+        return sorted(kept, key=lambda o: (o.trust, o.row_id))
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of another table, none where it was not given."""
+        return self.tables.get(table, [])
+
+
+def _width(observation: Observation) -> tuple[bool, Decimal, int, str]:
+    low, high = observation.interval.low, observation.interval.high
+    unbounded = low is None or high is None
+    return unbounded, Decimal(0) if low is None or high is None else high - low, observation.trust, observation.row_id
