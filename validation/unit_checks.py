@@ -15,6 +15,7 @@ import polars as pl
 from validation.fill import complete_row
 from validation.findings import Finding
 from validation.intervals import EXACT, PRINTED, Print, decimal_text, interval_of, printed_decimals
+from validation.periods import MONTHS_OF
 from validation.reader import Table
 from validation.reference import Reference
 from validation.rules import Rule
@@ -73,7 +74,25 @@ def check_units(table: Table, reference: Reference) -> list[Finding]:
     frame, schema, rules = unit_frame(table.schema, rows, given, reference, table.is_text)
     shown = replace(table, frame=frame)
     findings = check_rules(shown, schema, frame, rules, lambda name: None)
-    return [_explained(finding, frame) for finding in findings]
+    return [_explained(finding, frame, rows) for finding in _first_causes(findings)]
+
+
+CAUSES = ("U.bound", "U.quantity", "U.decimals", "U.unit_id", "U.value", "U.value_low", "U.value_high")
+"""Rules of one chain: where a row breaks several, the later ones follow from the first."""
+
+
+def _first_causes(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that follow from another one on the same row."""
+    first: dict[int | None, int] = {}
+    for finding in findings:
+        if finding.rule in CAUSES:
+            place = CAUSES.index(finding.rule)
+            first[finding.row_number] = min(first.get(finding.row_number, place), place)
+    return [
+        finding
+        for finding in findings
+        if finding.rule not in CAUSES or first[finding.row_number] == CAUSES.index(finding.rule)
+    ]
 
 
 def _printed_as_valued(rows: list[Row]) -> list[Row]:
@@ -90,7 +109,7 @@ def unit_frame(
     holds decimals (else doubles, and the expected value is the nearest one). Returned: a frame of texts with the
     table's key, each column COLUMN beside `expected:COLUMN`, and the rules that compare them.
     """
-    completed = [complete_row(schema, row, reference) for row in rows]
+    completed = [complete_row(schema, _without_start(row), reference) for row in rows]
     cells: dict[str, list[str | None]] = {
         key: [row.get(key) or None for row in rows] for key in schema.primary_key if key in (rows[0] if rows else {})
     }
@@ -110,6 +129,11 @@ def unit_frame(
         replace(schema, fields=fields, primary_key=key, foreign_keys=(), unique_keys=()),
         tuple(rules),
     )
+
+
+def _without_start(row: Row) -> Row:
+    """The row without the start that its period type fixes, so that completing it says what it must be."""
+    return row | {"period_start": ""} if row.get("period_type") in MONTHS_OF else row
 
 
 CHECKED: dict[str, dict[str, str]] = {
@@ -205,14 +229,16 @@ def _misfit(row: Row) -> str | None:
     return None
 
 
-def _explained(finding: Finding, frame: pl.DataFrame) -> Finding:
+def _explained(finding: Finding, frame: pl.DataFrame, rows: list[Row]) -> Finding:
     """The finding with its expected cell, and the power of ten between the two where there is one."""
-    assert finding.row_number is not None or finding.found == ""
     if finding.row_number is None:
         return finding
     expected = frame.item(finding.row_number - 1, f"expected:{finding.column}") or "an empty cell"
     if finding.rule == "U.bound":
         return replace(finding, message=finding.found, found="", expected="a print that fits its bound")
+    if finding.rule == "U.quantity":
+        unit = rows[finding.row_number - 1].get("printed_unit_id", "")
+        return replace(finding, found=f"{unit} ({finding.found})", expected=f"a unit of {expected}")
     slip = _power_of_ten(finding.found, expected)
     message = f"{finding.message} ({slip})" if slip else finding.message
     return replace(finding, expected=expected, message=message)
