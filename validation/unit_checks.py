@@ -15,7 +15,7 @@ import polars as pl
 from validation.fill import complete_row
 from validation.findings import Finding
 from validation.intervals import EXACT, PRINTED, Print, decimal_text, interval_of, printed_decimals
-from validation.periods import MONTHS_OF
+from validation.periods import MONTHS_OF, parse_date
 from validation.reader import Table
 from validation.reference import Reference
 from validation.rules import Rule
@@ -133,7 +133,8 @@ def unit_frame(
 
 def _without_start(row: Row) -> Row:
     """The row without the start that its period type fixes, so that completing it says what it must be."""
-    return row | {"period_start": ""} if row.get("period_type") in MONTHS_OF else row
+    fixed = row.get("period_type") in MONTHS_OF and parse_date(row.get("period_end", ""))
+    return row | {"period_start": ""} if fixed else row
 
 
 CHECKED: dict[str, dict[str, str]] = {
