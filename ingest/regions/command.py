@@ -1,0 +1,94 @@
+"""The command of regions: read every list given, then replace the rows of their sources."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ingest.regions import lists
+from ingest.regions.sightings import Sighting, region_rows
+from ingest.tables import add_sources, replace_rows
+from ingest.upstream import CACHE, fetch_wheel, open_text
+from validation.text_tables import DATA, Row
+
+__all__ = ["HELP", "main"]
+
+HELP = "cloud regions by vendor and partition from versions of software kits (regions)"
+KITS = {
+    "botocore-regions": (
+        "botocore and boto, region lists by version",
+        "Amazon Web Services",
+        "https://github.com/boto/botocore",
+        "Apache-2.0",
+        "Amazon.com, Inc. or its affiliates, botocore",
+    ),
+    "oci-regions": (
+        "Oracle Cloud Infrastructure kit for Python (oci), region lists by version",
+        "Oracle",
+        "https://github.com/oracle/oci-python-sdk",
+        "UPL-1.0",
+        "Oracle and its affiliates, oci",
+    ),
+    "huaweicloudsdkecs-regions": (
+        "Huawei Cloud kit for Python (huaweicloudsdkecs), region lists by version",
+        "Huawei",
+        "https://github.com/huaweicloud/huaweicloud-sdk-python-v3",
+        "Apache-2.0",
+        "Huawei Technologies, huaweicloudsdkecs",
+    ),
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replace the rows of `regions` of the sources that the lists given belong to."""
+    parser = argparse.ArgumentParser(prog="python -m ingest regions", description=HELP)
+    parser.add_argument(
+        "path",
+        nargs="+",
+        help="CSV files of region lists by version, botocore wheels, or botocore==VERSION to download",
+    )
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    found = [sighting for path in options.path for sighting in _sightings(path, options.cache)]
+    found.extend(lists.priced_sightings(options.data))
+    rows = region_rows(found)
+    add_sources(list(_source_rows(found)), options.data)
+    total = replace_rows("regions", rows, {row["source_id"] for row in rows}, _natural_key, options.data)
+    print(f"regions: {len(rows)} regions of {len({row['source_id'] for row in rows})} lists; {total} rows")
+    return 0
+
+
+def _sightings(path: str, cache: Path) -> Iterator[Sighting]:
+    if "==" in path:
+        return lists.wheel_sightings(fetch_wheel(path, cache))
+    file = Path(path)
+    if file.suffix == ".whl":
+        return lists.wheel_sightings(file)
+    with open_text(file) as text:
+        header = next(csv.reader(text), [])
+    is_other = len(set(lists.OTHER_COLUMNS) & set(header)) > len(set(lists.AMAZON_COLUMNS) & set(header))
+    return lists.other_sightings(file) if is_other else lists.amazon_sightings(file)
+
+
+def _source_rows(found: Sequence[Sighting]) -> Iterator[Row]:
+    for source_id, (title, publisher, url, licence, attribution) in KITS.items():
+        days = [sighting.day for sighting in found if sighting.source_id == source_id]
+        if days:
+            yield Row(
+                source_id=source_id,
+                title=f"{title}, {min(days)} to {max(days)}",
+                publisher=publisher,
+                published_on=max(days).isoformat(),
+                language="en",
+                url=url,
+                kind="package_data",
+                licence=licence,
+                attribution=attribution,
+            )
+
+
+def _natural_key(row: Row) -> tuple[str, ...]:
+    return row["vendor_id"], row["partition"], row["region"], row["source_id"]

@@ -1,0 +1,94 @@
+"""The adapter of regions, on made-up lists in the form of each upstream."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.__main__ import main
+from ingest.regions.sightings import country_of
+
+AMAZON = """date,version,partition,region,description,file
+2013-04-01,botocore==0.8.2,aws,us-east-1,,ec2.json
+2014-01-01,botocore==0.29.0,aws,us-east-1,US East (N. Virginia),ec2.json
+2014-01-01,botocore==0.29.0,aws-cn,cn-north-1,China (Beijing),ec2.json
+"""
+OTHER = """vendor,date,source,partition_or_realm,region
+oracle,2018-01-01,oci==1.3.11,?,us-phoenix-1
+oracle,2020-01-01,oci==2.8.0,oc1,us-phoenix-1
+huawei_cloud,2021-01-01,huaweicloudsdkecs==3.0.29b0,,cn-east-2
+google_cloud,2022-02-09,pricing.yml,,asia-east1
+"""
+
+
+def a_wheel(folder: Path, version: str, document: object, member: str = "partitions.json") -> Path:
+    wheel = folder / f"botocore-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        entry = zipfile.ZipInfo(f"botocore/data/{member}", (2026, 11, 17, 0, 0, 0))
+        archive.writestr(entry, json.dumps(document))
+    return wheel
+
+
+def regions(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
+    with (folder / "regions.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["partition"], row["region"]): row for row in csv.DictReader(file)}
+
+
+def run(folder: Path, *texts: str, wheels: tuple[Path, ...] = ()) -> int:
+    paths = [folder / f"{number}.csv" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    target = folder / "data"
+    target.mkdir(exist_ok=True)
+    return main(["regions", *map(str, [*paths, *wheels]), "--data", str(target)])
+
+
+def test_first_and_last_version_of_each_partition_stand_in_one_row(tmp_path: Path) -> None:
+    assert run(tmp_path, AMAZON, OTHER) == 0
+    found = regions(tmp_path / "data")
+    virginia = found["aws", "us-east-1"]
+    assert (virginia["first_seen_on"], virginia["last_version"]) == ("2013-04-01", "botocore==0.29.0")
+    assert (virginia["name"], virginia["country"]) == ("US East (N. Virginia)", "US")
+    assert virginia["left_censored"] == "true"
+    assert found["aws-cn", "cn-north-1"]["left_censored"] == "false"
+
+
+def test_the_unnamed_first_realm_is_the_commercial_one(tmp_path: Path) -> None:
+    run(tmp_path, OTHER)
+    found = regions(tmp_path / "data")
+    assert found["oc1", "us-phoenix-1"]["first_seen_on"] == "2018-01-01"
+    assert set(found) == {("oc1", "us-phoenix-1"), ("public", "cn-east-2")}
+
+
+@pytest.mark.parametrize(("member", "key"), [("partitions.json", "id"), ("endpoints.json", "partition")])
+def test_a_wheel_is_read_by_the_day_its_files_bear(tmp_path: Path, member: str, key: str) -> None:
+    places = {"sa-west-1": {"description": "South America (Chile)"}, "aws-global": {"description": "aws global"}}
+    wheel = a_wheel(tmp_path, "1.44.5", {"partitions": [{key: "aws", "regions": places}]}, member)
+    run(tmp_path, AMAZON, wheels=(wheel,))
+    found = regions(tmp_path / "data")
+    assert found["aws", "sa-west-1"]["first_seen_on"] == "2026-11-17"
+    assert ("aws", "aws-global") not in found
+
+
+def test_a_second_run_changes_no_byte(tmp_path: Path) -> None:
+    run(tmp_path, AMAZON, OTHER)
+    first = (tmp_path / "data" / "regions.csv").read_bytes()
+    run(tmp_path, AMAZON, OTHER)
+    assert first == (tmp_path / "data" / "regions.csv").read_bytes()
+
+
+def test_a_changed_shape_is_named_and_nothing_is_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, AMAZON.replace("partition", "part")) == 2
+    assert "column partition is missing" in capsys.readouterr().err
+    wheel = a_wheel(tmp_path, "1.44.5", {"clouds": []})
+    assert run(tmp_path, wheels=(wheel,)) == 2
+    assert "partitions: 'partitions' is missing" in capsys.readouterr().err
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_region_we_cannot_place_has_no_country() -> None:
+    assert country_of("amazon", "eu-isoe-west-1") == ""
