@@ -27,8 +27,10 @@ GUARDS = {
     "integer": r"^-?[0-9]{1,18}$",
     "number": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$",
     "boolean": r"^(true|false)$",
-    "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "date": r"^([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-[0-9]{2}-[0-9]{2}$",
 }
+"""What a text of each type looks like; years count from 0001, as in every calendar users load dates into."""
+
 URI = r"^[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#]+[^\s]*$"
 
 
@@ -44,7 +46,8 @@ def typed(field: Field, text: pl.Expr) -> pl.Expr:
         return guarded.str.to_date("%Y-%m-%d", strict=False)
     if field.type == "boolean":
         return guarded == "true"
-    return guarded.cast(DTYPES[field.type], strict=False)
+    number = guarded.cast(DTYPES[field.type], strict=False)
+    return pl.when(number.is_finite()).then(number) if field.type == "number" else number
 
 
 def type_guard(field: Field) -> pl.Expr:
@@ -65,14 +68,15 @@ def _column(rule: Rule, index: int = 0) -> pl.Expr:
     return pl.col(rule.columns[index])
 
 
-def _literal(schema: TableSchema, column: str, value: Any) -> pl.Expr:
-    kind = schema.field(column).type
-    return pl.lit(value).str.to_date("%Y-%m-%d") if kind == "date" and isinstance(value, str) else pl.lit(value)
+def _limit(rule: Rule, schema: TableSchema) -> pl.Expr:
+    """The limit of a rule in the type of its column; descriptors write it as a number or as a text."""
+    return pl.lit(pl.select(typed(schema.field(rule.columns[0]), pl.lit(str(rule.arguments[0])))).item())
 
 
-def _as_text(schema: TableSchema, column: str) -> pl.Expr:
-    expression = pl.col(column)
-    return expression if schema.field(column).type == "string" else expression.cast(pl.String)
+def _codes(rule: Rule, schema: TableSchema) -> list[Any]:
+    """The codes of a rule in the type of its column."""
+    texts = pl.lit(pl.Series(rule.arguments, dtype=pl.String))
+    return pl.select(typed(schema.field(rule.columns[0]), texts)).to_series().to_list()
 
 
 def _is_code(rule: Rule) -> pl.Expr:
@@ -84,13 +88,13 @@ Breaks = Callable[[Rule, TableSchema], pl.Expr]
 
 ROW_KINDS: dict[str, Breaks] = {
     "present": lambda rule, schema: _column(rule).is_null(),
-    "one_of": lambda rule, schema: ~_as_text(schema, rule.columns[0]).is_in(list(rule.arguments)),
+    "one_of": lambda rule, schema: ~_column(rule).is_in(_codes(rule, schema)),
     "pattern": lambda rule, schema: ~_column(rule).str.contains(f"^(?:{rule.arguments[0]})$"),
     "uri": lambda rule, schema: ~_column(rule).str.contains(URI),
-    "at_least": lambda rule, schema: _column(rule) < _literal(schema, rule.columns[0], rule.arguments[0]),
-    "at_most": lambda rule, schema: _column(rule) > _literal(schema, rule.columns[0], rule.arguments[0]),
-    "above": lambda rule, schema: _column(rule) <= _literal(schema, rule.columns[0], rule.arguments[0]),
-    "below": lambda rule, schema: _column(rule) >= _literal(schema, rule.columns[0], rule.arguments[0]),
+    "at_least": lambda rule, schema: _column(rule) < _limit(rule, schema),
+    "at_most": lambda rule, schema: _column(rule) > _limit(rule, schema),
+    "above": lambda rule, schema: _column(rule) <= _limit(rule, schema),
+    "below": lambda rule, schema: _column(rule) >= _limit(rule, schema),
     "min_length": lambda rule, schema: _column(rule).str.len_chars() < rule.arguments[0],
     "max_length": lambda rule, schema: _column(rule).str.len_chars() > rule.arguments[0],
     "present_when": lambda rule, schema: _column(rule).is_null() & _is_code(rule),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
+from validation.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows, shape_of
 from validation.findings import Finding
 from validation.table_schema import TableSchema
 
-__all__ = ["Table", "UnreadableError", "read_table"]
+__all__ = ["Table", "UnreadableError", "header_findings", "read_table"]
 
 CAP = 100
-"""At most this many malformed rows are named; the count in the message is exact."""
-
-
-class UnreadableError(Exception):
-    """The input cannot be read as a table at all; the message is one line for the user."""
+"""At most this many malformed rows are named; where there are more, the message counts them."""
 
 
 @dataclass(frozen=True)
@@ -50,76 +46,45 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
     Raises `UnreadableError` where the file is absent, empty, in another encoding than UTF-8 or not Parquet.
     """
     shown = name or str(path)
-    if not path.is_file():
-        raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {schema.name}")
-    if path.suffix == ".parquet":
-        return _read_parquet(path, schema, shown)
-    return _read_csv(path, schema, shown)
+    try:
+        if not path.is_file():
+            raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {schema.name}")
+        if path.suffix == ".parquet":
+            return _read_parquet(path, schema, shown)
+        return _read_csv(path.read_bytes(), schema, shown)
+    except OSError as error:
+        raise UnreadableError(f"{shown}: cannot be read ({error.strerror or error})") from None
 
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     try:
-        frame = pl.read_parquet(path, hive_partitioning=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
+        frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         reason = str(error).splitlines()[0]
-        raise UnreadableError(f"{shown}: not a readable Parquet file ({reason}); write it again") from None
+        raise UnreadableError(f"{shown}: not a readable Parquet file ({reason}); fix: write it again") from None
     findings = header_findings(frame.columns, schema, shown)
     return (None, findings) if findings else (Table(schema, shown, frame, is_text=False), [])
 
 
-def _read_csv(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
-    content = path.read_bytes()
-    text = _decode(content, shown)
-    header, widths, lines, last_line = _shape(text, shown)
-    findings = header_findings(header, schema, shown) or _width_findings(widths, len(header), schema, shown)
+def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
+    text = decoded(content, shown)
+    shape = shape_of(text, shown)
+    findings = header_findings(shape.header, schema, shown) or _width_findings(shape, schema, shown)
     if findings:
         return None, findings
-    frame = pl.read_csv(BytesIO(content), infer_schema=False, null_values=list(schema.missing_values))
-    if frame.height != len(lines):
-        raise UnreadableError(
-            f"{shown}: {len(lines)} rows by its quotes, {frame.height} by its lines; fix: quote cells"
-        )
-    plain = last_line == frame.height + 1
-    return Table(schema, shown, frame, is_text=True, lines=None if plain else lines), []
-
-
-def _decode(content: bytes, shown: str) -> str:
-    if not content.strip():
-        raise UnreadableError(f"{shown}: the file is empty; a header row with the table's columns is needed")
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        byte = content[error.start]
-        raise UnreadableError(
-            f"{shown}:{line}: found byte 0x{byte:02x}, which is not UTF-8 (GBK perhaps), expected UTF-8; "
-            "fix: save the file as CSV UTF-8"
-        ) from None
-    if text.startswith("\ufeff"):
-        raise UnreadableError(
-            f"{shown}:1: found a byte order mark, expected plain UTF-8; fix: save as UTF-8 without BOM"
+        frame = pl.read_csv(
+            BytesIO(content),
+            infer_schema=False,
+            null_values=list(schema.missing_values),
+            empty_string_is_null="" in schema.missing_values,
         )
-    return text
-
-
-def _shape(text: str, shown: str) -> tuple[list[str], list[tuple[int, int, int]], list[int], int]:
-    """Header; (row, line, width) of the rows whose width differs from it; line of each row; last line."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    lines: list[int] = []
-    odd: list[tuple[int, int, int]] = []
-    try:
-        header = next(reader)
-        width, start = len(header), reader.line_num + 1
-        for row in reader:
-            lines.append(start)
-            if len(row) != width:
-                odd.append((len(lines), start, len(row)))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableError(
-            f"{shown}:{reader.line_num}: not CSV ({error}); fix: close every quote and double quotes in a cell"
-        ) from None
-    return header, odd, lines, reader.line_num
+    except pl.exceptions.PolarsError:
+        refuse_rows(text, shape, shown)
+    if frame.height != len(shape.lines):
+        refuse_rows(text, shape, shown)
+    plain = shape.last_line == frame.height + 1
+    return Table(schema, shown, frame, is_text=True, lines=None if plain else shape.lines), []
 
 
 def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> list[Finding]:
@@ -155,12 +120,17 @@ def needed_columns(schema: TableSchema, found: Sequence[str]) -> list[str]:
     return [column for column in needed if column not in found]
 
 
-def _width_findings(odd: list[tuple[int, int, int]], width: int, schema: TableSchema, shown: str) -> list[Finding]:
-    return [
-        Finding(
-            "S.row_shape", "error", schema.name, row_number=row, found=f"{cells} cells",
-            expected=f"{width} cells, as in the header", message=f"the row has another width ({len(odd)} such rows)",
-            fix="put cells that hold commas in double quotes; delete blank lines", line_number=line, file=shown,
-        )
-        for row, line, cells in odd[:CAP]
-    ]  # fmt: skip
+def _width_findings(shape: CsvShape, schema: TableSchema, shown: str) -> list[Finding]:
+    findings: list[Finding] = []
+    for row, line, cells in shape.odd[:CAP]:
+        message = "the row has another width than the header" if cells else "the line is blank"
+        fix = "put cells that hold commas in double quotes, add the missing cells" if cells else "delete the line"
+        findings.append(
+            Finding(
+                "S.row_shape", "error", schema.name, row_number=row, found=f"{cells} cells",
+                expected=f"{len(shape.header)} cells, as in the header",
+                message=message + (f"; {len(shape.odd)} rows have" if len(shape.odd) > CAP else ""),
+                fix=fix, line_number=line, file=shown,
+            )
+        )  # fmt: skip
+    return findings

@@ -52,22 +52,37 @@ TYPE_WORDS = {
     "date": "a date YYYY-MM-DD",
     "string": "text",
 }
+TYPE_NAMES = {"integer": "a whole number", "number": "a number", "boolean": "true or false", "date": "a date"}
 TYPE_FIX = {
     "date": "write the day as YYYY-MM-DD; a spreadsheet must hold the column as text",
     "boolean": "write true or false in lower case",
 }
-SHARED_SYNTAX = re.compile(r"\(\?|\\[pPkKzZAbBGQE1-9]")
+NOT_SHARED = re.compile(r"\(\?|\\[a-zA-Z0-9]|&&|--|~~|\[\[|\{,|[*+?}]\+")
+ORDERED = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+CONSTRAINTS = {
+    "string": frozenset({"pattern", "minLength", "maxLength", "enum"}),
+    "integer": ORDERED | {"enum"},
+    "number": ORDERED | {"enum"},
+    "date": ORDERED | {"enum"},
+    "boolean": frozenset({"enum"}),
+}
+"""The constraints that mean something for each type, beside `required` and `unique`."""
 
 
 def is_portable(pattern: str) -> bool:
-    """Whether a pattern means the same to Python, RE2 and Rust: no look-around, back-reference or `\\p`."""
-    return SHARED_SYNTAX.search(pattern) is None
+    """Whether a pattern means the same to Python, RE2 and Rust.
+
+    Left out are groups with a question mark (look-around, flags), every backslash before a letter or digit
+    (`\\d` takes Chinese digits in two of the three), set operations, `{,n}` and possessive repetition.
+    """
+    return NOT_SHARED.search(pattern) is None
 
 
 def compile_schema(schema: TableSchema) -> tuple[Rule, ...]:
     """All rules that a Table Schema states, in the order of its fields, then its keys.
 
-    Raises ValueError where a pattern uses syntax that the engines read differently.
+    Raises ValueError where a pattern uses syntax that the engines read differently, or a constraint does not
+    go with the type of its field: nothing that a schema states is passed over.
     """
     rules = [rule for field in schema.fields for rule in _field_rules(field, schema)]
     if schema.primary_key:
@@ -103,6 +118,8 @@ def _unique(columns: tuple[str, ...], what: str) -> Rule:
 
 def _field_rules(field: Field, schema: TableSchema) -> list[Rule]:
     name, constraints = field.name, field.constraints
+    for word in sorted(constraints.keys() - CONSTRAINTS[field.type] - {"required", "unique"}):
+        raise ValueError(f"constraint {word} of {name} does not go with type {field.type}")
     rules: list[Rule] = []
     if field.type != "string":
         rules.append(
@@ -111,7 +128,7 @@ def _field_rules(field: Field, schema: TableSchema) -> list[Rule]:
                 "type",
                 (name,),
                 (field.type,),
-                message=f"not a {field.type}",
+                message=f"not {TYPE_NAMES[field.type]}",
                 expected=TYPE_WORDS[field.type],
                 fix=TYPE_FIX.get(field.type, "write plain digits, a point for decimals and no separators"),
             )
@@ -144,6 +161,8 @@ def _field_rules(field: Field, schema: TableSchema) -> list[Rule]:
             )
         )
     rules += [_limit(field, word, value) for word, value in constraints.items() if word in LIMITS]
+    if constraints.get("unique") and schema.primary_key != (name,):
+        rules.append(_unique((name,), "value of"))
     return rules
 
 

@@ -22,6 +22,10 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "schemas"
 
+FORMATS = {"string": ("default", "uri")}
+OTHER_READINGS = {"missingValues", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber", "categories"}
+"""Properties of a field that the standard has and no table here needs: refused, so that none is passed over."""
+
 FieldType = Literal["string", "integer", "number", "boolean", "date"]
 Filled = Literal["typed", "default", "fill", "generated"]
 Kind = Literal["reference", "fact", "derived"]
@@ -62,7 +66,7 @@ class Field:
     @property
     def enum(self) -> tuple[str, ...]:
         """The code list as it stands in text, empty where the column has none."""
-        return tuple(str(code) for code in self.constraints.get("enum", ()))
+        return tuple(code if isinstance(code, str) else json.dumps(code) for code in self.constraints.get("enum", ()))
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSc
     """Turn a Table Schema descriptor (Data Package v1 or v2) into a `TableSchema`.
 
     Keys may be a text or a list, as the standard allows; a reference without `resource`, or with an
-    empty one, points to the table itself.
+    empty one, points to the table itself. Raises ValueError where a field has a type, format or way of
+    reading that this package does not use.
     """
     table = name or cast(str, descriptor.get("name", "table"))
     fields = tuple(_parse_field(entry) for entry in descriptor["fields"])
@@ -123,7 +128,9 @@ def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSc
         primary_key=_names(descriptor.get("primaryKey", [])),
         unique_keys=tuple(_names(key) for key in descriptor.get("uniqueKeys", [])),
         foreign_keys=foreign + lists,
-        missing_values=tuple(descriptor.get("missingValues", [""])),
+        missing_values=tuple(
+            entry["value"] if isinstance(entry, dict) else entry for entry in descriptor.get("missingValues", [""])
+        ),
         descriptor=descriptor,
     )
 
@@ -132,6 +139,10 @@ def _parse_field(entry: dict[str, Any]) -> Field:
     kind = entry.get("type", "string")
     if kind not in ("string", "integer", "number", "boolean", "date"):
         raise ValueError(f"field {entry['name']}: type {kind} is outside the types this package uses")
+    if entry.get("format", "default") not in FORMATS.get(kind, ("default",)):
+        raise ValueError(f"field {entry['name']}: format {entry['format']} is outside the formats this package uses")
+    for name in sorted(OTHER_READINGS & entry.keys()):
+        raise ValueError(f"field {entry['name']}: {name} would change how a cell is read; this package has one way")
     return Field(
         name=entry["name"],
         type=kind,

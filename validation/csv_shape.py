@@ -1,0 +1,116 @@
+"""Look at the text of a CSV file before its content: encoding, line ends, quotes, the width of every row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from io import StringIO
+from typing import NoReturn
+
+__all__ = ["CsvShape", "UnreadableError", "decoded", "refuse_rows", "shape_of"]
+
+LONGEST_CELL = csv.field_size_limit()
+RETURN_ALONE = re.compile(r"\r(?!\n)")
+OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+
+
+class UnreadableError(Exception):
+    """The input cannot be read as a table at all; the message is one line for the user."""
+
+
+@dataclass(frozen=True)
+class CsvShape:
+    """The rows of a CSV text by their quotes, without their cells.
+
+    `lines` gives the physical line each data row starts on, `odd` the (row number from 1, line, width) of the rows
+    whose width is not the header's, `last_line` the number of physical lines.
+    """
+
+    header: list[str]
+    lines: list[int]
+    odd: list[tuple[int, int, int]]
+    last_line: int
+
+
+def decoded(content: bytes, shown: str) -> str:
+    """The text of a file. Raises `UnreadableError` unless it is UTF-8 without byte order mark and NUL bytes."""
+    if not content.strip():
+        raise UnreadableError(f"{shown}: the file is empty; a header row with the table's columns is needed")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"{shown}:{_line(content, error.start)}: found byte 0x{content[error.start]:02x}, which is not UTF-8 "
+            "(GBK perhaps), expected UTF-8; fix: save the file as CSV UTF-8"
+        ) from None
+    if text.startswith("\ufeff"):
+        raise UnreadableError(
+            f"{shown}:1: found a byte order mark, expected plain UTF-8; fix: save as UTF-8 without BOM"
+        )
+    if "\x00" in text:
+        raise UnreadableError(
+            f"{shown}:{_line(content, content.index(0))}: found a NUL byte (UTF-16 perhaps), expected UTF-8; "
+            "fix: save the file as CSV UTF-8"
+        )
+    return text
+
+
+def shape_of(text: str, shown: str) -> CsvShape:
+    """Header and row widths of a CSV text. Raises `UnreadableError` where its quotes do not close."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    lines: list[int] = []
+    odd: list[tuple[int, int, int]] = []
+    start = 1
+    try:
+        header = next(reader)
+        _refuse_other_separator(header, shown)
+        start = reader.line_num + 1
+        for row in reader:
+            lines.append(start)
+            if len(row) != len(header):
+                odd.append((len(lines), start, len(row)))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        _refuse_quotes(error, start, shown)
+    return CsvShape(header, lines, odd, reader.line_num)
+
+
+def refuse_rows(text: str, shape: CsvShape, shown: str) -> NoReturn:
+    """Say why a fast reader sees other rows than the quotes make: line ends of CR alone, or a stray quote."""
+    alone = RETURN_ALONE.search(text)
+    if alone:
+        raise UnreadableError(
+            f"{shown}:{text.count(chr(10), 0, alone.start()) + 1}: found a line end of CR alone, expected LF; "
+            "fix: save the file with line ends LF"
+        )
+    physical = text.split("\n")
+    for start, end in zip(shape.lines, [*shape.lines[1:], shape.last_line + 1], strict=True):
+        if "\n".join(physical[start - 1 : end - 1]).count('"') % 2:
+            raise UnreadableError(
+                f"{shown}:{start}: found a single quote inside a cell, expected none or the cell in double quotes; "
+                "fix: put the cell in double quotes and double the quote in it"
+            )
+    raise UnreadableError(f"{shown}: rows and line ends do not agree; fix: put cells with line ends in double quotes")
+
+
+def _line(content: bytes, position: int) -> int:
+    return content.count(b"\n", 0, position) + 1
+
+
+def _refuse_other_separator(header: list[str], shown: str) -> None:
+    for separator, words in OTHER_SEPARATORS.items():
+        if len(header) == 1 and separator in header[0]:
+            raise UnreadableError(
+                f"{shown}:1: found columns separated by {words}, expected commas; fix: save the file as CSV with commas"
+            )
+
+
+def _refuse_quotes(error: csv.Error, line: int, shown: str) -> NoReturn:
+    found = "a quote that is not closed, or stands in a quoted cell undoubled"
+    if "field limit" in str(error):
+        found = f"a cell of more than {LONGEST_CELL:,} characters, or a quote that is not closed"
+    raise UnreadableError(
+        f"{shown}:{line}: found {found}, expected a row of cells; "
+        "fix: close every quote, double the quotes in a cell, shorten the cell"
+    ) from None
