@@ -35,7 +35,9 @@ def located_tables() -> list[str]:
     return [
         table
         for table in table_names()
-        if table != "source_coverage" and {"source_id", "locator"} <= set(load_schema(table).columns)
+        if table != "source_coverage"
+        and load_schema(table).kind != "derived"
+        and {"source_id", "locator"} <= set(load_schema(table).columns)
     ]
 
 
