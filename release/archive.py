@@ -27,6 +27,7 @@ def archive_bytes(files: list[PackagedFile], descriptor: bytes) -> bytes:
         for path in sorted(members):
             stored = path.endswith(".parquet")
             info = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
+            info.create_system = 3  # Unix, whatever system packs
             info.external_attr = 0o644 << 16
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(info, members[path])

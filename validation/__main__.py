@@ -13,7 +13,7 @@ from typing import NoReturn
 from validation.changed import changed_tables
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
-from validation.known_issues import accept
+from validation.known_issues import accept, mark_accepted
 from validation.package import Checker, table_of
 from validation.reader import UnreadableError
 from validation.table_schema import table_names
@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(f"validation: {str(error.filename)[:80]}: {error.strerror}", file=sys.stderr)
+        return 2
     if options.format == "text" and not options.output:
         print(summary(findings), file=sys.stderr)
     return int(any(finding.severity == "error" and finding.status == "open" for finding in findings))
@@ -75,9 +78,9 @@ def _run(options: argparse.Namespace) -> list[Finding]:
     if options.paths:
         return [f for path, table in _files(options.paths, options.table) for f in checker.check_file(path, table)]
     if options.table:
-        return checker.check_tables([options.table])
+        return mark_accepted(checker.check_tables([options.table]))
     if options.changed:
-        return checker.check_tables(changed_tables())
+        return mark_accepted(checker.check_tables(changed_tables()))
     findings = accept(checker.check_package()) + checker.check_derived()
     return findings if options.reference else findings + check_descriptor()
 
@@ -104,8 +107,12 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    part = output.with_name(output.name + ".part")
     try:
+        if output.exists() and not output.is_file():
+            # A pipe or a device such as /dev/null is written to, never replaced by a file.
+            output.write_text(text, encoding="utf-8")
+            return
+        part = output.with_name(output.name + ".part")
         part.write_text(text, encoding="utf-8")
         part.replace(output)
     except OSError as error:

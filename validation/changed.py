@@ -32,8 +32,9 @@ def changed_tables() -> list[str]:
 
 
 def _built_hashes() -> dict[str, str]:
-    path = ROOT / "datapackage.json"
-    if not path.exists():
+    """What the last build wrote down; nothing, so that every table counts as changed, where that is unreadable."""
+    try:
+        descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+        return {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
-    descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return {resource["path"]: resource["hash"] for resource in descriptor["resources"]}

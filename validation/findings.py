@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 __all__ = ["FORMATS", "Finding", "Severity", "Status", "render"]
+
+LONGEST_SHOWN = 120
+LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+"""Everything that some terminal or editor takes for the end of a line, and other control characters."""
 
 Severity = Literal["error", "warning", "notice"]
 Status = Literal["open", "accepted", "corrected"]
@@ -50,7 +55,8 @@ def one_line(finding: Finding) -> str:
     place = finding.file or finding.table
     if finding.line_number is not None:
         place += f":{finding.line_number}"
-    where = [part for part in (f"row {finding.row_number}" if finding.row_number else "", finding.row_id) if part]
+    row = f"row {finding.row_number}" if finding.row_number else ""
+    where = [part for part in (row, _short(finding.row_id)) if part]
     text = f"{place}: "
     if where:
         text += f"({', '.join(where)}) "
@@ -58,9 +64,14 @@ def one_line(finding: Finding) -> str:
         text += f"{finding.column}: "
     text += finding.message
     if finding.found or finding.expected:
-        text += f"; found {finding.found!r}" + (f", expected {finding.expected}" if finding.expected else "")
+        text += f"; found {_short(finding.found)!r}" + (f", expected {finding.expected}" if finding.expected else "")
     status = "" if finding.status == "open" else f", {finding.status}"
-    return f"{text}; fix: {finding.fix} [{finding.rule} {finding.severity}{status}]".replace("\n", " ")
+    return LINE_BREAKS.sub(" ", f"{text}; fix: {finding.fix} [{finding.rule} {finding.severity}{status}]")
+
+
+def _short(text: str) -> str:
+    """The text as far as a line of a terminal has use for it; the other forms give it whole."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}… ({len(text)} characters)"
 
 
 def _as_text(findings: Sequence[Finding]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from validation.findings import Finding
 from validation.text_tables import Row, read_rows
 
-__all__ = ["COLUMNS", "PATH", "accept"]
+__all__ = ["COLUMNS", "PATH", "accept", "mark_accepted"]
 
 PATH = Path(__file__).with_name("known_issues.csv")
 COLUMNS = ("rule", "row_id", "expect", "reason", "status")
@@ -21,16 +21,21 @@ def accept(findings: list[Finding], entries: list[Row] | None = None) -> list[Fi
     expected or the message): once the source or the rule changes, the entry no longer fires and has to go.
     """
     entries = read_rows(PATH) if entries is None else entries
-    fired = [False] * len(entries)
-    accepted: list[Finding] = []
+    return mark_accepted(findings, entries) + _stale(findings, entries)
+
+
+def mark_accepted(findings: list[Finding], entries: list[Row] | None = None) -> list[Finding]:
+    """The findings, those of a known issue accepted; for a part of the package, where other entries cannot fire."""
+    entries = read_rows(PATH) if entries is None else entries
+    marked: list[Finding] = []
     for finding in findings:
-        match = next((i for i, entry in enumerate(entries) if _meets(entry, finding)), None)
-        if match is None:
-            accepted.append(finding)
-        else:
-            fired[match] = True
-            accepted.append(replace(finding, status="accepted", reason=entries[match]["reason"]))
-    stale = [
+        entry = next((entry for entry in entries if _meets(entry, finding)), None)
+        marked.append(replace(finding, status="accepted", reason=entry["reason"]) if entry else finding)
+    return marked
+
+
+def _stale(findings: list[Finding], entries: list[Row]) -> list[Finding]:
+    return [
         Finding(
             "V.stale_acceptance",
             "error",
@@ -45,13 +50,13 @@ def accept(findings: list[Finding], entries: list[Row] | None = None) -> list[Fi
             fix="delete the entry",
             file="validation/known_issues.csv",
         )
-        for number, (entry, hit) in enumerate(zip(entries, fired, strict=True), start=1)
-        if not hit
+        for number, entry in enumerate(entries, start=1)
+        if not any(_meets(entry, finding) for finding in findings)
     ]
-    return accepted + stale
 
 
 def _meets(entry: Row, finding: Finding) -> bool:
     said = (finding.found, finding.expected, finding.message)
     same = entry["rule"] == finding.rule and entry["row_id"] == finding.row_id
-    return same and any(entry["expect"] in part for part in said)
+    # An entry that expects nothing in particular would accept whatever the rule finds next.
+    return same and bool(entry["expect"]) and any(entry["expect"] in part for part in said)

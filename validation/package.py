@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from validation.findings import Finding
+from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
 from validation.reader import Table, UnreadableError, read_table
 from validation.reference import Reference
-from validation.structure import check_structure
+from validation.structure import check_structure, restrict
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import DATA
 from validation.unit_checks import check_units
@@ -39,6 +40,13 @@ def table_files(folder: Path, table: str) -> list[Path]:
 def table_of(path: Path) -> str | None:
     """The table a file is called after, None where no table has that name."""
     return path.stem if path.stem in table_names() else None
+
+
+def _typed(table: Table) -> pl.DataFrame:
+    """The frame of a table that foreign keys refer to, with the types of its schema."""
+    if table.is_text:
+        return typed_frame(table.schema, table.frame)
+    return conformed(table, restrict(table.schema, table.frame.columns))[0]
 
 
 @dataclass
@@ -69,8 +77,8 @@ class Checker:
                 return None
             if table is None:
                 return None
-            frames.append(typed_frame(table.schema, table.frame) if table.is_text else table.frame)
-        return pl.concat(frames) if frames else None
+            frames.append(_typed(table))
+        return pl.concat(frames, how="diagonal") if frames else None
 
     def check_file(self, path: Path, table_name: str) -> list[Finding]:
         """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
@@ -80,7 +88,9 @@ class Checker:
         typed, found = check_structure(table, self.references, self.engine)
         if path.parent.resolve() == self.folder.resolve():
             self.typed[table_name] = typed
-        return sorted([*found, *check_units(table, self.reference)], key=lambda finding: finding.sort_key)
+        # Text is checked digit by digit; a Parquet file first gets the types of its schema.
+        exact = table if table.is_text else replace(table, frame=typed)
+        return sorted([*found, *check_units(exact, self.reference)], key=lambda finding: finding.sort_key)
 
     def check_tables(self, tables: Iterable[str]) -> list[Finding]:
         """Layers S and U of tables of the folder, each from its text where it has one."""

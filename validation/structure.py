@@ -9,7 +9,8 @@ import polars as pl
 
 from validation.findings import Finding
 from validation.pandera_engine import failures, pandera_schema
-from validation.polars_engine import DTYPES, ROW_KINDS, breaks, type_guard, typed_frame
+from validation.parquet_types import conformed
+from validation.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
 from validation.reader import Table
 from validation.rules import Rule, compile_schema
 from validation.set_rules import duplicated, missing_keys
@@ -40,7 +41,7 @@ def check_structure(table: Table, references: References, engine: str = "polars"
     if table.is_text:
         typed, findings = typed_frame(schema, table.frame), _type_findings(table, schema, rules)
     else:
-        typed, findings = _conformed(table, schema)
+        typed, findings = conformed(table, schema)
     seen = {(finding.row_number, finding.column) for finding in findings}
     findings += [
         finding
@@ -67,7 +68,7 @@ def check_rules(
             reference = typed if rule.arguments[0] == schema.name else references(rule.arguments[0])
             if reference is not None:
                 broken[rule] = missing_keys(rule, typed, reference).arg_true().to_list()
-    ids = row_ids(schema, table.frame)
+    ids = row_ids(schema, table.frame if table.is_text else typed)
     return [finding for rule, rows in broken.items() for finding in _worded(rule, rows, table, ids)]
 
 
@@ -103,40 +104,6 @@ def _type_findings(table: Table, schema: TableSchema, rules: tuple[Rule, ...]) -
             guard = type_guard(schema.field(rule.columns[0]))
             findings += _worded(rule, table.frame.select(guard.arg_true()).to_series().to_list(), table, ids)
     return findings
-
-
-def _conformed(table: Table, schema: TableSchema) -> tuple[pl.DataFrame, list[Finding]]:
-    """A Parquet frame with the exact types of its schema; columns of another type are findings."""
-
-    findings: list[Finding] = []
-    casts: list[pl.Expr] = []
-    for field in schema.fields:
-        found, wanted = table.frame.schema[field.name], DTYPES[field.type]
-        try:
-            cast = table.frame.select(pl.col(field.name).cast(wanted, strict=True)).to_series()
-        except pl.exceptions.PolarsError:
-            cast = None
-        lossless = found == wanted or found == pl.Null or (found.is_numeric() and wanted in (pl.Int64, pl.Float64))
-        if cast is None or not (lossless or isinstance(found, pl.Categorical | pl.Enum)):
-            findings.append(_dtype_finding(table, field.name, str(found), field.type))
-            casts.append(pl.lit(None, dtype=wanted).alias(field.name))
-        else:
-            casts.append(pl.lit(cast).alias(field.name))
-    return table.frame.select(casts), findings
-
-
-def _dtype_finding(table: Table, column: str, found: str, expected: str) -> Finding:
-    return Finding(
-        "S.type",
-        "error",
-        table.schema.name,
-        column=column,
-        found=found,
-        expected=f"a column of type {expected}",
-        message="the Parquet column has another type",
-        fix="write the column with the type of the schema",
-        file=table.name,
-    )
 
 
 def _broken_rows(schema: TableSchema, typed: pl.DataFrame, rules: list[Rule], engine: str) -> dict[Rule, list[int]]:
