@@ -1,15 +1,18 @@
-"""The archive people download: the whole package in one zip with the same bytes for the same content."""
+"""What people download: the package in one zip, and the text of tables kept as Parquet; same content, same bytes."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
+
+import polars as pl
 
 from release.descriptor import PackagedFile
 from release.metadata import package_metadata, version
 from validation.table_schema import ROOT
 
-__all__ = ["archive_bytes"]
+__all__ = ["archive_bytes", "gzipped_csv"]
 
 BESIDE = ("README.md", "CITATION.cff", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", "package.yaml")
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -32,3 +35,8 @@ def archive_bytes(files: list[PackagedFile], descriptor: bytes) -> bytes:
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(info, members[path])
     return packed.getvalue()
+
+
+def gzipped_csv(frame: pl.DataFrame) -> bytes:
+    """The text of a table that the package keeps as Parquet only, gzipped without a time stamp."""
+    return gzip.compress(frame.write_csv(line_terminator="\n").encode("utf-8"), compresslevel=6, mtime=0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from release.archive import archive_bytes
+from release.archive import archive_bytes, gzipped_csv
 from release.derived import ORDER, build_derived
 from release.descriptor import PackagedFile, descriptor_bytes
 from release.findings_table import findings_frame
@@ -57,8 +57,15 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     files = list(_files(tables))
     built = {file.path: file.content for file in files if not _is_typed(file)}
     built["datapackage.json"] = descriptor_bytes(files)
+    built |= _offered_texts(tables)
     built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive_bytes(files, built["datapackage.json"])
     return built, findings, _row_counts(files)
+
+
+def _offered_texts(tables: Tables) -> Built:
+    """The CSV of each typed table that is kept in parts of Parquet, for `dist/`."""
+    parted = [name for name in table_names() if (DATA / name).is_dir()]
+    return {f"dist/{name}-{version()}.csv.gz": gzipped_csv(tables[name]) for name in parted}
 
 
 def _row_counts(files: list[PackagedFile]) -> dict[str, int]:
