@@ -1,0 +1,106 @@
+"""What the checks found in this release, rule by rule, from the table `findings`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from release.pages.data import rows_of
+from release.pages.language import Language, in_language
+from release.pages.markdown import code, link, plain, section, table
+from release.pages.rules import rule_texts
+from validation.table_schema import load_schema
+from validation.text_tables import Row
+
+__all__ = ["SHOWN", "finding_pages"]
+
+SHOWN = 50
+"""Findings of one rule that the page shows; all stand in `data/findings.csv`."""
+SEVERITIES = ("error", "warning", "notice")
+STATUSES = ("open", "accepted", "corrected")
+
+
+def finding_pages(language: Language) -> Iterator[tuple[str, str]]:
+    """The one page of findings, as (path without suffix, Markdown)."""
+    findings = sorted(rows_of("findings"), key=lambda row: (SEVERITIES.index(row["severity"]), row["rule"]))
+    parts = ["# " + in_language(language, "Findings", "核查结果"), _introduction(findings, language)]
+    if findings:
+        parts.append(_counts(findings, language))
+    parts += [
+        _rule_section(rule, list(rows), language) for rule, rows in groupby(findings, key=lambda row: row["rule"])
+    ]
+    yield "findings", "\n\n".join(parts)
+
+
+def _introduction(findings: list[Row], language: Language) -> str:
+    return in_language(
+        language,
+        "What the checks find wrong in a source is published, not hidden. Nothing is changed for it: the observation "
+        "keeps the print, a correction stands beside it in [corrections](tables/corrections.md), and a problem that "
+        "is accepted says why. This release has "
+        f"**{len(findings):,} findings**; all of them are rows of [findings](tables/findings.md).",
+        "核查发现的来源问题一律公开，不作掩盖，也不因此改动数据：观测值保留原文，"
+        "更正另列于 [corrections](tables/corrections.md)，予以认可的问题附有理由。"
+        f"本版本共有 **{len(findings):,} 条核查结果**，全部收录于 [findings](tables/findings.md) 表。",
+    )
+
+
+def _counts(findings: list[Row], language: Language) -> str:
+    counted = Counter((row["severity"], row["status"]) for row in findings)
+    headers = [
+        in_language(language, "Severity", "严重程度"),
+        *(_code("status", status, language) for status in STATUSES),
+    ]
+    rows = [
+        [_code("severity", severity, language), *(f"{counted[severity, status]:,}" for status in STATUSES)]
+        for severity in SEVERITIES
+    ]
+    return table(headers, rows, right=[1, 2, 3])
+
+
+def _code(column: str, value: str, language: Language) -> str:
+    meaning = load_schema("findings").field(column).descriptor["codes"][value][language]
+    return f"{code(value)} {plain(meaning)}"
+
+
+def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
+    why = next((text[f"rationale_{language}"] for text in rule_texts() if text["rule"] == rule), "")
+    headers = [
+        in_language(language, *words)
+        for words in (
+            ("Row", "行"),
+            ("Found", "实际内容"),
+            ("Expected", "预期内容"),
+            ("What it says", "说明"),
+            ("Status", "处理状态"),
+        )
+    ]
+    parts = [section(2, f"{code(rule)} ({len(findings):,})", rule)]
+    parts += [plain(why)] if why else []
+    parts.append(table(headers, [_finding(row) for row in findings[:SHOWN]]))
+    left = len(findings) - SHOWN
+    if left > 0:
+        parts.append(
+            in_language(
+                language,
+                f"{left:,} more of this rule stand in `data/findings.csv`.",
+                f"该规则另有 {left:,} 条，见 `data/findings.csv`。",
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def _finding(row: Row) -> list[str]:
+    place = link(code(row["table"]), f"tables/{row['table']}.md") if _has_page(row["table"]) else code(row["table"])
+    where = " ".join(part for part in (place, code(row["row_id"]), code(row["column"])) if part)
+    said = plain(row["message"]) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
+    return [where, plain(row["found"]), plain(row["expected"]), said, code(row["status"])]
+
+
+def _has_page(name: str) -> bool:
+    try:
+        load_schema(name)
+    except FileNotFoundError:
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""Texts that hand-written pages take in: the package in numbers, how to cite it, whom to credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from release.metadata import citation, package_metadata, version
+from release.pages.data import row_counts, rows_of
+from release.pages.language import Language, in_language, text_of
+from release.pages.markdown import code, link, plain, table
+from release.pages.sources import credits_to
+from validation.table_schema import load_schema
+
+__all__ = ["snippets"]
+
+
+def snippets(language: Language) -> Iterator[tuple[str, str]]:
+    """Each snippet as (path without suffix, Markdown); a leading underscore keeps it from being a page."""
+    yield "_numbers", _numbers(language)
+    yield "_citation", _citation(language)
+    yield "_credits", credits_to(language)
+    yield "_row", _row(language)
+
+
+def _numbers(language: Language) -> str:
+    counts = row_counts()
+    observations = rows_of("observations")
+    ends = sorted(row["period_end"] for row in observations if row["period_end"] and row["claim_status"] == "actual")
+    lines = [
+        (in_language(language, "printed numbers", "原文数字"), counts.get("observations", 0), "observations"),
+        (in_language(language, "model prices", "模型价格"), counts.get("model_prices", 0), "model_prices"),
+        (in_language(language, "machine prices", "机型价格"), counts.get("compute_prices", 0), "compute_prices"),
+        (in_language(language, "claims without a number", "不含数字的陈述"), counts.get("statements", 0), "statements"),
+        (in_language(language, "sources", "来源"), counts.get("sources", 0), "sources"),
+        (
+            in_language(language, "vendors with numbers", "有数据的厂商"),
+            len({_vendor_of(row["entity_id"]) for row in observations} - {""}),
+            "vendors",
+        ),
+        (in_language(language, "findings published", "公开的核查结果"), counts.get("findings", 0), "findings"),
+    ]
+    rows = [
+        [f"**{count:,}**", words, link(code(name), f"reference/tables/{name}.md")]
+        for words, count, name in lines
+        if count
+    ]
+    span = in_language(language, "Actual numbers cover periods from {} to {}.", "实际值所属期间自 {} 至 {}。")
+    headers = [in_language(language, *words) for words in (("Count", "数量"), ("Of", "内容"), ("Table", "表"))]
+    said = span.format(ends[0], ends[-1]) if ends else ""
+    about = in_language(language, f"Version {version()}. {said}", f"版本 {version()}。{said}")
+    return "\n\n".join([about, table(headers, rows, right=[0])])
+
+
+def _vendor_of(entity_id: str) -> str:
+    return next((row["vendor_id"] for row in rows_of("entities") if row["entity_id"] == entity_id), "")
+
+
+def _citation(language: Language) -> str:
+    package = package_metadata()
+    licence = package["licences"]["data"]
+    under = in_language(language, "Licence of the data: ", "数据许可：")
+    return f"```text\n{citation()}\n```\n\n{under}{link(licence['title'], licence['path'])}"
+
+
+def _row(language: Language) -> str:
+    """One observation cell by cell: the first plain level that quotes its words."""
+    shown = next((row for row in rows_of("observations") if row["printed_text"] and row["measure"] == "level"), {})
+    headers = [in_language(language, *words) for words in (("Column", "列"), ("Cell", "内容"), ("Meaning", "含义"))]
+    rows = [
+        [
+            link(code(field.name), f"../reference/tables/observations.md#{field.name}"),
+            code(shown[field.name]),
+            plain(text_of(field.descriptor, "title", language)),
+        ]
+        for field in load_schema("observations").fields
+        if shown.get(field.name)
+    ]
+    return table(headers, rows)

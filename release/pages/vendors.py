@@ -1,0 +1,168 @@
+"""One page per vendor: its latest quarters, its entities, and what the package holds of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from release.pages.data import rows_of, uses
+from release.pages.language import Language, in_language, text_of
+from release.pages.markdown import code, link, plain, section, table
+from release.pages.vocabulary import meaning_of
+from validation.text_tables import Row
+
+__all__ = ["vendor_pages"]
+
+QUARTERS = 8
+"""Quarters that a page shows; all stand in `data/cloud_quarters.csv`."""
+
+
+def vendor_pages(language: Language) -> Iterator[tuple[str, str]]:
+    """Each page as (path without suffix, Markdown): the list of vendors, then every vendor."""
+    yield "vendors/index", _index(language)
+    for vendor in rows_of("vendors"):
+        yield f"vendors/{vendor['vendor_id']}", _vendor(vendor, language)
+
+
+def _index(language: Language) -> str:
+    headers = [
+        in_language(language, *words)
+        for words in (
+            ("Vendor", "厂商"),
+            ("Country", "国家"),
+            ("Tickers", "证券代码"),
+            ("Entities", "主体数"),
+            ("Rows", "行数"),
+        )
+    ]
+    rows = [
+        [
+            link(plain(text_of(vendor, "name", language)), f"{vendor['vendor_id']}.md"),
+            plain(vendor["country"]),
+            plain(vendor["tickers"]),
+            str(len(entities := _entities_of(vendor))),
+            f"{sum(uses('entity_id')[entity['entity_id']] for entity in entities):,}",
+        ]
+        for vendor in rows_of("vendors")
+    ]
+    return "\n\n".join(
+        [
+            "# " + in_language(language, "Vendors", "厂商"),
+            in_language(
+                language,
+                "*Rows* counts the printed numbers about the vendor's entities, prices apart.",
+                "“行数”为该厂商各主体的原文数字条数，不含价格。",
+            ),
+            table(headers, rows, right=[3, 4]),
+        ]
+    )
+
+
+def _entities_of(vendor: Row) -> list[Row]:
+    return [entity for entity in rows_of("entities") if entity["vendor_id"] == vendor["vendor_id"]]
+
+
+def _vendor(vendor: Row, language: Language) -> str:
+    facts = [
+        (in_language(language, "Company", "公司"), plain(vendor["parent_company"])),
+        (in_language(language, "Country", "国家"), plain(vendor["country"])),
+        (in_language(language, "Tickers", "证券代码"), plain(vendor["tickers"])),
+        (in_language(language, "Site", "网站"), link(plain(vendor["website"]), vendor["website"])),
+    ]
+    name = plain(text_of(vendor, "name", language))
+    parts = [f"---\ntitle: {text_of(vendor, 'name', language)}\n---", f"# {name} {code(vendor['vendor_id'])}"]
+    parts.append("\n".join(f"- {label}: {fact}" for label, fact in facts if fact and fact != "[]()"))
+    parts += _quarters(vendor, language)
+    for entity in _entities_of(vendor):
+        parts += _entity(entity, language)
+    return "\n\n".join(parts)
+
+
+def _quarters(vendor: Row, language: Language) -> list[str]:
+    """The vendor's last quarters in `cloud_quarters`, newest first; nothing where the table has none."""
+    quarters = [row for row in rows_of("cloud_quarters") if row["vendor_id"] == vendor["vendor_id"]]
+    if not quarters:
+        return []
+    latest = sorted(quarters, key=lambda row: (row["period_end"], row["entity_id"]), reverse=True)[:QUARTERS]
+    headers = [
+        in_language(language, *words)
+        for words in (
+            ("Quarter", "季度"),
+            ("Entity", "主体"),
+            ("Ends", "截止日"),
+            ("Revenue, million", "收入（百万）"),
+            ("Growth y/y, %", "同比增速（%）"),
+            ("Operating margin, %", "经营利润率（%）"),
+        )
+    ]
+    rows = [
+        [
+            plain(row["calendar_quarter"]),
+            code(row["entity_id"]),
+            row["period_end"],
+            f"{_amount(row['revenue'], 0)} {plain(row['currency'])}" if row["revenue"] else "",
+            _amount(row["growth_yoy"], 1),
+            _amount(row["operating_margin"], 1),
+        ]
+        for row in latest
+    ]
+    about = in_language(
+        language,
+        "The headline series, from [cloud_quarters](../tables/cloud_quarters.md).",
+        "主序列，取自 [cloud_quarters](../tables/cloud_quarters.md)。",
+    )
+    title = in_language(language, "Latest quarters", "最近季度")
+    return [section(2, title, "quarters"), about, table(headers, rows, right=[3, 4, 5])]
+
+
+def _amount(text: str, decimals: int) -> str:
+    return f"{float(text):,.{decimals}f}" if text else ""
+
+
+def _entity(entity: Row, language: Language) -> list[str]:
+    key = entity["entity_id"]
+    facts = [meaning_of("entities", "scope", entity["scope"], language)]
+    if entity["parent_entity_id"]:
+        facts.append(in_language(language, "part of ", "隶属于 ") + code(entity["parent_entity_id"]))
+    if entity["reporting_currency"]:
+        facts.append(in_language(language, "reports in ", "报告币种 ") + plain(entity["reporting_currency"]))
+    if entity["fiscal_year_end_month"]:
+        month = entity["fiscal_year_end_month"]
+        facts.append(in_language(language, f"fiscal year ends in month {month}", f"财年截止于 {month} 月"))
+    parts = [section(2, f"{plain(text_of(entity, 'name', language))} {code(key)}", key)]
+    parts.append(in_language(language, "; ", "；").join(facts))
+    parts += _breaks(key, language)
+    rows = list(_holdings(key, language))
+    if not rows:
+        return [*parts, in_language(language, "No printed number yet.", "暂无数据。")]
+    headers = [
+        in_language(language, *words)
+        for words in (("Metric", "指标"), ("From", "起"), ("To", "止"), ("Prints", "原文数字"), ("Sources", "来源数"))
+    ]
+    return [*parts, table(headers, rows, right=[3, 4])]
+
+
+def _breaks(entity_id: str, language: Language) -> list[str]:
+    breaks = [row for row in rows_of("entity_breaks") if row["entity_id"] == entity_id]
+    lines = [
+        f"- {row['first_published_on']} {code(row['perimeter_id'])} {plain(text_of(row, 'description', language))}"
+        for row in sorted(breaks, key=lambda row: row["first_published_on"])
+    ]
+    return ["\n".join(lines)] if lines else []
+
+
+def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
+    """One row per metric of an entity: first and last period, printed numbers, distinct sources."""
+    names = {row["metric_id"]: text_of(row, "name", language) for row in rows_of("metrics")}
+    prints: dict[str, list[Row]] = {}
+    for row in rows_of("observations"):
+        if row["entity_id"] == entity_id:
+            prints.setdefault(row["metric_id"], []).append(row)
+    for metric_id, rows in sorted(prints.items()):
+        ends = sorted(row["period_end"] for row in rows if row["period_end"])
+        yield [
+            f"{plain(names.get(metric_id, metric_id))} {link(code(metric_id), f'../metrics.md#{metric_id}')}",
+            ends[0] if ends else "",
+            ends[-1] if ends else "",
+            f"{len(rows):,}",
+            f"{len({row['source_id'] for row in rows}):,}",
+        ]
