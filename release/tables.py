@@ -17,8 +17,7 @@ from validation.package import table_files
 from validation.polars_engine import DTYPES, typed_frame
 from validation.reader import UnreadableError, read_table
 from validation.table_schema import TableSchema, load_schema
-from validation.text_tables import DATA
-from validation.unit_checks import text_rows
+from validation.text_tables import DATA, text_rows
 
 __all__ = ["Tables", "csv_bytes", "frame_of"]
 

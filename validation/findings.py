@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
-__all__ = ["FORMATS", "Finding", "Severity", "Status", "render"]
+__all__ = ["FORMATS", "Finding", "Severity", "Status", "one_line", "render"]
 
 LONGEST_SHOWN = 120
 LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")

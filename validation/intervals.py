@@ -29,6 +29,7 @@ __all__ = [
 EXACT = Context(prec=60)
 """Decimal arithmetic wide enough that no product of a print and a unit factor is ever rounded."""
 
+LEAST_DECIMALS = -30
 PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq"}
 
@@ -143,6 +144,8 @@ def decimal_text(number: Decimal | None) -> str:
 def _end(number: Print, printed: str) -> _End:
     if not PRINTED.fullmatch(printed):
         raise ValueError(f"{printed!r} is not a printed number such as 36.00 or -9")
+    if number.decimals is not None and number.decimals < LEAST_DECIMALS:
+        raise ValueError(f"decimals {number.decimals} claim no digit of any print; at least {LEAST_DECIMALS}")
     shown = printed_decimals(printed)
     decimals = shown if number.decimals is None else min(number.decimals, shown)
     x = Decimal(printed) * number.factor

@@ -90,7 +90,9 @@ class Checker:
             self.typed[table_name] = typed
         # Text is checked digit by digit; a Parquet file first gets the types of its schema.
         exact = table if table.is_text else replace(table, frame=typed)
-        return sorted([*found, *check_units(exact, self.reference)], key=lambda finding: finding.sort_key)
+        named = {(finding.row_number, finding.column) for finding in found}
+        units = [f for f in check_units(exact, self.reference) if (f.row_number, f.column) not in named]
+        return sorted([*found, *units], key=lambda finding: finding.sort_key)
 
     def check_tables(self, tables: Iterable[str]) -> list[Finding]:
         """Layers S and U of tables of the folder, each from its text where it has one."""

@@ -8,8 +8,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 
+from validation.findings import one_line
 from validation.periods import last_day_allowed, parse_date
-from validation.text_tables import DATA, Row, read_rows
+from validation.reader import UnreadableError, read_table
+from validation.table_schema import load_schema
+from validation.text_tables import DATA, Row, text_rows
 
 __all__ = ["Reference", "Unit", "known_on"]
 
@@ -41,8 +44,23 @@ class Reference:
     folder: Path = DATA
 
     def rows(self, table: str) -> list[Row]:
-        """All rows of a reference table as texts; none where the folder has no such file."""
-        return read_rows(self.folder / f"{table}.csv")
+        """All rows of a reference table as texts, from the folder, else from the package.
+
+        Raises `UnreadableError` where the file is no such table: nothing can be checked against it.
+        """
+        path = self._file(table)
+        if path is None:
+            return []
+        schema = load_schema(table)
+        found, findings = read_table(path, schema, f"{path.parent.name}/{path.name}")
+        if found is None:
+            raise UnreadableError(one_line(findings[0]))
+        absent = dict.fromkeys(schema.columns, "")
+        return [absent | row for row in text_rows(found.frame)]
+
+    def _file(self, table: str) -> Path | None:
+        names = (f"{table}.csv", f"{table}.parquet")
+        return next((folder / n for folder in (self.folder, DATA) for n in names if (folder / n).is_file()), None)
 
     def _by(self, table: str, key: str) -> dict[str, Row]:
         return {row.get(key, ""): row for row in self.rows(table)}
@@ -54,7 +72,9 @@ class Reference:
         for row in self.rows("units"):
             try:
                 factor = Decimal(row["factor"])
-            except (InvalidOperation, KeyError):
+            except InvalidOperation:
+                continue
+            if not factor.is_finite() or factor <= 0:
                 continue
             found[row["unit_id"]] = Unit(
                 row["unit_id"], row["quantity"], row["currency"], row["canonical_unit_id"], factor
@@ -70,6 +90,11 @@ class Reference:
     def entities(self) -> dict[str, Row]:
         """Entities by entity_id."""
         return self._by("entities", "entity_id")
+
+    @cached_property
+    def breakdowns(self) -> dict[str, Row]:
+        """Breakdowns by breakdown_id."""
+        return self._by("breakdowns", "breakdown_id")
 
     @cached_property
     def sources(self) -> dict[str, Row]:

@@ -6,8 +6,8 @@ row gives, and rules of kind `equals` compare the two. The frame's schema is a p
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import polars as pl
@@ -21,10 +21,11 @@ from validation.reference import Reference
 from validation.rules import Rule
 from validation.structure import check_rules
 from validation.table_schema import Field, TableSchema
-from validation.text_tables import Row
+from validation.text_tables import Row, text_rows
 
 __all__ = ["check_units", "text_rows", "unit_frame"]
 
+WHOLE = re.compile(r"-?[0-9]+")
 QUANTITY_OF_MEASURE = {
     "growth_yoy": "ratio",
     "growth_prev": "ratio",
@@ -39,42 +40,21 @@ QUANTITY_OF_MEASURE = {
 """What a measure's number counts; a level or a run rate counts what its metric counts."""
 
 
-def text_rows(frame: pl.DataFrame) -> list[Row]:
-    """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`."""
-    columns = [_texts(frame.get_column(name)) for name in frame.columns]
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
-
-
-def _texts(column: pl.Series) -> list[str]:
-    if column.dtype == pl.String:
-        return column.fill_null("").to_list()
-    return [_text(cell) for cell in column.to_list()]
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float):
-        return decimal_text(Decimal(repr(cell)))
-    return str(cell)
-
-
 def check_units(table: Table, reference: Reference) -> list[Finding]:
     """What breaks layer U in a table of observations, prices or sources; other tables have no such layer."""
     checked = CHECKED.get(table.schema.name)
     if checked is None or table.frame.is_empty():
         return []
     rows, given = text_rows(table.frame), [column for column in checked if column in table.frame.columns]
+    names: dict[str, str] = {}
     if table.schema.name == "observations" and "printed_value" not in table.frame.columns:
         rows, given = _printed_as_valued(rows), [column for column in given if column == "period_start"]
+        names = {"printed_unit_id": "unit_id", "bound": "value", "decimals": "value"}
     frame, schema, rules = unit_frame(table.schema, rows, given, reference, table.is_text)
     shown = replace(table, frame=frame)
     findings = check_rules(shown, schema, frame, rules, lambda name: None)
-    return [_explained(finding, frame, rows) for finding in _first_causes(findings)]
+    explained = [_explained(finding, frame, rows) for finding in _first_causes(findings)]
+    return [replace(f, column=names.get(f.column, f.column)) for f in explained]
 
 
 CAUSES = ("U.bound", "U.quantity", "U.decimals", "U.unit_id", "U.value", "U.value_low", "U.value_high")
@@ -117,7 +97,8 @@ def unit_frame(
     for column in columns:
         is_number = schema.field(column).type == "number"
         cells[column] = [_comparable(row.get(column, ""), is_number, exact) for row in rows]
-        cells[f"expected:{column}"] = [_comparable(row[column], is_number, exact) for row in completed]
+        expected = (_expected(schema, column, row, done) for row, done in zip(rows, completed, strict=True))
+        cells[f"expected:{column}"] = [_comparable(cell, is_number, exact) for cell in expected]
         rules.append(_equals(column, column, CHECKED[schema.name][column]))
     if schema.name == "observations":
         _add_observation_columns(cells, rules, completed, reference)
@@ -129,6 +110,25 @@ def unit_frame(
         replace(schema, fields=fields, primary_key=key, foreign_keys=(), unique_keys=()),
         tuple(rules),
     )
+
+
+PRINTS = {
+    "observations": ("printed_value", ("value", "value_low", "value_high")),
+    "model_prices": ("printed_amount", ("amount", "amount_low", "amount_high")),
+}
+"""By table, the print and the cells of its interval."""
+
+
+def _expected(schema: TableSchema, column: str, row: Row, done: Row) -> str:
+    """The cell that completing the row gave.
+
+    Where a print gave no interval, because its digits are malformed or its unit unknown, nothing can be held
+    against the row's own cell: other findings name the cause.
+    """
+    printed, interval = PRINTS.get(schema.name, ("", ()))
+    lost = done.get(printed) and column in interval and not any(done[name] for name in interval)
+    unknown = column == "unit_id" and not done[column]
+    return row.get(column, "") if lost or unknown else done[column]
 
 
 def _without_start(row: Row) -> Row:
@@ -180,9 +180,11 @@ def _add_observation_columns(
     cells: dict[str, list[str | None]], rules: list[Rule], completed: list[Row], reference: Reference
 ) -> None:
     """Columns beyond the generated ones: the unit's quantity, the claimed decimals, a print that fits its bound."""
-    cells["printed_unit_id"] = [_quantity(row["printed_unit_id"], reference) for row in completed]
+    quantities = [_quantity(row["printed_unit_id"], reference) for row in completed]
+    cells["printed_unit_id"] = list(quantities)
     cells["expected:printed_unit_id"] = [
-        _expected_quantity(row, reference) or _quantity(row["printed_unit_id"], reference) for row in completed
+        (_expected_quantity(row, reference) or quantity) if quantity else None
+        for row, quantity in zip(completed, quantities, strict=True)
     ]
     cells["decimals"] = [row["decimals"] or None for row in completed]
     cells["expected:decimals"] = [_most_decimals(row) for row in completed]
@@ -221,10 +223,12 @@ def _most_decimals(row: Row) -> str | None:
 
 def _misfit(row: Row) -> str | None:
     """Why a print has no interval, None where it has one; malformed digits are layer S's to name."""
-    if not PRINTED.fullmatch(row["printed_value"]):
+    value, value_to = row["printed_value"], row["printed_value_to"]
+    if not PRINTED.fullmatch(value) or (value_to and not PRINTED.fullmatch(value_to)):
         return None
+    decimals = int(row["decimals"]) if WHOLE.fullmatch(row["decimals"]) else None
     try:
-        interval_of(Print(row["printed_value"], row["printed_value_to"], None, row["bound"], row["precision_word"]))
+        interval_of(Print(value, value_to, decimals, row["bound"], row["precision_word"]))
     except ValueError as error:
         return str(error)
     return None
