@@ -7,16 +7,19 @@ cells differ from what completing it gives.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, localcontext
+from pathlib import Path
 
+from validation.csv_shape import UnreadableError
 from validation.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
 from validation.periods import parse_date, period_start
 from validation.reference import Reference, Unit, known_on
 from validation.table_schema import TableSchema, load_schema, table_names
-from validation.text_tables import Row, csv_path, read_rows, write_rows
+from validation.text_tables import Row, csv_path, csv_text, write_rows
+from validation.typed_rows import typed_rows
 
-__all__ = ["complete_row", "complete_table", "main", "next_ids", "printed_interval"]
+__all__ = ["complete_row", "complete_table", "fill_file", "main", "next_ids", "printed_interval"]
 
 
 def complete_table(table: str, rows: Iterable[Row], reference: Reference | None = None) -> list[Row]:
@@ -161,22 +164,39 @@ COMPLETIONS: dict[str, Completion] = {
 }
 
 
-def main(tables: list[str]) -> int:
-    """Complete the named tables of `data/`, or all, and say how many cells changed."""
-    for table in tables or table_names():
-        schema, path = load_schema(table), csv_path(table)
-        if schema.kind == "derived" or not path.exists():
-            continue
-        rows = read_rows(path)
-        completed = complete_table(table, rows)
-        changed = sum(
-            (row.get(column) or "") != done[column]
-            for row, done in zip(rows, completed, strict=True)
-            for column in schema.columns
-        )
-        if changed:
-            write_rows(path, schema, completed)
-            print(f"{path.relative_to(path.parents[1])}: {changed} cells filled")
+def fill_file(path: Path, table: str, reference: Reference) -> int:
+    """Complete the rows of a file of `table`; returns how many cells were filled.
+
+    The file is written where a cell, the columns or the form of the text change. Raises `UnreadableError` where
+    the file is no table, or one that completing would take something from.
+    """
+    schema = load_schema(table)
+    rows = typed_rows(path, schema)
+    completed = complete_table(table, rows, reference)
+    if csv_text(schema, completed) != path.read_bytes().decode("utf-8"):
+        write_rows(path, schema, completed)
+    return sum(
+        row.get(column, "") != done[column]
+        for row, done in zip(rows, completed, strict=True)
+        for column in schema.columns
+    )
+
+
+def main(tables: Sequence[str]) -> int:
+    """Complete the named tables of `data/`, or all, and say how many cells changed; exit code 2 where one cannot be."""
+    typed = [name for name in table_names() if load_schema(name).kind != "derived"]
+    reference = Reference()
+    try:
+        for table in tables or typed:
+            if table not in typed:
+                raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
+            path = csv_path(table)
+            filled = fill_file(path, table, reference) if path.exists() else 0
+            if filled:
+                print(f"{path.parent.name}/{path.name}: {filled} cells filled")
+    except UnreadableError as error:
+        print(f"fill: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -13,7 +13,7 @@ from validation.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows
 from validation.findings import Finding
 from validation.table_schema import TableSchema
 
-__all__ = ["Table", "UnreadableError", "header_findings", "read_table"]
+__all__ = ["Table", "UnreadableError", "header_findings", "read_table", "width_findings"]
 
 CAP = 100
 """At most this many malformed rows are named; where there are more, the message counts them."""
@@ -69,7 +69,7 @@ def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | 
 def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     text = decoded(content, shown)
     shape = shape_of(text, shown)
-    findings = header_findings(shape.header, schema, shown) or _width_findings(shape, schema, shown)
+    findings = header_findings(shape.header, schema, shown) or width_findings(shape, schema, shown)
     if findings:
         return None, findings
     try:
@@ -120,7 +120,8 @@ def needed_columns(schema: TableSchema, found: Sequence[str]) -> list[str]:
     return [column for column in needed if column not in found]
 
 
-def _width_findings(shape: CsvShape, schema: TableSchema, shown: str) -> list[Finding]:
+def width_findings(shape: CsvShape, schema: TableSchema, shown: str) -> list[Finding]:
+    """The rows whose width is not the header's, blank lines among them."""
     findings: list[Finding] = []
     for row, line, cells in shape.odd[:CAP]:
         message = "the row has another width than the header" if cells else "the line is blank"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ import polars as pl
 from validation.intervals import decimal_text
 from validation.table_schema import ROOT, TableSchema
 
-__all__ = ["DATA", "Row", "csv_path", "read_rows", "text_rows", "write_rows"]
+__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "text_rows", "write_rows"]
 
 DATA = ROOT / "data"
 Row = dict[str, str]
@@ -63,15 +64,21 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
+def csv_text(schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as the text of a CSV file in column order."""
+    columns = schema.columns if isinstance(schema, TableSchema) else tuple(schema)
+    file = io.StringIO()
+    writer = csv.DictWriter(file, columns, lineterminator="\n", restval="", extrasaction="raise")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
 def write_rows(path: Path, schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
     """Write rows in column order, beside the file first and then over it, so that no half file is left."""
-    columns = schema.columns if isinstance(schema, TableSchema) else tuple(schema)
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n", restval="", extrasaction="raise")
-            writer.writeheader()
-            writer.writerows(rows)
+        part.write_text(csv_text(schema, rows), encoding="utf-8", newline="")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
