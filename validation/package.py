@@ -12,7 +12,7 @@ import polars as pl
 from validation.findings import Finding
 from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
-from validation.reader import Table, UnreadableError, read_table
+from validation.reader import Table, UnreadableError, order_findings, read_table
 from validation.reference import Reference
 from validation.structure import check_structure, restrict
 from validation.table_schema import ROOT, load_schema, table_names
@@ -99,7 +99,9 @@ class Checker:
         findings: list[Finding] = []
         for name in tables:
             for path in table_files(self.folder, name):
-                findings += self.check_file(path, name)
+                found = self.check_file(path, name)
+                ordered = any(finding.rule == "S.columns" for finding in found)
+                findings += found if ordered else found + order_findings(path, load_schema(name), shown_path(path))
         return findings
 
     def check_package(self) -> list[Finding]:

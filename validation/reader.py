@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +15,7 @@ from validation.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows
 from validation.findings import Finding
 from validation.table_schema import TableSchema
 
-__all__ = ["Table", "UnreadableError", "header_findings", "read_table", "width_findings"]
+__all__ = ["Table", "UnreadableError", "header_findings", "order_findings", "read_table", "width_findings"]
 
 CAP = 100
 """At most this many malformed rows are named; where there are more, the message counts them."""
@@ -102,6 +104,29 @@ def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> l
             fix=fix, line_number=None if shown.endswith(".parquet") else 1, file=shown,
         )
         for column, message, what, expected, fix in faults
+    ]  # fmt: skip
+
+
+def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]:
+    """Where a table of the package, already readable, has not exactly the columns of its schema in their order.
+
+    A feed is free to leave out and to reorder; the package's files are read by position in many places.
+    """
+    if path.suffix == ".parquet":
+        header = tuple(pl.read_parquet_schema(path))
+    else:
+        with path.open(encoding="utf-8", newline="") as file:
+            header = tuple(next(csv.reader(file)))
+    if header == schema.columns:
+        return []
+    pairs = enumerate(zip_longest(header, schema.columns, fillvalue=""), start=1)
+    place, (found, expected) = next((place, pair) for place, pair in pairs if pair[0] != pair[1])
+    return [
+        Finding(
+            "S.columns", "error", schema.name, column=expected, found=found or "no column",
+            expected=f"{expected} as column {place}", message="the columns are not the schema's, in its order",
+            fix="run make fill", line_number=1 if path.suffix == ".csv" else None, file=shown,
+        )
     ]  # fmt: skip
 
 
