@@ -19,11 +19,11 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: archives must not differ by when they were made."""
 
 
-def archive_bytes(files: list[PackagedFile], descriptor: bytes) -> bytes:
-    """A zip of the tables, their schemas, the descriptor and the texts that go with them."""
-    members = {file.path: file.content for file in files} | {"datapackage.json": descriptor}
+def archive_bytes(files: list[PackagedFile], generated: dict[str, bytes]) -> bytes:
+    """A zip of the tables, their schemas and the texts that go with them, as `generated` has them anew."""
     beside = [ROOT / name for name in BESIDE] + sorted((ROOT / "schemas").iterdir())
-    members |= {str(path.relative_to(ROOT)): path.read_bytes() for path in beside if path.is_file()}
+    members = {str(path.relative_to(ROOT)): path.read_bytes() for path in beside if path.is_file()}
+    members |= {file.path: file.content for file in files} | generated
     folder = f"{package_metadata()['name']}-{version()}"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -9,11 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from release.archive import archive_bytes, gzipped_csv
+from release.citation import citation_bytes
 from release.derived import ORDER, build_derived
 from release.descriptor import PackagedFile, descriptor_bytes
 from release.findings_table import findings_frame
 from release.metadata import package_metadata, version
 from release.parquet import parquet_bytes
+from release.readme import readme_bytes
 from release.tables import Tables, csv_bytes
 from validation.findings import Finding
 from validation.known_issues import accept
@@ -57,8 +59,10 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     files = list(_files(tables))
     built = {file.path: file.content for file in files if not _is_typed(file)}
     built["datapackage.json"] = descriptor_bytes(files)
+    built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(tables["cloud_quarters"])}
+    archive = archive_bytes(files, built)
     built |= _offered_texts(tables)
-    built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive_bytes(files, built["datapackage.json"])
+    built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive
     return built, findings, _row_counts(files)
 
 

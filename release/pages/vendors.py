@@ -91,6 +91,7 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
             ("Ends", "截止日"),
             ("Revenue, million", "收入（百万）"),
             ("Growth y/y, %", "同比增速（%）"),
+            ("As printed, %", "原文增速（%）"),
             ("Operating margin, %", "经营利润率（%）"),
         )
     ]
@@ -101,6 +102,7 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
             row["period_end"],
             f"{_amount(row['revenue'], 0)} {plain(row['currency'])}" if row["revenue"] else "",
             _amount(row["growth_yoy"], 1),
+            plain(row["growth_yoy_printed"]),
             _amount(row["operating_margin"], 1),
         ]
         for row in latest
@@ -111,7 +113,7 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
         "主序列，取自 [cloud_quarters](../tables/cloud_quarters.md)。",
     )
     title = in_language(language, "Latest quarters", "最近季度")
-    return [section(2, title, "quarters"), about, table(headers, rows, right=[3, 4, 5])]
+    return [section(2, title, "quarters"), about, table(headers, rows, right=[3, 4, 5, 6])]
 
 
 def _amount(text: str, decimals: int) -> str:
