@@ -127,7 +127,8 @@ def _print_of(row: Row, unit: Unit, exact: bool) -> Print:
 
 def _complete_price(row: Row, reference: Reference) -> None:
     unit = reference.units.get(row["unit_id"])
-    if unit is None or not row["printed_amount"]:
+    # A printed 0 of unknown meaning is no amount: it would be the cheapest price of all.
+    if unit is None or not row["printed_amount"] or row["price_state"] == "unknown":
         return
     number = Print(
         value=row["printed_amount"],
@@ -148,10 +149,8 @@ def _complete_price(row: Row, reference: Reference) -> None:
 
 def price_factor(unit: Unit) -> Decimal:
     """What turns a price per `unit` into the canonical price: per million tokens, else per one unit."""
-    if unit.canonical_unit_id != "token":
-        return Decimal(1)
     with localcontext(EXACT):
-        return Decimal(1_000_000) / unit.factor
+        return Decimal(1_000_000 if unit.canonical_unit_id == "token" else 1) / unit.factor
 
 
 Completion = Callable[[Row, Reference], None]
