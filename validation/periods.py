@@ -14,7 +14,7 @@ MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "nine_months": 9, "year":
 def parse_date(text: str) -> date | None:
     """The date of an ISO text, None where the text is empty or names no day of the calendar."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
     except ValueError:
         return None
 

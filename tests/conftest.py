@@ -1,0 +1,61 @@
+"""What all tests share: a small package of reference tables, quick property tests, and no skips in CI."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.builders import write_reference
+from validation.reference import Reference
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# Two shared cores make single examples slow now and then; that is no fault of the code under test.
+settings.register_profile("package", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("package")
+
+
+def in_ci() -> bool:
+    """Whether every tool must be there, so that a test that skips has failed."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure in CI."""
+    return _without_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn the skip of a whole module into a failure in CI."""
+    return _without_skip((yield))
+
+
+def _without_skip(report: Report) -> Report:
+    if in_ci() and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and CI has every tool: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def reference_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small reference tables of `tests.builders`."""
+    return write_reference(tmp_path_factory.mktemp("reference"))
+
+
+@pytest.fixture(scope="session")
+def reference(reference_folder: Path) -> Reference:
+    """Those tables, looked up by identifier."""
+    return Reference(reference_folder)
