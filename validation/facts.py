@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from validation.arithmetic import contains
+from validation.arithmetic import contains, meets
 from validation.fill import printed_interval
 from validation.intervals import Interval
 from validation.periods import parse_date
@@ -23,7 +23,7 @@ from validation.reference import Reference
 from validation.spans import Period
 from validation.text_tables import Row
 
-__all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "observation_of"]
+__all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_same_number", "observation_of"]
 
 ACTUAL = "actual"
 """The standing of what reporters say of the past."""
@@ -55,7 +55,7 @@ class Series(NamedTuple):
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Observation:
     """One print: its row, series, period, interval (in canonical units) and what is known of its source."""
 
@@ -178,6 +178,14 @@ class Facts:
         return dict(found)
 
     @cached_property
+    def by_digits(self) -> dict[tuple[str, str], list[Observation]]:
+        """Comparable observations by printed digits and unit, to find where a number stands once more."""
+        found: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for observation in self.comparable:
+            found[observation.row["printed_value"], observation.row["printed_unit_id"]].append(observation)
+        return dict(found)
+
+    @cached_property
     def _units(self) -> dict[Series, list[str]]:
         found: dict[Series, list[str]] = defaultdict(list)
         for series in self.by_series:
@@ -216,9 +224,56 @@ class Facts:
                 kept.append(candidate)
         return sorted(kept, key=lambda o: (o.trust, o.row_id))
 
+    def entities_above(self, entity_id: str) -> tuple[str, ...]:
+        """The entities that one is a part of, the nearest first."""
+        above: list[str] = []
+        current = self.reference.entities.get(entity_id, {}).get("parent_entity_id", "")
+        while current and current not in (entity_id, *above):
+            above.append(current)
+            current = self.reference.entities.get(current, {}).get("parent_entity_id", "")
+        return tuple(above)
+
+    @cached_property
+    def twins(self) -> dict[Series, list[Series]]:
+        """Level series of a part and of a group above it that print the same number for some period, both ways.
+
+        Whose number it is stays open: the other periods of either may belong to both.
+        """
+        alike: dict[Series, list[Series]] = defaultdict(list)
+        for series in self.by_series:
+            alike[series._replace(perimeter_id="")].append(series)
+        found: dict[Series, list[Series]] = defaultdict(list)
+        for series in self.by_series:
+            if series.measure == "level":
+                for entity in self.entities_above(series.entity_id):
+                    for other in alike.get(series._replace(perimeter_id="", entity_id=entity), []):
+                        if self._share_a_number(series, other):
+                            found[series].append(other)
+                            found[other].append(series)
+        return dict(found)
+
+    def _share_a_number(self, series: Series, other: Series) -> bool:
+        theirs = self.by_series[other]
+        return any(
+            is_same_number(one, two)
+            for period, prints in self.by_series[series].items()
+            for one in prints
+            for two in theirs.get(period, [])
+        )
+
     def rows(self, table: str) -> list[Row]:
         """The rows of another table, none where it was not given."""
         return self.tables.get(table, [])
+
+
+def is_same_number(one: Observation, other: Observation) -> bool:
+    """Whether two prints agree and are each known to three digits or so: that is hardly chance."""
+    return _is_fine(one) and _is_fine(other) and meets(one.interval, other.interval)
+
+
+def _is_fine(observation: Observation) -> bool:
+    low, high = observation.interval.low, observation.interval.high
+    return low is not None and high is not None and abs(high - low) * 100 <= abs(high + low) / 2 != 0
 
 
 def _width(observation: Observation) -> tuple[bool, Decimal, int, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validation.periods import MONTHS_OF, months_before, period_start
 
-__all__ = ["TILINGS", "Period", "Tiling", "preceding", "tiles", "year_before"]
+__all__ = ["TILINGS", "Period", "Tiling", "preceding", "quarter_to", "tiles", "year_before"]
 
 
 class Period(NamedTuple):
@@ -44,7 +44,7 @@ STEP = {"instant": 3, "month": 1, "quarter": 3, "half_year": 6, "year": 12}
 """Months from a period to the preceding one; balances and rates are taken to be told each quarter."""
 
 
-def year_before(period: Period) -> Period | None:
+def year_before(period: Period) -> Period:
     """The same period one year earlier."""
     return _earlier(period, 12)
 
@@ -68,6 +68,11 @@ def tiles(period: Period, tiling: Tiling) -> tuple[Period, ...]:
         found.append(Period(type_, start, end))
         end = start - timedelta(days=1)
     return tuple(reversed(found))
+
+
+def quarter_to(end: date) -> Period:
+    """The quarter that ends on a day."""
+    return Period("quarter", period_start("quarter", end), end)
 
 
 def _earlier(period: Period, months: int) -> Period:

@@ -1,0 +1,48 @@
+"""Every relation that the numbers allow, one family a module; `RELATIONS` lists them in the order they are run."""
+
+from __future__ import annotations
+
+from validation.relations import (
+    agreement,
+    claims,
+    growth,
+    limits,
+    links,
+    margins,
+    neighbours,
+    parts,
+    period_sums,
+    precision,
+    repeats,
+    scopes,
+    shares,
+    streaks,
+)
+from validation.relations.relation import Case, Relation, Remark
+
+__all__ = ["RELATIONS", "Case", "Relation", "Remark", "relation_of"]
+
+RELATIONS: tuple[Relation, ...] = (
+    *limits.RELATIONS,
+    *precision.RELATIONS,
+    *neighbours.RELATIONS,
+    *agreement.RELATIONS,
+    *growth.RELATIONS,
+    *period_sums.RELATIONS,
+    *parts.RELATIONS,
+    *shares.RELATIONS,
+    *margins.RELATIONS,
+    *scopes.RELATIONS,
+    *repeats.RELATIONS,
+    *streaks.RELATIONS,
+    *claims.RELATIONS,
+    *links.RELATIONS,
+)
+
+
+def relation_of(rule: str) -> Relation:
+    """The relation with an id; KeyError where there is none."""
+    for relation in RELATIONS:
+        if relation.id == rule:
+            return relation
+    raise KeyError(f"no relation {rule}")

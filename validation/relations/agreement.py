@@ -1,0 +1,91 @@
+"""Prints of one fact against one another: within a document, between sources, and over a reporter's own time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from validation.arithmetic import meets
+from validation.facts import Facts, Observation
+from validation.relations.relation import Case, Option, relation
+
+__all__ = ["RELATIONS"]
+
+
+@relation(
+    "C.agreement_in_source",
+    "error",
+    says="one document prints one fact once, or the same each time",
+    rationale="A document that contradicts itself holds a slip, or two facts were taken for one.",
+    fix="check both places in the source: entity, metric, basis and period of each",
+)
+def agreement_in_source(facts: Facts) -> Iterator[Case]:
+    """Every print of a fact against the first narrowest print of the same document."""
+    for prints in facts.by_fact.values():
+        by_source: dict[str, list[Observation]] = defaultdict(list)
+        for observation in prints:
+            by_source[observation.source_id].append(observation)
+        for mentions in by_source.values():
+            yield from _against_most_supported(mentions, lambda one, other: True)
+
+
+@relation(
+    "C.agreement",
+    "warning",
+    says="prints of one fact in several sources meet",
+    rationale="Sources that print one fact differently cannot all be right: a slip, another basis, an unmarked recast.",
+    fix="check the sources; give a different basis, perimeter or metric its own code, or correct the wrong print",
+)
+def agreement(facts: Facts) -> Iterator[Case]:
+    """Every print of a fact against the print that most sources bear out; a reporter's own restatements apart."""
+    for prints in facts.by_fact.values():
+        yield from _against_most_supported(prints, _is_disagreement)
+
+
+@relation(
+    "C.restatement",
+    "notice",
+    says="a reporter's later print of a fact meets its earlier one, or the perimeter says why not",
+    rationale="A figure that its reporter later prints differently was restated: readings as of a date depend on it.",
+    fix="add the break to entity_breaks where the entity was recast, or correct the wrong print",
+)
+def restatement(facts: Facts) -> Iterator[Case]:
+    """Every print of a reporter against its own print that most of its documents bear out."""
+    for prints in facts.by_fact.values():
+        own = [o for o in prints if o.is_own_word]
+        yield from _against_most_supported(own, _is_restatement)
+
+
+def _is_restatement(one: Observation, other: Observation) -> bool:
+    """Whether two prints are the reporter's own words on different days."""
+    return one.is_own_word and other.is_own_word and one.known_on != other.known_on
+
+
+def _is_disagreement(one: Observation, other: Observation) -> bool:
+    """Whether two prints stand in different documents and are no restatement."""
+    return one.source_id != other.source_id and not _is_restatement(one, other)
+
+
+def _against_most_supported(
+    prints: list[Observation], comparable: Callable[[Observation, Observation], bool]
+) -> Iterator[Case]:
+    """A case for each print that is comparable with the one that most publishers bear out."""
+    if len(prints) < 2:
+        return
+    reference = max(prints, key=lambda o: (_support(o, prints), -o.trust, _narrowness(o)))
+    for printed in prints:
+        if printed is not reference and comparable(printed, reference):
+            yield Case(printed, (Option((reference,), reference.interval),))
+
+
+def _support(observation: Observation, prints: list[Observation]) -> int:
+    """How many publishers print the fact so that it meets this print."""
+    return len({o.publisher for o in prints if meets(o.interval, observation.interval)})
+
+
+def _narrowness(observation: Observation) -> float:
+    low, high = observation.interval.low, observation.interval.high
+    return float("-inf") if low is None or high is None else -float(high - low)
+
+
+RELATIONS = (agreement_in_source, agreement, restatement)

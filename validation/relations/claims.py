@@ -1,0 +1,201 @@
+"""What a source claims of its numbers in words: rises every year, higher than, first, a figure's caption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from validation.arithmetic import at_least, at_most, meets
+from validation.facts import Facts, Observation
+from validation.intervals import Interval
+from validation.periods import parse_date
+from validation.relations.relation import Remark, relation
+from validation.text_tables import Row
+
+__all__ = ["RELATIONS"]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A testable statement: `lower` is claimed to lie below `upper`, both prints."""
+
+    statement: Row
+    number: int
+    lower: Observation
+    upper: Observation
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether some numbers that the two prints stand for bear the claim out."""
+        return meets(self.upper.interval, at_least(self.lower.interval.low, True))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the printed digits themselves differ in the claimed direction."""
+        low, high = self.lower.interval.value, self.upper.interval.value
+        return low is None or high is None or low < high
+
+
+@relation(
+    "C.claim",
+    "error",
+    says="what a source claims of its numbers can be true of them",
+    rationale="A trend in words is a relation between prints; where no reading of them bears it out, one is wrong.",
+    fix="check the claim and the prints it speaks of in the source",
+)
+def claim(facts: Facts) -> Iterator[Remark]:
+    """Each step of each claimed trend or comparison that the prints rule out."""
+    for made in _claims(facts):
+        yield _remark(made, made.is_possible, "cannot be: the prints rule it out")
+
+
+@relation(
+    "C.claim_shown",
+    "warning",
+    says="what a source claims of its numbers is shown by them",
+    rationale="A margin of 4 % in two years running does not show a margin that rises every year.",
+    fix="check the prints; with more decimals the claim may hold, else it is a slip of the text",
+)
+def claim_shown(facts: Facts) -> Iterator[Remark]:
+    """Each step of each claimed trend that is possible and that the printed digits do not show."""
+    for made in _claims(facts):
+        if made.is_possible:
+            yield _remark(made, made.is_shown, "is not shown by the prints, which stand level or the other way")
+
+
+def _remark(made: _Claim, holds: bool, message: str) -> Remark:
+    return Remark(
+        table="statements",
+        row_id=made.statement["statement_id"],
+        row_number=made.number,
+        column="relation",
+        holds=holds,
+        found=f"{_print(made.lower)}, then {_print(made.upper)}",
+        expected="a rise" if made.statement["relation"] != "falls_every_period" else "a fall",
+        message=f"{made.statement['relation']} {message}",
+        observations=(made.lower, made.upper),
+    )
+
+
+def _print(observation: Observation) -> str:
+    row = observation.row
+    return f"{row['printed_value']} {row['printed_unit_id']} ({row['period_end'] or 'undated'})"
+
+
+def _claims(facts: Facts) -> Iterator[_Claim]:
+    for number, statement in enumerate(facts.rows("statements"), start=1):
+        pairs = PAIRS.get(statement["relation"])
+        if pairs is not None:
+            for lower, upper in pairs(statement, facts):
+                yield _Claim(statement, number, lower, upper)
+
+
+def _spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]:
+    """The prints that a statement speaks of, those of its own document where there are any; one per period."""
+    wanted = {
+        "entity_id": statement["entity_id"],
+        "metric_id": statement["metric_id"],
+        "measure": statement["measure"] or "level",
+        "breakdown_id": statement["breakdown_id"] or "total",
+    } | changes
+    found = [
+        o
+        for o in facts.observations
+        if all(o.row[column] == value for column, value in wanted.items())
+        and (not statement["period_type"] or o.row["period_type"] == statement["period_type"])
+        and o.row["bound"] != "spread"
+    ]
+    own = [o for o in found if o.source_id == statement["source_id"]]
+    per_period: dict[str, Observation] = {}
+    for observation in sorted(own or found, key=lambda o: (o.row["period_end"], o.trust, o.row_id)):
+        per_period.setdefault(observation.row["period_end"], observation)
+    return list(per_period.values())
+
+
+def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
+    start, end = parse_date(statement["period_start"]), parse_date(statement["period_end"])
+    spoken = [
+        o
+        for o in _spoken_of(statement, facts)
+        if o.period is not None and (start is None or o.period.end >= start) and (end is None or o.period.end <= end)
+    ]
+    for earlier, later in pairwise(spoken):
+        yield (later, earlier) if statement["relation"] == "falls_every_period" else (earlier, later)
+
+
+def _against_earlier(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
+    """The print of the statement's own period over that of the period, breakdown or entity in `versus`."""
+    versus = statement["versus"]
+    here = {o.row["period_end"]: o for o in _spoken_of(statement, facts)}
+    upper = here.get(statement["period_end"]) if statement["period_end"] else _latest(here)
+    if versus in facts.reference.breakdowns:
+        others = _spoken_of(statement, facts, breakdown_id=versus)
+        lower = _latest({o.row["period_end"]: o for o in others})
+        lower = next((o for o in others if upper and o.row["period_end"] == upper.row["period_end"]), lower)
+    else:
+        lower = here.get(versus)
+    if upper is not None and lower is not None and upper is not lower:
+        yield lower, upper
+
+
+def _latest(prints: dict[str, Observation]) -> Observation | None:
+    return prints[max(prints)] if prints else None
+
+
+Pairs = Callable[[Row, Facts], Iterator[tuple[Observation, Observation]]]
+PAIRS: dict[str, Pairs] = {
+    "rises_every_period": _steps,
+    "falls_every_period": _steps,
+    "higher_than": _against_earlier,
+    "accelerates": _against_earlier,
+}
+
+
+@relation(
+    "C.caption",
+    "warning",
+    says="a figure's caption and the text call a series by the same name",
+    rationale="EBITA and EBITDA, a cloud and its group, are different things: one of the two names is wrong.",
+    fix="find out which name is right, from another source if need be, and put the other right in corrections",
+)
+def caption(facts: Facts) -> Iterator[Remark]:
+    """Each label of a figure against the metric and entity under which the same document prints the series."""
+    for number, statement in enumerate(facts.rows("statements"), start=1):
+        if statement["relation"] == "labels" and statement["versus"]:
+            named = statement["versus"]
+            column = "entity_id" if named in facts.reference.entities else "metric_id"
+            spoken = [o for o in _spoken_of(statement, facts) if o.source_id == statement["source_id"]]
+            if spoken:
+                yield Remark(
+                    "statements", statement["statement_id"], number, column,
+                    holds=all(o.row[column] == named for o in spoken),
+                    found=statement[column], expected=named, message="the caption and the text name it differently",
+                    observations=tuple(spoken),
+                )  # fmt: skip
+
+
+@relation(
+    "C.first",
+    "error",
+    says="what is called first has no printed rank below the first",
+    rationale="A claim to be first and a printed rank of two for one thing and time cannot both hold.",
+    fix="check the claim, the rank and the ranking each is taken from",
+)
+def first(facts: Facts) -> Iterator[Remark]:
+    """Each claim to be first against ranks that the same document prints."""
+    for number, statement in enumerate(facts.rows("statements"), start=1):
+        if statement["relation"] == "first":
+            for ranked in _spoken_of(statement, facts, measure="rank"):
+                if ranked.source_id == statement["source_id"]:
+                    yield Remark(
+                        "statements", statement["statement_id"], number, "relation",
+                        holds=meets(ranked.interval, FIRST), found="first", expected=_print(ranked),
+                        message="the rank printed for it is another", observations=(ranked,),
+                    )  # fmt: skip
+
+
+FIRST: Interval = at_most(Decimal(1))
+
+RELATIONS = (claim, claim_shown, caption, first)

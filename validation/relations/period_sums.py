@@ -1,0 +1,98 @@
+"""Longer periods against the shorter ones that make them up: year and quarters, halves, nine months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from validation.arithmetic import scaled, sum_of
+from validation.facts import Facts, Observation
+from validation.intervals import Interval
+from validation.reference import Reference
+from validation.relations.formula import Formula, Role
+from validation.relations.quantities import adds_up_over_time
+from validation.relations.relation import Case, Option, Relation, relation
+from validation.spans import TILINGS, Period, Tiling, quarter_to, tiles
+
+__all__ = ["RELATIONS"]
+
+RECHECK = "check the longer period and each shorter one in the source, and whether the year is fiscal or calendar"
+WORDS = {
+    "year": "year", "trailing_12_months": "trailing twelve months", "half_year": "half year",
+    "nine_months": "nine months", "quarter": "quarter", "month": "month",
+}  # fmt: skip
+
+
+@relation(
+    "C.sum_of_periods",
+    "error",
+    says="a longer period is the sum of the shorter ones that make it up",
+    rationale="Flows add up over time: a year that is not its quarters holds a wrong number or a wrong label.",
+    fix=RECHECK,
+)
+def sum_of_periods(facts: Facts) -> Iterator[Case]:
+    """Every level of a flow against each complete set of shorter periods that make up its period."""
+    for printed in facts.by_measure.get("level", []):
+        if not adds_up_over_time(printed.series, facts.reference):
+            continue
+        assert printed.period is not None
+        for tiling in TILINGS.get(printed.period.type, ()):
+            options = tuple(_options(printed, printed.period, tiling, facts))
+            if options:
+                yield Case(printed, options, note=f"{len(tiling)} {WORDS[tiling[0]]}s" if tiling else "")
+
+
+def _options(printed: Observation, period: Period, tiling: Tiling, facts: Facts) -> Iterator[Option]:
+    parts = [facts.readings(printed.series, tile, printed.source_id) for tile in tiles(period, tiling)]
+    if not all(parts):
+        return
+    # One conflicting print at a time stands in for the most trusted one: no product over all of them.
+    chosen = tuple(readings[0] for readings in parts)
+    yield _sum(chosen)
+    for place, readings in enumerate(parts):
+        for other in readings[1:]:
+            yield _sum((*chosen[:place], other, *chosen[place + 1 :]))
+
+
+def _sum(parts: tuple[Observation, ...]) -> Option:
+    return Option(parts, sum_of(o.interval for o in parts))
+
+
+def _is_flow(printed: Observation, reference: Reference) -> bool:
+    return adds_up_over_time(printed.series._replace(measure="level"), reference)
+
+
+def _four_times(quarter: Interval) -> Interval:
+    return scaled(quarter, Decimal(4))
+
+
+def _twelve_times(month: Interval) -> Interval:
+    return scaled(month, Decimal(12))
+
+
+def _quarter_at_end(period: Period) -> Period | None:
+    return quarter_to(period.end)
+
+
+def _month_at_end(period: Period) -> Period | None:
+    return tiles(Period("quarter", None, period.end), ("month",) * 3)[-1]
+
+
+RUN_RATE = Relation(
+    "C.run_rate",
+    "warning",
+    "a run rate is four times the quarter that ends with it",
+    "A run rate that is not four quarters was taken from another month, or is another metric (ARR).",
+    "say in the note what the run rate is taken from, or correct it",
+    Formula("annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_flow).cases,
+)
+RUN_RATE_OF_MONTH = Relation(
+    "C.run_rate_of_month",
+    "warning",
+    "a run rate is twelve times the month that ends with it",
+    "A run rate that is not twelve months was taken from another span, or is another metric (ARR).",
+    "say in the note what the run rate is taken from, or correct it",
+    Formula("annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_flow).cases,
+)
+
+RELATIONS = (sum_of_periods, RUN_RATE, RUN_RATE_OF_MONTH)

@@ -1,0 +1,59 @@
+"""Decimals that no source can know: prints of a document that all end in zeros."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from validation.facts import Facts, Observation
+from validation.relations.relation import Remark, relation
+
+__all__ = ["RELATIONS"]
+
+CHANCE_ZEROS = 3
+"""So many trailing zeros in all are no chance: one draw in a thousand."""
+
+
+@relation(
+    "U.padded_decimals",
+    "notice",
+    says="decimals that a document prints are not all zero",
+    rationale="Where every number of a kind ends in .0 or .00, the zeros were added by a program and claim too much.",
+    fix="type the decimals that the numbers really have in column decimals, by a correction where the row is a print",
+)
+def padded_decimals(facts: Facts) -> Iterator[Remark]:
+    """The prints of one document, metric, unit and number of decimals: at least one of them should not end in zero."""
+    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for observation in facts.observations:
+        decimals = _claimed_decimals(observation)
+        if decimals > 0 and observation.row["bound"] != "spread":
+            row = observation.row
+            groups[row["source_id"], row["metric_id"], row["printed_unit_id"], str(decimals)].append(observation)
+    for members in groups.values():
+        zeros = {o.row["printed_value"]: _trailing_zeros(o.row["printed_value"]) for o in members}
+        yield _remark(members, is_padded=len(zeros) > 1 and all(zeros.values()) and sum(zeros.values()) >= CHANCE_ZEROS)
+
+
+def _claimed_decimals(observation: Observation) -> int:
+    """The decimals claimed where they are those printed, else 0: zeros already given up need no notice."""
+    shown = len(observation.row["printed_value"].partition(".")[2])
+    return shown if observation.row["decimals"] == str(shown) else 0
+
+
+def _trailing_zeros(printed: str) -> int:
+    return len(printed) - len(printed.rstrip("0"))
+
+
+def _remark(members: list[Observation], is_padded: bool) -> Remark:
+    prints = list(dict.fromkeys(o.row["printed_value"] for o in members))
+    first = members[0]
+    return Remark(
+        "observations", first.row_id, first.number, "decimals",
+        holds=not is_padded,
+        found=", ".join(prints[:6]) + (" …" if len(prints) > 6 else ""), expected="a last decimal that is not always 0",
+        message=f"all {len(prints)} prints of this metric and document with so many decimals end in 0",
+        observations=tuple(members),
+    )  # fmt: skip
+
+
+RELATIONS = (padded_decimals,)

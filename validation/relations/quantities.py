@@ -1,0 +1,29 @@
+"""Which quantities have parts, and which add up over time: what a relation may be asked of at all."""
+
+from __future__ import annotations
+
+from validation.facts import Series
+from validation.reference import Reference
+
+__all__ = ["adds_up_over_time", "is_extensive"]
+
+
+def adds_up_over_time(series: Series, reference: Reference) -> bool:
+    """Whether the level is a flow, so that shorter periods make up longer ones."""
+    return series.measure == "level" and _metric(series, reference).get("aggregation") == "sum"
+
+
+def is_extensive(series: Series, reference: Reference) -> bool:
+    """Whether parts of the level make up the whole and none is negative: revenue and tokens, not margins."""
+    metric = _metric(series, reference)
+    return (
+        series.measure == "level"
+        and not series.of_entity_id
+        and metric.get("aggregation") in ("sum", "last")
+        and metric.get("sign") == "nonnegative"
+        and metric.get("quantity") not in ("ratio", "points", "multiple", "price", "time")
+    )
+
+
+def _metric(series: Series, reference: Reference) -> dict[str, str]:
+    return reference.metrics.get(series.metric_id, {})

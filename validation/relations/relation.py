@@ -1,0 +1,106 @@
+"""What a relation is: a small rule that says, of prints it finds in the facts, what each should meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from validation.arithmetic import meets
+from validation.facts import Facts, Observation
+from validation.findings import Severity
+from validation.intervals import Interval
+
+__all__ = ["Case", "Cases", "Option", "Relation", "Remark", "mixed_up", "relation"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to calculate what a print should be: the inputs in the order of their roles, and what they give."""
+
+    inputs: tuple[Observation, ...]
+    implied: Interval
+
+
+@dataclass(frozen=True)
+class Case:
+    """A relation evaluated on one print: it holds where any option meets the print.
+
+    Where several prints of an input are at hand there are several options, the most trusted first. `note` says
+    in words what is special about the case; `severity` replaces the relation's own.
+    """
+
+    printed: Observation
+    options: tuple[Option, ...]
+    note: str = ""
+    severity: Severity | None = None
+
+    @cached_property
+    def best(self) -> Option:
+        """The first option that meets the print, else the first of all."""
+        return next((o for o in self.options if meets(o.implied, self.printed.interval)), self.options[0])
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The print and the inputs it is held against."""
+        return (self.printed, *self.best.inputs)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A relation evaluated on something that is no single number: a claim, a label, a list of links.
+
+    `holds` is the verdict; `observations` are the prints it rests on, `related` the ids of other rows.
+    """
+
+    table: str
+    row_id: str
+    row_number: int
+    column: str
+    holds: bool
+    found: str
+    expected: str
+    message: str
+    observations: tuple[Observation, ...] = ()
+    related: tuple[str, ...] = field(default=())
+    severity: Severity | None = None
+
+
+def mixed_up(printed: Observation, other: Observation, message: str) -> Remark:
+    """A remark on a print that is the same number as another print of what should be a different fact."""
+    row = printed.row
+    return Remark(
+        "observations", printed.row_id, printed.number, "printed_value",
+        holds=False,
+        found=f"{row['printed_value']} {row['printed_unit_id']}", expected="another number",
+        message=message, observations=(printed, other),
+    )  # fmt: skip
+
+
+Cases = Iterable[Case | Remark]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One rule: id, severity, why it exists, how to put a finding right, and the cases it evaluates.
+
+    `says` is the relation in one sentence, as the pages print it and as messages begin.
+    """
+
+    id: str
+    severity: Severity
+    says: str
+    rationale: str
+    fix: str
+    cases: Callable[[Facts], Cases]
+
+
+def relation(
+    id_: str, severity: Severity, *, says: str, rationale: str, fix: str
+) -> Callable[[Callable[[Facts], Cases]], Relation]:
+    """Turn a function from facts to cases into a `Relation`."""
+
+    def made(cases: Callable[[Facts], Cases]) -> Relation:
+        return Relation(id_, severity, says, rationale, fix, cases)
+
+    return made

@@ -1,0 +1,92 @@
+"""One number where two are expected: the same figure under two periods, or a year to date under a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from validation.facts import Facts, Observation, Series, is_same_number
+from validation.relations.quantities import is_extensive
+from validation.relations.relation import Remark, mixed_up, relation
+from validation.spans import Period, year_before
+
+__all__ = ["RELATIONS"]
+
+
+@relation(
+    "C.repeated_number",
+    "warning",
+    says="one number does not stand under two periods of a series",
+    rationale="A figure under two quarters was copied one place too far, or the list names another kind of year.",
+    fix="check the period of each in the source; put a wrong period right in corrections",
+)
+def repeated_number(facts: Facts) -> Iterator[Remark]:
+    """Each period of a flow against the one before it and the year before: to three digits, nothing stands still."""
+    for series, periods in facts.by_series.items():
+        if is_extensive(series, facts.reference) and _is_flow(series, facts):
+            for earlier, later in _neighbours(periods):
+                yield from _repeats(periods[earlier], periods[later])
+
+
+def _is_flow(series: Series, facts: Facts) -> bool:
+    return facts.reference.metrics[series.metric_id]["aggregation"] == "sum"
+
+
+def _neighbours(periods: dict[Period, list[Observation]]) -> Iterator[tuple[Period, Period]]:
+    """Pairs of periods of one type that follow one another, and pairs a year apart."""
+    of_type: dict[str, list[Period]] = {}
+    for period in periods:
+        of_type.setdefault(period.type, []).append(period)
+    for same_type in of_type.values():
+        yield from pairwise(same_type)
+        for period in same_type:
+            before = year_before(period)
+            if before in periods and same_type.index(period) - same_type.index(before) > 1:
+                yield before, period
+
+
+def _repeats(earlier: list[Observation], later: list[Observation]) -> Iterator[Remark]:
+    """A remark on the first print of the later period that repeats one of the earlier."""
+    for printed in later:
+        same = [o for o in earlier if o.row["printed_value"].strip("0.") and _is_repeat(printed, o)]
+        if same:
+            yield mixed_up(printed, same[0], f"the number of the {_label(same[0])} stands under another period too")
+            return
+
+
+def _is_repeat(one: Observation, other: Observation) -> bool:
+    digits = one.row["printed_value"].partition(".")[0] + one.row["printed_value"].partition(".")[2].rstrip("0")
+    known = one.row["printed_value"], one.row["printed_unit_id"]
+    return len(digits.strip("-0")) >= 3 and known == (other.row["printed_value"], other.row["printed_unit_id"])
+
+
+@relation(
+    "P.year_to_date",
+    "error",
+    says="a quarter is not the year to date",
+    rationale="Cash flow statements print the year to date: its figure taken for the quarter inflates every sum.",
+    fix="take the quarter by difference, or give the row the period the figure is about",
+)
+def year_to_date(facts: Facts) -> Iterator[Remark]:
+    """Each quarter against the longer periods of the same series that end with it and hold other quarters."""
+    longer = ("half_year", "nine_months", "year")
+    for series, periods in facts.by_series.items():
+        if is_extensive(series, facts.reference) and _is_flow(series, facts):
+            for period, prints in periods.items():
+                if period.type == "quarter":
+                    sums = [o for p, os in periods.items() if p.type in longer and p.end == period.end for o in os]
+                    yield from _not_among(prints, sums)
+
+
+def _not_among(prints: list[Observation], sums: list[Observation]) -> Iterator[Remark]:
+    for printed in prints:
+        same = [o for o in sums if is_same_number(printed, o)]
+        if same:
+            yield mixed_up(printed, same[0], f"the quarter has the number of the {_label(same[0])}")
+
+
+def _label(observation: Observation) -> str:
+    return observation.period.label if observation.period else "undated print"
+
+
+RELATIONS = (repeated_number, year_to_date)

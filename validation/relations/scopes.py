@@ -1,0 +1,95 @@
+"""Entities against the groups and aggregates they belong to: at most the group, members add up, no mix-ups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from validation.arithmetic import at_least, at_most, sum_of
+from validation.facts import Facts, Observation, is_same_number
+from validation.relations.quantities import is_extensive
+from validation.relations.relation import Case, Option, Remark, mixed_up, relation
+
+__all__ = ["RELATIONS"]
+
+RECHECK = "check which entity the source speaks of: the group, the segment or one product"
+
+
+@relation(
+    "C.within_group",
+    "error",
+    says="what a segment, business or product has is at most what its group has",
+    rationale="A cloud that out-earns or out-spends its own group carries the group's number or another unit.",
+    fix=RECHECK,
+)
+def within_group(facts: Facts) -> Iterator[Case]:
+    """Each level of an entity against that of the nearest entity above it that has a print."""
+    for printed in facts.by_measure.get("level", []):
+        if is_extensive(printed.series, facts.reference):
+            above = next((prints for prints in _above(printed, facts) if prints), None)
+            if above:
+                yield Case(printed, tuple(_no_more(o) for o in above))
+
+
+def _above(printed: Observation, facts: Facts) -> Iterator[list[Observation]]:
+    for entity in facts.entities_above(printed.series.entity_id):
+        yield _prints_of(entity, printed, facts)
+
+
+def _prints_of(entity_id: str, printed: Observation, facts: Facts) -> list[Observation]:
+    """The prints of another entity for what else is the fact of `printed`, on the perimeter of that day."""
+    assert printed.period is not None
+    perimeter = facts.reference.perimeter(entity_id, printed.source_id)
+    series = printed.series._replace(entity_id=entity_id, perimeter_id=perimeter)
+    return facts.readings(series, printed.period, printed.source_id)
+
+
+def _no_more(group: Observation) -> Option:
+    return Option((group,), at_most(group.interval.high, group.interval.high_open))
+
+
+@relation(
+    "C.members",
+    "warning",
+    says="an aggregate is the sum of its members",
+    rationale="The members of an aggregate, or their shares, add up to it; what is left out can only make it larger.",
+    fix="check the aggregate, its list of members at that date, and each member's number",
+)
+def members(facts: Facts) -> Iterator[Case]:
+    """Levels and shares of aggregates against those of their members; with members missing, at least their sum."""
+    for printed in (*facts.by_measure.get("level", []), *facts.by_measure.get("share", [])):
+        listed = facts.reference.entities.get(printed.series.entity_id, {}).get("members", "").split()
+        prints = [found for member in listed if (found := _prints_of(member, printed, facts))]
+        if prints and (printed.series.measure == "share" or is_extensive(printed.series, facts.reference)):
+            parts = tuple(found[0] for found in prints)
+            total = sum_of(o.interval for o in parts)
+            whole = total if len(parts) == len(listed) else at_least(total.low, total.low_open)
+            yield Case(printed, (Option(parts, whole),))
+
+
+@relation(
+    "C.scope_confusion",
+    "warning",
+    says="a group and a part of it do not print the same number for one metric and period",
+    rationale="A group's figure is often printed as its cloud's: capital expenditure above all.",
+    fix="check whose number it is; put a wrong label right in corrections, column entity_id",
+)
+def scope_confusion(facts: Facts) -> Iterator[Remark]:
+    """Each level of an entity that is, to three digits or more, the number printed for an entity above it."""
+    for part, wholes in _same_as_above(facts).items():
+        yield mixed_up(facts.by_row_id[part], wholes[0], f"the number is that of {wholes[0].series.entity_id} too")
+
+
+def _same_as_above(facts: Facts) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for series, twins in facts.twins.items():
+        for printed in (o for prints in facts.by_series[series].values() for o in prints):
+            for twin in twins:
+                assert printed.period is not None
+                same = [o for o in facts.by_fact.get((twin, printed.period), []) if is_same_number(printed, o)]
+                if same and twin.entity_id in facts.entities_above(series.entity_id):
+                    found[printed.row_id] += same
+    return found
+
+
+RELATIONS = (within_group, members, scope_confusion)
