@@ -24,7 +24,7 @@ def readme_bytes(quarters: pl.DataFrame) -> bytes:
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError(f"README.md: no lines {BEGIN.strip()} and {END.strip()}; fix: put them back")
-    return (f"{before}{begin}\n{latest_quarters(quarters)}\n{end}{after}").encode("utf-8")
+    return (f"{before}{begin}\n{latest_quarters(quarters)}\n{end}{after}").encode()
 
 
 def latest_quarters(quarters: pl.DataFrame) -> str:

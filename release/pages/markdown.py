@@ -18,7 +18,7 @@ def plain(text: str) -> str:
 def prose(text: str) -> str:
     """A text of ours, in which backticks mark names; all else is shown letter for letter."""
     parts = re.split(r"(`[^`]*`)", _one_line(text))
-    return "".join(code(part[1:-1]) if part.startswith("`") and len(part) > 1 else plain(part) for part in parts)
+    return "".join(code(part[1:-1]) if part.startswith("`") and len(part) > 1 else _escaped(part) for part in parts)
 
 
 def code(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 from release.pages.markdown import code, link, plain, section, table
+from validation.relations import RELATIONS
 from validation.table_schema import SCHEMAS
 from validation.text_tables import Row, read_rows
 
@@ -43,9 +45,21 @@ INTRODUCTION = {
 }
 
 
+@cache
 def rule_texts() -> tuple[Row, ...]:
-    """The rules with their rationale in both languages: columns rule, rationale_en, rationale_zh."""
-    return tuple(read_rows(SCHEMAS / "rules.csv"))
+    """The rules with their rationale in both languages: columns rule, rationale_en, rationale_zh.
+
+    A relation states itself in English, so the file leaves that cell of it empty.
+    """
+    stated = {relation.id: f"{_sentence(relation.says)} {relation.rationale}" for relation in RELATIONS}
+    return tuple(
+        row | {"rationale_en": row["rationale_en"] or stated.get(row["rule"], "")}
+        for row in read_rows(SCHEMAS / "rules.csv")
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def rule_pages(language: Language) -> Iterator[tuple[str, str]]:

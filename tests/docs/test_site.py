@@ -1,0 +1,65 @@
+"""The site builds without a warning, in both languages, and asks no other machine for anything."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from release.pages import write_pages
+from tests.docs.snippets import ROOT, run
+
+LINKED = ("release", "CHANGELOG.md", "README.md")
+FETCHED = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc=["']?(?:https?:)?//|"""
+    r"""<link\b(?=[^>]*\brel=["']?(?:stylesheet|icon|preload|preconnect|modulepreload))[^>]*\bhref=["']?(?:https?:)?//"""
+)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, from a copy of the pages."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in LINKED:
+        (folder / name).symlink_to(ROOT / name)
+    write_pages(folder / "docs" / "reference")
+    done = run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def test_every_page_is_there_in_both_languages(site: Path) -> None:
+    english = {path.relative_to(site) for path in site.rglob("*.html") if "zh" not in path.relative_to(site).parts}
+    chinese = {path.relative_to(site / "zh") for path in (site / "zh").rglob("*.html")}
+    assert english - {Path("404.html")} == chinese - {Path("404.html")}
+    assert {Path("index.html"), Path("use/loading.html"), Path("reference/tables/observations.html")} <= english
+
+
+def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
+    fetching = {page.relative_to(site) for page in site.rglob("*.html") if FETCHED.search(page.read_text("utf-8"))}
+    assert fetching == set()
+    styles = {
+        page.name for page in site.rglob("*.css") if re.search(r"url\(['\"]?(https?:)?//", page.read_text("utf-8"))
+    }
+    assert styles == set()
+
+
+def test_no_page_shows_a_snippet_mark_or_a_template_of_ours(site: Path) -> None:
+    marked = [
+        page.name for page in site.rglob("*.html") if "--8&lt;--" in (text := page.read_text("utf-8")) or "{ #" in text
+    ]
+    assert marked == []
+
+
+def test_a_chinese_paragraph_of_ours_is_one_line(site: Path) -> None:
+    """A line end inside a paragraph would show as a space between two Chinese characters."""
+    broken = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]\n[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+    pages = [page for page in (ROOT / "docs").rglob("*.zh.md") if "reference" not in page.parts]
+    assert pages
+    assert [page.name for page in pages if broken.search(page.read_text("utf-8"))] == []

@@ -1,0 +1,145 @@
+"""The generated pages: complete, in both languages, and not to be broken by what the tables hold."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from release.pages import findings, pages, write_pages
+from release.pages.language import LANGUAGES
+from release.pages.markdown import code, plain, prose, table
+from release.pages.rules import rule_texts
+from validation.reference import Reference
+from validation.relations import RELATIONS
+from validation.structure import rules_of
+from validation.table_schema import SCHEMAS, load_schema, table_names
+from validation.text_tables import read_rows
+from validation.unit_checks import CHECKED, unit_frame
+
+RULE_ID = re.compile(r'(?<!startswith\()"([SUPCV]\.[a-z_]+)"')
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PRINTABLE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
+HOSTILE = st.text(st.sampled_from("|`*_<>[]{}()#+!\\&;:-.~^=$\"'/ab1中 "), max_size=16)
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    """Every generated page by its path."""
+    return pages()
+
+
+def rendered_cell(cell: str) -> str:
+    """What a reader sees of the first cell of a table's only row."""
+    page = markdown.markdown(table(["head", "next"], [[cell, "x"]]), extensions=["tables", "attr_list"])
+    match = re.search(r"<td>(.*?)</td>", page, re.DOTALL)
+    assert match, page
+    return html.unescape(re.sub(r"<[^>]*>", "", match[1]))
+
+
+@given(st.one_of(HOSTILE, PRINTABLE))
+def test_a_cell_is_shown_letter_for_letter(text: str) -> None:
+    expected = " ".join(text.split())
+    assert rendered_cell(plain(text)).strip() == expected
+    assert rendered_cell(code(text)).strip() == expected
+
+
+def test_names_in_backticks_keep_the_space_around_them() -> None:
+    assert rendered_cell(prose("put right in `corrections`, never | here")) == "put right in corrections, never | here"
+
+
+def test_every_page_stands_in_both_languages(generated: dict[str, str]) -> None:
+    english = {path for path in generated if not path.endswith(".zh.md")}
+    assert {path.removesuffix(".md") + ".zh.md" for path in english} == set(generated) - english
+
+
+def test_a_chinese_page_is_chinese_and_an_english_one_has_an_english_title(generated: dict[str, str]) -> None:
+    for path, text in generated.items():
+        if Path(path).name.startswith("_") or path.startswith("vendors/"):
+            continue
+        title = re.search(r"^# (.*)$", text, re.MULTILINE)
+        assert title, path
+        assert bool(CHINESE.search(title[1])) == path.endswith(".zh.md"), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", table_names())
+def test_the_dictionary_explains_every_column(generated: dict[str, str], name: str, language: str) -> None:
+    suffix, key = (".md", "") if language == "en" else (".zh.md", "_zh")
+    page = generated[f"tables/{name}{suffix}"]
+    for field in load_schema(name).fields:
+        _, _, section = page.partition(f"{{ #{field.name} }}")
+        assert section, field.name
+        section = section.partition("\n### ")[0]
+        assert field.descriptor[f"description{key}"].split("`")[0][:20].strip() in section.replace("\\", "")
+        assert field.name in section or code(str(field.descriptor["example"])) in section
+        for value in field.descriptor.get("codes", {}):
+            assert code(value) in section
+
+
+def test_every_rule_that_can_fire_says_why_in_both_languages() -> None:
+    written = read_rows(SCHEMAS / "rules.csv")
+    assert [row["rule"] for row in written] == sorted({row["rule"] for row in written})
+    assert {row["rule"] for row in written} == rule_ids(), (
+        "schemas/rules.csv holds one row for each rule; add or delete"
+    )
+    stated = {relation.id for relation in RELATIONS}
+    for row in written:
+        assert bool(row["rationale_en"]) != (row["rule"] in stated), f"{row['rule']}: a relation states itself"
+        assert CHINESE.search(row["rationale_zh"]), row["rule"]
+    assert all(row["rationale_en"] for row in rule_texts())
+
+
+def rule_ids() -> set[str]:
+    """Every rule id that stands in the code of the checks, or that a schema gives rise to."""
+    code_of_checks = (path.read_text(encoding="utf-8") for path in (SCHEMAS.parent / "validation").rglob("*.py"))
+    ids = {rule for text in code_of_checks for rule in RULE_ID.findall(text)}
+    ids |= {rule.id for name in table_names() for rule in rules_of(load_schema(name))}
+    ids |= {relation.id for relation in RELATIONS}
+    for name, columns in CHECKED.items():
+        ids |= {rule.id for rule in unit_frame(load_schema(name), [], list(columns), Reference(), True)[2]}
+    return ids
+
+
+def test_the_interval_page_shows_every_convention(generated: dict[str, str]) -> None:
+    lines = generated["_intervals.md"].strip().splitlines()[2:]
+    conventions = read_rows(SCHEMAS / "precision.csv")
+    assert len(lines) == len(conventions)
+    for line, convention in zip(lines, conventions, strict=True):
+        assert code(convention["bound"]) in line
+        assert code(convention["precision_word"]) in line
+
+
+def test_the_findings_page_counts_every_finding_and_shows_some_of_each_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = dict.fromkeys(load_schema("findings").columns, "") | {
+        "rule": "C.growth_prev", "severity": "error", "status": "accepted", "table": "observations",
+        "message": "does not fit",
+    }  # fmt: skip
+    many = tuple(row | {"finding_id": str(n), "row_id": f"row.{n:03}"} for n in range(findings.SHOWN + 7))
+    monkeypatch.setattr(findings, "rows_of", lambda table: many if table == "findings" else ())
+    ((_, page),) = findings.finding_pages("en")
+    assert f"**{len(many):,} findings**" in page
+    assert page.count("does not fit") == findings.SHOWN
+    assert "7 more of this rule" in page
+
+
+def test_every_vendor_and_source_has_its_place(generated: dict[str, str]) -> None:
+    data = SCHEMAS.parent / "data"
+    assert {f"vendors/{row['vendor_id']}.md" for row in read_rows(data / "vendors.csv")} <= set(generated)
+    for table_name, key in (("sources", "source_id"), ("metrics", "metric_id"), ("entities", "entity_id")):
+        anchors = re.findall(r'<span id="([^"]+)">', generated[f"{table_name}.md"])
+        assert sorted(anchors) == sorted(row[key] for row in read_rows(data / f"{table_name}.csv"))
+
+
+def test_writing_pages_takes_away_old_ones_and_leaves_current_ones_alone(tmp_path: Path) -> None:
+    written = write_pages(tmp_path)
+    old = tmp_path / "tables" / "gone.md"
+    old.write_text("old", encoding="utf-8")
+    assert write_pages(tmp_path) == []
+    assert not old.exists()
+    assert all(path.exists() for path in written)
