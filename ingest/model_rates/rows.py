@@ -1,0 +1,111 @@
+"""Intervals of rates as rows of `model_prices`, and their merging into the table with ids that never change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from ingest.model_rates.sellers import maker_of
+from ingest.numbers import plain_text
+from ingest.price_states import Interval
+from validation.fill import complete_row, next_ids
+from validation.reference import Reference
+from validation.table_schema import load_schema
+from validation.text_tables import DATA, Row, read_rows, write_rows
+
+__all__ = ["Origin", "merge_rows", "row_of"]
+
+TABLE = "model_prices"
+NATURAL_KEY = (
+    "source_id",
+    "via_source_id",
+    "seller",
+    "region",
+    "model",
+    "meter",
+    "mode",
+    "unit_id",
+    "tier_from_tokens",
+    "valid_from",
+)
+SAYS_FREE = re.compile(r"(^|[:/_. -])free($|[:/_. -])")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which source the rows come from, where it was read, and how its days are known."""
+
+    source_id: str
+    date_basis: str
+    via_source_id: str = ""
+    currency: str = "USD"
+    note_of: Callable[[str, str], str] = lambda seller, region: ""
+
+
+def row_of(interval: Interval, origin: Origin) -> Row:
+    """The row of an interval whose key is `registry.key_of`."""
+    seller, region, model, meter, mode, unit, tier_from, tier_to = interval.key
+    printed, raw = plain_text(interval.amount), plain_text(Decimal(interval.printed))
+    return Row(
+        source_id=origin.source_id,
+        via_source_id=origin.via_source_id,
+        locator=interval.version,
+        seller=seller,
+        maker=maker_of(model),
+        model=model,
+        meter=meter,
+        mode=mode,
+        region=region,
+        tier_from_tokens=tier_from,
+        tier_to_tokens=tier_to,
+        printed_amount=printed,
+        printed_text="" if Decimal(raw) == interval.amount else interval.printed,
+        currency=origin.currency,
+        unit_id=unit,
+        price_state=_state(interval.amount, model),
+        valid_from=interval.valid_from.isoformat(),
+        valid_to=_iso(interval.valid_to),
+        date_basis=origin.date_basis,
+        left_censored="true" if interval.left_censored else "false",
+        note=origin.note_of(seller, region),
+    )
+
+
+def merge_rows(rows: Sequence[Row], is_replaced: Callable[[Row], bool], folder: Path = DATA) -> int:
+    """Replace the rows of `model_prices` that `is_replaced` names by `rows`; gives the rows in all.
+
+    A row whose natural key the table had keeps its id; others get the next free numbers of their source in
+    the order of that key, so that equal rows give equal bytes.
+    """
+    path, schema, reference = folder / f"{TABLE}.csv", load_schema(TABLE), Reference(folder)
+    old = read_rows(path)
+    known = {_natural_key(row): row["model_price_id"] for row in old if is_replaced(row)}
+    new = [{**row, "model_price_id": known.get(_natural_key(row), "")} for row in sorted(rows, key=_natural_key)]
+    completed = [complete_row(schema, row, reference) for row in new]
+    merged = [row for row in old if not is_replaced(row)] + completed
+    next_ids(schema, merged)
+    merged.sort(key=lambda row: (row["source_id"], _number(row["model_price_id"])))
+    write_rows(path, schema, merged)
+    return len(merged)
+
+
+def _number(price_id: str) -> int:
+    return int(price_id.rpartition(".")[2] or 0)
+
+
+def _natural_key(row: Row) -> tuple[str, ...]:
+    return tuple(row[column] for column in NATURAL_KEY)
+
+
+def _state(amount: Decimal, model: str) -> str:
+    if amount:
+        return "priced"
+    return "free" if SAYS_FREE.search(model.lower()) else "unknown"
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

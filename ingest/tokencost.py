@@ -1,0 +1,63 @@
+"""Model prices of litellm's table as two mirrors copied it, commit by commit: its history where wheels lack.
+
+The mirrors state nothing of their own: the source of their rows is litellm, they are what was read
+(`via_source_id`), and they confirm nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.litellm import SOURCE_ID
+from ingest.model_rates.change_lists import replayed
+from ingest.model_rates.litellm_keys import offer_of, rates_of
+from ingest.model_rates.rows import Origin, merge_rows, row_of
+from ingest.model_rates.sellers import seller_note
+from ingest.price_states import intervals
+from ingest.tables import add_sources
+from ingest.upstream import UpstreamError
+from validation.text_tables import DATA, Row
+
+__all__ = ["HELP", "main"]
+
+HELP = "litellm's prices by commit from its mirrors tokencost and tokencostauto (model_prices)"
+MIRRORS = {
+    "tokencost": ("AgentOps-AI", "https://github.com/AgentOps-AI/tokencost", "AgentOps, tokencost"),
+    "tokencostauto": ("madpin", "https://github.com/madpin/tokencostauto", "madpin, tokencostauto"),
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replace the rows read in one mirror by those of the file given."""
+    parser = argparse.ArgumentParser(prog="python -m ingest tokencost", description=HELP)
+    parser.add_argument("mirror", choices=sorted(MIRRORS), help="which mirror the file is of")
+    parser.add_argument("path", type=Path, help="CSV file of changes, plain or .gz")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    mirror: str = options.mirror
+    origin = Origin(SOURCE_ID, "commit", mirror, note_of=seller_note)
+    rows = [row_of(interval, origin) for interval in intervals(replayed(options.path, offer_of, rates_of))]
+    if not rows:
+        raise UpstreamError(f"{options.path.name}: holds no price")
+    add_sources([_source(mirror, rows)], options.data)
+    total = merge_rows(rows, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), options.data)
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} via {mirror}; {total:,} rows in all")
+    return 0
+
+
+def _source(mirror: str, rows: Sequence[Row]) -> Row:
+    publisher, url, attribution = MIRRORS[mirror]
+    days = [row[column] for row in rows for column in ("valid_from", "valid_to") if row[column]]
+    return Row(
+        source_id=mirror,
+        title=f"{mirror}, copies of litellm's prices by commit from {min(days)} to {max(days)}",
+        publisher=publisher,
+        published_on=max(days),
+        language="en",
+        url=url,
+        kind="repository_data",
+        licence="MIT",
+        attribution=attribution,
+    )
