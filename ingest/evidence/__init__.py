@@ -1,0 +1,32 @@
+"""Take up an evidence file: numbers in collectors' words become sources, observations and prices."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.evidence.evidence_rows import read_evidence
+from ingest.evidence.merge import merge_uptake
+from ingest.evidence.uptake import take_up
+from validation.reference import Reference
+from validation.text_tables import DATA
+
+__all__ = ["HELP", "main"]
+
+HELP = "a CSV of printed numbers in collectors' words (observations, model_prices, sources, evidence_coverage)"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Take up the file given; every row of it is in the tables or listed with the reason why not."""
+    parser = argparse.ArgumentParser(prog="python -m ingest evidence", description=HELP)
+    parser.add_argument("path", type=Path, help="the evidence file, a CSV")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    uptake = take_up(read_evidence(options.path), Reference(options.data))
+    counts = merge_uptake(uptake, options.data)
+    print(
+        f"evidence: {counts['observations']} observations, {counts['model_prices']} prices, "
+        f"{len(uptake.sources)} new sources; {len(uptake.left_out)} rows left out, listed in evidence_coverage"
+    )
+    return 0
