@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.evidence.evidence_rows import EvidenceRow
 
-__all__ = ["UnmappedError", "Settings", "entity_of", "metric_of", "read_mapping", "readings_of", "unit_of"]
+__all__ = ["Settings", "UnmappedError", "entity_of", "metric_of", "read_mapping", "readings_of", "unit_of"]
 
 FOLDER = Path(__file__).resolve().parent
 ANY = "*"

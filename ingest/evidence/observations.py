@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ingest.evidence.documents import Document
 from ingest.evidence.evidence_rows import EvidenceRow
-from ingest.evidence.mappings import UnmappedError, Settings, entity_of, metric_of, read_mapping, readings_of, unit_of
+from ingest.evidence.mappings import Settings, UnmappedError, entity_of, metric_of, read_mapping, readings_of, unit_of
 from ingest.evidence.prints import PrintedNumber, read_print
 from validation.periods import parse_date, period_start
 from validation.reference import Reference
