@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import polars as pl
 
 from validation.table_schema import ROOT
@@ -11,6 +13,8 @@ __all__ = ["BEGIN", "END", "latest_quarters", "readme_bytes"]
 BEGIN = "<!-- latest quarters: written by make dataset -->\n"
 END = "<!-- end of latest quarters -->\n"
 README = ROOT / "README.md"
+RECENT = timedelta(days=366)
+"""How far a cloud's last quarter may lie behind the newest of all; one that stopped reporting is left out."""
 HEADINGS = ("Cloud", "Quarter", "Revenue, million", "USD million", "Growth y/y", "Operating margin")
 
 
@@ -28,12 +32,16 @@ def readme_bytes(quarters: pl.DataFrame) -> bytes:
 
 
 def latest_quarters(quarters: pl.DataFrame) -> str:
-    """The last quarter with a revenue of every vendor as a Markdown table, the largest in dollars first."""
+    """The last quarter with a revenue of every vendor as a Markdown table, the largest in dollars first.
+
+    Vendors whose last quarter is older than the newest by more than `RECENT` are left out.
+    """
     latest = (
         quarters.filter(pl.col("revenue").is_not_null())
         .sort("period_end", "entity_id")
         .group_by("vendor_id", maintain_order=True)
         .last()
+        .filter(pl.col("period_end") >= pl.col("period_end").max() - RECENT)
         .sort("revenue_usd", "vendor_id", descending=[True, False], nulls_last=True)
     )
     lines = [_line(HEADINGS), "| --- | --- | ---: | ---: | ---: | ---: |"]

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from release import readme
-from release.readme import BEGIN, END, latest_quarters, readme_bytes
+from release.readme import BEGIN, END, RECENT, latest_quarters, readme_bytes
 from validation.table_schema import ROOT
 
 QUARTERS = ROOT / "data" / "cloud_quarters.csv"
@@ -38,11 +38,13 @@ def test_the_readme_shows_the_last_revenue_of_every_vendor() -> None:
     with QUARTERS.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["revenue"]]
     latest = {row["vendor_id"]: row for row in sorted(rows, key=lambda row: (row["period_end"], row["entity_id"]))}
+    newest = max(date.fromisoformat(row["period_end"]) for row in latest.values())
     expected = {
         (f"{row['vendor_name']} (`{row['entity_id']}`)", row["calendar_quarter"], row["currency"]): float(
             row["revenue"]
         )
         for row in latest.values()
+        if newest - date.fromisoformat(row["period_end"]) <= RECENT
     }
     shown = {}
     for cloud, calendar_quarter, revenue, *_ in shown_rows():
@@ -65,6 +67,13 @@ def test_a_later_quarter_without_revenue_is_passed_over() -> None:
     later = quarter(calendar_quarter="2026-Q1", period_end=date(2026, 3, 31), revenue=None)
     text = latest_quarters(pl.DataFrame([quarter(), later]))
     assert re.findall(r"20\d\d-Q\d", text) == ["2025-Q4"]
+
+
+def test_a_cloud_that_stopped_reporting_is_left_out() -> None:
+    old = quarter(vendor_id="gone", vendor_name="Gone", calendar_quarter="2018-Q2", period_end=date(2018, 6, 30))
+    text = latest_quarters(pl.DataFrame([quarter(), old]))
+    assert "Acme" in text
+    assert "Gone" not in text
 
 
 def test_a_readme_without_its_markers_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
