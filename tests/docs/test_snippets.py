@@ -54,7 +54,11 @@ def test_the_readme_shows_the_finding_that_the_command_prints(tmp_path: Path) ->
 
 
 def test_the_readme_plots_cloud_revenue_in_three_lines_of_python_and_of_r() -> None:
-    plots = [s.text.splitlines() for s in snippets("README.md", "python", "r") if "plot(" in s.text]
+    plots = [
+        [line for line in s.text.splitlines() if line]
+        for s in snippets("README.md", "python", "r")
+        if "plot(" in s.text
+    ]
     assert [len(lines) for lines in plots] == [3, 3]
 
 
