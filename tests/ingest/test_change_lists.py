@@ -1,0 +1,96 @@
+"""models.dev and the mirrors of litellm, on made-up histories in their form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.__main__ import main
+from validation.text_tables import Row, read_rows
+
+HEADER = "commit,committed_at,provider,model,key,old,new,event\n"
+MODELSDEV = (
+    HEADER
+    + """c1,2025-06-04T18:41:51-04:00,anthropic,claude-4,input,,3.0,new
+c1,2025-06-04T18:41:51-04:00,anthropic,claude-4,inputCached,,0.3,new
+c2,2025-06-17T22:26:49+00:00,anthropic,claude-4,inputCached,0.3,,gone
+c2,2025-06-17T22:26:49+00:00,anthropic,claude-4,cache_read,,0.3,new
+c3,2025-09-01T01:00:00+00:00,anthropic,claude-4,tiers[0].input,,6,new
+c3,2025-09-01T01:00:00+00:00,anthropic,claude-4,tiers[0].tier.size,,200000,new
+c4,2025-08-01T01:00:00+00:00,alibaba-cn,qwen-plus,input,,0.115,new
+"""
+)
+MIRROR = (
+    HEADER
+    + """c1,2024-01-30T21:24:04-08:00,,gpt-4,input_cost_per_token,,3e-05,new
+c2,2024-05-01T00:00:00+00:00,openai,gpt-4,input_cost_per_token,,3e-05,new
+c3,2024-06-01T00:00:00+00:00,openai,gpt-4,input_cost_per_token,3e-05,,gone
+"""
+)
+UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
+token,token,token_volume,,token,1,
+token-1m,1M tokens,token_volume,,token,1000000,
+"""
+
+
+def taken_up(folder: Path, text: str, *arguments: str) -> list[Row]:
+    path, target = folder / "changes.csv", folder / "data"
+    path.write_text(text, encoding="utf-8")
+    target.mkdir(exist_ok=True)
+    (target / "units.csv").write_text(UNITS, encoding="utf-8")
+    assert main([*arguments, str(path), "--data", str(target)]) == 0
+    return read_rows(target / "model_prices.csv")
+
+
+def test_a_renamed_key_is_no_change_and_a_tier_takes_its_size(tmp_path: Path) -> None:
+    rows = taken_up(tmp_path, MODELSDEV, "modelsdev")
+    claude = [row for row in rows if row["seller"] == "anthropic"]
+    assert [(r["meter"], r["tier_from_tokens"], r["amount"], r["valid_from"], r["valid_to"]) for r in claude] == [
+        ("cache_read", "", "0.3", "2025-06-04", ""),
+        ("input", "", "3", "2025-06-04", ""),
+        ("input", "200000", "6", "2025-09-01", ""),
+    ]
+
+
+def test_a_commit_dated_before_the_one_above_counts_from_that_day(tmp_path: Path) -> None:
+    qwen = next(row for row in taken_up(tmp_path, MODELSDEV, "modelsdev") if row["seller"] == "alibaba")
+    assert (qwen["region"], qwen["currency"], qwen["valid_from"]) == ("cn", "USD", "2025-09-01")
+    assert "Chinese list" in qwen["note"]
+
+
+def test_a_mirror_is_read_but_is_not_the_source(tmp_path: Path) -> None:
+    rows = taken_up(tmp_path, MIRROR, "tokencost", "tokencost")
+    assert [(r["source_id"], r["via_source_id"], r["seller"], r["amount"], r["valid_to"]) for r in rows] == [
+        ("litellm", "tokencost", "openai", "30", "")
+    ]
+
+
+def test_rows_of_another_route_of_the_same_source_stay_and_share_its_numbers(tmp_path: Path) -> None:
+    taken_up(tmp_path, MIRROR, "tokencost", "tokencost")
+    rows = taken_up(tmp_path, MIRROR, "tokencost", "tokencostauto")
+    assert {row["via_source_id"]: row["model_price_id"] for row in rows} == {
+        "tokencost": "litellm.001",
+        "tokencostauto": "litellm.002",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (MODELSDEV.replace("provider", "seller"), "column provider is missing"),
+        (MODELSDEV.replace(",input,", ",prompt,"), "key prompt is unknown"),
+        (MODELSDEV.replace("2025-06-04T18:41:51-04:00", "June"), "committed_at is 'June'"),
+        (MODELSDEV.replace(",3.0,new", ",3.0,added"), "event is 'added'"),
+        (MODELSDEV.replace(",3.0,new", ",three,new"), "'three', not a price"),
+    ],
+)
+def test_a_changed_shape_is_named_and_nothing_is_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, named: str
+) -> None:
+    path, target = tmp_path / "changes.csv", tmp_path / "data"
+    path.write_text(text, encoding="utf-8")
+    target.mkdir()
+    assert main(["modelsdev", str(path), "--data", str(target)]) == 2
+    assert named in capsys.readouterr().err
+    assert list(target.iterdir()) == []

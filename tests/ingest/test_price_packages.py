@@ -1,0 +1,140 @@
+"""The packages model-prices and genai-prices, on made-up snapshots in their form."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.__main__ import main
+from ingest.genai_prices import providers_of
+from validation.text_tables import Row, read_rows
+
+UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
+token-1m,1M tokens,token_volume,,token,1000000,
+request-1k,1K requests,count,,request,1000,
+"""
+COMMIT = {"source": "https://github.com/sst/models.dev/commit/788d887eb16a", "valid_from_basis": "models.dev commit"}
+PAGE = {"source": "https://api-docs.example/news", "valid_from_basis": "documented"}
+SNAPSHOT: dict[str, Any] = {
+    "updated_at": "2026-10-26T18:46:35Z",
+    "prices": {
+        "deepseek": {
+            "chat": {
+                "standard": [
+                    {"start": None, "rates": {"input": 0.27, "valid_from": "2025-06-10T22:55:28Z", **COMMIT}},
+                    {
+                        "start": "2025-08-25T16:35:54Z",
+                        "rates": {
+                            "input": 0.57,
+                            "cache_write_1h_multiple": 2.0,
+                            "tiers": [{"above": 200000, "input": 1.14}],
+                            "valid_from": "2025-08-25T16:35:54Z",
+                            **PAGE,
+                        },
+                    },
+                    {"start": "2025-11-17T00:00:00Z", "rates": None},
+                ]
+            }
+        }
+    },
+}
+MODULE = """
+providers: list[Provider] = [
+    Provider(id='deepseek', name='DeepSeek', pricing_urls=['https://api-docs.example'], models=[
+        ModelInfo(id='chat', match=ClauseEquals(equals='chat'), prices=[
+            ConditionalPrice(prices=ModelPrice(
+                input_mtok=TieredPrices(base=Decimal('0.27'), tiers=[Tier(start=200000, price=Decimal('1'))]),
+                web_searches_kcount=Decimal('10'))),
+            ConditionalPrice(constraint=StartDateConstraint(start_date=datetime.date(2025, 9, 5)),
+                prices=ModelPrice(input_mtok=Decimal('0.57'), web_searches_kcount=Decimal('10'))),
+            ConditionalPrice(constraint=TimeOfDateConstraint(start_time=datetime.time(0, 30, tzinfo=datetime.UTC),
+                end_time=datetime.time(16, 30, tzinfo=datetime.UTC)), prices=ModelPrice(input_mtok=Decimal('0.3'))),
+        ], price_variants=[PriceVariant(when={'processing': 'batch'}, prices=ModelPrice(input_mtok=Decimal('0.1')))]),
+    ])
+]
+"""
+
+
+def a_wheel(folder: Path, name: str, member: str, text: str) -> str:
+    wheel = folder / f"{name}-0.0.5-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(member, text)
+    return str(wheel)
+
+
+def taken_up(folder: Path, *arguments: str) -> list[Row]:
+    target = folder / "data"
+    target.mkdir(exist_ok=True)
+    (target / "units.csv").write_text(UNITS, encoding="utf-8")
+    assert main([*arguments, "--data", str(target)]) == 0
+    return read_rows(target / "model_prices.csv")
+
+
+def snapshot_rows(folder: Path, snapshot: dict[str, Any] = SNAPSHOT) -> list[Row]:
+    wheel = a_wheel(folder, "model_prices", "model_prices/snapshot.json", json.dumps(snapshot))
+    return taken_up(folder, "model_prices", wheel)
+
+
+def test_segments_keep_their_source_and_basis(tmp_path: Path) -> None:
+    rows = [row for row in snapshot_rows(tmp_path) if row["meter"] == "input" and not row["tier_from_tokens"]]
+    shown = [(r["amount"], r["valid_from"], r["valid_to"], r["date_basis"], r["left_censored"]) for r in rows]
+    assert shown == [
+        ("0.27", "2025-06-10", "2025-08-24", "commit", "true"),
+        ("0.57", "2025-08-25", "2025-11-16", "documented", "false"),
+    ]
+    assert [row["locator"] for row in rows] == ["models.dev 788d887eb16a", "https://api-docs.example/news"]
+
+
+def test_a_multiple_is_multiplied_out_and_said_to_be(tmp_path: Path) -> None:
+    hourly = [row for row in snapshot_rows(tmp_path) if row["meter"] == "cache_write_1h"]
+    assert [(row["tier_from_tokens"], row["amount"], row["assumed"]) for row in hourly] == [
+        ("", "1.14", "printed_amount"),
+        ("200000", "2.28", "printed_amount"),
+    ]
+
+
+def test_dated_prices_conditions_and_variants_are_told_apart(tmp_path: Path) -> None:
+    wheel = a_wheel(tmp_path, "genai_prices", "genai_prices/data.py", MODULE)
+    rows = taken_up(tmp_path, "genai_prices", f"{wheel}@2026-11-15")
+    shown = {
+        (r["mode"], r["meter"], r["tier_from_tokens"], r["amount"], r["valid_from"], r["valid_to"], r["date_basis"])
+        for r in rows
+    }
+    assert shown == {
+        ("standard", "input", "", "0.27", "", "2025-09-04", "documented"),
+        ("standard", "input", "200000", "1", "", "2025-09-04", "documented"),
+        ("standard", "input", "", "0.57", "2025-09-05", "", "documented"),
+        ("standard", "search", "", "0.01", "2026-11-15", "", "snapshot"),
+        ("utc-0030-1630", "input", "", "0.3", "2026-11-15", "", "snapshot"),
+        ("batch", "input", "", "0.1", "2026-11-15", "", "snapshot"),
+    }
+
+
+def test_the_module_is_read_and_not_run() -> None:
+    providers = providers_of("providers: list[Provider] = [Provider(id=exit(), models=[])]")
+    assert providers[0]["models"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "text", "named"),
+    [
+        ("model_prices", "snapshot.json", '{"rates": {}}', "prices is missing"),
+        ("model_prices", "snapshot.json", json.dumps(SNAPSHOT).replace("valid_from_basis", "basis"), "basis"),
+        ("genai_prices", "data.py", "providers = load()", "providers is missing"),
+        ("genai_prices", "data.py", MODULE.replace("web_searches_kcount", "web_kcount"), "web_kcount is unknown"),
+    ],
+)
+def test_a_changed_shape_is_named_and_nothing_is_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, member: str, text: str, named: str
+) -> None:
+    target = tmp_path / "data"
+    target.mkdir()
+    day = "@2026-11-15" if name == "genai_prices" else ""
+    wheel = a_wheel(tmp_path, name, f"{name}/{member}", text)
+    assert main([name, f"{wheel}{day}", "--data", str(target)]) == 2
+    assert named in capsys.readouterr().err
+    assert list(target.iterdir()) == []
