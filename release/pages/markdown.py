@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["code", "link", "plain", "prose", "section", "table"]
+__all__ = ["code", "heading", "link", "plain", "prose", "section", "table"]
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]#+!|])")
 
@@ -31,6 +31,11 @@ def code(text: str) -> str:
 def link(text: str, address: str) -> str:
     """A link; `text` is Markdown already."""
     return f"[{text}]({address.replace(' ', '%20').replace('(', '%28').replace(')', '%29').replace('|', '%7C')})"
+
+
+def heading(meaning: str, value: str) -> str:
+    """The words of a heading about a code: what it means, as Markdown, then the code itself."""
+    return f"{meaning[:1].upper()}{meaning[1:]} {code(value)}"
 
 
 def section(level: int, title: str, anchor: str = "") -> str:

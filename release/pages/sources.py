@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, link, plain, section, table
+from release.pages.markdown import code, heading, link, plain, section, table
 from validation.table_schema import load_schema
 from validation.text_tables import Row
 
@@ -32,7 +32,7 @@ def source_pages(language: Language) -> Iterator[tuple[str, str]]:
     for kind, meaning in kinds.items():
         rows = sorted((row for row in rows_of("sources") if row["kind"] == kind), key=_latest_first)
         if rows:
-            parts.append(section(2, f"{code(kind)} {plain(meaning[language])} ({len(rows):,})", kind))
+            parts.append(section(2, f"{heading(plain(meaning[language]), kind)} ({len(rows):,})", kind))
             parts.append(table(headers, [_row(row, language) for row in rows], right=[3]))
     yield "sources", "\n\n".join(parts)
 

@@ -70,7 +70,11 @@ def _vendor(vendor: Row, language: Language) -> str:
     ]
     name = plain(text_of(vendor, "name", language))
     parts = [f"---\ntitle: {text_of(vendor, 'name', language)}\n---", f"# {name} {code(vendor['vendor_id'])}"]
-    parts.append("\n".join(f"- {label}: {fact}" for label, fact in facts if fact and fact != "[]()"))
+    parts.append(
+        "\n".join(
+            f"- {label}{in_language(language, ': ', '：')}{fact}" for label, fact in facts if fact and fact != "[]()"
+        )
+    )
     parts += _quarters(vendor, language)
     for entity in _entities_of(vendor):
         parts += _entity(entity, language)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
-from release.pages.markdown import code, link, plain, prose, section, table
+from release.pages.markdown import code, heading, link, plain, prose, section, table
 from validation.table_schema import load_schema
 from validation.text_tables import Row
 
@@ -58,8 +58,8 @@ def _metrics(language: Language) -> str:
     )
     metrics = sorted(rows_of("metrics"), key=lambda row: (row["quantity"], row["metric_id"]))
     for quantity, rows in groupby(metrics, key=lambda row: row["quantity"]):
-        title = meaning_of("metrics", "quantity", quantity, language)
-        parts.append(section(2, f"{code(quantity)} {title}", quantity))
+        meaning = meaning_of("metrics", "quantity", quantity, language)
+        parts.append(section(2, heading(meaning, quantity), quantity))
         parts.append(table(headers, [_metric(row, language) for row in rows], right=[4]))
     return "\n\n".join(parts)
 
