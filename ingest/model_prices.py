@@ -108,7 +108,7 @@ def _row(interval: Interval) -> Row:
     if basis == "documented":
         row["left_censored"] = "false"
     if not interval.amount and basis != "commit":
-        row["price_state"] = "free"
+        row["price_state"], row["printed_amount"], row["printed_text"] = "free", "0", ""
     if row["meter"] == "cache_write_1h":
         row["assumed"] = "printed_amount"
     return row

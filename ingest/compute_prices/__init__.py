@@ -4,7 +4,7 @@ Upstream files are recognised by their columns; each list keeps its own source, 
 vendor stand side by side. What is taken: the hourly price of a whole machine. What is not: monthly columns
 (730 times the hour, or a discount for sustained use), commitments, licences sold apart, disks and networks.
 Amounts lose binary noise (`ingest.numbers`); intervals follow `ingest.price_states`. A zero is no price: these
-lists write it where the vendor's catalogue has no entry, so its state is unknown and its amount empty.
+lists write it where the vendor's catalogue has no entry, so its state is unknown and its amount is empty.
 """
 
 from ingest.compute_prices.command import HELP, main

@@ -24,7 +24,7 @@ class MachinePrice(NamedTuple):
     instance_type: str
     operating_system: str
     purchase_option: str
-    printed_amount: str
+    printed_amount: str | None
     currency: str
     unit_id: str
     price_state: str
@@ -89,7 +89,7 @@ def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
             instance_type=instance_type,
             operating_system=system,
             purchase_option=option,
-            printed_amount=interval.printed,
+            printed_amount=interval.printed if is_priced else None,
             currency=prices.currency,
             unit_id="hour",
             price_state="priced" if is_priced else "unknown",

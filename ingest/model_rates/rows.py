@@ -47,9 +47,10 @@ class Origin:
 
 
 def row_of(interval: Interval, origin: Origin) -> Row:
-    """The row of an interval whose key is `registry.key_of`."""
+    """The row of an interval whose key is `registry.key_of`; digits that are no price stay in printed_text."""
     seller, region, model, meter, mode, unit, tier_from, tier_to = interval.key
-    printed, raw = plain_text(interval.amount), plain_text(Decimal(interval.printed))
+    state = _state(interval.amount, model)
+    is_plain = state != "unknown" and Decimal(interval.printed) == interval.amount
     return Row(
         source_id=origin.source_id,
         via_source_id=origin.via_source_id,
@@ -62,11 +63,11 @@ def row_of(interval: Interval, origin: Origin) -> Row:
         region=region,
         tier_from_tokens=tier_from,
         tier_to_tokens=tier_to,
-        printed_amount=printed,
-        printed_text="" if Decimal(raw) == interval.amount else interval.printed,
+        printed_amount="" if state == "unknown" else plain_text(interval.amount),
+        printed_text="" if is_plain else interval.printed,
         currency=origin.currency,
         unit_id=unit,
-        price_state=_state(interval.amount, model),
+        price_state=state,
         valid_from=interval.valid_from.isoformat(),
         valid_to=_iso(interval.valid_to),
         date_basis=origin.date_basis,

@@ -62,7 +62,8 @@ def test_hours_are_taken_and_months_licences_and_noise_are_not(tmp_path: Path, f
         ("n2-standard-2", "spot", "0.023", "None"),
         ("x4-metal", "on_demand", "None", "None"),
     ]
-    assert prices(tmp_path, "google")[2]["price_state"] == "unknown"
+    unknown = prices(tmp_path, "google")[2]
+    assert (unknown["price_state"], unknown["printed_amount"]) == ("unknown", None)
 
 
 def test_currency_follows_the_partition_and_an_inferred_one_is_said(tmp_path: Path, files: list[str]) -> None:
