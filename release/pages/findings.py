@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, link, plain, section, table
+from release.pages.markdown import code, link, plain, prose, section, table
 from release.pages.rules import rule_texts
 from validation.table_schema import load_schema
 from validation.text_tables import Row
@@ -23,7 +23,7 @@ STATUSES = ("open", "accepted", "corrected")
 
 def finding_pages(language: Language) -> Iterator[tuple[str, str]]:
     """The one page of findings, as (path without suffix, Markdown)."""
-    findings = sorted(rows_of("findings"), key=lambda row: (SEVERITIES.index(row["severity"]), row["rule"]))
+    findings = _gravest_rules_first(rows_of("findings"))
     parts = ["# " + in_language(language, "Findings", "核查结果"), _introduction(findings, language)]
     if findings:
         parts.append(_counts(findings, language))
@@ -31,6 +31,16 @@ def finding_pages(language: Language) -> Iterator[tuple[str, str]]:
         _rule_section(rule, list(rows), language) for rule, rows in groupby(findings, key=lambda row: row["rule"])
     ]
     yield "findings", "\n\n".join(parts)
+
+
+def _gravest_rules_first(findings: Iterable[Row]) -> list[Row]:
+    """The findings of one rule together, rules with errors before others, errors before notices of one rule."""
+    ranked = [(SEVERITIES.index(row["severity"]), row) for row in findings]
+    gravest: dict[str, int] = {}
+    for rank, row in ranked:
+        gravest[row["rule"]] = min(rank, gravest.get(row["rule"], rank))
+    ranked.sort(key=lambda pair: (gravest[pair[1]["rule"]], pair[1]["rule"], pair[0]))
+    return [row for _, row in ranked]
 
 
 def _introduction(findings: list[Row], language: Language) -> str:
@@ -73,11 +83,11 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
             ("Found", "实际内容"),
             ("Expected", "预期内容"),
             ("What it says", "说明"),
-            ("Status", "处理状态"),
+            ("Severity, status", "严重程度与状态"),
         )
     ]
     parts = [section(2, f"{code(rule)} ({len(findings):,})", rule)]
-    parts += [plain(why)] if why else []
+    parts += [prose(why)] if why else []
     parts.append(table(headers, [_finding(row) for row in findings[:SHOWN]]))
     left = len(findings) - SHOWN
     if left > 0:
@@ -95,7 +105,7 @@ def _finding(row: Row) -> list[str]:
     place = link(code(row["table"]), f"tables/{row['table']}.md") if _has_page(row["table"]) else code(row["table"])
     where = " ".join(part for part in (place, code(row["row_id"]), code(row["column"])) if part)
     said = plain(row["message"]) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
-    return [where, plain(row["found"]), plain(row["expected"]), said, code(row["status"])]
+    return [where, plain(row["found"]), plain(row["expected"]), said, f"{code(row['severity'])} {code(row['status'])}"]
 
 
 def _has_page(name: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, link, plain, section, table
+from release.pages.markdown import code, link, prose, section, table
 from validation.relations import RELATIONS
 from validation.table_schema import SCHEMAS
 from validation.text_tables import Row, read_rows
@@ -81,4 +81,4 @@ def rule_pages(language: Language) -> Iterator[tuple[str, str]]:
 def _row(rule: Row, language: Language) -> list[str]:
     found = sum(finding["rule"] == rule["rule"] for finding in rows_of("findings"))
     count = link(f"{found:,}", f"findings.md#{rule['rule']}") if found else "0"
-    return [code(rule["rule"]), plain(rule[f"rationale_{language}"]), count]
+    return [code(rule["rule"]), prose(rule[f"rationale_{language}"]), count]
