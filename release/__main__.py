@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from release.build import BuildRefusedError, build, stale_files, summary, write_built
+from release.coverage_report import coverage_lines
+from release.tables import Tables
 from validation.findings import render
 from validation.reader import UnreadableError
 
@@ -20,8 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     builder = commands.add_parser("build", help="check everything, then write Parquet, derived tables and descriptor")
     builder.add_argument("--check", action="store_true", help="write nothing; exit 1 where a generated file is stale")
     commands.add_parser("docs", help="write the generated pages of the site")
+    commands.add_parser("coverage", help="print what is expected, what is here, and what is missing")
     options = parser.parse_args(arguments)
     try:
+        if options.command == "coverage":
+            print("\n".join(coverage_lines(Tables())))
+            return 0
         return _docs() if options.command == "docs" else _build(options.check)
     except UnreadableError as error:
         print(f"release: {error}", file=sys.stderr)

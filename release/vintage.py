@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from release.facts import FactKey
-from release.headline import Candidate, headline
+from release.headline import REPORTER, Candidate, headline
 from validation.periods import months_before, parse_date
 
 __all__ = ["Vintage", "derive_missing", "printed_vintages"]
@@ -34,6 +34,7 @@ class Vintage:
     prints: int
     publishers: int
     disputed: bool
+    by_reporter: bool
 
     @property
     def headline(self) -> tuple[object, ...]:
@@ -62,6 +63,7 @@ def _state(known: Sequence[Candidate], day: str) -> Vintage:
     return Vintage(
         day, chosen.value, chosen.low, chosen.high, chosen.unit_id, chosen.perimeter_id, chosen.claim_status,
         chosen.flags, "printed", (chosen.observation_id,), found.prints, found.publishers, found.disputed,
+        chosen.kind in REPORTER,
     )  # fmt: skip
 
 
@@ -75,7 +77,8 @@ def derive_missing(
 
     `summed` names the metrics whose aggregation over time is a sum, `first_months` the months in which years of an
     entity begin. Of each such year, what is missing is tried in turn: its last quarter (year less nine months, or
-    less the other quarters), its second half (year less first half), each half and the year (from its parts).
+    less the other quarters), its second half (year less first half), each half and the year (from its parts). Only
+    the reporter's own prints are calculated with: a difference between two parties' numbers is nobody's number.
     """
     derived: dict[FactKey, list[Vintage]] = {}
     flows = (key for key in printed if key[2] in summed and _is_flow(key))
@@ -150,7 +153,7 @@ def _as_of(history: Sequence[Vintage], day: str) -> Vintage | None:
 
 def _combine(states: list[Vintage], needed: int, derivation: str, day: str) -> Vintage | None:
     same = len({(state.perimeter_id, state.unit_id) for state in states}) == 1
-    if len(states) < needed or not same or any(state.flags for state in states):
+    if len(states) < needed or not same or any(state.flags or not state.by_reporter for state in states):
         return None
     sign = -1 if derivation == "difference" else 1
     first, others = states[0], states[1:]
@@ -165,7 +168,7 @@ def _combine(states: list[Vintage], needed: int, derivation: str, day: str) -> V
     return Vintage(
         day, value, low, high, first.unit_id, first.perimeter_id, "actual", (), derivation, ids,
         min(state.prints for state in states), min(state.publishers for state in states),
-        any(state.disputed for state in states),
+        any(state.disputed for state in states), True,
     )  # fmt: skip
 
 

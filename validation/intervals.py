@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from validation.table_schema import SCHEMAS
 
@@ -92,6 +92,7 @@ TERMS: dict[str, Term] = {
 }
 
 
+@lru_cache(maxsize=1 << 16)
 def interval_of(number: Print) -> Interval:
     """The interval of a print, in the canonical unit.
 

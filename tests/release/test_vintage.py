@@ -21,7 +21,7 @@ def a_vintage(value: str, known_on: str = "2025-01-01", **cells: object) -> Vint
     given = {
         "known_on": known_on, "value": x, "low": x - 1, "high": x + 1, "unit_id": "cny-m", "perimeter_id": "original",
         "claim_status": "actual", "flags": (), "derivation": "printed", "observation_ids": (f"s.{value}",), "prints": 1,
-        "publishers": 1, "disputed": False,
+        "publishers": 1, "disputed": False, "by_reporter": True,
     } | cells  # fmt: skip
     return Vintage(**given)
 
@@ -74,6 +74,11 @@ def test_nothing_is_derived_across_a_break_or_from_a_flagged_headline() -> None:
     year = [a_vintage("100")]
     assert not derive_missing({YEAR: year, NINE: [a_vintage("70", perimeter_id="recast")]}, SUMMED, MARCH_YEAR)
     assert not derive_missing({YEAR: year, NINE: [a_vintage("70", flags=("bound",))]}, SUMMED, MARCH_YEAR)
+
+
+def test_nothing_is_derived_from_a_print_that_is_not_the_reporters() -> None:
+    news = a_vintage("70", by_reporter=False)
+    assert not derive_missing({YEAR: [a_vintage("100")], NINE: [news]}, SUMMED, MARCH_YEAR)
 
 
 def test_what_does_not_add_up_over_time_is_not_derived() -> None:
