@@ -103,9 +103,16 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
 
 def _finding(row: Row) -> list[str]:
     place = link(code(row["table"]), f"tables/{row['table']}.md") if _has_page(row["table"]) else code(row["table"])
-    where = " ".join(part for part in (place, code(row["row_id"]), code(row["column"])) if part)
+    where = " ".join(part for part in (place, _row_link(row["row_id"]), code(row["column"])) if part)
     said = plain(row["message"]) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
     return [where, plain(row["found"]), plain(row["expected"]), said, f"{code(row['severity'])} {code(row['status'])}"]
+
+
+def _row_link(row_id: str) -> str:
+    """The id of a row, leading to its source where it is made of one: `SOURCE.NNN`."""
+    source = row_id.rpartition(".")[0]
+    known = any(row["source_id"] == source for row in rows_of("sources"))
+    return link(code(row_id), f"sources.md#{source}") if known else code(row_id)
 
 
 def _has_page(name: str) -> bool:
