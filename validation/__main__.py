@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from validation.changed import changed_tables
+from validation.consistency import READ, check_consistency
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
@@ -80,9 +81,15 @@ def _run(options: argparse.Namespace) -> list[Finding]:
     if options.table:
         return mark_accepted(checker.check_tables([options.table]))
     if options.changed:
-        return mark_accepted(checker.check_tables(changed_tables()))
+        return mark_accepted(_check_changed(checker, changed_tables()))
     findings = accept(checker.check_package()) + checker.check_derived()
     return findings if options.reference else findings + check_descriptor()
+
+
+def _check_changed(checker: Checker, tables: list[str]) -> list[Finding]:
+    """Layers S and U of tables, and every relation where one of them takes part in relations."""
+    findings = checker.check_tables(tables)
+    return findings + check_consistency(checker.folder, checker.reference) if set(READ) & set(tables) else findings
 
 
 def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:

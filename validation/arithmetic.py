@@ -20,7 +20,7 @@ from typing import NamedTuple
 from validation.intervals import EXACT, Interval
 
 __all__ = [
-    "ANYTHING", "at_least", "at_most", "contains", "difference", "exactly", "growth", "hull", "intersection",
+    "ANYTHING", "at_least", "at_most", "contains", "difference", "exactly", "gap", "growth", "hull", "intersection",
     "meets", "negated", "product", "ratio", "scaled", "shifted", "sum_of",
 ]  # fmt: skip
 
@@ -131,6 +131,11 @@ def intersection(a: Interval, b: Interval) -> Interval | None:
 def meets(a: Interval, b: Interval) -> bool:
     """Whether some number lies in both intervals."""
     return intersection(a, b) is not None
+
+
+def gap(a: Interval, b: Interval) -> Decimal:
+    """How far two intervals lie apart: 0 where they meet or touch."""
+    return max(_low(a).at - _high(b).at, _low(b).at - _high(a).at, ZERO)
 
 
 def contains(outer: Interval, inner: Interval) -> bool:

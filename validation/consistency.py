@@ -15,7 +15,7 @@ from validation.reader import Table, read_table
 from validation.reference import Reference
 from validation.relations import RELATIONS
 from validation.relations.frame import broken_cases
-from validation.relations.relation import Relation
+from validation.relations.relation import Relation, evaluated
 from validation.table_schema import load_schema
 from validation.text_tables import DATA, Row
 from validation.unit_checks import text_rows
@@ -65,6 +65,15 @@ class Folder:
         rows, _ = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
         return Facts.of(rows, self.reference, self.rows)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every reference table has its columns; without them no relation can be asked."""
+        return all(
+            set(load_schema(name).columns) <= set(rows[0])
+            for name in ("metrics", "entities", "units", "breakdowns", "sources", "entity_breaks")
+            if (rows := self.reference.rows(name))
+        )
+
     def placed(self, finding: Finding) -> Finding:
         """The finding with its file and line."""
         table = self.tables.get(finding.table)
@@ -80,6 +89,8 @@ def check_consistency(folder: Path = DATA, reference: Reference | None = None) -
     show is open and says so. Raises `UnreadableError` where a table cannot be read at all.
     """
     tables = Folder(folder, reference)
+    if not tables.is_whole:
+        return []
     findings = check_facts(tables.printed)
     if tables.corrected is not tables.printed:
         findings = _with_corrections(findings, check_facts(tables.corrected))
@@ -91,7 +102,7 @@ def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list
     return [
         finding_of(relation, case, facts)
         for relation in relations
-        for case in broken_cases(relation, list(relation.cases(facts)))
+        for case in broken_cases(relation, evaluated(relation, facts))
     ]
 
 

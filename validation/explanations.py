@@ -53,12 +53,12 @@ def _base_words(printed: Observation, base: Observation, other: Observation, fac
     period, measure = other.period, printed.series.measure
     fits = f"it fits the base {_print(other)} of the {period.label}"
     months = (base.period.end.year - period.end.year) * 12 + base.period.end.month - period.end.month
-    year_end = facts.reference.entities.get(printed.series.entity_id, {}).get("fiscal_year_end_month", "")
+    year_end = facts.year_end_month(printed.series.entity_id)
     if measure == "growth_prev" and period == year_before(printed.period):
         return f"{fits}: growth on the year printed as growth on the period before"
     if measure == "growth_yoy" and period == preceding(printed.period):
         return f"{fits}: growth on the period before printed as growth on the year"
-    if year_end not in ("", "12") and months in (int(year_end), int(year_end) - 12):
+    if year_end not in (None, 12) and months in (year_end, year_end - 12):
         return f"{fits}, {months} months off: the list of the year may follow the fiscal year"
     if measure == "growth_prev" and 9 < months <= 15:
         return f"{fits}: growth on the year, with that list {months - 9} months off"

@@ -34,6 +34,9 @@ TRUST = (
 )  # fmt: skip
 """Kinds of sources in the order of trust, as the field `kind` of sources lists them."""
 
+EARLIEST = date(1950, 1, 1)
+"""A period that ends before this day is a slip that layer S or P names; no relation steps back from it."""
+
 READINGS = frozenset((
     "entity_id", "metric_id", "measure", "breakdown_id", "basis", "period_type", "period_end", "printed_unit_id",
     "claim_status", "of_entity_id", "period_start", "printed_value", "bound",
@@ -97,7 +100,9 @@ def observation_of(row: Row, number: int, reference: Reference) -> Observation |
         number=number,
         row=row,
         series=_series(row, reference, source.get("publisher", "")),
-        period=None if end is None else Period(row["period_type"], parse_date(row["period_start"]), end),
+        period=None
+        if end is None or end < EARLIEST
+        else Period(row["period_type"], parse_date(row["period_start"]), end),
         interval=_within_limits(interval, row, reference),
         trust=TRUST.index(kind) if kind in TRUST else len(TRUST),
         publisher=source.get("publisher", ""),
@@ -128,7 +133,7 @@ def _within_limits(interval: Interval, row: Row, reference: Reference) -> Interv
     return replace(interval, low=Decimal(0), low_open=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """Observations with the lookups that relations share; `tables` holds the rows of other tables."""
 
@@ -224,6 +229,11 @@ class Facts:
                 kept.append(candidate)
         return sorted(kept, key=lambda o: (o.trust, o.row_id))
 
+    def year_end_month(self, entity_id: str) -> int | None:
+        """The month in which the fiscal year of an entity ends, None where it is not given or is no month."""
+        text = self.reference.entities.get(entity_id, {}).get("fiscal_year_end_month", "")
+        return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
+
     def entities_above(self, entity_id: str) -> tuple[str, ...]:
         """The entities that one is a part of, the nearest first."""
         above: list[str] = []
@@ -260,6 +270,14 @@ class Facts:
             for one in prints
             for two in theirs.get(period, [])
         )
+
+    def printed_row(self, row_id: str) -> Row | None:
+        """A row of observations as printed, None where there is none."""
+        return self._printed_rows.get(row_id)
+
+    @cached_property
+    def _printed_rows(self) -> dict[str, Row]:
+        return {row["observation_id"]: row for row in self.rows("observations")}
 
     def rows(self, table: str) -> list[Row]:
         """The rows of another table, none where it was not given."""

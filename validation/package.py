@@ -106,7 +106,11 @@ class Checker:
 
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
-        return self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
+        # Imported here, because relations read tables with the functions of this module.
+        from validation.consistency import check_consistency
+
+        findings = self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
+        return findings + check_consistency(self.folder, self.reference)
 
     def check_derived(self) -> list[Finding]:
         """Layer S over the derived tables of the folder."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from validation.relations import (
     agreement,
+    calendar_rules,
     claims,
+    foreseen,
     growth,
     limits,
     links,
@@ -13,6 +15,7 @@ from validation.relations import (
     parts,
     period_sums,
     precision,
+    provenance,
     repeats,
     scopes,
     shares,
@@ -25,9 +28,11 @@ __all__ = ["RELATIONS", "Case", "Relation", "Remark", "relation_of"]
 RELATIONS: tuple[Relation, ...] = (
     *limits.RELATIONS,
     *precision.RELATIONS,
+    *calendar_rules.RELATIONS,
     *neighbours.RELATIONS,
     *agreement.RELATIONS,
     *growth.RELATIONS,
+    *foreseen.RELATIONS,
     *period_sums.RELATIONS,
     *parts.RELATIONS,
     *shares.RELATIONS,
@@ -37,6 +42,7 @@ RELATIONS: tuple[Relation, ...] = (
     *streaks.RELATIONS,
     *claims.RELATIONS,
     *links.RELATIONS,
+    *provenance.RELATIONS,
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from validation.arithmetic import meets
 from validation.facts import Facts, Observation
-from validation.relations.relation import Case, Option, relation
+from validation.relations import growth, margins, neighbours, period_sums
+from validation.relations.relation import Case, Option, evaluated, relation
 
 __all__ = ["RELATIONS"]
 
@@ -26,7 +28,7 @@ def agreement_in_source(facts: Facts) -> Iterator[Case]:
         for observation in prints:
             by_source[observation.source_id].append(observation)
         for mentions in by_source.values():
-            yield from _against_most_supported(mentions, lambda one, other: True)
+            yield from _against_most_supported(mentions, lambda one, other: True, facts)
 
 
 @relation(
@@ -39,7 +41,7 @@ def agreement_in_source(facts: Facts) -> Iterator[Case]:
 def agreement(facts: Facts) -> Iterator[Case]:
     """Every print of a fact against the print that most sources bear out; a reporter's own restatements apart."""
     for prints in facts.by_fact.values():
-        yield from _against_most_supported(prints, _is_disagreement)
+        yield from _against_most_supported(prints, _is_disagreement, facts)
 
 
 @relation(
@@ -53,7 +55,7 @@ def restatement(facts: Facts) -> Iterator[Case]:
     """Every print of a reporter against its own print that most of its documents bear out."""
     for prints in facts.by_fact.values():
         own = [o for o in prints if o.is_own_word]
-        yield from _against_most_supported(own, _is_restatement)
+        yield from _against_most_supported(own, _is_restatement, facts)
 
 
 def _is_restatement(one: Observation, other: Observation) -> bool:
@@ -67,15 +69,36 @@ def _is_disagreement(one: Observation, other: Observation) -> bool:
 
 
 def _against_most_supported(
-    prints: list[Observation], comparable: Callable[[Observation, Observation], bool]
+    prints: list[Observation], comparable: Callable[[Observation, Observation], bool], facts: Facts
 ) -> Iterator[Case]:
     """A case for each print that is comparable with the one that most publishers bear out."""
     if len(prints) < 2:
         return
-    reference = max(prints, key=lambda o: (_support(o, prints), -o.trust, _narrowness(o)))
+    if all(meets(prints[0].interval, other.interval) for other in prints):
+        reference = prints[0]
+    else:
+        borne_out = confirmations(facts)
+        key = {o.row_id: (_support(o, prints), borne_out[o.row_id], -o.trust, _narrowness(o)) for o in prints}
+        reference = max(prints, key=lambda o: key[o.row_id])
     for printed in prints:
         if printed is not reference and comparable(printed, reference):
             yield Case(printed, (Option((reference,), reference.interval),))
+
+
+@lru_cache(maxsize=4)
+def confirmations(facts: Facts) -> Counter[str]:
+    """How many ways to calculate bear out a print, less those that contradict it, by observation id."""
+    found: Counter[str] = Counter()
+    for calculated in (growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.MARGIN):
+        for case in evaluated(calculated, facts):
+            if isinstance(case, Case):
+                for option in case.options:
+                    verdict = 1 if meets(option.implied, case.printed.interval) else -1
+                    found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
+    for case in evaluated(neighbours.scale_slip, facts):
+        if isinstance(case, Case) and not meets(case.best.implied, case.printed.interval):
+            found[case.printed.row_id] -= 1
+    return found
 
 
 def _support(observation: Observation, prints: list[Observation]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from validation.arithmetic import at_least
 from validation.facts import Facts, Observation
@@ -11,7 +11,7 @@ from validation.intervals import Interval
 from validation.relations.relation import Case, Option, relation
 from validation.text_tables import Row
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "plausible_range"]
 
 HUNDRED = Decimal(100)
 
@@ -27,14 +27,19 @@ def plausible(facts: Facts) -> Iterator[Case]:
     """Each level against the metric's plausible range; money counts by its number, whatever the currency."""
     for printed in _dated_or_not(facts, "level"):
         metric = facts.reference.metrics.get(printed.series.metric_id, {})
-        limits = _number(metric, "plausible_min"), _number(metric, "plausible_max")
-        if limits != (None, None):
-            yield Case(printed, (Option((), Interval(None, *limits)),))
+        yield Case(printed, (Option((), plausible_range(metric)),))
+
+
+def plausible_range(metric: Row) -> Interval:
+    """What levels of a metric are believed to lie between, in its canonical unit; unbounded where nothing is said."""
+    return Interval(None, _number(metric, "plausible_min"), _number(metric, "plausible_max"))
 
 
 def _number(metric: Row, column: str) -> Decimal | None:
-    text = metric.get(column, "")
-    return Decimal(text) if text else None
+    try:
+        return Decimal(metric[column])
+    except (KeyError, InvalidOperation):
+        return None
 
 
 @relation(

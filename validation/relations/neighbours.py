@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
+from validation.arithmetic import ANYTHING, meets, scaled
 from validation.facts import Facts, Observation, Series
 from validation.intervals import EXACT, Interval
+from validation.reference import Reference
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, relation
 from validation.spans import Period, preceding
@@ -16,12 +20,20 @@ __all__ = ["RELATIONS"]
 
 REACH = 2
 """So many periods before and after a print are its neighbours."""
+NEAR, REACH_DAYS = timedelta(days=400), {"year": timedelta(days=800), "trailing_12_months": timedelta(days=800)}
+"""So near in time a neighbour must end."""
+TENS = tuple(Decimal(1).scaleb(power) for power in (-2, -1, 1, 2))
 STEADY = Decimal(3)
 """Neighbours that differ among themselves by more than this factor foretell nothing."""
-FAR = Decimal("3.5")
-"""A print so many times beyond its steady neighbours is far from them."""
-UNLIKELY, STEPS = Decimal("1.44"), 5
-"""A bend of a series is odd from 1.2 (its square) on, and where it is the fifth power of the series' usual bend."""
+FAR, BEYOND = Decimal("3.5"), Decimal(8)
+"""A print so many times beyond its steady neighbours is far from them, between them and at an end of the series."""
+SMOOTH = Decimal("1.1")
+"""A series that bends more than this as a rule foretells no single point of itself."""
+UNLIKELY, STEPS = Decimal("1.3"), 6
+"""In a smooth series a bend is odd beyond this square, and beyond the sixth power of the usual bend."""
+
+Sequence = list[tuple[Period, list[Observation]]]
+"""The periods of one type of a series, in order of time, each with its prints."""
 
 
 @relation(
@@ -33,18 +45,46 @@ UNLIKELY, STEPS = Decimal("1.44"), 5
 )
 def scale_slip(facts: Facts) -> Iterator[Case]:
     """Each level whose two to four neighbours are steady against three and a half times their span."""
-    for series, sequence in _sequences(facts):
-        if series.measure != "level" and series.measure != "annualised":
-            continue
-        for place, (_, prints) in enumerate(sequence):
-            around = [*sequence[max(0, place - REACH) : place], *sequence[place + 1 : place + 1 + REACH]]
-            inputs = tuple(readings[0] for _, readings in around)
-            values = [_value(o) for o in inputs]
-            if len(values) >= 2 and min(values) > 0 and max(values) <= STEADY * min(values):
-                span = Interval(None, min(values) / FAR, max(values) * FAR)
-                for printed in prints:
-                    if printed.interval.value is not None:
-                        yield Case(printed, (Option(inputs, span),))
+    for sequence in _sequences(facts, _is_level):
+        for place in range(len(sequence)):
+            yield from _far_from_neighbours(sequence, place)
+
+
+@relation(
+    "U.rate_slip",
+    "warning",
+    says="a rate is of the order of the periods before and after it",
+    rationale="A ratio for a percentage, or a lost decimal point, throws a rate out of its own series.",
+    fix="check the unit and the digits in the source",
+)
+def rate_slip(facts: Facts) -> Iterator[Case]:
+    """Each positive growth rate, margin and share against its steady neighbours, as levels are."""
+    for sequence in _sequences(facts, _is_rate):
+        for place in range(len(sequence)):
+            for case in _far_from_neighbours(sequence, place):
+                # Rates swing more than levels: only one that a factor of ten would bring home is a slip.
+                yield case if _is_lost_point(case) else replace(case, options=(Option((), ANYTHING),))
+
+
+def _is_lost_point(case: Case) -> bool:
+    span = case.options[0].implied
+    return any(meets(scaled(case.printed.interval, ten), span) for ten in TENS)
+
+
+def _far_from_neighbours(sequence: Sequence, place: int) -> Iterator[Case]:
+    """The prints of one period against the span of its neighbours, where these are near in time and steady."""
+    end = sequence[place][0].end
+    reach = REACH_DAYS.get(sequence[place][0].type, NEAR)
+    before = [s for s in sequence[max(0, place - REACH) : place] if end - s[0].end <= reach]
+    after = [s for s in sequence[place + 1 : place + 1 + REACH] if s[0].end - end <= reach]
+    inputs = tuple(readings[0] for _, readings in (*before, *after))
+    values = [_value(o) for o in inputs]
+    if len(values) >= 2 and max(values) <= STEADY * min(values) and _is_near(sequence, place):
+        times = FAR if before and after else BEYOND
+        span = Interval(None, min(values) / times, max(values) * times)
+        for printed in sequence[place][1]:
+            if printed.interval.value is not None:
+                yield Case(printed, (Option(inputs, span),), severity=None if before and after else "warning")
 
 
 @relation(
@@ -56,25 +96,34 @@ def scale_slip(facts: Facts) -> Iterator[Case]:
 )
 def bend(facts: Facts) -> Iterator[Case]:
     """Each level between two neighbours, against how much the series bends elsewhere."""
-    for series, sequence in _sequences(facts):
-        if series.measure != "level":
-            continue
+    for sequence in _sequences(facts, _is_level):
         bends = {i: _bend(sequence, i) for i in range(1, len(sequence) - 1) if _are_adjacent(sequence, i)}
         for place, found in bends.items():
             others = [b for i, b in bends.items() if abs(i - place) > 1]
-            if len(others) >= 4 and found >= max(bends.get(place - 1, found), bends.get(place + 1, found)):
+            if (
+                len(others) >= 4
+                and median(others) <= SMOOTH
+                and found >= max(bends.get(place - 1, found), bends.get(place + 1, found))
+            ):
                 most = max(UNLIKELY, median(others) ** STEPS)
                 for printed in sequence[place][1]:
                     yield Case(printed, (_between(sequence[place - 1][1][0], sequence[place + 1][1][0], most),))
 
 
-Sequence = list[tuple[Period, list[Observation]]]
+def _is_level(series: Series, reference: Reference) -> bool:
+    return series.measure in ("level", "annualised") and is_extensive(series._replace(measure="level"), reference)
 
 
-def _sequences(facts: Facts) -> Iterator[tuple[Series, Sequence]]:
+def _is_rate(series: Series, reference: Reference) -> bool:
+    if series.measure in ("growth_yoy", "growth_prev", "share"):
+        return True
+    return series.measure == "level" and reference.metrics.get(series.metric_id, {}).get("quantity") == "ratio"
+
+
+def _sequences(facts: Facts, accepts: Callable[[Series, Reference], bool]) -> Iterator[Sequence]:
     """Each series by type of period, in order of time, with the positive prints of each period."""
     for series, periods in facts.by_series.items():
-        if not is_extensive(series._replace(measure="level"), facts.reference):
+        if not accepts(series, facts.reference):
             continue
         by_type: dict[str, Sequence] = {}
         for period, prints in periods.items():
@@ -83,7 +132,15 @@ def _sequences(facts: Facts) -> Iterator[tuple[Series, Sequence]]:
                 by_type.setdefault(period.type, []).append((period, positive))
         for sequence in by_type.values():
             if len(sequence) > REACH:
-                yield series, sequence
+                yield sequence
+
+
+def _is_near(sequence: Sequence, place: int) -> bool:
+    """Whether a print lies between its neighbours, or at an end no farther from them than they from one another."""
+    if 0 < place < len(sequence) - 1:
+        return True
+    first, second, third = (sequence[i][0].end for i in ((0, 1, 2) if place == 0 else (-1, -2, -3)))
+    return abs(first - second) * 2 <= abs(second - third) * 3
 
 
 def _value(observation: Observation) -> Decimal:
@@ -110,4 +167,4 @@ def _between(before: Observation, after: Observation, most: Decimal) -> Option:
     return Option((before, after), span)
 
 
-RELATIONS = (scale_slip, bend)
+RELATIONS = (scale_slip, rate_slip, bend)

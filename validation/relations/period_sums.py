@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import scaled, sum_of
-from validation.facts import Facts, Observation
+from validation.arithmetic import at_least, scaled, sum_of
+from validation.facts import Facts, Observation, Series
 from validation.intervals import Interval
 from validation.reference import Reference
 from validation.relations.formula import Formula, Role
-from validation.relations.quantities import adds_up_over_time
+from validation.relations.quantities import adds_up_over_time, is_extensive
 from validation.relations.relation import Case, Option, Relation, relation
 from validation.spans import TILINGS, Period, Tiling, quarter_to, tiles
 
@@ -40,6 +40,35 @@ def sum_of_periods(facts: Facts) -> Iterator[Case]:
             options = tuple(_options(printed, printed.period, tiling, facts))
             if options:
                 yield Case(printed, options, note=f"{len(tiling)} {WORDS[tiling[0]]}s" if tiling else "")
+
+
+@relation(
+    "C.sum_of_known_periods",
+    "warning",
+    says="a longer period is at least the sum of the shorter ones that are known of it",
+    rationale="Where a quarter is missing, the others set a floor: a year below them is another year, or another unit.",
+    fix=RECHECK,
+)
+def sum_of_known_periods(facts: Facts) -> Iterator[Case]:
+    """Each flow that is never negative against the quarters known of its period, a group's lent by its twin."""
+    for printed in facts.by_measure.get("level", []):
+        assert printed.period is not None
+        tilings = TILINGS.get(printed.period.type, ())
+        if (
+            tilings
+            and adds_up_over_time(printed.series, facts.reference)
+            and is_extensive(printed.series, facts.reference)
+        ):
+            known = [_own_or_lent(printed.series, tile, facts) for tile in tiles(printed.period, tilings[0])]
+            parts = tuple(prints[0] for prints in known if prints)
+            if len(parts) > 1:
+                floor = sum_of(o.interval for o in parts)
+                yield Case(printed, (Option(parts, at_least(floor.low, floor.low_open)),))
+
+
+def _own_or_lent(series: Series, tile: Period, facts: Facts) -> list[Observation]:
+    own = facts.readings(series, tile)
+    return own or [o for twin in facts.twins.get(series, []) for o in facts.readings(twin, tile)]
 
 
 def _options(printed: Observation, period: Period, tiling: Tiling, facts: Facts) -> Iterator[Option]:
@@ -95,4 +124,4 @@ RUN_RATE_OF_MONTH = Relation(
     Formula("annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_flow).cases,
 )
 
-RELATIONS = (sum_of_periods, RUN_RATE, RUN_RATE_OF_MONTH)
+RELATIONS = (sum_of_periods, sum_of_known_periods, RUN_RATE, RUN_RATE_OF_MONTH)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from validation.arithmetic import meets
+from validation.arithmetic import gap, meets
 from validation.facts import Facts, Observation
 from validation.findings import Severity
 from validation.intervals import Interval
 
-__all__ = ["Case", "Cases", "Option", "Relation", "Remark", "mixed_up", "relation"]
+__all__ = ["Case", "Cases", "Option", "Relation", "Remark", "evaluated", "mixed_up", "relation"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,9 @@ class Case:
 
     @cached_property
     def best(self) -> Option:
-        """The first option that meets the print, else the first of all."""
-        return next((o for o in self.options if meets(o.implied, self.printed.interval)), self.options[0])
+        """The first option that meets the print, else the one that comes nearest to it."""
+        meeting = (o for o in self.options if meets(o.implied, self.printed.interval))
+        return next(meeting, None) or min(self.options, key=lambda o: gap(o.implied, self.printed.interval))
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -66,14 +67,14 @@ class Remark:
     severity: Severity | None = None
 
 
-def mixed_up(printed: Observation, other: Observation, message: str) -> Remark:
+def mixed_up(printed: Observation, other: Observation, message: str, *more: Observation) -> Remark:
     """A remark on a print that is the same number as another print of what should be a different fact."""
     row = printed.row
     return Remark(
         "observations", printed.row_id, printed.number, "printed_value",
         holds=False,
         found=f"{row['printed_value']} {row['printed_unit_id']}", expected="another number",
-        message=message, observations=(printed, other),
+        message=message, observations=(printed, other, *more),
     )  # fmt: skip
 
 
@@ -93,6 +94,12 @@ class Relation:
     rationale: str
     fix: str
     cases: Callable[[Facts], Cases]
+
+
+@lru_cache(maxsize=128)
+def evaluated(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
+    """All cases of a relation over the facts; each is evaluated once."""
+    return tuple(relation.cases(facts))
 
 
 def relation(

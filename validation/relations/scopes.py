@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from validation.arithmetic import at_least, at_most, sum_of
-from validation.facts import Facts, Observation, is_same_number
+from validation.arithmetic import at_least, at_most, meets, sum_of
+from validation.facts import Facts, Observation, Series, is_same_number
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, Remark, mixed_up, relation
+from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
 
@@ -68,6 +69,39 @@ def members(facts: Facts) -> Iterator[Case]:
 
 
 @relation(
+    "C.segments_of_another_year",
+    "warning",
+    says="a document's segments add up to its group in their own period, not to that of the year before",
+    rationale="Segment tables print two years side by side: one column off, every segment is a year out.",
+    fix="take the segments from the other column, or give them the period they are about",
+)
+def segments_of_another_year(facts: Facts) -> Iterator[Remark]:
+    """The segments that one document prints for a group, where their sum is the group's other year and not its own."""
+    segments: dict[tuple[str, str, Period], dict[Series, Observation]] = defaultdict(dict)
+    for printed in facts.by_measure.get("level", []):
+        entity = facts.reference.entities.get(printed.series.entity_id, {})
+        if entity.get("scope") == "segment" and is_extensive(printed.series, facts.reference) and printed.period:
+            key = (printed.source_id, entity["parent_entity_id"], printed.period)
+            segments[key].setdefault(printed.series, printed)
+    for (_, group, period), found in segments.items():
+        for like in {series._replace(entity_id="", perimeter_id="") for series in found}:
+            parts = [o for s, o in found.items() if s._replace(entity_id="", perimeter_id="") == like]
+            if len(parts) > 1:
+                yield from _other_year(parts, group, period, facts)
+
+
+def _other_year(parts: list[Observation], group: str, period: Period, facts: Facts) -> Iterator[Remark]:
+    total = sum_of(o.interval for o in parts)
+    perimeter = facts.reference.perimeter(group, parts[0].source_id)
+    series = parts[0].series._replace(entity_id=group, perimeter_id=perimeter)
+    own, before = facts.readings(series, period), facts.readings(series, year_before(period))
+    if own and not any(meets(total, o.interval) for o in own):
+        for other in (o for o in before if meets(total, o.interval)):
+            message = f"the segments of {group} add up to its year before"
+            yield mixed_up(parts[0], other, message, *parts[1:])
+
+
+@relation(
     "C.scope_confusion",
     "warning",
     says="a group and a part of it do not print the same number for one metric and period",
@@ -92,4 +126,4 @@ def _same_as_above(facts: Facts) -> dict[str, list[Observation]]:
     return found
 
 
-RELATIONS = (within_group, members, scope_confusion)
+RELATIONS = (within_group, members, segments_of_another_year, scope_confusion)

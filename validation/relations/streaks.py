@@ -15,6 +15,8 @@ from validation.spans import Period, preceding, quarter_to
 __all__ = ["RELATIONS"]
 
 STREAK = "growth-streak-quarters"
+LONGEST = 80
+"""No streak of this dataset can be longer, in quarters."""
 TRIPLE_DIGITS = Decimal(100)
 """The growth that a quarter of the streak has at least, in percent, as the metric defines it."""
 
@@ -64,7 +66,7 @@ def streak_growth(facts: Facts) -> Iterator[Case]:
     for counted in facts.by_measure.get("level", []):
         if counted.series.metric_id == STREAK and counted.period is not None and counted.interval.low is not None:
             quarter = quarter_to(counted.period.end)
-            for _ in range(int(counted.interval.low)):
+            for _ in range(min(int(counted.interval.low), LONGEST)):
                 for printed in _growth_at(counted, quarter, facts):
                     yield Case(printed, (Option((counted,), at_least(TRIPLE_DIGITS)),))
                 earlier = preceding(quarter)

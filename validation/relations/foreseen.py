@@ -1,0 +1,149 @@
+"""Rough relations: what was foreseen against what came, constant currency against reported, growth over a recast.
+
+None of these is arithmetic. Each allows for what ordinarily lies between the two numbers and finds the slips that
+lie far outside of it: a wrong unit, a wrong year, a rate under the wrong name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from validation.arithmetic import growth, sum_of
+from validation.facts import ACTUAL, Facts, Observation, Series
+from validation.intervals import Interval
+from validation.relations.formula import level
+from validation.relations.quantities import is_extensive
+from validation.relations.relation import Case, Option, relation
+from validation.spans import Period, year_before
+
+__all__ = ["RELATIONS"]
+
+FUTURE = ("guidance", "forecast", "target", "plan")
+POINTS = Interval(None, Decimal(-25), Decimal(25))
+"""Growth comes within 25 points of what was foreseen."""
+CURRENCY = Interval(None, Decimal(-12), Decimal(12))
+"""Exchange rates move growth by less than 12 points."""
+RECAST = Interval(None, Decimal(-25), Decimal(25))
+"""A recast moves growth by less than 25 points."""
+
+
+@relation(
+    "C.foreseen",
+    "warning",
+    says="what was foreseen and what came are of one order",
+    rationale="Guidance is missed by percents, not by factors: a larger gap is a slip of unit, year or metric.",
+    fix="check unit, period and metric of the guidance and of the result",
+)
+def foreseen(facts: Facts) -> Iterator[Case]:
+    """Each guidance, forecast, target or plan of a level or its growth against the print of what came."""
+    for measure in ("level", "growth_yoy"):
+        for printed in facts.by_measure.get(measure, []):
+            if printed.row["claim_status"] in FUTURE and printed.period is not None:
+                came = facts.readings(printed.series._replace(standing=ACTUAL), printed.period)
+                if measure == "growth_yoy":
+                    options = [Option((o,), sum_of([o.interval, POINTS])) for o in came]
+                else:
+                    options = [Option((o,), _around(o)) for o in came if is_extensive(o.series, facts.reference)]
+                if options:
+                    yield Case(printed, tuple(options))
+
+
+def _around(observation: Observation) -> Interval:
+    """Half to twice the print."""
+    low, high = observation.interval.low, observation.interval.high
+    return Interval(None, None if low is None else low / 2, None if high is None else high * 2)
+
+
+@relation(
+    "C.constant_currency",
+    "warning",
+    says="growth in constant currency lies near growth as reported",
+    rationale="Exchange rates move growth by a few points: more is a slip of one of the two rates.",
+    fix="check both rates and their period in the source",
+)
+def constant_currency(facts: Facts) -> Iterator[Case]:
+    """Each rate in constant currency against the reported rate, else against reported levels."""
+    for printed in facts.by_measure.get("growth_yoy", []):
+        if printed.series.basis == "constant_currency" and printed.period is not None:
+            reported = printed.series._replace(basis="reported")
+            options = [
+                Option((o,), sum_of([o.interval, CURRENCY]))
+                for o in facts.readings(reported, printed.period, printed.source_id)
+            ] or [_widened(option, CURRENCY) for option in _growths(reported, printed, facts)]
+            if options:
+                yield Case(printed, tuple(options))
+
+
+def _growths(series: Series, printed: Observation, facts: Facts) -> Iterator[Option]:
+    assert printed.period is not None
+    levels = level(series, facts.reference)
+    for unit in facts.units_of(levels):
+        in_unit = levels._replace(unit_id=unit)
+        for now in facts.readings(in_unit, printed.period, printed.source_id):
+            for before in facts.readings(in_unit, year_before(printed.period), printed.source_id):
+                yield Option((now, before), growth(now.interval, before.interval))
+
+
+def _widened(option: Option, by: Interval) -> Option:
+    return Option(option.inputs, sum_of([option.implied, by]))
+
+
+@relation(
+    "C.growth_over_recast",
+    "notice",
+    says="growth on the year over a recast lies near that of the levels of both perimeters",
+    rationale="Where the base was recast and its recast level is not at hand, the old one still tells the order.",
+    fix="check the rate, both levels and their periods; add the recast base where the source prints it",
+)
+def growth_over_recast(facts: Facts) -> Iterator[Case]:
+    """Growth on the year whose own perimeter lacks a level, against levels of any perimeter."""
+    anywhere: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)
+    for (series, period), prints in facts.by_fact.items():
+        if series.measure == "level":
+            anywhere[series._replace(perimeter_id="", unit_id=""), period] += prints
+    for printed in facts.by_measure.get("growth_yoy", []):
+        assert printed.period is not None
+        if printed.series.basis == "reported" and next(_growths(printed.series, printed, facts), None) is None:
+            there = level(printed.series, facts.reference)._replace(perimeter_id="", unit_id="")
+            now, before = anywhere[there, printed.period], anywhere[there, year_before(printed.period)]
+            options = [_widened(option, RECAST) for option in _pairs(now, before)]
+            if options:
+                yield Case(printed, tuple(options))
+
+
+def _pairs(now: list[Observation], before: list[Observation]) -> Iterator[Option]:
+    for one in now[:4]:
+        for other in before[:4]:
+            if one.series.unit_id == other.series.unit_id:
+                yield Option((one, other), growth(one.interval, other.interval))
+
+
+@relation(
+    "C.contribution_within",
+    "warning",
+    says="the points that a part contributes are at most the growth of the whole and what the rest may lose",
+    rationale="A part of a growing business rarely contributes more points than the business grew by.",
+    fix="check the points, and what they are points of",
+)
+def contribution_within(facts: Facts) -> Iterator[Case]:
+    """Each contribution to growth against the growth of its parent breakdown, give or take a fall of the rest."""
+    rest = Interval(None, Decimal(0), Decimal(5))
+    for printed in facts.by_measure.get("contribution_yoy", []):
+        parent = facts.reference.breakdowns.get(printed.series.breakdown_id, {}).get("parent_breakdown_id", "")
+        if parent and printed.period is not None:
+            for basis in ("reported", "constant_currency"):
+                whole = printed.series._replace(
+                    breakdown_id=parent, measure="growth_yoy", unit_id="percent", basis=basis
+                )
+                options = tuple(
+                    Option((o,), Interval(None, None, sum_of([o.interval, rest]).high))
+                    for o in facts.readings(whole, printed.period)
+                )
+                if options:
+                    yield Case(printed, options)
+                    break
+
+
+RELATIONS = (foreseen, constant_currency, growth_over_recast, contribution_within)

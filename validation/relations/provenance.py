@@ -1,0 +1,154 @@
+"""Layer V: where numbers come from: copies that are counted as sources, rows told twice, addresses and places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from validation.facts import Facts, Observation
+from validation.relations.relation import Remark, relation
+from validation.text_tables import Row
+
+__all__ = ["RELATIONS"]
+
+PLACES = re.compile(
+    r"(p|list|table|row|col|page|figure|section|line|sheet|slide|note|item|box|title|chart|footnote|time):\S.*"
+)
+TRACKING = re.compile(r"[?&](utm_[a-z]+|fbclid|gclid|spm)=")
+MOVING = re.compile(r"^https://github\.com/[^/]+/[^/]+/(blob|raw|tree)/(?![0-9a-f]{7,40}(/|$))")
+
+
+def _remark(o: Observation, column: str, holds: bool, expected: str, message: str, *others: Observation) -> Remark:
+    return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o, *others))
+
+
+@relation(
+    "V.via",
+    "error",
+    says="a copy is not its own original",
+    rationale="A copy that was read never counts as a source: the document that states the number does.",
+    fix="name the stating document in source_id and the copy in via_source_id, or empty via_source_id",
+)
+def via(facts: Facts) -> Iterator[Remark]:
+    """Each row that names a copy, and each row quoted by another document, which must be named."""
+    for o in facts.observations:
+        if o.row["via_source_id"]:
+            differs = o.row["via_source_id"] != o.source_id
+            yield _remark(o, "via_source_id", differs, "another source", "the copy is the source itself")
+        elif o.row["evidence"] == "secondary":
+            yield _remark(o, "via_source_id", False, "a source", "the row is quoted, but not by whom")
+
+
+@relation(
+    "V.mirror",
+    "warning",
+    says="a copy of a document is not counted beside it",
+    rationale="One print read in the document and once more in a copy looks like two sources that agree.",
+    fix="give the row of the copy the document as source_id and the copy as via_source_id",
+)
+def mirror(facts: Facts) -> Iterator[Remark]:
+    """Each print of a source that serves elsewhere as the copy of another document's same print."""
+    for prints in facts.by_fact.values():
+        copied = {(o.row["via_source_id"], o.row["printed_value"]): o for o in prints if o.row["via_source_id"]}
+        for o in prints if copied else ():
+            original = copied.get((o.source_id, o.row["printed_value"]))
+            if original is not None and not o.row["via_source_id"]:
+                yield _remark(o, "source_id", False, original.source_id, "it is the copy of another row", original)
+
+
+@relation(
+    "V.repeated_row",
+    "warning",
+    says="one mention is one row",
+    rationale="A row entered twice counts twice wherever prints are counted.",
+    fix="delete one of the two rows, or give each its own locator",
+)
+def repeated_row(facts: Facts) -> Iterator[Remark]:
+    """Rows of one document and place that print the same number of the same fact."""
+    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        row = o.row
+        place = (row["source_id"], row["locator"], row["via_source_id"], row["period_label"], row["printed_label"])
+        number = (row["printed_value"], row["printed_value_to"], row["printed_unit_id"], row["bound"])
+        groups[(*place, *number, o.series, row["period_type"], row["period_end"])].append(o)
+    for first, *others in groups.values():
+        for o in others:
+            yield _remark(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
+
+
+@relation(
+    "V.locator",
+    "warning",
+    says="a locator names its places as `kind:which`",
+    rationale="Whoever checks a number must find it: p:35, table:1 row:2 col:Kimi, page:12.",
+    fix="write the place as p:, list:, table:, row:, col:, page: or figure: with what counts it",
+)
+def locator(facts: Facts) -> Iterator[Remark]:
+    """Each locator against the form that pages and tools read."""
+    for o in facts.observations:
+        if o.row["locator"]:
+            holds = PLACES.fullmatch(o.row["locator"]) is not None
+            yield _remark(o, "locator", holds, "p:35 or table:1 row:2 col:Kimi", "the locator has another form")
+
+
+def _of_source(number: int, row: Row, column: str, holds: bool, expected: str, message: str) -> Remark:
+    return Remark("sources", row["source_id"], number, column, holds, row[column], expected, message)
+
+
+@relation(
+    "V.url",
+    "notice",
+    says="the address of a source leads to the same content tomorrow",
+    rationale="Addresses with tracking words, or of a repository's moving branch, lead to something else one day.",
+    fix="drop the tracking words; name the commit in the address of a repository",
+)
+def url(facts: Facts) -> Iterator[Remark]:
+    """Each address of a source against shapes that do not last."""
+    for number, row in enumerate(facts.rows("sources"), start=1):
+        if row["url"]:
+            holds = not TRACKING.search(row["url"]) and not MOVING.match(row["url"])
+            yield _of_source(number, row, "url", holds, "a lasting address", "the address may change its content")
+
+
+@relation(
+    "V.repeated_source",
+    "warning",
+    says="one document is one source",
+    rationale="A document under two ids looks like two sources that agree.",
+    fix="keep one source, give its rows to it, and delete the other",
+)
+def repeated_source(facts: Facts) -> Iterator[Remark]:
+    """Sources with one address, or with one title, publisher and day."""
+    seen: dict[tuple[str, ...], str] = {}
+    for number, row in enumerate(facts.rows("sources"), start=1):
+        address = re.sub(r"^https?://(www\.)?|/$", "", row["url"])
+        keys: list[tuple[str, ...]] = [("url", address)] if address else []
+        if row["published_on"]:
+            keys.append(("title", row["title"].casefold(), row["publisher"], row["published_on"], row["language"]))
+        for key in keys:
+            first = seen.setdefault(key, row["source_id"])
+            yield _of_source(
+                number, row, "source_id", first == row["source_id"], first, f"the same {key[0]} as {first}"
+            )
+
+
+@relation(
+    "V.correction",
+    "error",
+    says="a correction holds: its row still says what it corrects",
+    rationale="A correction whose row has changed since would otherwise be passed over in silence.",
+    fix="delete the correction, or bring it up to what the row says",
+)
+def correction(facts: Facts) -> Iterator[Remark]:
+    """Each correction against the cell of its observation as printed."""
+    for number, row in enumerate(facts.rows("corrections"), start=1):
+        observation = facts.printed_row(row["observation_id"])
+        said = None if observation is None else observation.get(row["column"])
+        yield Remark(
+            "corrections", row["correction_id"], number, "printed", said == row["printed"], row["printed"],
+            "a row of observations" if said is None else said, "the correction does not hold",
+        )  # fmt: skip
+
+
+RELATIONS = (via, mirror, repeated_row, locator, url, repeated_source, correction)
