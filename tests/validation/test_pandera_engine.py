@@ -1,0 +1,115 @@
+"""What pandera enforces is what the polars scan finds, and a notebook can import it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pandera.errors
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from tests.builders import Row, a_field, a_schema, a_typed_frame, an_observation, write_csv
+from tests.tables import TextTable, text_tables
+from tests.verdicts import our_verdict
+from validation import schema
+from validation.package import Checker
+from validation.pandera_engine import failures, pandera_schema
+from validation.polars_engine import ROW_KINDS, breaks
+from validation.reference import Reference
+from validation.structure import rules_of
+from validation.table_schema import parse_schema, table_names
+
+
+@given(text_tables())
+@settings(max_examples=50)
+def test_both_engines_find_the_same_faults(tmp_path_factory: pytest.TempPathFactory, table: TextTable) -> None:
+    folder = tmp_path_factory.mktemp("table")
+    assert our_verdict(table, folder, "pandera")[1] == our_verdict(table, folder, "polars")[1]
+
+
+@given(text_tables())
+@settings(max_examples=50)
+def test_the_schema_people_import_enforces_every_row_rule(
+    tmp_path_factory: pytest.TempPathFactory, table: TextTable
+) -> None:
+    typed, _ = our_verdict(table, tmp_path_factory.mktemp("table"))
+    compiled = parse_schema(table.descriptor, "things")
+    rules = [rule for rule in rules_of(compiled) if rule.kind in ROW_KINDS]
+    named = {f"not_nullable:{rule.columns[0]}" if rule.kind == "present" else rule.key: rule for rule in rules}
+    expected = {
+        (key, row)
+        for key, rule in named.items()
+        for row in typed.select(breaks(rule, compiled).arg_true()).to_series().to_list()
+    }
+    assert set(failures(pandera_schema(compiled, rules), typed)) == expected
+
+
+def test_keys_are_enforced_too() -> None:
+    things = a_schema(
+        a_field("id"), a_field("up"),
+        primaryKey=["id"],
+        foreignKeys=[{"fields": ["up"], "reference": {"resource": "ups", "fields": ["up"]}}],
+    )  # fmt: skip
+    compiled = pandera_schema(things, rules_of(things), {"ups": pl.DataFrame({"up": ["x"]})})
+    frame = pl.DataFrame({"id": ["a", "a", "b"], "up": ["x", None, "y"]})
+    assert {(key.split(":")[0], row) for key, row in failures(compiled, frame)} == {
+        ("S.unique", 0),
+        ("S.unique", 1),
+        ("S.foreign_key", 2),
+    }
+
+
+@pytest.mark.parametrize("name", table_names())
+def test_every_table_has_a_schema_that_takes_a_table_without_rows(name: str) -> None:
+    compiled = schema(name)
+    assert compiled.validate(a_typed_frame(name, []), lazy=True).is_empty()
+
+
+def test_a_good_observation_passes_in_a_notebook(reference: Reference) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference)])
+    assert schema("observations").validate(frame, lazy=True).height == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule"),
+    [
+        ({"bound": "circa"}, "S.enum"),
+        ({"printed_value": "1,072"}, "S.pattern"),
+        ({"period_end": ""}, "S.needs"),
+        ({"printed_value_to": "400"}, "S.excludes"),
+        ({"period_start": "2025-12-01"}, "P.order"),
+        ({"entity_id": ""}, "not_nullable"),
+    ],
+)
+def test_a_bad_observation_fails_in_a_notebook(reference: Reference, cells: Row, rule: str) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference) | cells])
+    with pytest.raises(pandera.errors.SchemaErrors) as failed:
+        schema("observations").validate(frame, lazy=True)
+    assert any(str(check).startswith(rule) for check in failed.value.failure_cases["check"])
+
+
+def test_foreign_keys_are_enforced_on_demand(reference: Reference) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference)])
+    with pytest.raises(pandera.errors.SchemaErrors, match=r"S.foreign_key"):
+        schema("observations", references=True).validate(frame, lazy=True)
+
+
+def test_a_pandas_frame_is_checked_as_a_polars_one(reference: Reference) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference)])
+    pandas = pd.DataFrame(frame.to_dict(as_series=False)).convert_dtypes(dtype_backend="pyarrow")
+    back = pl.from_pandas(pandas).cast(dict(frame.schema))
+    assert schema("observations").validate(back, lazy=True).equals(frame)
+
+
+def test_a_table_without_schema_has_none() -> None:
+    with pytest.raises(FileNotFoundError):
+        schema("nosuch")
+
+
+def test_both_engines_word_their_findings_alike(reference_folder: Path, reference: Reference, tmp_path: Path) -> None:
+    rows = [an_observation(reference) | {"bound": "circa"}, an_observation(reference, value="1", locator="")]
+    path = write_csv(tmp_path / "observations.csv", rows)
+    found = [Checker(reference_folder, engine).check_file(path, "observations") for engine in ("polars", "pandera")]
+    assert found[0] == found[1] != []
