@@ -67,7 +67,7 @@ def test_a_chinese_paragraph_of_ours_is_one_line(site: Path) -> None:
 
 
 def test_the_search_finds_chinese_words_inside_a_sentence(site: Path) -> None:
-    """The build cuts Chinese text at zero-width spaces; a search that did not split there would find whole lines only."""
+    """The build cuts Chinese text at zero-width spaces; a search that did not split there found whole lines only."""
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     (start,) = (entry for entry in index["docs"] if entry["location"] == "zh/index.html")
     words = re.split(index["config"]["separator"], start["text"])
