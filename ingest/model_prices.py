@@ -119,7 +119,7 @@ def _source(snapshot: Mapping[str, Any], version: str) -> Row:
     return Row(
         source_id=SOURCE_ID,
         title=f"model-prices {version}, price snapshot of {updated}",
-        publisher="model-prices",
+        publisher="wakamex",
         published_on=updated.isoformat(),
         language="en",
         url="https://github.com/wakamex/model-prices",

