@@ -31,7 +31,7 @@ def table(name: str, rows: list[Row]) -> pl.DataFrame:
     return frame_of(load_schema(name), rows)
 
 
-def a_price(source_id: str = "litellm", amount: float = 2.5, **changes: Any) -> Row:
+def a_price(source_id: str = "litellm", amount: float | None = 2.5, **changes: Any) -> Row:
     return {
         "model_price_id": f"{source_id}.{changes.pop('number', 1):03d}",
         "source_id": source_id,
@@ -129,7 +129,7 @@ def test_ended_old_unknown_and_ranged_claims_are_not_current(tables: Tables) -> 
         tables,
         a_price("litellm", 2.5, valid_to=date(2026, 1, 1)),
         a_price("old-news", 2.5, model="gpt-4"),
-        a_price("litellm", 0, number=2, price_state="unknown", amount=None, model="gpt-5"),
+        a_price("litellm", None, number=2, price_state="unknown", model="gpt-5"),
         a_price("litellm", 2.5, number=3, bound="spread", model="gpt-6"),
         a_price("litellm", 2.5, number=4, model="gpt-7"),
     )
