@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from validation.arithmetic import growth, meets, sum_of
+from validation.arithmetic import growth, hull, meets, sum_of
 from validation.facts import Facts, Observation, Series
 from validation.intervals import Interval
 from validation.relations.relation import Case, Relation
@@ -90,7 +90,13 @@ def _other_four_quarters(relation: Relation, case: Case, facts: Facts) -> Iterat
 
 
 def _slip(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
-    yield from slips(case.printed, case.best.implied, facts.reference)
+    """The slip that would bring a print home; among neighbours, to half as much again as their own span."""
+    implied, inputs = case.best.implied, case.best.inputs
+    if relation.id in ("U.scale_slip", "U.rate_slip") and implied.low is not None and implied.high is not None:
+        around = hull(o.interval for o in inputs)
+        if around.low is not None and around.high is not None:
+            implied = replace(implied, low=around.low / 3 * 2, high=around.high / 2 * 3)
+    yield from slips(case.printed, implied, facts.reference)
 
 
 def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:

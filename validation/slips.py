@@ -12,6 +12,8 @@ from validation.reference import Reference
 
 __all__ = ["slips"]
 
+WIDEST = 9
+"""An interval whose ends differ by more than this factor cannot tell a number from ten times the number."""
 TENS = tuple(Decimal(1).scaleb(power) for power in (-1, 1, -2, 2, -3, 3, -4, 4))
 
 
@@ -32,9 +34,8 @@ def slips(printed: Observation, implied: Interval, reference: Reference) -> Iter
 def _says_nothing(implied: Interval) -> bool:
     if implied.low is None or implied.high is None or implied.low == implied.high == 0:
         return True
-    return implied.low * implied.high > 0 and max(abs(implied.low), abs(implied.high)) > 5 * min(
-        abs(implied.low), abs(implied.high)
-    )
+    near, far = sorted((abs(implied.low), abs(implied.high)))
+    return implied.low * implied.high > 0 and far > WIDEST * near
 
 
 def _units(printed: Observation, implied: Interval, reference: Reference) -> Iterator[str]:

@@ -40,7 +40,7 @@ Sequence = list[tuple[Period, list[Observation]]]
     "U.scale_slip",
     "error",
     says="a level is of the order of the periods before and after it",
-    rationale="万 for 亿, million for billion and a lost decimal point all throw a number out of its own series.",
+    rationale="A wrong magnitude (million for billion) or a lost decimal point throws a number out of its series.",
     fix="check the unit and the digits in the source",
 )
 def scale_slip(facts: Facts) -> Iterator[Case]:

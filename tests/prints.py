@@ -1,0 +1,136 @@
+"""Tiny builders of prints and the facts they make: one company, its group and cloud, a market and a few documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from validation.consistency import check_facts
+from validation.facts import Facts
+from validation.fill import complete_row
+from validation.findings import Finding
+from validation.reference import Reference
+from validation.relations import relation_of
+from validation.table_schema import load_schema
+
+Row = dict[str, str]
+
+_METRIC = {"definition": "d", "quantity": "money", "period_kind": "duration", "aggregation": "sum",
+           "sign": "nonnegative", "exact": "false"}  # fmt: skip
+_RATIO = {"quantity": "ratio", "unit_id": "percent", "aggregation": "none", "sign": "any"}
+_COUNT = {"quantity": "count", "unit_id": "count", "period_kind": "instant", "aggregation": "last"}
+
+TABLES: dict[str, list[Row]] = {
+    "entities": [
+        {"entity_id": "acme", "scope": "group"},
+        {"entity_id": "acme-cloud", "scope": "segment", "parent_entity_id": "acme"},
+        {"entity_id": "acme-media", "scope": "segment", "parent_entity_id": "acme"},
+        {"entity_id": "acme-and-others", "scope": "aggregate", "members": "acme-cloud acme-media"},
+        {"entity_id": "market", "scope": "market"},
+    ],
+    "entity_breaks": [
+        {"perimeter_id": "original"},
+        {"perimeter_id": "acme-media.2025-06", "entity_id": "acme-media", "first_published_on": "2025-06-01"},
+    ],
+    "breakdowns": [
+        {"breakdown_id": "total"},
+        {"breakdown_id": "external", "parent_breakdown_id": "total", "axis": "customer", "complete": "true"},
+        {"breakdown_id": "internal", "parent_breakdown_id": "total", "axis": "customer", "complete": "true"},
+        {"breakdown_id": "ai", "parent_breakdown_id": "total", "axis": "product", "complete": "false"},
+    ],
+    "metrics": [
+        {"metric_id": "revenue", "plausible_min": "0", "plausible_max": "10000000"},
+        {"metric_id": "ebita", "sign": "any"},
+        {"metric_id": "ebita-margin", **_RATIO, "numerator_metric_id": "ebita", "denominator_metric_id": "revenue",
+         "plausible_min": "-300", "plausible_max": "100"},
+        {"metric_id": "capex"},
+        {"metric_id": "capex-cash", "broader_metric_id": "capex"},
+        {"metric_id": "backlog", "period_kind": "instant", "aggregation": "last"},
+        {"metric_id": "regions", **_COUNT, "exact": "true"},
+        {"metric_id": "growth-streak-quarters", **_COUNT, "exact": "true"},
+    ],
+    "units": [
+        {"unit_id": unit, "quantity": quantity, "currency": currency, "canonical_unit_id": canonical, "factor": factor}
+        for unit, quantity, currency, canonical, factor in (
+            ("cny-m", "money", "CNY", "cny-m", "1"),
+            ("cny-100m", "money", "CNY", "cny-m", "100"),
+            ("cny-bn", "money", "CNY", "cny-m", "1000"),
+            ("percent", "ratio", "", "percent", "1"),
+            ("percentage-point", "points", "", "percentage-point", "1"),
+            ("times", "multiple", "", "times", "1"),
+            ("count", "count", "", "count", "1"),
+        )
+    ],
+    "sources": [
+        {"source_id": "release", "publisher": "Acme", "kind": "company_release", "published_on": "2026-02-10"},
+        {"source_id": "older-release", "publisher": "Acme", "kind": "company_release", "published_on": "2025-02-10"},
+        {"source_id": "filing", "publisher": "SEC", "kind": "regulatory_filing", "published_on": "2026-03-01"},
+        {"source_id": "news", "publisher": "Daily", "kind": "news", "published_on": "2026-02-11"},
+        {"source_id": "wire", "publisher": "Wire", "kind": "news", "published_on": "2026-02-12"},
+    ],
+}  # fmt: skip
+DEFAULTS = {
+    "entities": {"reporting_currency": "CNY", "fiscal_year_end_month": "3"},
+    "metrics": _METRIC,
+    "sources": {"published_precision": "day", "language": "en"},
+}
+
+
+class GivenReference(Reference):
+    """The reference tables of this module, some replaced."""
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows with every column, defaults filled in."""
+        empty = dict.fromkeys(load_schema(table).columns, "")
+        return [{**empty, **DEFAULTS.get(table, {}), **row} for row in TABLES.get(table, [])]
+
+
+REFERENCE = GivenReference()
+ORDINARY = {
+    "source_id": "release", "entity_id": "acme-cloud", "metric_id": "revenue", "period_type": "quarter",
+    "period_end": "2025-12-31", "printed_value": "432.84", "printed_unit_id": "cny-100m",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class World:
+    """Prints as typed cells over the ordinary one, and the rows of other tables."""
+
+    prints: Sequence[Mapping[str, str]]
+    tables: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
+    def rows(self) -> list[Row]:
+        """The prints as filled rows with ids `p1`, `p2` …"""
+        return list(filled(self.prints))
+
+    def facts(self) -> Facts:
+        """The facts of the world."""
+        rows = self.rows()
+        tables = {name: [whole(name, row) for row in given] for name, given in self.tables.items()}
+        return Facts.of(rows, REFERENCE, {"observations": rows, **tables})
+
+    def findings(self, rule: str) -> list[Finding]:
+        """What one relation finds in it."""
+        return check_facts(self.facts(), [relation_of(rule)])
+
+
+def a_print(**cells: str) -> Row:
+    """An ordinary print with some cells replaced, filled: revenue of Acme Cloud for the quarter to 2025-12-31."""
+    typed = {**ORDINARY, **cells}
+    if typed["printed_unit_id"] == "cny-100m" and cells.get("measure", "level") not in ("level", "annualised"):
+        typed["printed_unit_id"] = "percent"
+    return complete_row(load_schema("observations"), typed, REFERENCE)
+
+
+def filled(prints: Sequence[Mapping[str, str]]) -> Iterator[Row]:
+    """Prints as filled rows, numbered."""
+    numbers = count(1)
+    for cells in prints:
+        row = a_print(**cells)
+        yield {**row, "observation_id": cells.get("observation_id") or f"p{next(numbers)}"}
+
+
+def whole(table: str, row: Mapping[str, str]) -> Row:
+    """A row of another table with every column, empty where nothing is said."""
+    return {**dict.fromkeys(load_schema(table).columns, ""), **row}

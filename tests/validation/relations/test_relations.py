@@ -1,0 +1,46 @@
+"""Every relation finds what it is for, is silent on what only looks odd, and says how to put it right."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.validation.relations.worlds import WORLDS
+from validation.relations import RELATIONS, relation_of
+from validation.relations.frame import case_frame, relation_schema
+from validation.relations.relation import evaluated
+
+
+def test_every_relation_has_its_worlds_and_its_own_id():
+    assert sorted(WORLDS) == sorted(relation.id for relation in RELATIONS)
+
+
+@pytest.mark.parametrize("rule", WORLDS)
+def test_a_relation_finds_what_it_is_for(rule: str):
+    found = WORLDS[rule].bad.findings(rule)
+    assert WORLDS[rule].row in [finding.row_id for finding in found]
+    assert {finding.rule for finding in found} == {rule}
+    assert all(finding.message and finding.fix and "\n" not in finding.message for finding in found)
+
+
+@pytest.mark.parametrize("rule", WORLDS)
+def test_a_relation_is_silent_on_what_only_looks_odd(rule: str):
+    assert WORLDS[rule].good.findings(rule) == []
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.id)
+def test_a_relation_explains_itself_in_sentences(relation):
+    assert relation.id[:2] in ("U.", "P.", "C.", "V.")
+    assert relation.rationale.endswith(".") and relation.rationale[0].isupper()
+    assert not relation.says.endswith(".") and not relation.fix.endswith(".")
+
+
+@pytest.mark.parametrize("rule", ["C.growth_yoy", "C.stage", "U.sign", "C.agreement"])
+def test_the_schema_of_a_relation_refuses_its_frame_where_the_relation_is_broken(rule: str):
+    import pandera.errors
+
+    relation = relation_of(rule)
+    good = case_frame(evaluated(relation, WORLDS[rule].good.facts()))
+    bad = case_frame(evaluated(relation, WORLDS[rule].bad.facts()))
+    relation_schema(relation).validate(good, lazy=True)
+    with pytest.raises(pandera.errors.SchemaErrors):
+        relation_schema(relation).validate(bad, lazy=True)

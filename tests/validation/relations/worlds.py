@@ -1,0 +1,319 @@
+"""For every relation a world in which it finds something and one that only looks odd, on which it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tests.prints import World
+
+__all__ = ["WORLDS", "Pair"]
+
+Cells = Mapping[str, str]
+
+
+class Pair(NamedTuple):
+    """A world that breaks a relation at `row`, and one that keeps it."""
+
+    bad: World
+    row: str
+    good: World
+
+
+def pair(bad: list[Cells], good: list[Cells], row: str = "p1") -> Pair:
+    """Two worlds of prints alone; the finding stands at `row` of the bad one."""
+    return Pair(World(bad), row, World(good))
+
+
+def at(end: str, value: str, **cells: str) -> Cells:
+    """A print of a quarter to `end`."""
+    return {"period_end": end, "printed_value": value, **cells}
+
+
+def year(end: str, value: str, **cells: str) -> Cells:
+    """A print of a year to `end`."""
+    return at(end, value, period_type="year", **cells)
+
+
+def now(value: str, **cells: str) -> Cells:
+    """A print of the quarter to 2025-12-31."""
+    return {"printed_value": value, **cells}
+
+
+def quarters(*values: str, **cells: str) -> list[Cells]:
+    """Prints of successive quarters from the one to 2024-03-31 on."""
+    ends = [f"{y}-{end}" for y in (2024, 2025, 2026) for end in ("03-31", "06-30", "09-30", "12-31")]
+    return [at(end, value, **cells) for end, value in zip(ends, values, strict=False)]
+
+
+def backlog(end: str, value: str, **cells: str) -> Cells:
+    """A backlog on a day."""
+    return at(end, value, metric_id="backlog", period_type="instant", **cells)
+
+
+def streak(end: str, value: str) -> Cells:
+    """A count of quarters in a row up to a day."""
+    unit = {"printed_unit_id": "count"}
+    return at(end, value, metric_id="growth-streak-quarters", period_type="instant", breakdown_id="ai", **unit)
+
+
+def claimed(relation: str, versus: str = "", *prints: Cells, **cells: str) -> World:
+    """A world with one statement on the margin of Acme Cloud."""
+    statement = {
+        "statement_id": "s1", "source_id": "release", "entity_id": "acme-cloud", "metric_id": "ebita-margin",
+        "period_type": "year", "relation": relation, "versus": versus, **cells,
+    }  # fmt: skip
+    return World(prints, {"statements": [statement]})
+
+
+def margin(end: str, value: str, **cells: str) -> Cells:
+    """A margin of a year."""
+    return year(end, value, **{"metric_id": "ebita-margin", "printed_unit_id": "percent", **cells})
+
+
+def linked(one: str, other: str) -> World:
+    """A company under one stage in one document and under another stage in another."""
+    links = [
+        {"source_id": source, "locator": "p:1", "stage_id": stage, "company_id": "maker"}
+        for source, stage in (("release", one), ("news", other))
+    ]
+    stages = [{"stage_id": "chips"}, {"stage_id": "servers"}, {"stage_id": "gpu", "parent_stage_id": "chips"}]
+    return World([], {"supply_chain_links": links, "supply_chain_stages": stages})
+
+
+def sourced(*rows: Cells) -> World:
+    """A world of sources alone."""
+    return World([], {"sources": [{"source_id": f"s{n}", **row} for n, row in enumerate(rows, start=1)]})
+
+
+GROWTH = {"measure": "growth_yoy"}
+STEADY = ["300", "310", "320", "330", "340", "350", "360"]
+EVEN = ["300.5", "310.5", "320.5", "330.5", "340.5", "350.5", "360.5", "370.5", "380.5"]
+BENT = [*EVEN[:3], "430.5", *EVEN[4:]]
+WINDOW = {"period_type": "window", "metric_id": "backlog", "period_start": "2025-10-01"}
+
+WORLDS: dict[str, Pair] = {
+    "U.plausible": pair([now("998877.5")], [now("9988.5")]),
+    "U.sign": pair([now("-36")], [now("-36", metric_id="ebita")]),
+    "U.share_limit": pair(
+        [now("120", measure="share", breakdown_id="ai")], [now("20", measure="share", breakdown_id="ai")]
+    ),
+    "U.padded_decimals": pair(
+        [now("36.00", **GROWTH), at("2025-09-30", "34.50", **GROWTH)],
+        [now("36.00", **GROWTH), at("2025-09-30", "34.55", **GROWTH)],
+    ),
+    "U.scale_slip": pair(quarters(*STEADY[:3], "33.0", *STEADY[4:]), quarters(*STEADY), "p4"),
+    "U.rate_slip": pair(
+        quarters("30", "31", "0.32", "33", "34", **GROWTH), quarters("30", "31", "12", "33", "34", **GROWTH), "p3"
+    ),
+    "U.bend": pair(quarters(*BENT), quarters(*EVEN), "p4"),
+    "P.label": pair([now("1", period_label="FY2026 Q2")], [now("1", period_label="FY2026 Q3")]),
+    "P.month_end": pair([at("2025-12-30", "1")], [at("2025-12-31", "1")]),
+    "P.fiscal_grid": pair([at("2025-11-30", "1")], [at("2025-12-31", "1")]),
+    "P.kind": pair([at("2025-12-31", "1", metric_id="backlog")], [backlog("2025-12-31", "1")]),
+    "P.future": pair([at("2026-03-31", "1")], [at("2026-03-31", "1", claim_status="guidance")]),
+    "P.past_forecast": pair(
+        [at("2025-12-31", "1", claim_status="guidance")], [at("2026-03-31", "1", claim_status="guidance")]
+    ),
+    "P.year_to_date": pair(
+        [at("2025-09-30", "815.01"), at("2025-09-30", "81501", period_type="half_year", printed_unit_id="cny-m")],
+        [at("2025-09-30", "415.01"), at("2025-09-30", "81501", period_type="half_year", printed_unit_id="cny-m")],
+    ),
+    "C.agreement_in_source": pair([now("432.84"), now("434")], [now("432.84"), now("432.8")], "p2"),
+    "C.agreement": pair(
+        [now("24.3", source_id="news", printed_unit_id="cny-bn"), now("26549", printed_unit_id="cny-m")],
+        [now("26.5", source_id="news", printed_unit_id="cny-bn"), now("26549", printed_unit_id="cny-m")],
+    ),
+    "C.restatement": pair(
+        [at("2024-12-31", "317.8", source_id="older-release"), at("2024-12-31", "318.9", source_id="filing")],
+        [at("2024-12-31", "317.8", source_id="older-release"), at("2024-12-31", "317.8", source_id="filing")],
+        "p1",
+    ),
+    "C.growth_yoy": pair(
+        [now("80.10", **GROWTH), now("315.01"), at("2024-12-31", "317.0")],
+        [now("36", **GROWTH), now("432.84"), at("2024-12-31", "317.8")],
+    ),
+    "C.growth_prev": pair(
+        [now("8.80", measure="growth_prev"), now("432.84"), at("2025-09-30", "398.24")],
+        [now("8.7", measure="growth_prev"), now("432.84"), at("2025-09-30", "398.24")],
+    ),
+    "C.growth_over_period": pair(
+        [now("300", measure="growth_over_period", **WINDOW), backlog("2025-12-31", "4"), backlog("2025-09-30", "2")],
+        [now("100", measure="growth_over_period", **WINDOW), backlog("2025-12-31", "4"), backlog("2025-09-30", "2")],
+    ),
+    "C.multiple_over_period": pair(
+        [now("4", measure="multiple_over_period", printed_unit_id="times", **WINDOW), backlog("2025-12-31", "40.0"),
+         backlog("2025-09-30", "20.0")],
+        [now("2", measure="multiple_over_period", printed_unit_id="times", **WINDOW), backlog("2025-12-31", "40.0"),
+         backlog("2025-09-30", "20.0")],
+    ),
+    "C.multiple_yoy": pair(
+        [now("3", measure="multiple_yoy", printed_unit_id="times"), now("400"), at("2024-12-31", "200")],
+        [now("2", measure="multiple_yoy", printed_unit_id="times"), now("400"), at("2024-12-31", "200")],
+    ),
+    "C.difference_yoy": pair(
+        [margin("2025-03-31", "5", measure="difference_yoy", printed_unit_id="percentage-point"),
+         margin("2025-03-31", "9"), margin("2024-03-31", "6")],
+        [margin("2025-03-31", "3", measure="difference_yoy", printed_unit_id="percentage-point"),
+         margin("2025-03-31", "9"), margin("2024-03-31", "6")],
+    ),
+    "C.contribution_yoy": pair(
+        [now("20", measure="contribution_yoy", breakdown_id="ai", printed_unit_id="percentage-point"),
+         now("60", breakdown_id="ai"), at("2024-12-31", "30", breakdown_id="ai"), at("2024-12-31", "300")],
+        [now("10", measure="contribution_yoy", breakdown_id="ai", printed_unit_id="percentage-point"),
+         now("60", breakdown_id="ai"), at("2024-12-31", "30", breakdown_id="ai"), at("2024-12-31", "300")],
+    ),
+    "C.growth_of_parts": pair(
+        [year("2024-12-31", "40", **GROWTH), *quarters("30", "31", "32", "33", **GROWTH)],
+        [year("2024-12-31", "32", **GROWTH), *quarters("30", "31", "32", "33", **GROWTH)],
+    ),
+    "C.growth_chain": pair(
+        [at("2024-12-31", "60", **GROWTH), *quarters("10", "10", "10", "10", measure="growth_prev")],
+        [at("2024-12-31", "46", **GROWTH), *quarters("10", "10", "10", "10", measure="growth_prev")],
+    ),
+    "C.foreseen": pair(
+        [now("40.0", claim_status="guidance", source_id="older-release"), now("432.84")],
+        [now("400", claim_status="guidance", source_id="older-release"), now("432.84")],
+    ),
+    "C.constant_currency": pair(
+        [now("360", basis="constant_currency", **GROWTH), now("36", **GROWTH)],
+        [now("34", basis="constant_currency", **GROWTH), now("36", **GROWTH)],
+    ),
+    "C.growth_over_recast": pair(
+        [now("90", entity_id="acme-media", **GROWTH), now("120", entity_id="acme-media"),
+         at("2024-12-31", "100", entity_id="acme-media", source_id="older-release")],
+        [now("30", entity_id="acme-media", **GROWTH), now("120", entity_id="acme-media"),
+         at("2024-12-31", "100", entity_id="acme-media", source_id="older-release")],
+    ),
+    "C.contribution_within": pair(
+        [now("60", measure="contribution_yoy", breakdown_id="ai", printed_unit_id="percentage-point"),
+         now("36", **GROWTH)],
+        [now("16", measure="contribution_yoy", breakdown_id="ai", printed_unit_id="percentage-point"),
+         now("36", **GROWTH)],
+    ),
+    "C.sum_of_periods": pair(
+        [year("2024-12-31", "895.0"), *quarters("121.0", "175.0", "317.0", "246.0")],
+        [year("2024-12-31", "859.0"), *quarters("121.0", "175.0", "317.0", "246.0")],
+    ),
+    "C.sum_of_known_periods": pair(
+        [year("2024-12-31", "600"), *quarters("321.0", "375.0")],
+        [year("2024-12-31", "859"), *quarters("321.0", "375.0")],
+    ),
+    "C.run_rate": pair(
+        [now("35.8", measure="annualised"), now("89.7")], [now("358.8", measure="annualised"), now("89.7")]
+    ),
+    "C.run_rate_of_month": pair(
+        [now("200", measure="annualised", period_type="month"), now("10", period_type="month")],
+        [now("120", measure="annualised", period_type="month"), now("10", period_type="month")],
+    ),
+    "C.sum_of_parts": pair(
+        [now("63"), now("40", breakdown_id="external"), now("16", breakdown_id="internal")],
+        [now("63"), now("47", breakdown_id="external"), now("16", breakdown_id="internal")],
+    ),
+    "C.part_within_whole": pair(
+        [now("63"), now("70", breakdown_id="ai")], [now("63"), now("63", breakdown_id="ai")]
+    ),
+    "C.growth_of_breakdown": pair(
+        [now("36", **GROWTH), now("20", breakdown_id="external", **GROWTH),
+         now("25", breakdown_id="internal", **GROWTH)],
+        [now("22", **GROWTH), now("20", breakdown_id="external", **GROWTH),
+         now("25", breakdown_id="internal", **GROWTH)],
+    ),
+    "C.share": pair(
+        [now("30", measure="share", breakdown_id="ai"), now("50", breakdown_id="ai"), now("100")],
+        [now("50", measure="share", breakdown_id="ai"), now("50", breakdown_id="ai"), now("100")],
+    ),
+    "C.share_of_entity": pair(
+        [now("30", measure="share", of_entity_id="market"), now("50"), now("100", entity_id="market")],
+        [now("50", measure="share", of_entity_id="market"), now("50"), now("100", entity_id="market")],
+    ),
+    "C.shares_of_whole": pair(
+        [now("60", measure="share", breakdown_id="external"), now("30", measure="share", breakdown_id="internal")],
+        [now("60", measure="share", breakdown_id="external"), now("40", measure="share", breakdown_id="internal")],
+    ),
+    "C.margin": pair(
+        [margin("2025-03-31", "12"), year("2025-03-31", "9", metric_id="ebita"), year("2025-03-31", "100")],
+        [margin("2025-03-31", "9"), year("2025-03-31", "9", metric_id="ebita"), year("2025-03-31", "100")],
+    ),
+    "C.quotient": pair([now("500", metric_id="ebita"), now("100")], [now("50", metric_id="ebita"), now("100")]),
+    "C.narrower_metric": pair(
+        [now("50", metric_id="capex-cash"), now("40", metric_id="capex")],
+        [now("40", metric_id="capex-cash"), now("40", metric_id="capex")],
+    ),
+    "C.within_group": pair([now("500"), now("400", entity_id="acme")], [now("300"), now("400", entity_id="acme")]),
+    "C.members": pair(
+        [now("90", entity_id="acme-and-others"), now("50"), now("60", entity_id="acme-media")],
+        [now("110", entity_id="acme-and-others"), now("50"), now("60", entity_id="acme-media")],
+    ),
+    "C.segments_of_another_year": pair(
+        [now("50.1"), now("40.0", entity_id="acme-media"), now("99.0", entity_id="acme"),
+         at("2024-12-31", "90.1", entity_id="acme", source_id="older-release")],
+        [now("50.1"), now("48.9", entity_id="acme-media"), now("99.0", entity_id="acme"),
+         at("2024-12-31", "90.1", entity_id="acme", source_id="older-release")],
+    ),
+    "C.scope_confusion": pair(
+        [now("315.0", metric_id="capex"), now("315.01", metric_id="capex", entity_id="acme", source_id="news")],
+        [now("215.0", metric_id="capex"), now("315.01", metric_id="capex", entity_id="acme", source_id="news")],
+    ),
+    "C.spread": pair(
+        [now("60", **GROWTH), now("5", printed_value_to="34", bound="spread", entity_id="acme-and-others", **GROWTH)],
+        [now("20", **GROWTH), now("5", printed_value_to="34", bound="spread", entity_id="acme-and-others", **GROWTH)],
+    ),
+    "C.repeated_number": pair(
+        [at("2025-09-30", "246.0"), now("246.0")], [at("2025-09-30", "24.0"), now("24.0")], "p2"
+    ),
+    "C.streak_count": pair(
+        [streak("2025-12-31", "11"), streak("2025-09-30", "9")],
+        [streak("2025-12-31", "10"), streak("2025-09-30", "9")],
+    ),
+    "C.streak_growth": pair(
+        [at("2025-06-30", "80", breakdown_id="ai", **GROWTH), streak("2025-12-31", "10")],
+        [at("2025-06-30", "100", breakdown_id="ai", bound="ge", **GROWTH), streak("2025-12-31", "10")],
+    ),
+    "C.claim": Pair(
+        claimed("rises_every_period", "", margin("2024-03-31", "6"), margin("2025-03-31", "4")),
+        "s1",
+        claimed("rises_every_period", "", margin("2024-03-31", "4"), margin("2025-03-31", "6")),
+    ),
+    "C.claim_shown": Pair(
+        claimed("rises_every_period", "", margin("2024-03-31", "4"), margin("2025-03-31", "4")),
+        "s1",
+        claimed("higher_than", "2024-03-31", margin("2024-03-31", "4"), margin("2025-03-31", "6"),
+                period_end="2025-03-31"),
+    ),
+    "C.caption": Pair(
+        claimed("labels", "ebita", margin("2025-03-31", "9")),
+        "s1",
+        claimed("labels", "ebita-margin", margin("2025-03-31", "9")),
+    ),
+    "C.first": Pair(
+        claimed("first", "", margin("2025-03-31", "2", measure="rank", printed_unit_id="count")),
+        "s1",
+        claimed("first", "", margin("2025-03-31", "1", measure="rank", printed_unit_id="count")),
+    ),
+    "C.stage": Pair(linked("chips", "servers"), "news|p:1|servers|maker", linked("chips", "gpu")),
+    "V.via": pair([now("1", via_source_id="release")], [now("1", via_source_id="news")]),
+    "V.mirror": pair(
+        [now("1", source_id="news"), now("1", via_source_id="news")],
+        [now("1", source_id="wire"), now("1", via_source_id="news")],
+    ),
+    "V.repeated_row": pair([now("1"), now("1")], [now("1", locator="p:1"), now("1", locator="p:2")], "p2"),
+    "V.locator": pair([now("1", locator="page 3")], [now("1", locator="table:1 row:2 col:Kimi")]),
+    "V.url": Pair(
+        sourced({"url": "https://github.com/o/r/blob/main/f.csv"}),
+        "s1",
+        sourced({"url": "https://github.com/o/r/blob/98bae56/f.csv"}),
+    ),
+    "V.repeated_source": Pair(
+        sourced({"url": "https://www.example.org/a"}, {"url": "http://example.org/a/"}),
+        "s2",
+        sourced({"url": "https://example.org/a"}, {"url": "https://example.org/b"}),
+    ),
+    "V.correction": Pair(
+        World([now("1")], {"corrections": [
+            {"correction_id": "c1", "observation_id": "p1", "column": "printed_value", "printed": "2"}]}),
+        "c1",
+        World([now("1")], {"corrections": [
+            {"correction_id": "c1", "observation_id": "p1", "column": "printed_value", "printed": "1"}]}),
+    ),
+}  # fmt: skip
