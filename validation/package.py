@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from validation.findings import Finding
+from validation.findings import Finding, one_line
 from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
 from validation.reader import Table, UnreadableError, order_findings, read_table
@@ -63,7 +63,11 @@ class Checker:
         return Reference(self.folder)
 
     def references(self, table: str) -> pl.DataFrame | None:
-        """The typed frame of another table of the folder, for foreign keys; None where it cannot be read."""
+        """The typed frame of another table of the folder, else of the package, for foreign keys; None without file.
+
+        Raises `UnreadableError` where there is a file and it is no such table: a key that cannot be looked up
+        is not a good one.
+        """
         if table not in self.typed:
             self.typed[table] = self._read_reference(table)
         return self.typed[table]
@@ -71,12 +75,13 @@ class Checker:
     def _read_reference(self, name: str) -> pl.DataFrame | None:
         frames: list[pl.DataFrame] = []
         for path in table_files(self.folder, name) or table_files(DATA, name):
-            try:
-                table, _ = read_table(path, load_schema(name), shown_path(path))
-            except UnreadableError:
-                return None
+            schema = load_schema(name)
+            table, findings = read_table(path, schema, shown_path(path))
             if table is None:
-                return None
+                raise UnreadableError(one_line(findings[0]))
+            for column in schema.primary_key:
+                if column not in table.frame.columns:
+                    raise UnreadableError(f"{shown_path(path)}: found no column {column}, which other tables refer to")
             frames.append(_typed(table))
         return pl.concat(frames, how="diagonal") if frames else None
 
