@@ -83,7 +83,7 @@ def _complete_source(row: Row, reference: Reference) -> None:
 
 def _complete_observation(row: Row, reference: Reference) -> None:
     if not row["perimeter_id"] and row["entity_id"]:
-        row["perimeter_id"] = reference.perimeter(row["entity_id"], row["source_id"])
+        row["perimeter_id"] = reference.perimeter(row["entity_id"], row["metric_id"], row["source_id"])
     end = parse_date(row["period_end"])
     if not row["period_start"] and end is not None:
         start = period_start(row["period_type"], end)

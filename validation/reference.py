@@ -102,23 +102,28 @@ class Reference:
         return self._by("sources", "source_id")
 
     @cached_property
-    def _breaks(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
+    def _breaks(self) -> dict[str, list[Row]]:
+        """The breaks of each entity in the order they came into force."""
+        found: dict[str, list[Row]] = {}
         for row in self.rows("entity_breaks"):
             if row["entity_id"] and row["first_published_on"]:
-                found.setdefault(row["entity_id"], []).append((row["first_published_on"], row["perimeter_id"]))
-        return {entity: sorted(breaks) for entity, breaks in found.items()}
+                found.setdefault(row["entity_id"], []).append(row)
+        return {entity: sorted(rows, key=lambda row: row["first_published_on"]) for entity, rows in found.items()}
 
     def source_known_on(self, source_id: str) -> date | None:
         """The day on which what a source says was known, None where nothing tells."""
         return parse_date(known_on(self.sources.get(source_id, {})))
 
-    def perimeter(self, entity_id: str, source_id: str) -> str:
-        """The perimeter of an entity in force when a source was published, `original` before any break."""
+    def perimeter(self, entity_id: str, metric_id: str, source_id: str) -> str:
+        """The perimeter in force for an entity's metric when a source was published."""
         published = self.source_known_on(source_id)
-        day = published.isoformat() if published else "9999-12-31"
+        return self.perimeter_on(entity_id, metric_id, published or date.max)
+
+    def perimeter_on(self, entity_id: str, metric_id: str, day: date) -> str:
+        """The perimeter in force for an entity's metric on a day, `original` before any break that touches it."""
         current = "original"
-        for first_published_on, perimeter_id in self._breaks.get(entity_id, []):
-            if first_published_on <= day:
-                current = perimeter_id
+        for row in self._breaks.get(entity_id, []):
+            touched = row.get("metric_ids", "").split()
+            if row["first_published_on"] <= day.isoformat() and (not touched or metric_id in touched):
+                current = row["perimeter_id"]
         return current

@@ -62,16 +62,8 @@ def _place(cells: Row, reference: Reference) -> None:
     source = reference.sources.get(cells["source_id"], {})
     if cells.get("perimeter_id") or source.get("published_precision") != "unknown" or not cells["period_end"]:
         return
-    perimeter = _perimeter_on(cells["entity_id"], date.fromisoformat(cells["period_end"]) + REPORTED_WITHIN, reference)
-    if perimeter != reference.perimeter(cells["entity_id"], cells["source_id"]):
+    reported = date.fromisoformat(cells["period_end"]) + REPORTED_WITHIN
+    perimeter = reference.perimeter_on(cells["entity_id"], cells["metric_id"], reported)
+    if perimeter != reference.perimeter(cells["entity_id"], cells["metric_id"], cells["source_id"]):
         cells["perimeter_id"] = perimeter
         cells["assumed"] = " ".join([*cells.get("assumed", "").split(), "perimeter_id"])
-
-
-def _perimeter_on(entity_id: str, day: date, reference: Reference) -> str:
-    opened = sorted(
-        (row["first_published_on"], row["perimeter_id"])
-        for row in reference.rows("entity_breaks")
-        if row["entity_id"] == entity_id and row["first_published_on"] <= day.isoformat()
-    )
-    return opened[-1][1] if opened else "original"

@@ -72,7 +72,7 @@ class Formula:
             if series is None or period is None:
                 return
             if series.perimeter_id == IN_FORCE:
-                in_force = facts.reference.perimeter(series.entity_id, printed.source_id)
+                in_force = facts.reference.perimeter(series.entity_id, series.metric_id, printed.source_id)
                 series = series._replace(perimeter_id=in_force)
             places.append((series, period))
         for unit in facts.units_of(places[0][0]):

@@ -40,7 +40,7 @@ def _above(printed: Observation, facts: Facts) -> Iterator[list[Observation]]:
 def _prints_of(entity_id: str, printed: Observation, facts: Facts) -> list[Observation]:
     """The prints of another entity for what else is the fact of `printed`, on the perimeter of that day."""
     assert printed.period is not None
-    perimeter = facts.reference.perimeter(entity_id, printed.source_id)
+    perimeter = facts.reference.perimeter(entity_id, printed.series.metric_id, printed.source_id)
     series = printed.series._replace(entity_id=entity_id, perimeter_id=perimeter)
     return facts.readings(series, printed.period, printed.source_id)
 
@@ -92,7 +92,7 @@ def segments_of_another_year(facts: Facts) -> Iterator[Remark]:
 
 def _other_year(parts: list[Observation], group: str, period: Period, facts: Facts) -> Iterator[Remark]:
     total = sum_of(o.interval for o in parts)
-    perimeter = facts.reference.perimeter(group, parts[0].source_id)
+    perimeter = facts.reference.perimeter(group, parts[0].series.metric_id, parts[0].source_id)
     series = parts[0].series._replace(entity_id=group, perimeter_id=perimeter)
     own, before = facts.readings(series, period), facts.readings(series, year_before(period))
     if own and not any(meets(total, o.interval) for o in own):
