@@ -10,7 +10,9 @@ from typing import NoReturn
 
 __all__ = ["CsvShape", "UnreadableError", "decoded", "refuse_rows", "shape_of"]
 
-LONGEST_CELL = csv.field_size_limit()
+LONGEST_CELL = 131_072
+"""Characters; the limit of Python's own reader, which other libraries lift for the whole process."""
+
 RETURN_ALONE = re.compile(r"\r(?!\n)")
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
@@ -62,6 +64,7 @@ def shape_of(text: str, shown: str) -> CsvShape:
     lines: list[int] = []
     odd: list[tuple[int, int, int]] = []
     start = 1
+    limit = csv.field_size_limit(LONGEST_CELL)
     try:
         header = next(reader)
         _refuse_other_separator(header, shown)
@@ -73,6 +76,8 @@ def shape_of(text: str, shown: str) -> CsvShape:
             start = reader.line_num + 1
     except csv.Error as error:
         _refuse_quotes(error, start, shown)
+    finally:
+        csv.field_size_limit(limit)
     return CsvShape(header, lines, odd, reader.line_num)
 
 

@@ -14,7 +14,7 @@ from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
 from validation.reader import Table, UnreadableError, order_findings, read_table
 from validation.reference import Reference
-from validation.structure import check_structure, restrict
+from validation.structure import check_structure, restrict, unnamed
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import DATA
 from validation.unit_checks import check_units
@@ -95,9 +95,8 @@ class Checker:
             self.typed[table_name] = typed
         # Text is checked digit by digit; a Parquet file first gets the types of its schema.
         exact = table if table.is_text else replace(table, frame=typed)
-        named = {(finding.row_number, finding.column) for finding in found}
-        units = [f for f in check_units(exact, self.reference) if (f.row_number, f.column) not in named]
-        return sorted([*found, *units], key=lambda finding: finding.sort_key)
+        findings = found + unnamed(check_units(exact, self.reference), found)
+        return sorted(findings, key=lambda finding: finding.sort_key)
 
     def check_tables(self, tables: Iterable[str]) -> list[Finding]:
         """Layers S and U of tables of the folder, each from its text where it has one."""

@@ -17,7 +17,7 @@ from validation.set_rules import duplicated, missing_keys
 from validation.table_rules import TABLE_RULES
 from validation.table_schema import TableSchema
 
-__all__ = ["CAP", "check_rules", "check_structure", "restrict", "row_ids", "rules_of"]
+__all__ = ["CAP", "check_rules", "check_structure", "restrict", "row_ids", "rules_of", "unnamed"]
 
 CAP = 200
 """At most this many findings are worded for one rule and column; a last one counts the others."""
@@ -42,13 +42,14 @@ def check_structure(table: Table, references: References, engine: str = "polars"
         typed, findings = typed_frame(schema, table.frame), _type_findings(table, schema, rules)
     else:
         typed, findings = conformed(table, schema)
-    seen = {(finding.row_number, finding.column) for finding in findings}
-    findings += [
-        finding
-        for finding in check_rules(table, schema, typed, rules, references, engine)
-        if (finding.row_number, finding.column) not in seen
-    ]
-    return typed, findings
+    found = check_rules(table, schema, typed, rules, references, engine)
+    return typed, findings + unnamed(found, findings)
+
+
+def unnamed(findings: list[Finding], named: list[Finding]) -> list[Finding]:
+    """The findings on cells that no finding among `named` is about: neither the cell nor its whole column."""
+    cells = {(finding.row_number, finding.column) for finding in named}
+    return [f for f in findings if not {(f.row_number, f.column), (None, f.column)} & cells]
 
 
 def check_rules(
