@@ -53,7 +53,7 @@ def _claims(tables: Tables) -> pl.DataFrame:
 
 def _rank() -> pl.Expr:
     source, basis = pl.col("source_id"), pl.col("date_basis")
-    is_package = pl.col("publisher") == "wakamex"
+    is_package = source.str.starts_with("model-prices")
     return (
         pl.when(pl.col("via_source_id").is_not_null() & (source == "litellm"))
         .then(7)
