@@ -62,8 +62,8 @@ class Folder:
         corrections = self.rows.get("corrections", [])
         if not corrections:
             return self.printed
-        rows, _ = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
-        return Facts.of(rows, self.reference, self.rows)
+        rows, columns = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
+        return Facts.of(rows, self.reference, self.rows, columns)
 
     @property
     def is_whole(self) -> bool:

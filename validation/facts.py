@@ -2,7 +2,7 @@
 
 A *series* is what may be compared over time and between sources: one entity, metric, breakdown, measure, basis,
 unit and perimeter, and one standing. What a reporter states of the past stands for all; an estimate stands for
-its publisher, a plan or guidance for its document alone.
+its estimator, a plan or guidance for its document alone.
 """
 
 from __future__ import annotations
@@ -115,13 +115,21 @@ def _series(row: Row, reference: Reference, publisher: str) -> Series:
     status = row["claim_status"]
     if status in ("actual", "preliminary"):
         standing = ACTUAL
+    elif status == "estimate":
+        standing = f"estimate {_estimator(row) or publisher}"
     else:
-        standing = f"{status} {publisher if status == 'estimate' else row['source_id']}"
+        standing = f"{status} {row['source_id']}"
     unit = reference.units.get(row["printed_unit_id"])
     return Series(
         row["entity_id"], row["metric_id"], row["breakdown_id"], row["measure"], row["basis"], row["of_entity_id"],
         unit.canonical_unit_id if unit else "", row["perimeter_id"], standing,
     )  # fmt: skip
+
+
+def _estimator(row: Row) -> str:
+    """Who made an estimate, where the market says it: the id of a market begins with its publisher."""
+    market = row["of_entity_id"] or row["entity_id"]
+    return market.partition(".")[0] if "." in market else ""
 
 
 def _within_limits(interval: Interval, row: Row, reference: Reference) -> Interval:
@@ -140,12 +148,21 @@ class Facts:
     observations: tuple[Observation, ...]
     reference: Reference
     tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+    corrected: Mapping[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """The columns that corrections changed, by observation id; empty for the facts as printed."""
 
     @classmethod
-    def of(cls, rows: Iterable[Row], reference: Reference, tables: Mapping[str, list[Row]] | None = None) -> Facts:
+    def of(
+        cls,
+        rows: Iterable[Row],
+        reference: Reference,
+        tables: Mapping[str, list[Row]] | None = None,
+        corrected: Mapping[str, list[str]] | None = None,
+    ) -> Facts:
         """The facts of filled rows, numbered in their order from 1."""
         found = (observation_of(row, number, reference) for number, row in enumerate(rows, start=1))
-        return cls(tuple(observation for observation in found if observation is not None), reference, tables or {})
+        kept = tuple(observation for observation in found if observation is not None)
+        return cls(kept, reference, tables or {}, corrected or {})
 
     @cached_property
     def by_row_id(self) -> dict[str, Observation]:

@@ -20,9 +20,9 @@ TENS = tuple(Decimal(1).scaleb(power) for power in (-1, 1, -2, 2, -3, 3, -4, 4))
 def slips(printed: Observation, implied: Interval, reference: Reference) -> Iterator[str]:
     """Each slip that would make a print meet what is implied, in words, the likeliest first.
 
-    Nothing is named where `implied` is so wide that it holds the print and ten times the print.
+    Nothing is named for a print that is a bound, nor where what is implied could be ten times itself.
     """
-    if _says_nothing(implied):
+    if _says_nothing(implied) or printed.interval.low is None or printed.interval.high is None:
         return
     yield from _units(printed, implied, reference)
     yield from _powers(printed, implied)
