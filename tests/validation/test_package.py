@@ -1,0 +1,79 @@
+"""Tables of a folder are checked together, each against the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.builders import NINE_TYPED_CELLS, REFERENCE, a_typed_frame, an_observation, write_csv, write_reference
+from validation.csv_shape import UnreadableError
+from validation.fill import fill_file
+from validation.package import Checker, shown_path, table_files, table_of
+from validation.reference import Reference
+from validation.table_schema import ROOT
+
+
+def a_package(folder: Path) -> Path:
+    """A folder with the small reference tables and one filled observation."""
+    write_reference(folder)
+    write_csv(folder / "observations.csv", [NINE_TYPED_CELLS])
+    fill_file(folder / "observations.csv", "observations", Reference(folder))
+    return folder
+
+
+def test_a_good_package_has_no_findings(tmp_path: Path) -> None:
+    tables = [*REFERENCE, "observations"]
+    assert Checker(a_package(tmp_path)).check_tables(tables) == []
+
+
+def test_a_table_of_the_package_without_one_of_its_columns_is_named(tmp_path: Path) -> None:
+    row = an_observation(Reference(a_package(tmp_path)))
+    write_csv(tmp_path / "observations.csv", [{name: cell for name, cell in row.items() if name != "note"}])
+    (finding,) = Checker(tmp_path).check_tables(["observations"])
+    assert (finding.rule, finding.column, finding.found, finding.line_number) == ("S.columns", "note", "unit_id", 1)
+
+
+def test_a_table_is_read_from_its_text_before_its_parquet_and_its_parts(tmp_path: Path) -> None:
+    (tmp_path / "units").mkdir()
+    for name in ("units/part-2.parquet", "units/part-1.parquet"):
+        (tmp_path / name).touch()
+    assert [path.name for path in table_files(tmp_path, "units")] == ["part-1.parquet", "part-2.parquet"]
+    (tmp_path / "units.parquet").touch()
+    assert [path.name for path in table_files(tmp_path, "units")] == ["units.parquet"]
+    (tmp_path / "units.csv").touch()
+    assert [path.name for path in table_files(tmp_path, "units")] == ["units.csv"]
+    assert table_files(tmp_path, "vendors") == []
+
+
+def test_foreign_keys_resolve_in_a_table_kept_in_parts(tmp_path: Path) -> None:
+    a_package(tmp_path)
+    (tmp_path / "entities.csv").unlink()
+    (tmp_path / "entities").mkdir()
+    for row in REFERENCE["entities"]:
+        a_typed_frame("entities", [row]).write_parquet(tmp_path / "entities" / f"{row['entity_id']}.parquet")
+    assert Checker(tmp_path).check_tables(["observations"]) == []
+
+
+def test_a_reference_without_the_column_that_others_refer_to_is_refused(tmp_path: Path) -> None:
+    a_package(tmp_path)
+    (tmp_path / "entity_breaks.csv").unlink()
+    pl.DataFrame({"kind": ["recast"]}).write_parquet(tmp_path / "entity_breaks.parquet")
+    with pytest.raises(UnreadableError, match="perimeter_id"):
+        Checker(tmp_path).check_tables(["observations"])
+
+
+def test_a_derived_table_is_checked_before_it_is_written(tmp_path: Path) -> None:
+    findings = a_typed_frame("findings", [{"finding_id": "f", "severity": "fatal"}])
+    found = Checker(tmp_path).check_frame("findings", findings)
+    assert "S.enum" in {finding.rule for finding in found} and all(finding.line_number is None for finding in found)
+
+
+def test_a_path_inside_the_package_is_shown_from_its_root(tmp_path: Path) -> None:
+    assert shown_path(ROOT / "data" / "units.csv") == "data/units.csv"
+    assert shown_path(tmp_path / "units.csv") == str(tmp_path / "units.csv")
+
+
+def test_a_file_is_called_after_its_table_or_after_none() -> None:
+    assert (table_of(Path("x/units.parquet")), table_of(Path("x/notes.csv"))) == ("units", None)
