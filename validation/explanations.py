@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from validation.arithmetic import growth, hull, meets, sum_of
-from validation.facts import Facts, Observation, Series
+from validation.facts import Facts, Observation, Series, is_fine
 from validation.intervals import Interval
 from validation.relations.relation import Case, Relation
 from validation.slips import slips
@@ -43,7 +43,7 @@ def _another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]
     ]
     told = [words for other in fitting if (words := _base_words(case.printed, base, other, facts))]
     yield from told
-    if not told and len(fitting) == 1 and fitting[0].period is not None:
+    if not told and len(fitting) == 1 and fitting[0].period is not None and is_fine(fitting[0]):
         yield f"it fits another base: {_print(fitting[0])} of the {fitting[0].period.label}"
 
 
@@ -73,6 +73,12 @@ def _unpadded(observation: Observation) -> Interval:
     if not zeros or low is None or high is None or value is None:
         return observation.interval
     return replace(observation.interval, low=value - (value - low) * 10**zeros, high=value + (high - value) * 10**zeros)
+
+
+def _padded(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A print that would meet what is implied if the zeros behind its point claimed nothing."""
+    if meets(_unpadded(case.printed), case.best.implied):
+        yield f"{case.printed.row['printed_value']} would fit if its last zeros claim nothing"
 
 
 def _other_four_quarters(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -162,5 +168,11 @@ def _print(observation: Observation) -> str:
 
 
 Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
-PARTICULAR: tuple[Explainer, ...] = (_another_base, _other_four_quarters, _constant_currency, _same_number_elsewhere)
+PARTICULAR: tuple[Explainer, ...] = (
+    _another_base,
+    _padded,
+    _other_four_quarters,
+    _constant_currency,
+    _same_number_elsewhere,
+)
 GENERAL: tuple[Explainer, ...] = (_cut_off, _slip, _recast)

@@ -23,7 +23,7 @@ from validation.reference import Reference
 from validation.spans import Period
 from validation.text_tables import Row
 
-__all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_same_number", "observation_of"]
+__all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
 
 ACTUAL = "actual"
 """The standing of what reporters say of the past."""
@@ -303,10 +303,11 @@ class Facts:
 
 def is_same_number(one: Observation, other: Observation) -> bool:
     """Whether two prints agree and are each known to three digits or so: that is hardly chance."""
-    return _is_fine(one) and _is_fine(other) and meets(one.interval, other.interval)
+    return is_fine(one) and is_fine(other) and meets(one.interval, other.interval)
 
 
-def _is_fine(observation: Observation) -> bool:
+def is_fine(observation: Observation) -> bool:
+    """Whether a print is known to about three digits."""
     low, high = observation.interval.low, observation.interval.high
     return low is not None and high is not None and abs(high - low) * 100 <= abs(high + low) / 2 != 0
 
