@@ -15,7 +15,7 @@ SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 UNITS = SCHEMAS.parent / "data" / "units.csv"
 TEXTS = ("title", "title_zh", "description", "description_zh")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-PRICE_UNITS = {"currency-per-unit_id", "currency-per-1m-token-or-unit"}
+PRICE_UNITS = {"currency-per-unit_id", "currency-per-1m-token-or-unit", "currency-per-hour", "usd-per-unit_id"}
 ORDER = (
     "name", "type", "format", "title", "title_zh", "description", "description_zh", "unit", "filled", "default",
     "itemReference", "example", "rdfType", "seeAlso", "codes", "constraints",
