@@ -1,0 +1,8 @@
+"""Load and cite Cloud Vendor Metrics: `load("observations")` gives a pandas frame with exact types."""
+
+from __future__ import annotations
+
+from cloud_vendor_metrics.citation import cite
+from cloud_vendor_metrics.loading import load
+
+__all__ = ["cite", "load"]

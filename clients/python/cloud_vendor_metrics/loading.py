@@ -1,0 +1,37 @@
+"""Load a table of the package as a pandas frame: whole numbers stay whole, dates are dates, empty cells are missing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from cloud_vendor_metrics.package_folder import package_folder
+
+__all__ = ["load"]
+
+
+def load(name: str, directory: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """A table of the package as a pandas frame of Arrow types.
+
+    Parameters: `name` of the table, as in the data dictionary; `directory` of the unpacked package (see
+    `package_folder`). Returned: one row per row of the table, its columns in the order of the schema, types
+    `string`, `int64`, `double`, `bool` and `date32` of Arrow, missing values as `pandas.NA`; version, licence and
+    citation stand in `frame.attrs`. Raises FileNotFoundError, with the names there are, for an unknown table.
+    """
+    files = _files(package_folder(directory) / "data", name)
+    parts = [pd.read_parquet(file, dtype_backend="pyarrow", partitioning=None) for file in files]
+    frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+    frame.attrs = parts[0].attrs
+    return frame
+
+
+def _files(data: Path, name: str) -> list[Path]:
+    """The Parquet file of a table, or the parts of a large one."""
+    whole = data / f"{name}.parquet"
+    files = [whole] if whole.is_file() else sorted((data / name).glob("*.parquet"))
+    if not files:
+        known = {path.stem for path in data.glob("*.parquet")} | {path.parent.name for path in data.glob("*/*.parquet")}
+        raise FileNotFoundError(f"no table {name} in {data}; there are {', '.join(sorted(known)) or 'none'}")
+    return files

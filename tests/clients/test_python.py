@@ -1,0 +1,75 @@
+"""The Python client finds the package, loads its tables and cites it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from cloud_vendor_metrics import cite, load
+
+from release.metadata import citation
+from release.parquet import parquet_bytes
+from tests.builders import REFERENCE, a_typed_frame
+from validation.table_schema import load_schema
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A package with units whole and sources in parts."""
+    (tmp_path / "data" / "sources").mkdir(parents=True)
+    units = parquet_bytes(load_schema("units"), a_typed_frame("units", REFERENCE["units"]))
+    (tmp_path / "data" / "units.parquet").write_bytes(units)
+    for row in REFERENCE["sources"]:
+        part = parquet_bytes(load_schema("sources"), a_typed_frame("sources", [row]))
+        (tmp_path / "data" / "sources" / f"year={row['known_on'][:4]}.parquet").write_bytes(part)
+    about = {
+        "title": "Things", "version": "1.2.3", "created": "2026-01-02T00:00:00Z", "homepage": "https://example.org",
+        "contributors": [{"title": "Someone"}],
+    }  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_table_has_arrow_types_and_its_citation(package: Path) -> None:
+    units = load("units", package)
+    assert list(units.columns) == list(load_schema("units").columns)
+    assert str(units["factor"].dtype) == "double[pyarrow]" and units["currency"].isna().any()
+    assert units.attrs["version"] and units.attrs["licence"]
+
+
+def test_a_table_in_parts_is_one_frame(package: Path) -> None:
+    sources = load("sources", str(package))
+    assert list(sources.index) == [0, 1] and str(sources["known_on"].dtype) == "date32[day][pyarrow]"
+    assert list(sources["source_id"]) == ["acme-results-2024", "acme-results-2025"]
+    assert sources.attrs["name"] == "sources" and "year" not in sources.columns
+
+
+def test_the_package_of_the_current_folder_comes_first(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(package)
+    assert len(load("sources")) == 2
+
+
+def test_without_a_folder_the_checkout_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert {"cny-m", "usd-m"} <= set(load("units")["unit_id"])
+    assert cite() == citation()
+
+
+def test_an_unknown_table_is_refused_with_the_names_there_are(package: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no table unit in .*; there are sources, units"):
+        load("unit", package)
+
+
+def test_a_folder_without_a_package_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no datapackage.json in .*; name the unpacked package"):
+        load("units", tmp_path)
+
+
+def test_a_package_is_cited_with_its_version(package: Path) -> None:
+    assert cite(package) == "Someone (2026). Things, version 1.2.3. https://example.org"
+
+
+def test_a_missing_value_is_missing_and_not_nan(package: Path) -> None:
+    assert load("units", package)["currency"].iloc[-1] is pd.NA

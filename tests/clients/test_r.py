@@ -1,0 +1,60 @@
+"""The R functions say what is wrong in words."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from validation.table_schema import ROOT
+
+pytestmark = [
+    pytest.mark.r,
+    pytest.mark.skipif(not shutil.which("Rscript"), reason="Rscript is not on the PATH"),
+]
+
+
+def r(expression: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run an expression behind `clients/r/load.R`, warnings as errors."""
+    script = f'options(warn = 2); source("{(ROOT / "clients" / "r" / "load.R").as_posix()}"); {expression}'
+    command = ["Rscript", "--vanilla", "-e", script]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_both_readers_give_dates_numbers_and_chinese_text() -> None:
+    ran = r(
+        "for (read in c(cvm_read, cvm_read_readr)) { t <- read('sources'); "
+        "stopifnot(inherits(t$known_on, 'Date'), any(Encoding(t$title) == 'UTF-8'), nrow(t) > 1, anyNA(t$url)) }"
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_cells_keep_their_blanks_their_quotes_and_the_text_na(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "data").mkdir()
+    schema = '{"fields": [{"name": "a b", "type": "string"}, {"name": "n", "type": "number"}]}'
+    (tmp_path / "schemas" / "things.json").write_text(schema, encoding="utf-8")
+    (tmp_path / "data" / "things.csv").write_text(
+        'a b,n\n" x ",0.000000031575520833\nNA,\n"say ""云"", #1",12345678901\n', encoding="utf-8"
+    )
+    ran = r(
+        "for (read in c(cvm_read, cvm_read_readr)) { t <- read('things'); stopifnot("
+        "identical(t[['a b']], c(' x ', 'NA', 'say \"\\u4e91\", #1')), "
+        "identical(t$n, c(0.000000031575520833, NA, 12345678901))) }",
+        tmp_path,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("cvm_read('nosuch')", "no table nosuch in .; there are "),
+        ("cvm_read_readr('compute_prices')", "a table kept as Parquet is read with arrow"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_in_words(expression: str, words: str) -> None:
+    ran = r(expression)
+    assert ran.returncode == 1 and words in ran.stderr
