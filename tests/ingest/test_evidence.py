@@ -227,3 +227,24 @@ def test_the_tables_of_words_name_what_the_package_holds(mapping: str, column: s
     held = {row[key] for row in Reference().rows(table)}
     named = {entry[column] for entry in read_mapping(mapping)} - {""}
     assert named <= held
+
+
+def test_a_day_read_for_a_document_is_the_day_of_its_source() -> None:
+    held = {row["source_id"]: row for row in Reference().rows("sources")}
+    read = {entry["source_id"]: entry["published_on"] for entry in read_mapping("release_dates")}
+    assert {source_id: held[source_id]["published_on"] for source_id in read} == read
+    assert all(entry["read_in"] for entry in read_mapping("release_dates"))
+
+
+def test_documents_of_the_large_five_carry_their_own_day() -> None:
+    vendors = {row["entity_id"]: row["vendor_id"] for row in read_rows(DATA / "entities.csv")}
+    sources = {row["source_id"]: row for row in read_rows(DATA / "sources.csv")}
+    stated = [
+        sources[row["source_id"]]
+        for row in read_rows(DATA / "observations.csv")
+        if vendors[row["entity_id"]] in ("amazon", "microsoft", "google", "oracle", "alibaba")
+    ]
+    own = [s for s in stated if s["kind"] in ("company_release", "regulatory_filing", "earnings_call")]
+    dated = [source for source in own if source["published_precision"] == "day"]
+    assert len(own) >= 1000
+    assert len(dated) >= 0.9 * len(own)
