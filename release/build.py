@@ -83,22 +83,22 @@ def _row_counts(files: list[PackagedFile]) -> dict[str, int]:
 
 
 def _files(tables: Tables) -> Iterable[PackagedFile]:
-    """Every file of every table: text and Parquet, or the parts of a table kept as Parquet only."""
+    """Every file of every table: text and Parquet, Parquet alone, or the parts of a typed table kept as Parquet."""
     for name in table_names():
         schema = load_schema(name)
         typed = table_files(DATA, name) if schema.kind != "derived" else []
-        if schema.kind == "derived":
-            if name not in (*ORDER, "findings"):
-                continue
-            text = csv_bytes(schema, tables[name])
-        elif typed and typed[0].suffix == ".csv":
-            text = typed[0].read_bytes()
-        else:
+        if typed and typed[0].suffix == ".parquet":
             yield from (_part(name, path) for path in typed)
-            continue
-        frame = tables[name]
-        yield PackagedFile(name, f"data/{name}.csv", text, frame.height)
-        yield PackagedFile(name, f"data/{name}.parquet", parquet_bytes(schema, frame), frame.height)
+        elif typed or name in (*ORDER, "findings"):
+            yield from _both(name, tables[name], typed[0].read_bytes() if typed else None)
+
+
+def _both(name: str, frame: pl.DataFrame, text: bytes | None) -> Iterable[PackagedFile]:
+    """The text of a table, as typed or made from its frame, and its Parquet; the Parquet alone where that is kept."""
+    schema = load_schema(name)
+    if schema.descriptor.get("kept_as") != "parquet":
+        yield PackagedFile(name, f"data/{name}.csv", text or csv_bytes(schema, frame), frame.height)
+    yield PackagedFile(name, f"data/{name}.parquet", parquet_bytes(schema, frame), frame.height)
 
 
 def _part(name: str, path: Path) -> PackagedFile:
