@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from validation.changed import changed_tables
+from validation.changed import changed_tables, not_published
 from validation.consistency import READ, check_consistency
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         findings = _run(options)
-        _write(render(findings, options.format), options.output)
+        open_only = options.format == "text" and not options.output
+        _write(render([f for f in findings if f.status == "open" or not open_only], options.format), options.output)
     except UnreadableError as error:
         print(f"validation: {error}", file=sys.stderr)
         return 2
@@ -68,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reference", type=Path, metavar="DIR", help="where foreign keys resolve first")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the findings there, not to the terminal")
-    parser.add_argument("--changed", action="store_true", help="only tables changed since the last build, and theirs")
+    parser.add_argument(
+        "--changed", action="store_true", help="only tables changed since the last build, and what is newly found"
+    )
     return parser
 
 
@@ -81,7 +84,7 @@ def _run(options: argparse.Namespace) -> list[Finding]:
     if options.table:
         return mark_accepted(checker.check_tables([options.table]))
     if options.changed:
-        return mark_accepted(_check_changed(checker, changed_tables()))
+        return not_published(mark_accepted(_check_changed(checker, changed_tables())))
     findings = accept(checker.check_package()) + checker.check_derived()
     return findings if options.reference else findings + check_descriptor()
 

@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import Any
 
+from validation.findings import Finding
 from validation.table_schema import ROOT, load_schema, table_names
-from validation.text_tables import csv_path
+from validation.text_tables import csv_path, read_rows
 
-__all__ = ["changed_tables", "file_hash"]
+__all__ = ["changed_tables", "file_hash", "not_published"]
 
 
 def file_hash(content: bytes) -> str:
@@ -29,6 +30,17 @@ def changed_tables() -> list[str]:
             changed.add(table)
     referring = {table for table in table_names() for key in load_schema(table).foreign_keys if key.resource in changed}
     return sorted(name for name in changed | referring if load_schema(name).kind != "derived")
+
+
+def not_published(findings: list[Finding]) -> list[Finding]:
+    """The findings that the last build did not publish already, and every error that nobody accepted."""
+    published = {(row["rule"], row["table"], row["row_id"], row["column"]) for row in read_rows(csv_path("findings"))}
+    return [
+        finding
+        for finding in findings
+        if (finding.severity == "error" and finding.status == "open")
+        or (finding.rule, finding.table, finding.row_id, finding.column) not in published
+    ]
 
 
 def _built_hashes() -> dict[str, str]:
