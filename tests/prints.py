@@ -28,6 +28,7 @@ TABLES: dict[str, list[Row]] = {
         {"entity_id": "acme-media", "scope": "segment", "parent_entity_id": "acme"},
         {"entity_id": "acme-and-others", "scope": "aggregate", "members": "acme-cloud acme-media"},
         {"entity_id": "market", "scope": "market"},
+        {"entity_id": "rival", "vendor_id": "rival", "scope": "group"},
     ],
     "entity_breaks": [
         {"perimeter_id": "original"},
@@ -56,6 +57,8 @@ TABLES: dict[str, list[Row]] = {
             ("cny-m", "money", "CNY", "cny-m", "1"),
             ("cny-100m", "money", "CNY", "cny-m", "100"),
             ("cny-bn", "money", "CNY", "cny-m", "1000"),
+            ("usd-m", "money", "USD", "usd-m", "1"),
+            ("usd-bn", "money", "USD", "usd-m", "1000"),
             ("percent", "ratio", "", "percent", "1"),
             ("percentage-point", "points", "", "percentage-point", "1"),
             ("times", "multiple", "", "times", "1"),
@@ -71,7 +74,7 @@ TABLES: dict[str, list[Row]] = {
     ],
 }  # fmt: skip
 DEFAULTS = {
-    "entities": {"reporting_currency": "CNY", "fiscal_year_end_month": "3"},
+    "entities": {"vendor_id": "acme", "reporting_currency": "CNY", "fiscal_year_end_month": "3"},
     "metrics": _METRIC,
     "sources": {"published_precision": "day", "language": "en"},
 }

@@ -6,6 +6,8 @@ from validation.relations import (
     agreement,
     calendar_rules,
     claims,
+    confusions,
+    currencies,
     foreseen,
     growth,
     limits,
@@ -18,6 +20,7 @@ from validation.relations import (
     provenance,
     repeats,
     scopes,
+    second_readings,
     shares,
     streaks,
 )
@@ -28,6 +31,7 @@ __all__ = ["RELATIONS", "Case", "Relation", "Remark", "relation_of"]
 RELATIONS: tuple[Relation, ...] = (
     *limits.RELATIONS,
     *precision.RELATIONS,
+    *second_readings.RELATIONS,
     *calendar_rules.RELATIONS,
     *neighbours.RELATIONS,
     *agreement.RELATIONS,
@@ -38,6 +42,8 @@ RELATIONS: tuple[Relation, ...] = (
     *shares.RELATIONS,
     *margins.RELATIONS,
     *scopes.RELATIONS,
+    *confusions.RELATIONS,
+    *currencies.RELATIONS,
     *repeats.RELATIONS,
     *streaks.RELATIONS,
     *claims.RELATIONS,

@@ -42,6 +42,11 @@ class Case:
         return next(meeting, None) or min(self.options, key=lambda o: gap(o.implied, self.printed.interval))
 
     @property
+    def holds(self) -> bool:
+        """Whether the print meets what is implied; pandera judges the frame of cases the same."""
+        return meets(self.best.implied, self.printed.interval)
+
+    @property
     def observations(self) -> tuple[Observation, ...]:
         """The print and the inputs it is held against."""
         return (self.printed, *self.best.inputs)

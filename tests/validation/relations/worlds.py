@@ -102,6 +102,17 @@ WORLDS: dict[str, Pair] = {
         [now("36.00", **GROWTH), at("2025-09-30", "34.50", **GROWTH)],
         [now("36.00", **GROWTH), at("2025-09-30", "34.55", **GROWTH)],
     ),
+    "U.text_digits": pair(
+        [now("423.84", printed_text="432.84 亿元")], [now("1084.6", printed_text="1.084,6")]
+    ),
+    "U.text_unit": pair(
+        [now("24.3", printed_unit_id="cny-m", printed_text="24.3 billion")],
+        [now("24.3", printed_unit_id="cny-bn", printed_text="RMB24.3 billion")],
+    ),
+    "U.text_sign": pair(
+        [now("15.3", metric_id="ebita", printed_text="(15.3)")], [now("15.3", metric_id="capex", printed_text="(15.3)")]
+    ),
+    "U.text_bound": pair([now("7", printed_text="超 7 亿")], [now("7", printed_text="+7 亿")]),
     "U.scale_slip": pair(quarters(*STEADY[:3], "33.0", *STEADY[4:]), quarters(*STEADY), "p4"),
     "U.rate_slip": pair(
         quarters("30", "31", "0.32", "33", "34", **GROWTH), quarters("30", "31", "12", "33", "34", **GROWTH), "p3"
@@ -255,6 +266,15 @@ WORLDS: dict[str, Pair] = {
         [now("315.0", metric_id="capex"), now("315.01", metric_id="capex", entity_id="acme", source_id="news")],
         [now("215.0", metric_id="capex"), now("315.01", metric_id="capex", entity_id="acme", source_id="news")],
     ),
+    "C.twofold_number": pair(
+        [now("432.84"), now("432.84", metric_id="capex", source_id="news")],
+        [now("432.84", metric_id="capex-cash"), now("432.84", metric_id="capex", source_id="news")],
+        "p2",
+    ),
+    "C.conversion": pair(
+        [now("43284", printed_unit_id="usd-m", source_id="news"), now("432.84")],
+        [now("6123", printed_unit_id="usd-m", source_id="news"), now("432.84")],
+    ),
     "C.spread": pair(
         [now("60", **GROWTH), now("5", printed_value_to="34", bound="spread", entity_id="acme-and-others", **GROWTH)],
         [now("20", **GROWTH), now("5", printed_value_to="34", bound="spread", entity_id="acme-and-others", **GROWTH)],
@@ -292,6 +312,12 @@ WORLDS: dict[str, Pair] = {
         claimed("first", "", margin("2025-03-31", "1", measure="rank", printed_unit_id="count")),
     ),
     "C.stage": Pair(linked("chips", "servers"), "news|p:1|servers|maker", linked("chips", "gpu")),
+    "V.one_vendor": pair(
+        [now("1"), now("2", metric_id="capex"), now("3", entity_id="rival")],
+        [now("1", source_id="news"), now("2", metric_id="capex", source_id="news"),
+         now("3", entity_id="rival", source_id="news")],
+        "p3",
+    ),
     "V.via": pair([now("1", via_source_id="release")], [now("1", via_source_id="news")]),
     "V.mirror": pair(
         [now("1", source_id="news"), now("1", via_source_id="news")],

@@ -1,0 +1,174 @@
+"""How many errors the checks find: errors of many kinds are put into the published tables, one at a time.
+
+    python -m benchmarks.detection_power --trials 100 --write
+
+Every trial changes one cell, or adds one row, and runs the checks that its change can reach: layers S and U over the
+table, the relations over every row of the entities, sources and markets the row is tied to. What the clean tables
+raise is taken off. The same seed gives the same trials.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.book import Book, Injection, Kind
+from benchmarks.file_errors import FILE_KINDS, file_error
+from benchmarks.kinds import HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
+from benchmarks.neighbourhood import Neighbourhood
+from benchmarks.power_page import page_text
+from validation.fill import complete_row
+from validation.package import Checker
+from validation.reference import Reference
+from validation.table_schema import ROOT, load_schema, table_names
+from validation.text_tables import Row, csv_path, read_rows, write_rows
+
+__all__ = ["Outcome", "main", "run"]
+
+PAGE = ROOT / "docs" / "method" / "detection-power.md"
+LEFT_OUT = frozenset(("exchange_rates", "model_prices", "compute_prices", "regions"))
+"""Large tables that adapters write; their own checks have their own tests."""
+FOLLOWS = {"period_end": "period_start", "period_type": "period_start", "printed_value": "decimals"}
+
+
+@dataclass
+class Outcome:
+    """What became of the trials of one kind."""
+
+    kind: Kind
+    trials: int = 0
+    found: int = 0
+    reachable: int = 0
+    found_reachable: int = 0
+    only_notices: int = 0
+    rules: Counter[str] = field(default_factory=Counter[str])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line: print the table, and write the page where asked."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.detection_power", description=__doc__)
+    parser.add_argument("--trials", type=int, default=40, help="errors of each kind (default 40)")
+    parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
+    options = parser.parse_args(arguments)
+    start = time.perf_counter()
+    outcomes, clean = run(options.trials, options.seed)
+    text = page_text(outcomes, clean, options.trials, options.seed)
+    print(text)
+    print(f"{sum(o.trials for o in outcomes):,} trials in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    if options.write:
+        PAGE.write_text(text, encoding="utf-8")
+    return 0
+
+
+def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]]:
+    """The outcome of each kind, and the findings on the clean tables by severity and status."""
+    rng = random.Random(seed)
+    rows = read_rows(csv_path("observations"))
+    book = Book(rows, Reference())
+    neighbourhood = Neighbourhood(rows)
+    injections = [i for kind in (*TRANSCRIPTIONS, *SOURCE_ERRORS, *HARMLESS) for i in _draw(kind, book, trials, rng)]
+    injections += [i for kind in FILE_KINDS for i in _draw_in_files(kind, trials, rng)]
+    outcomes = {kind.name: Outcome(kind) for kind in (*TRANSCRIPTIONS, *FILE_KINDS, *SOURCE_ERRORS, *HARMLESS)}
+    in_file = found_in_files(injections)
+    for place, injection in enumerate(injections):
+        outcome = outcomes[injection.kind.name]
+        related = neighbourhood.found(injection) if injection.kind.group != "file" else {}
+        reachable = injection.kind.group == "file" or neighbourhood.is_reachable(injection, related)
+        rules = in_file.get(place, set()) | set(related)
+        outcome.trials += 1
+        outcome.found += bool(rules)
+        outcome.reachable += reachable
+        outcome.found_reachable += bool(rules) and reachable
+        outcome.only_notices += bool(related) and not in_file.get(place) and set(related.values()) == {"notice"}
+        outcome.rules.update(rules)
+    return list(outcomes.values()), neighbourhood.clean_counts()
+
+
+def _draw(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterable[Injection]:
+    """So many trials of a kind, each in a row drawn from all that it applies to."""
+    schema, drawn = load_schema("observations"), 0
+    order = list(range(len(book.rows)))
+    rng.shuffle(order)
+    for number in order:
+        row = book.rows[number]
+        change = kind.change(row, rng, book)
+        if change is None:
+            continue
+        follows = {FOLLOWS[column]: "" for column in change if column in FOLLOWS and FOLLOWS[column] not in change}
+        after = complete_row(schema, row | follows | dict(change), book.reference)
+        yield Injection(kind, "observations", number, row, after)
+        drawn += 1
+        if drawn == trials:
+            return
+
+
+def _draw_in_files(kind: Kind, trials: int, rng: random.Random) -> Iterable[Injection]:
+    tables = [
+        n for n in table_names() if load_schema(n).kind != "derived" and n not in LEFT_OUT and read_rows(csv_path(n))
+    ]
+    places = [(name, number) for name in tables for number in range(len(read_rows(csv_path(name))))]
+    rng.shuffle(places)
+    found = 0
+    texts = {name: read_rows(csv_path(name)) for name in tables}
+    for name, number in places:
+        injection = file_error(kind, load_schema(name), number, texts[name][number], rng)
+        if injection is not None:
+            yield injection
+            found += 1
+            if found == trials:
+                return
+
+
+def found_in_files(injections: Sequence[Injection]) -> dict[int, set[str]]:
+    """Rules of layers S and U that find each injection, by its place in the list.
+
+    These layers judge each row by itself and by keys, so that many trials share one run, each in its own row.
+    """
+    left: dict[str, list[int]] = defaultdict(list)
+    for place, injection in enumerate(injections):
+        left[injection.table].append(place)
+    found: dict[int, set[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for table, places in left.items():
+            rows = read_rows(csv_path(table))
+            while places:
+                batch, places = _batch(places, injections)
+                found |= _checked(table, rows, {place: injections[place] for place in batch}, Path(folder))
+    return found
+
+
+def _batch(places: list[int], injections: Sequence[Injection]) -> tuple[list[int], list[int]]:
+    """As many places as stand in different rows, and the rest."""
+    seen: set[int] = set()
+    batch = [p for p in places if not (injections[p].number in seen or seen.add(injections[p].number))]
+    chosen = set(batch)
+    return batch, [place for place in places if place not in chosen]
+
+
+def _checked(table: str, rows: list[Row], batch: dict[int, Injection], folder: Path) -> dict[int, set[str]]:
+    changed, at = list(rows), dict[int, int]()
+    for place, injection in batch.items():
+        if injection.kind.adds_row:
+            at[len(changed) + 1] = place
+            changed.append(injection.after | {"observation_id": f"{injection.after['observation_id']}{place}"})
+        else:
+            at[injection.number + 1] = place
+            changed[injection.number] = injection.after
+    write_rows(folder / f"{table}.csv", load_schema(table), changed)
+    found: dict[int, set[str]] = defaultdict(set)
+    for finding in Checker().check_file(folder / f"{table}.csv", table):
+        if finding.row_number in at:
+            found[at[finding.row_number]].add(finding.rule)
+    return dict(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

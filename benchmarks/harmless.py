@@ -1,0 +1,44 @@
+"""Changes that say the same in another way, as another document would: they must raise nothing."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+from benchmarks.book import Book, Change
+from validation.text_tables import Row
+
+__all__ = ["coarser", "in_other_unit", "once_more"]
+
+
+def coarser(row: Row, rng: random.Random, book: Book) -> Change:
+    """The same number, rounded to one digit fewer, in another document."""
+    digits = row["printed_value"].replace(".", "").strip("-")
+    if row["bound"] != "eq" or row["precision_word"] != "none" or len(digits.rstrip("0")) < 3:
+        return None
+    if "." not in row["printed_value"] or row["decimals"] != str(len(row["printed_value"].partition(".")[2])):
+        return None
+    value = Decimal(row["printed_value"])
+    fewer = value.quantize(Decimal(1).scaleb(-int(row["decimals"]) + 1))
+    return {**once_more(row, rng, book), "printed_value": f"{fewer:f}", "printed_text": ""}
+
+
+def in_other_unit(row: Row, rng: random.Random, book: Book) -> Change:
+    """The same number in another unit, with the decimals that keep its precision."""
+    own = book.reference.units[row["printed_unit_id"]]
+    others = [u for u in book.units[own.canonical_unit_id] if book.reference.units[u].factor != own.factor]
+    if not others or row["bound"] != "eq" or row["precision_word"] != "none" or row["printed_value_to"]:
+        return None
+    unit = book.reference.units[rng.choice(others)]
+    ratio = own.factor / unit.factor
+    power = ratio.adjusted()
+    if ratio != Decimal(1).scaleb(power):
+        return None
+    moved = Decimal(row["printed_value"]).scaleb(power)
+    return {"printed_value": f"{moved:f}", "printed_unit_id": unit.unit_id,
+            "decimals": str(int(row["decimals"]) - power), "printed_text": ""}  # fmt: skip
+
+
+def once_more(row: Row, rng: random.Random, book: Book) -> dict[str, str]:
+    """The same print at another place of the document."""
+    return {"observation_id": f"{row['source_id']}.998", "locator": "p:998"}

@@ -1,0 +1,101 @@
+"""One number under two names: the same digits for two entities, metrics or parts where one of them must be another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from validation.facts import TRUST, Facts, Observation, Series
+from validation.relations.relation import Remark, mixed_up, relation
+from validation.spans import Period
+
+__all__ = ["RELATIONS"]
+
+DIGITS = 4
+"""Two unlike numbers share so many digits by chance in one case of some thousands."""
+
+
+@relation(
+    "C.twofold_number",
+    "warning",
+    says="one number does not stand for two entities, metrics or parts in one period",
+    rationale="A number that was put under a neighbouring name once shows beside its own name with the same digits.",
+    fix="check whose number it is, and what it counts",
+)
+def twofold_number(facts: Facts) -> Iterator[Remark]:
+    """Prints of one period with the same digits whose series differ in entity, metric or breakdown alone."""
+    groups: dict[tuple[str, str, str, Period], list[Observation]] = defaultdict(list)
+    for o in facts.comparable:
+        assert o.period is not None
+        if len(o.row["printed_value"].replace(".", "").strip("-0")) >= DIGITS:
+            groups[o.row["printed_value"], o.series.unit_id, o.series.measure, o.period].append(o)
+    for prints in groups.values():
+        by_series = {o.series: o for o in reversed(prints)}
+        for one, other in combinations(by_series, 2):
+            name = _one_name_apart(one, other)
+            if name and not _is_akin(name, one, other, facts):
+                later, first = sorted((by_series[one], by_series[other]), key=lambda o: (-o.trust, -o.number))
+                same = f"the same digits stand under {name.removesuffix('_id')} {getattr(first.series, name)}"
+                yield mixed_up(later, first, same)
+
+
+def _one_name_apart(one: Series, other: Series) -> str:
+    """The name in which two series differ, perimeter and standing apart; empty where there is not just one."""
+    changed = [
+        name
+        for name in Series._fields
+        if getattr(one, name) != getattr(other, name) and name not in ("perimeter_id", "standing")
+    ]
+    return changed[0] if len(changed) == 1 and changed[0] in ("entity_id", "metric_id", "breakdown_id") else ""
+
+
+def _is_akin(name: str, one: Series, other: Series, facts: Facts) -> bool:
+    """Whether two names may well have one number: a metric and a narrower one, a group and a part of it."""
+    a, b = getattr(one, name), getattr(other, name)
+    if name == "metric_id":
+        return bool({a, *_broader(a, facts)} & {b, *_broader(b, facts)})
+    if name == "entity_id":
+        # Whether a group and its part share a number is asked by C.scope_confusion.
+        return bool({a, *facts.entities_above(a)} & {b, *facts.entities_above(b)})
+    return False
+
+
+def _broader(metric_id: str, facts: Facts) -> list[str]:
+    found: list[str] = []
+    current = facts.reference.metrics.get(metric_id, {}).get("broader_metric_id", "")
+    while current and current not in found:
+        found.append(current)
+        current = facts.reference.metrics.get(current, {}).get("broader_metric_id", "")
+    return found
+
+
+@relation(
+    "V.one_vendor",
+    "warning",
+    says="a company's own document speaks of that company",
+    rationale="A filing that prints another vendor's revenue is a row under the wrong entity or the wrong source.",
+    fix="correct entity_id or source_id",
+)
+def one_vendor(facts: Facts) -> Iterator[Remark]:
+    """Each print of a filing, release, call or page against the vendor of most prints of that document."""
+    by_source: dict[str, list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if o.trust <= TRUST.index("vendor_page") and _vendor(o, facts):
+            by_source[o.source_id].append(o)
+    for prints in by_source.values():
+        vendors = [_vendor(o, facts) for o in prints]
+        most = max(sorted(set(vendors)), key=vendors.count)
+        for o, vendor in zip(prints, vendors, strict=True):
+            if vendors.count(most) * 2 > len(vendors):
+                yield Remark(
+                    "observations", o.row_id, o.number, "entity_id", vendor == most,
+                    o.series.entity_id, f"an entity of {most}", f"most prints of {o.source_id} are of {most}", (o,),
+                )  # fmt: skip
+
+
+def _vendor(observation: Observation, facts: Facts) -> str:
+    return facts.reference.entities.get(observation.series.entity_id, {}).get("vendor_id", "")
+
+
+RELATIONS = (twofold_number, one_vendor)

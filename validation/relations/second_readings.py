@@ -1,0 +1,119 @@
+"""The typed cells of a print against a second reading of its text: digits, magnitude, currency, sign and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from validation.facts import Facts, Observation
+from validation.printed_text import bound_of_text, currency_of_text, figures_of_text, is_negative_text
+from validation.reference import Unit
+from validation.relations.relation import Remark, relation
+
+__all__ = ["RELATIONS"]
+
+FIX = "type the cell as the text says it, or correct the text"
+
+
+def _as_printed(facts: Facts) -> Iterator[Observation]:
+    """The prints that no correction touches: the text belongs to the print."""
+    return (o for o in facts.observations if o.row["printed_text"] and o.row_id not in facts.corrected)
+
+
+def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
+    message = f"the printed text {o.row['printed_text']!r} says otherwise"
+    return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o,))
+
+
+@relation(
+    "U.text_digits",
+    "error",
+    says="the digits typed are those of the printed text",
+    rationale="The text is a second copy of the number: a digit mistyped in one of the two shows against the other.",
+    fix=FIX,
+)
+def text_digits(facts: Facts) -> Iterator[Remark]:
+    """Each print whose text shows digits against all numbers in it."""
+    for o in _as_printed(facts):
+        figures = [figure.digits for figure in figures_of_text(o.row["printed_text"])]
+        if figures:
+            typed = o.row["printed_value"].lstrip("-")
+            # 433億2千万 is one number in two pieces.
+            pieces = "".join(figures).replace(".", "") == typed.replace(".", "") and len(figures) > 1
+            yield _remark(o, "printed_value", typed in figures or pieces, " or ".join(dict.fromkeys(figures)))
+
+
+@relation(
+    "U.text_unit",
+    "error",
+    says="the unit typed has the magnitude and currency of the printed text",
+    rationale="Billion or million, 亿 or 万, dollars or yuan: the words behind the number say which.",
+    fix=FIX,
+)
+def text_unit(facts: Facts) -> Iterator[Remark]:
+    """Each print whose text names a magnitude, a percentage or a currency against its unit."""
+    for o in _as_printed(facts):
+        text, unit = o.row["printed_text"], facts.reference.units[o.row["printed_unit_id"]]
+        typed = o.row["printed_value"].lstrip("-")
+        figure = next((figure for figure in figures_of_text(text) if figure.digits == typed), None)
+        if figure is None:
+            continue
+        currency = currency_of_text(text)
+        if currency:
+            yield _remark(o, "printed_unit_id", unit.currency == currency, f"a unit of {currency}")
+        if figure.is_percent:
+            holds = unit.quantity in ("ratio", "points")
+            yield _remark(o, "printed_unit_id", holds, "percent or percentage points")
+        power = _power(unit)
+        if figure.power is not None and power is not None:
+            yield _remark(o, "printed_unit_id", figure.power == power, f"a unit of 10^{figure.power}")
+
+
+def _power(unit: Unit) -> int | None:
+    """The magnitude of a unit as a power of ten, where it has one."""
+    ones = unit.factor * 1_000_000 if unit.quantity == "money" else unit.factor
+    if unit.quantity not in ("money", "count", "token_volume", "token_rate", "call_rate"):
+        return None
+    if ones % 1440 == 0:
+        ones /= 1440
+    return ones.adjusted() if ones == Decimal(1).scaleb(ones.adjusted()) else None
+
+
+@relation(
+    "U.text_sign",
+    "error",
+    says="the sign typed is that of the printed text",
+    rationale="A loss in brackets, or a fall in words, is easily typed without its sign.",
+    fix=FIX,
+)
+def text_sign(facts: Facts) -> Iterator[Remark]:
+    """Each growth rate and each level that may be negative, where the text shows a negative number.
+
+    Outflows stand in brackets and are typed positive: what cannot be negative is left to `U.sign`.
+    """
+    for o in _as_printed(facts):
+        may_fall = o.series.measure.startswith(("growth", "difference"))
+        may_be_negative = facts.reference.metrics.get(o.series.metric_id, {}).get("sign") == "any"
+        if (may_fall or may_be_negative) and is_negative_text(o.row["printed_text"]):
+            typed = o.row["printed_value"]
+            yield _remark(o, "printed_value", typed.startswith("-") or not Decimal(typed), f"-{typed}")
+
+
+@relation(
+    "U.text_bound",
+    "warning",
+    says="the bound typed is that of the words in the printed text",
+    rationale="More than 5 is no 5: without its bound the number claims what the source does not say.",
+    fix=FIX,
+)
+def text_bound(facts: Facts) -> Iterator[Remark]:
+    """Each print whose text holds a word of the interval table against its bound and precision word."""
+    for o in _as_printed(facts):
+        said = bound_of_text(o.row["printed_text"])
+        if said is not None:
+            typed = (o.row["bound"], o.row["precision_word"])
+            holds = typed != ("eq", "none")
+            yield _remark(o, "bound", holds, f"{said[0]} and precision word {said[1]}")
+
+
+RELATIONS = (text_digits, text_unit, text_sign, text_bound)
