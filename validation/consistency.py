@@ -65,15 +65,6 @@ class Folder:
         rows, columns = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
         return Facts.of(rows, self.reference, self.rows, columns)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every reference table has its columns; without them no relation can be asked."""
-        return all(
-            set(load_schema(name).columns) <= set(rows[0])
-            for name in ("metrics", "entities", "units", "breakdowns", "sources", "entity_breaks")
-            if (rows := self.reference.rows(name))
-        )
-
     def placed(self, finding: Finding) -> Finding:
         """The finding with its file and line."""
         table = self.tables.get(finding.table)
@@ -89,8 +80,6 @@ def check_consistency(folder: Path = DATA, reference: Reference | None = None) -
     show is open and says so. Raises `UnreadableError` where a table cannot be read at all.
     """
     tables = Folder(folder, reference)
-    if not tables.is_whole:
-        return []
     findings = check_facts(tables.printed)
     if tables.corrected is not tables.printed:
         findings = _with_corrections(findings, check_facts(tables.corrected))
