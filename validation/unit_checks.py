@@ -23,7 +23,7 @@ from validation.structure import check_rules
 from validation.table_schema import Field, TableSchema
 from validation.text_tables import Row, text_rows
 
-__all__ = ["check_units", "text_rows", "unit_frame"]
+__all__ = ["check_units", "unit_frame"]
 
 WHOLE = re.compile(r"-?[0-9]+")
 QUANTITY_OF_MEASURE = {
@@ -64,6 +64,10 @@ def check_units(table: Table, reference: Reference) -> list[Finding]:
 
 
 READ = {
+    "observations": (
+        "printed_value", "printed_value_to", "printed_unit_id", "metric_id", "measure", "decimals", "bound",
+        "precision_word", "period_type", "period_end",
+    ),
     "model_prices": (
         "printed_amount", "printed_amount_to", "unit_id", "bound", "precision_word", "price_state",
     ),

@@ -187,3 +187,30 @@ def test_a_parquet_file_with_a_column_of_texts_for_numbers_is_named_once(
     frame.with_columns(value=pl.lit("39824"), period_end=pl.lit("2025-09-30")).write_parquet(path)
     findings = Checker(reference_folder).check_file(path, "observations")
     assert [(finding.rule, finding.column) for finding in findings] == [("S.type", "period_end"), ("S.type", "value")]
+
+
+def test_rows_alike_in_what_the_layer_reads_are_each_named(check: Any, reference: Reference) -> None:
+    good, bad = an_observation(reference), an_observation(reference, value="1")
+    rows = [good, bad, good | {"note": "again"}, bad | {"note": "another"}]
+    numbered = [row | {"observation_id": f"acme-results-2025.00{n}"} for n, row in enumerate(rows, start=1)]
+    findings = check("observations", *numbered)
+    assert [(finding.rule, finding.row_number, finding.line_number, finding.row_id) for finding in findings] == [
+        ("U.value", 2, 3, "acme-results-2025.002"),
+        ("U.value", 4, 5, "acme-results-2025.004"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["printed_value", "printed_unit_id", "decimals", "bound", "precision_word", "measure", "period_type", "period_end"],
+)
+def test_rows_that_differ_in_what_the_layer_reads_get_a_verdict_each(
+    check: Any, reference: Reference, column: str
+) -> None:
+    other = {
+        "printed_value": "1", "printed_unit_id": "usd-bn", "decimals": "1", "bound": "gt", "measure": "growth_yoy",
+        "precision_word": "approximately", "period_type": "year", "period_end": "2025-12-31",
+    }  # fmt: skip
+    good = an_observation(reference)
+    findings = check("observations", good, good | {"observation_id": "acme-results-2025.002", column: other[column]})
+    assert {finding.row_number for finding in findings} == {2}
