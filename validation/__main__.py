@@ -16,6 +16,7 @@ from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
 from validation.package import Checker, table_of
+from validation.price_checks import PRICE_TABLES
 from validation.reader import UnreadableError
 from validation.table_schema import table_names
 from validation.text_tables import DATA
@@ -90,9 +91,11 @@ def _run(options: argparse.Namespace) -> list[Finding]:
 
 
 def _check_changed(checker: Checker, tables: list[str]) -> list[Finding]:
-    """Layers S and U of tables, and every relation where one of them takes part in relations."""
+    """Layers S and U of tables, and every relation and price rule where one of them takes part in it."""
     findings = checker.check_tables(tables)
-    return findings + check_consistency(checker.folder, checker.reference) if set(READ) & set(tables) else findings
+    if set(READ) & set(tables):
+        findings += check_consistency(checker.folder, checker.reference)
+    return findings + checker.check_prices() if set(PRICE_TABLES) & set(tables) else findings
 
 
 def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:

@@ -12,6 +12,7 @@ import polars as pl
 from validation.findings import Finding, one_line
 from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
+from validation.price_checks import PRICE_TABLES, check_prices
 from validation.reader import Table, UnreadableError, order_findings, read_table
 from validation.reference import Reference
 from validation.structure import check_structure, restrict, unnamed
@@ -114,7 +115,13 @@ class Checker:
         from validation.consistency import check_consistency
 
         findings = self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
-        return findings + check_consistency(self.folder, self.reference)
+        return findings + check_consistency(self.folder, self.reference) + self.check_prices()
+
+    def check_prices(self) -> list[Finding]:
+        """The rules over prices of models and machines in the folder, each row against its neighbours."""
+        units = {unit.unit_id: unit.canonical_unit_id for unit in self.reference.units.values()}
+        frames = {name: self.references(name) if table_files(self.folder, name) else None for name in PRICE_TABLES}
+        return check_prices(frames["model_prices"], frames["compute_prices"], units)
 
     def check_derived(self) -> list[Finding]:
         """Layer S over the derived tables of the folder."""

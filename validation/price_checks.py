@@ -1,0 +1,52 @@
+"""Every rule over prices of models and machines: units, slips, spans, tiers, order of meters, sellers, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import polars as pl
+
+from validation.findings import Finding
+from validation.polars_engine import typed_frame
+from validation.price_amounts import units_of_meters, zero_prices
+from validation.price_frames import Prices
+from validation.price_orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
+from validation.price_slips import price_jumps, price_slips, prices_against_sellers
+from validation.price_spans import price_gaps, price_overlaps, prices_left_open
+from validation.table_schema import load_schema
+
+__all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices"]
+
+PRICE_TABLES = ("model_prices", "compute_prices")
+PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
+    units_of_meters,
+    zero_prices,
+    price_jumps,
+    price_slips,
+    prices_against_sellers,
+    price_overlaps,
+    prices_left_open,
+    price_gaps,
+    tier_order,
+    cheaper_meters,
+    sellers_and_makers,
+    copied_prices,
+)
+
+
+def check_prices(models: pl.DataFrame | None, machines: pl.DataFrame | None, units: Mapping[str, str]) -> list[Finding]:
+    """What the rules find in the typed frames of `model_prices` and `compute_prices`, in the order of a report.
+
+    `units` gives the canonical unit of each unit. A table that is absent, or lacks a column, has no rows here:
+    layer S says what it lacks.
+    """
+    prices = Prices(_whole("model_prices", models), _whole("compute_prices", machines), units)
+    found = (finding for rule in PRICE_RULES for finding in rule(prices))
+    return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def _whole(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
+    schema = load_schema(name)
+    if frame is not None and set(schema.columns) <= set(frame.columns):
+        return frame
+    return typed_frame(schema, pl.DataFrame(schema=dict.fromkeys(schema.columns, pl.String)))

@@ -1,0 +1,93 @@
+"""Prices as the price checks read them: which rows are claims about one price, and which follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+__all__ = ["LIST", "MACHINE", "MODEL", "Prices", "apart", "power_of_ten", "priced_tokens", "together"]
+
+LIST = ("source_id", "via_source_id")
+"""What makes two rows prices of one list: the source, and the copy it was read in."""
+MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens", "unit_id", "currency")
+"""What makes two rows of a list one price of a model."""
+MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
+"""What makes two rows of a list one price of a machine."""
+
+
+class Prices:
+    """The prices of models and of machines in a folder; a table that is absent has no rows.
+
+    `models` has, beside its own columns, `row_number` (from 1), `counted` (the canonical unit), `model_key` (one
+    spelling of the model), `tier` (a tier from the first token on is none), `since` and `until` (days without
+    gaps for what is unbounded). `units` gives the canonical unit of each unit.
+    """
+
+    def __init__(self, models: pl.DataFrame, machines: pl.DataFrame, units: Mapping[str, str]) -> None:
+        """Complete the typed frames of `model_prices` and `compute_prices`."""
+        tier = pl.col("tier_from_tokens")
+        self.machines = machines.with_columns(*_days())
+        self.models = _ended(models.with_row_index("row_number", 1).with_columns(*_days())).with_columns(
+            counted=pl.col("unit_id").replace_strict(units, default=None, return_dtype=pl.String),
+            model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
+            tier=pl.when(tier > 0).then(tier),
+        )
+
+    @cached_property
+    def model_successions(self) -> pl.DataFrame:
+        """Each row of models that follows another of its list and price; see `_successions`."""
+        return _successions(self.models, MODEL).with_columns(other_id="before_model_price_id").sort("row_number")
+
+    @cached_property
+    def machine_successions(self) -> pl.DataFrame:
+        """Each row of machines that follows another of its list and price; see `_successions`."""
+        return _successions(self.machines, MACHINE)
+
+
+def _days() -> tuple[pl.Expr, pl.Expr]:
+    return (
+        pl.col("valid_from").fill_null(date.min).alias("since"),
+        pl.col("valid_to").fill_null(date.max).alias("until"),
+    )
+
+
+def _ended(models: pl.DataFrame) -> pl.DataFrame:
+    """The rows with an open span ended on the day before the next one of its list and price begins."""
+    follows = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(-1)) for column in MODEL)
+    later = pl.col("since").shift(-1)
+    ends = pl.col("valid_to").is_null() & follows.fill_null(False) & (later > pl.col("since"))
+    until = pl.when(ends).then(later.dt.offset_by("-1d")).otherwise("until").alias("until")
+    return models.sort(*MODEL, "since", maintain_order=True).with_columns(until).sort("row_number")
+
+
+def _successions(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """Each row that follows another of the same key, with the one before it in columns `before_…`."""
+    ordered = rows.sort(*key, "since", maintain_order=True)
+    others = [c for c in ("model_price_id", "amount", "valid_from", "valid_to", "since", "until") if c in rows.columns]
+    follows = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(1)) for column in key)
+    before = [pl.col(column).shift(1).alias(f"before_{column}") for column in others]
+    return ordered.with_columns(*before).filter(follows & (pl.int_range(pl.len()) > 0))
+
+
+def priced_tokens(prices: Prices) -> pl.DataFrame:
+    """The rows of models that state one amount above zero for tokens: `amount` is per million tokens."""
+    return prices.models.filter(pl.col("counted") == "token", pl.col("amount") > 0, pl.col("bound") == "eq")
+
+
+def together(suffix: str) -> pl.Expr:
+    """Whether the two rows of a join held on some common day."""
+    return (pl.col("since") <= pl.col(f"until{suffix}")) & (pl.col(f"since{suffix}") <= pl.col("until"))
+
+
+def apart(one: str, other: str) -> pl.Expr:
+    """How many times the larger of two amounts is the smaller one."""
+    return pl.max_horizontal(pl.col(one) / pl.col(other), pl.col(other) / pl.col(one))
+
+
+def power_of_ten(times: pl.Expr, within: float) -> pl.Expr:
+    """The power of ten, 10 and above, that `times` is within a relative distance; null where it is none."""
+    nearest = pl.lit(10.0).pow(times.log10().round())
+    return pl.when((nearest > 1) & ((times / nearest - 1).abs() <= within)).then(nearest)

@@ -1,0 +1,77 @@
+"""Layer P of prices: one list states one price a day, and says where it was silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from validation.findings import Finding
+from validation.price_findings import Cells, PriceRule, price_findings
+from validation.price_frames import LIST, Prices
+
+__all__ = ["price_gaps", "price_overlaps", "prices_left_open"]
+
+OVERLAP = PriceRule(
+    "P.price_overlap",
+    "error",
+    "valid_from",
+    "one list states two prices for the same days",
+    "end the earlier row on the day before the later one begins, or tell the two prices apart by mode, region or tier",
+)
+LEFT_OPEN = PriceRule(
+    "P.price_left_open",
+    "notice",
+    "valid_from",
+    "the source states this later price and no end of the one before",
+    "read the earlier row as ended by this one; type its valid_to where the source prints it",
+)
+GAP = PriceRule(
+    "P.price_gap",
+    "notice",
+    "valid_from",
+    "the list was silent on this price between two spans",
+    "nothing to mend where the list took the price out and put it back; fill no gap by hand",
+)
+
+
+def price_overlaps(prices: Prices) -> Iterator[Finding]:
+    """Spans of one key that share a day: the earlier ends too late, or both begin on one day."""
+    shared = (pl.col("before_valid_to") >= pl.col("since")) | (pl.col("before_since") == pl.col("since"))
+    for table, rows, group in _lists(prices):
+        yield from price_findings(OVERLAP, table, rows.filter(shared), group, _begins, _after_the_one_before)
+
+
+def prices_left_open(prices: Prices) -> Iterator[Finding]:
+    """Spans without an end that another of the same key follows, one finding for each list."""
+    goes_on = pl.col("before_valid_to").is_null() & (pl.col("before_since") < pl.col("since"))
+    for table, rows, _ in _lists(prices):
+        yield from price_findings(
+            LEFT_OPEN, table, rows.filter(goes_on), _list_of(table), _begins, lambda row: "an end of the row before"
+        )
+
+
+def price_gaps(prices: Prices) -> Iterator[Finding]:
+    """Spans that begin more than a day after the one before ended, one finding for each list."""
+    days = (pl.col("since") - pl.col("before_valid_to")).dt.total_days()
+    for table, rows, _ in _lists(prices):
+        silent = rows.filter(days > 1)
+        yield from price_findings(GAP, table, silent, _list_of(table), _begins, _after_the_one_before)
+
+
+def _lists(prices: Prices) -> Iterator[tuple[str, pl.DataFrame, tuple[str, ...]]]:
+    """Each table with its rows that follow another, and the columns that make one finding of several."""
+    yield "model_prices", prices.model_successions, (*LIST, "seller", "model")
+    yield "compute_prices", prices.machine_successions, ("source_id", "region")
+
+
+def _list_of(table: str) -> tuple[str, ...]:
+    return LIST if table == "model_prices" else ("source_id",)
+
+
+def _begins(row: Cells) -> str:
+    return f"{row['valid_from'] or 'no day'} after a span to {row['before_valid_to'] or 'no day'}"
+
+
+def _after_the_one_before(row: Cells) -> str:
+    return "the day after the span before" if row["before_valid_to"] else "a later day"
