@@ -1,9 +1,9 @@
 """Compare our validation with a bare typed read of the same table, in one run: `python benchmarks/validation_speed.py`.
 
 The table is synthetic: as many observations as wanted, good ones, every column filled. Each measurement is a process
-of its own, so that peak memory is its own too; imports are left out of the time. `bare` is polars reading the columns with the types
-of the schema and doing nothing else; `structure` adds shape, types, code lists, patterns, limits, keys and foreign
-keys; `all` adds what a row's print must give. The ratio is the time over that of the bare read.
+of its own, so that peak memory is its own too; imports are left out of the time. `bare` is polars reading the columns
+with the types of the schema and doing nothing else; `structure` adds shape, types, code lists, patterns, limits, keys
+and foreign keys; `all` adds what a row's print must give. The ratio is the time over that of the bare read.
 """
 
 from __future__ import annotations
