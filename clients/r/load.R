@@ -55,3 +55,11 @@ cvm_read_readr <- function(name, dir = ".") {
   table[numbers] <- lapply(table[numbers], as.numeric)
   table
 }
+
+# The headline of every fact as it was known on `day`: the rows of table vintages that stood then, one per fact_id.
+cvm_as_of <- function(day, dir = ".") {
+  vintages <- cvm_read("vintages", dir)
+  known <- vintages[vintages$known_on <= as.Date(day), ]
+  known <- known[order(known$fact_id, known$known_on), ]
+  known[!duplicated(known$fact_id, fromLast = TRUE), ]
+}

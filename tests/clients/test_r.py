@@ -58,3 +58,12 @@ def test_cells_keep_their_blanks_their_quotes_and_the_text_na(tmp_path: Path) ->
 def test_a_table_that_cannot_be_read_is_refused_in_words(expression: str, words: str) -> None:
     ran = r(expression)
     assert ran.returncode == 1 and words in ran.stderr
+
+
+def test_a_restated_quarter_reads_as_it_was_known_on_the_day() -> None:
+    ran = r(
+        "fact <- 'microsoft-intelligent-cloud||revenue|level|reported|total|quarter|2021-07-01|2021-09-30'; "
+        "value <- function(day) { k <- cvm_as_of(day); k$value[k$fact_id == fact] }; "
+        "stopifnot(value('2023-07-24') == 16964, value('2023-07-25') == 16912, !anyDuplicated(cvm_as_of(Sys.Date())$fact_id))"
+    )
+    assert ran.returncode == 0, ran.stderr

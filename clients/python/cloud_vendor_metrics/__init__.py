@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cloud_vendor_metrics.citation import cite
+from cloud_vendor_metrics.history import as_of
 from cloud_vendor_metrics.loading import load
 
-__all__ = ["cite", "load"]
+__all__ = ["as_of", "cite", "load"]
