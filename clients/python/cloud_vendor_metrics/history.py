@@ -21,8 +21,8 @@ def as_of(day: date | str, directory: str | os.PathLike[str] | None = None) -> p
     """
     until = _parsed(day) if isinstance(day, str) else day
     vintages = load("vintages", directory)
-    known = vintages[vintages["known_on"] <= until]
-    return known.sort_values(["fact_id", "known_on"], kind="stable").groupby("fact_id", sort=False).tail(1)
+    known = vintages.loc[vintages["known_on"] <= until]
+    return known.sort_values(["fact_id", "known_on"]).groupby("fact_id", sort=False).tail(1)
 
 
 def _parsed(text: str) -> date:
