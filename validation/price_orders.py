@@ -15,7 +15,7 @@ __all__ = ["cheaper_meters", "copied_prices", "sellers_and_makers", "tier_order"
 SIDE_BY_SIDE = (*LIST, "seller", "region", "model", "mode", "tier", "currency")
 """What two meters of one offer share."""
 CHEAPER = (("cache_read", "input"), ("input", "output"))
-"""Meters that lists price in this order: of some 10,000 and 22,000 pairs all but 8 and 74 do."""
+"""Meters that lists price in this order: of some 10,000 and 22,000 pairs all but 8 and 73 do."""
 
 TIERS = PriceRule(
     "C.tier_order", "error", "tier_to_tokens", "tiers of one price must follow each other",

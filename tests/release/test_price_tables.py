@@ -124,6 +124,14 @@ def test_mirrors_and_repeats_confirm_nothing(tables: Tables) -> None:
     assert [(row["source_id"], row["publishers"], row["disputed"]) for row in rows] == [("model-prices", 1, False)]
 
 
+def test_a_mirror_neither_agrees_nor_disagrees_with_another_registry(tables: Tables) -> None:
+    prices = [a_price("litellm", 2.5), a_price("models-dev", 2.5)]
+    mirror = a_price("litellm", 9.0, number=2, via_source_id="tokencost")
+    tables["model_prices"] = table("model_prices", [mirror, *prices])
+    rows = model_price_disagreement.build(tables).to_dicts()
+    assert [(row["prices"], row["differing"]) for row in rows] == [(1, 0), (1, 0)]
+
+
 def test_ended_old_unknown_and_ranged_claims_are_not_current(tables: Tables) -> None:
     rows = current(
         tables,
