@@ -13,7 +13,7 @@ from validation.findings import Finding
 from validation.package import shown_path, table_files
 from validation.reader import Table, read_table
 from validation.reference import Reference
-from validation.relations import RELATIONS
+from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.frame import broken_cases
 from validation.relations.relation import Relation, evaluated
 from validation.table_schema import load_schema
@@ -62,8 +62,8 @@ class Folder:
         corrections = self.rows.get("corrections", [])
         if not corrections:
             return self.printed
-        rows, columns = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
-        return Facts.of(rows, self.reference, self.rows, columns)
+        rows, _ = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
+        return Facts.of(rows, self.reference, self.rows)
 
     def placed(self, finding: Finding) -> Finding:
         """The finding with its file and line."""
@@ -82,7 +82,8 @@ def check_consistency(folder: Path = DATA, reference: Reference | None = None) -
     tables = Folder(folder, reference)
     findings = check_facts(tables.printed)
     if tables.corrected is not tables.printed:
-        findings = _with_corrections(findings, check_facts(tables.corrected))
+        of_values = [relation for relation in RELATIONS if relation.id not in OF_PRINTS]
+        findings = _with_corrections(findings, check_facts(tables.corrected, of_values))
     return sorted((tables.placed(finding) for finding in findings), key=lambda finding: finding.sort_key)
 
 
@@ -98,7 +99,9 @@ def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list
 def _with_corrections(printed: list[Finding], corrected: list[Finding]) -> list[Finding]:
     """Findings on the prints, those that the corrected values no longer show marked, and what only these show."""
     still, before = _by_row(corrected), _by_row(printed)
-    settled = [f if (f.rule, f.row_id) in still else replace(f, status="corrected") for f in printed]
+    settled = [
+        f if f.rule in OF_PRINTS or (f.rule, f.row_id) in still else replace(f, status="corrected") for f in printed
+    ]
     new = [replace(f, message=f"{f.message}; on corrected values") for key, f in still.items() if key not in before]
     return settled + new
 

@@ -148,21 +148,12 @@ class Facts:
     observations: tuple[Observation, ...]
     reference: Reference
     tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
-    corrected: Mapping[str, list[str]] = field(default_factory=dict[str, list[str]])
-    """The columns that corrections changed, by observation id; empty for the facts as printed."""
 
     @classmethod
-    def of(
-        cls,
-        rows: Iterable[Row],
-        reference: Reference,
-        tables: Mapping[str, list[Row]] | None = None,
-        corrected: Mapping[str, list[str]] | None = None,
-    ) -> Facts:
+    def of(cls, rows: Iterable[Row], reference: Reference, tables: Mapping[str, list[Row]] | None = None) -> Facts:
         """The facts of filled rows, numbered in their order from 1."""
         found = (observation_of(row, number, reference) for number, row in enumerate(rows, start=1))
-        kept = tuple(observation for observation in found if observation is not None)
-        return cls(kept, reference, tables or {}, corrected or {})
+        return cls(tuple(observation for observation in found if observation is not None), reference, tables or {})
 
     @cached_property
     def by_row_id(self) -> dict[str, Observation]:

@@ -93,28 +93,30 @@ def bound_of_text(text: str) -> tuple[str, str] | None:
 
     The words are those of `schemas/precision.csv`, the longest first: 不超过 is no 超过.
     """
-    lowered = text.lower()
-    for word, bound in _words():
-        if word == "+":
-            pattern = r"[0-9][0-9a-z% 万亿]*\+"
-        elif word[0].isalpha() and word.isascii():
-            pattern = rf"(?<![a-z]){re.escape(word)}(?![a-z])"
-        else:
-            pattern = re.escape(word)
-        if re.search(pattern, lowered):
-            return bound
-    return None
+    bounds, pattern = _words()
+    match = pattern.search(text.lower())
+    return None if match is None else bounds[match.group()]
 
 
 @cache
-def _words() -> list[tuple[str, tuple[str, str]]]:
+def _words() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
+    """The words with what they say, and one pattern that finds the first of them."""
     with (SCHEMAS / "precision.csv").open(encoding="utf-8", newline="") as file:
-        pairs = [
-            (word.strip().lower(), (row["bound"], row["precision_word"]))
+        bounds = {
+            word.strip().lower(): (row["bound"], row["precision_word"])
             for row in csv.DictReader(file)
             if row["bound"] != "eq" or row["precision_word"] != "none"
             for column in ("words_en", "words_zh")
             for word in row[column].split(";")
             if word.strip()
-        ]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+        }
+    words = sorted(bounds, key=len, reverse=True)
+    return bounds, re.compile("|".join(map(_pattern_of, words)))
+
+
+def _pattern_of(word: str) -> str:
+    """A word by itself; a plus only behind a number, where it means `or more`."""
+    if word == "+":
+        return r"(?<=[0-9a-z%万亿])\+"
+    whole = word.isascii() and word[0].isalpha()
+    return rf"(?<![a-z]){re.escape(word)}(?![a-z])" if whole else re.escape(word)

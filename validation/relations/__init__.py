@@ -26,7 +26,7 @@ from validation.relations import (
 )
 from validation.relations.relation import Case, Relation, Remark
 
-__all__ = ["RELATIONS", "Case", "Relation", "Remark", "relation_of"]
+__all__ = ["OF_PRINTS", "RELATIONS", "Case", "Relation", "Remark", "relation_of"]
 
 RELATIONS: tuple[Relation, ...] = (
     *limits.RELATIONS,
@@ -50,6 +50,12 @@ RELATIONS: tuple[Relation, ...] = (
     *links.RELATIONS,
     *provenance.RELATIONS,
 )
+
+
+OF_PRINTS = frozenset(
+    relation.id for relation in (*second_readings.RELATIONS, *provenance.RELATIONS, calendar_rules.label)
+)
+"""Relations that judge the print itself, with its text, label and place: they are not asked of corrected values."""
 
 
 def relation_of(rule: str) -> Relation:

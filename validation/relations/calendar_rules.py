@@ -31,10 +31,8 @@ def _remark(o: Observation, column: str, holds: bool, expected: str, message: st
     fix="read the label with the entity's fiscal year; correct period_end or period_type",
 )
 def label(facts: Facts) -> Iterator[Remark]:
-    """Each duration whose label is understood against the periods it can stand for; corrected ones left their label."""
+    """Each duration whose label is understood against the periods it can stand for."""
     for o in facts.observations:
-        if {"period_end", "period_type"} & set(facts.corrected.get(o.row_id, [])):
-            continue
         if o.period is not None and o.period.type in LENGTHS and o.row["period_label"]:
             allowed = periods_of_label(o.row["period_label"], facts.year_end_month(o.series.entity_id))
             if allowed is not None:

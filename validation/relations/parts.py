@@ -74,8 +74,8 @@ def sum_of_parts(facts: Facts) -> Iterator[Case]:
 def part_within_whole(facts: Facts) -> Iterator[Case]:
     """Each whole against the low end of each of its parts, of any axis."""
     children: dict[str, list[str]] = defaultdict(list)
-    for breakdown_id, row in facts.reference.breakdowns.items():
-        children[row["parent_breakdown_id"]].append(breakdown_id)
+    for breakdown_id in sorted({series.breakdown_id for series in facts.by_series}):
+        children[facts.reference.breakdowns.get(breakdown_id, {}).get("parent_breakdown_id", "")].append(breakdown_id)
     for printed in facts.by_measure.get("level", []):
         if is_extensive(printed.series, facts.reference):
             for part in children.get(printed.series.breakdown_id, []):

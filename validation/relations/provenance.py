@@ -66,15 +66,20 @@ def mirror(facts: Facts) -> Iterator[Remark]:
 )
 def repeated_row(facts: Facts) -> Iterator[Remark]:
     """Rows of one document and place that print the same number of the same fact."""
-    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.observations:
-        row = o.row
-        place = (row["source_id"], row["locator"], row["via_source_id"], row["period_label"], row["printed_label"])
-        number = (row["printed_value"], row["printed_value_to"], row["printed_unit_id"], row["bound"])
-        groups[(*place, *number, o.series, row["period_type"], row["period_end"])].append(o)
+        groups[tuple(map(o.row.__getitem__, MENTION))].append(o)
     for first, *others in groups.values():
         for o in others:
             yield _remark(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
+
+
+MENTION = (
+    "source_id", "locator", "via_source_id", "period_label", "printed_label", "printed_value", "printed_value_to",
+    "printed_unit_id", "bound", "entity_id", "metric_id", "breakdown_id", "measure", "basis", "of_entity_id",
+    "claim_status", "period_type", "period_end",
+)  # fmt: skip
+"""What two rows have in common where they are one mention entered twice."""
 
 
 @relation(
@@ -152,3 +157,4 @@ def correction(facts: Facts) -> Iterator[Remark]:
 
 
 RELATIONS = (via, mirror, repeated_row, locator, url, repeated_source, correction)
+"""They judge what was typed: corrections change nothing in them."""

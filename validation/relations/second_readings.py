@@ -15,11 +15,6 @@ __all__ = ["RELATIONS"]
 FIX = "type the cell as the text says it, or correct the text"
 
 
-def _as_printed(facts: Facts) -> Iterator[Observation]:
-    """The prints that no correction touches: the text belongs to the print."""
-    return (o for o in facts.observations if o.row["printed_text"] and o.row_id not in facts.corrected)
-
-
 def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
     message = f"the printed text {o.row['printed_text']!r} says otherwise"
     return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o,))
@@ -34,7 +29,7 @@ def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
 )
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
-    for o in _as_printed(facts):
+    for o in facts.observations:
         figures = [figure.digits for figure in figures_of_text(o.row["printed_text"])]
         if figures:
             typed = o.row["printed_value"].lstrip("-")
@@ -52,7 +47,7 @@ def text_digits(facts: Facts) -> Iterator[Remark]:
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit."""
-    for o in _as_printed(facts):
+    for o in facts.observations:
         text, unit = o.row["printed_text"], facts.reference.units[o.row["printed_unit_id"]]
         typed = o.row["printed_value"].lstrip("-")
         figure = next((figure for figure in figures_of_text(text) if figure.digits == typed), None)
@@ -91,7 +86,7 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
 
     Outflows stand in brackets and are typed positive: what cannot be negative is left to `U.sign`.
     """
-    for o in _as_printed(facts):
+    for o in facts.observations:
         may_fall = o.series.measure.startswith(("growth", "difference"))
         may_be_negative = facts.reference.metrics.get(o.series.metric_id, {}).get("sign") == "any"
         if (may_fall or may_be_negative) and is_negative_text(o.row["printed_text"]):
@@ -108,7 +103,7 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
 )
 def text_bound(facts: Facts) -> Iterator[Remark]:
     """Each print whose text holds a word of the interval table against its bound and precision word."""
-    for o in _as_printed(facts):
+    for o in facts.observations:
         said = bound_of_text(o.row["printed_text"])
         if said is not None:
             typed = (o.row["bound"], o.row["precision_word"])
@@ -117,3 +112,4 @@ def text_bound(facts: Facts) -> Iterator[Remark]:
 
 
 RELATIONS = (text_digits, text_unit, text_sign, text_bound)
+"""They judge what was typed: corrections change nothing in them."""
