@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from validation.changed import changed_tables, not_published
+from validation.changed import changed_tables, edited_tables, not_published
 from validation.consistency import READ, check_consistency
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
@@ -91,11 +91,11 @@ def _run(options: argparse.Namespace) -> list[Finding]:
 
 
 def _check_changed(checker: Checker, tables: list[str]) -> list[Finding]:
-    """Layers S and U of tables, and every relation and price rule where one of them takes part in it."""
+    """Layers S and U of tables, every relation where one of them takes part, the price rules where prices changed."""
     findings = checker.check_tables(tables)
     if set(READ) & set(tables):
         findings += check_consistency(checker.folder, checker.reference)
-    return findings + checker.check_prices() if set(PRICE_TABLES) & set(tables) else findings
+    return findings + checker.check_prices() if set(PRICE_TABLES) & edited_tables() else findings
 
 
 def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:

@@ -10,7 +10,7 @@ from validation.findings import Finding
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import csv_path, read_rows
 
-__all__ = ["changed_tables", "file_hash", "not_published"]
+__all__ = ["changed_tables", "edited_tables", "file_hash", "not_published"]
 
 
 def file_hash(content: bytes) -> str:
@@ -18,18 +18,26 @@ def file_hash(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
-def changed_tables() -> list[str]:
-    """Typed tables whose text is not that of the last build, and the tables that refer to them."""
+def edited_tables() -> set[str]:
+    """Typed tables whose files are not those of the last build."""
     built = _built_hashes()
-    changed: set[str] = set()
+    edited: set[str] = set()
     for table in table_names():
-        path = csv_path(table)
-        if load_schema(table).kind == "derived" or not path.exists():
+        if load_schema(table).kind == "derived":
             continue
-        if built.get(f"data/{table}.csv") != file_hash(path.read_bytes()):
-            changed.add(table)
-    referring = {table for table in table_names() for key in load_schema(table).foreign_keys if key.resource in changed}
-    return sorted(name for name in changed | referring if load_schema(name).kind != "derived")
+        files = [
+            path for path in (csv_path(table), *csv_path(table).with_suffix("").glob("*.parquet")) if path.exists()
+        ]
+        if any(built.get(str(path.relative_to(ROOT))) != file_hash(path.read_bytes()) for path in files):
+            edited.add(table)
+    return edited
+
+
+def changed_tables() -> list[str]:
+    """Edited tables, and the typed tables that refer to them."""
+    edited = edited_tables()
+    referring = {table for table in table_names() for key in load_schema(table).foreign_keys if key.resource in edited}
+    return sorted(name for name in edited | referring if load_schema(name).kind != "derived")
 
 
 def not_published(findings: list[Finding]) -> list[Finding]:
