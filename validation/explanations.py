@@ -105,6 +105,20 @@ def _slip(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     yield from slips(case.printed, implied, facts.reference)
 
 
+def _currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """Money that would fit in the entity's own currency: yuan typed as dollars."""
+    if relation.id != "C.conversion":
+        return
+    typed = facts.reference.units[case.printed.row["printed_unit_id"]]
+    own = facts.reference.entities[case.printed.series.entity_id]["reporting_currency"]
+    near = hull(o.interval for o in case.best.inputs)
+    for unit in facts.reference.units.values():
+        if unit.currency == own and unit.factor == typed.factor and near.low is not None and near.high is not None:
+            around = replace(near, low=near.low / 3, high=near.high * 3)
+            if meets(case.printed.interval, around):
+                yield f"{case.printed.row['printed_value']} would fit as {unit.unit_id}"
+
+
 def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     """The printed digits under another metric, measure, entity or period that would explain a mix-up."""
     printed = case.printed
@@ -169,10 +183,6 @@ def _print(observation: Observation) -> str:
 
 Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
 PARTICULAR: tuple[Explainer, ...] = (
-    _another_base,
-    _padded,
-    _other_four_quarters,
-    _constant_currency,
-    _same_number_elsewhere,
-)
+    _another_base, _padded, _other_four_quarters, _constant_currency, _currency, _same_number_elsewhere,
+)  # fmt: skip
 GENERAL: tuple[Explainer, ...] = (_cut_off, _slip, _recast)

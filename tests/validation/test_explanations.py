@@ -60,6 +60,11 @@ def test_a_factor_of_ten_is_named():
     assert "10 times too large" in found.message
 
 
+def test_yuan_typed_as_dollars_are_named():
+    found = the_finding("C.conversion", now("43284", printed_unit_id="usd-m", source_id="news"), now("432.84"))
+    assert "43284 would fit as cny-m" in found.message
+
+
 def test_a_lost_sign_is_named():
     found = the_finding(
         "C.agreement", now("52.2", metric_id="ebita", source_id="news"), now("-52.2", metric_id="ebita")

@@ -21,7 +21,7 @@ __all__ = ["RELATIONS"]
     fix="check the period of each in the source; put a wrong period right in corrections",
 )
 def repeated_number(facts: Facts) -> Iterator[Remark]:
-    """Each period of a flow against the one before it and the year before: to three digits, nothing stands still."""
+    """Each period of a flow against the one before it and the year before: to some digits, nothing stands still."""
     for series, periods in facts.by_series.items():
         if is_extensive(series, facts.reference) and _is_flow(series, facts):
             for earlier, later in _neighbours(periods):
@@ -55,9 +55,12 @@ def _repeats(earlier: list[Observation], later: list[Observation]) -> Iterator[R
 
 
 def _is_repeat(one: Observation, other: Observation) -> bool:
-    digits = one.row["printed_value"].partition(".")[0] + one.row["printed_value"].partition(".")[2].rstrip("0")
+    """Whether two prints have the same digits, so many that it is no chance: more of them across documents."""
+    whole, _, decimals = one.row["printed_value"].partition(".")
     known = one.row["printed_value"], one.row["printed_unit_id"]
-    return len(digits.strip("-0")) >= 3 and known == (other.row["printed_value"], other.row["printed_unit_id"])
+    if known != (other.row["printed_value"], other.row["printed_unit_id"]):
+        return False
+    return len((whole + decimals.rstrip("0")).strip("-0")) >= (3 if one.source_id == other.source_id else 4)
 
 
 @relation(
