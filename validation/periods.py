@@ -33,11 +33,16 @@ def months_before(day: date, months: int) -> date:
 def period_start(period_type: str, period_end: date) -> date | None:
     """First day of the period that ends on `period_end`, None for types that have no fixed length.
 
+    None too at the ends of the calendar, where a slip such as 9999-12-31 has no next day.
+
     >>> period_start("quarter", date(2025, 9, 30))
     datetime.date(2025, 7, 1)
     """
     months = MONTHS_OF.get(period_type)
-    return None if months is None else months_before(period_end + timedelta(days=1), months)
+    try:
+        return None if months is None else months_before(period_end + timedelta(days=1), months)
+    except (OverflowError, ValueError):
+        return None
 
 
 def last_day_allowed(day: date, precision: str) -> date:

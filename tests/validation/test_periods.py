@@ -34,6 +34,12 @@ def test_a_type_without_length_fixes_no_start(period_type: str) -> None:
     assert period_start(period_type, date(2025, 9, 30)) is None
 
 
+@given(st.sampled_from(sorted(MONTHS_OF)), st.sampled_from([date.min, date(1, 1, 31), date.max]))
+def test_a_slip_to_the_ends_of_the_calendar_has_no_start_or_one_inside_it(period_type: str, end: date) -> None:
+    start = period_start(period_type, end)
+    assert start is None or start <= end
+
+
 @given(st.sampled_from(sorted(MONTHS_OF)), days)
 def test_consecutive_periods_meet_without_gap(period_type: str, day: date) -> None:
     end = last_day_allowed(day, "month")
