@@ -5,18 +5,22 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-__all__ = ["MONTHS_OF", "last_day_allowed", "months_before", "parse_date", "period_start"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "MONTHS_OF", "last_day_allowed", "months_before", "parse_date", "period_start"]
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""The days a report can be about: a year of 0202 or 9999 is a slip, and has no neighbours to count from."""
 
 MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "nine_months": 9, "year": 12, "trailing_12_months": 12}
 """Length in months of each period type that fixes its own start."""
 
 
 def parse_date(text: str) -> date | None:
-    """The date of an ISO text, None where the text is empty or names no day of the calendar."""
+    """The date of an ISO text, None where the text is empty or names no day that a report can be about."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
+        day = date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def months_before(day: date, months: int) -> date:

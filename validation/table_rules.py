@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from validation.rules import Rule
+from datetime import date
+
+from validation.periods import FIRST_DAY, LAST_DAY
+from validation.rules import Kind, Rule
 
 __all__ = ["TABLE_RULES"]
 
@@ -42,6 +45,23 @@ def _not_after(first: str, last: str) -> Rule:
     )
 
 
+def _in_calendar(*columns: str) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            "P.calendar",
+            kind,
+            (column,),
+            (day.isoformat(),),
+            message="no day that a report can be about",
+            expected=f"a day from {FIRST_DAY} to {LAST_DAY}",
+            fix="check the year",
+        )
+        for column in columns
+        for kind, day in LIMITS
+    )
+
+
+LIMITS: tuple[tuple[Kind, date], ...] = (("at_least", FIRST_DAY), ("at_most", LAST_DAY))
 ONE_END = ("eq", "lt", "gt", "le", "ge")
 QUANTITIES = (
     "ratio", "points", "count", "multiple", "token_volume", "token_rate", "call_rate", "power", "price", "time",
@@ -64,13 +84,15 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _needs("period_start", "period_type", "window", why="a window has no length of its own"),
         _excludes("period_start", "period_type", "instant", "cumulative", why="it has no start of its own"),
         _not_after("period_start", "period_end"),
+        *_in_calendar("period_start", "period_end"),
     ),
-    "statements": (_not_after("period_start", "period_end"),),
+    "statements": (_not_after("period_start", "period_end"), *_in_calendar("period_start", "period_end")),
     "sources": (
         _needs("published_on", "published_precision", "day", "month", "quarter", "year", why="the date is known"),
         _excludes("published_on", "published_precision", "unknown", why="the date is unknown"),
         _needs("retrieved_on", "published_precision", "unknown", why="it stands in for an unknown date"),
         _not_after("published_on", "retrieved_on"),
+        *_in_calendar("published_on", "retrieved_on"),
     ),
     "metrics": (
         _needs("unit_id", "quantity", *(q for q in QUANTITIES if q != "price"), why="values are kept in one unit"),

@@ -111,6 +111,7 @@ def test_a_bad_cell_of_a_feed_is_named(check: Check, tmp_path: Path, column: str
         pytest.param({"period_end": "30.09.2025"}, "period_end", "30.09.2025", "YYYY-MM-DD", id="a date in German"),
         pytest.param({"period_end": "9/30/25"}, "period_end", "9/30/25", "YYYY-MM-DD", id="a date by Excel"),
         pytest.param({"period_end": "45930"}, "period_end", "45930", "YYYY-MM-DD", id="a date as Excel's number"),
+        pytest.param({"period_end": "9999-09-30"}, "period_end", "9999-09-30", "2199-12-31", id="a year that is none"),
         pytest.param({"printed_value": "17-Jun"}, "printed_value", "17-Jun", "the form", id="a range by Excel"),
         pytest.param({"value": "398240"}, "value", "398240", "39824", id="a slip by ten"),
         pytest.param({"printed_text": "x" * 100_000}, "printed_text", "x" * 120, "characters: 40", id="a long cell"),

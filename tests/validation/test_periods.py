@@ -56,6 +56,9 @@ def test_the_last_day_allowed_is_in_the_same_period_and_no_earlier(day: date, pr
     assert last_day_allowed(last, precision) == last
 
 
-@pytest.mark.parametrize("text", ["", "2025-02-31", "2025-2-3", "20250203", "2025/02/03", "2025-W06-1", " 2025-2-3"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2025-02-31", "2025-2-3", "20250203", "2025/02/03", "2025-W06-1", " 2025-2-3", "0202-09-30", "9999-12-31"],
+)
 def test_a_text_that_is_no_day_is_no_date(text: str) -> None:
     assert parse_date(text) is None
