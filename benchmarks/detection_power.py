@@ -30,7 +30,7 @@ from validation.reference import Reference
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import Row, csv_path, read_rows, write_rows
 
-__all__ = ["Outcome", "main", "run"]
+__all__ = ["PAGE", "Outcome", "found_in_files", "injections_of", "main", "run"]
 
 PAGE = ROOT / "docs" / "method" / "detection-power.md"
 LEFT_OUT = frozenset(("exchange_rates", "model_prices", "compute_prices", "regions"))
@@ -74,7 +74,9 @@ def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]
     rows = read_rows(csv_path("observations"))
     book = Book(rows, Reference())
     neighbourhood = Neighbourhood(rows)
-    injections = [i for kind in (*TRANSCRIPTIONS, *SOURCE_ERRORS, *HARMLESS) for i in _draw(kind, book, trials, rng)]
+    injections = [
+        i for kind in (*TRANSCRIPTIONS, *SOURCE_ERRORS, *HARMLESS) for i in injections_of(kind, book, trials, rng)
+    ]
     injections += [i for kind in FILE_KINDS for i in _draw_in_files(kind, trials, rng)]
     outcomes = {kind.name: Outcome(kind) for kind in (*TRANSCRIPTIONS, *FILE_KINDS, *SOURCE_ERRORS, *HARMLESS)}
     in_file = found_in_files(injections)
@@ -92,7 +94,7 @@ def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]
     return list(outcomes.values()), neighbourhood.clean_counts()
 
 
-def _draw(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterable[Injection]:
+def injections_of(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterable[Injection]:
     """So many trials of a kind, each in a row drawn from all that it applies to."""
     schema, drawn = load_schema("observations"), 0
     order = list(range(len(book.rows)))

@@ -18,6 +18,8 @@ def coarser(row: Row, rng: random.Random, book: Book) -> Change:
         return None
     if "." not in row["printed_value"] or row["decimals"] != str(len(row["printed_value"].partition(".")[2])):
         return None
+    if row["printed_value"].endswith("5"):
+        return None  # 11.547 was perhaps printed as 11.55: rounded once more to 11.6 it is another number
     value = Decimal(row["printed_value"])
     fewer = value.quantize(Decimal(1).scaleb(-int(row["decimals"]) + 1))
     return {**once_more(row, rng, book), "printed_value": f"{fewer:f}", "printed_text": ""}

@@ -12,9 +12,10 @@ from validation.facts import Facts, Observation, observation_of
 from validation.findings import Severity
 from validation.known_issues import mark_accepted
 from validation.relations import RELATIONS, Remark
+from validation.relations.relation import evaluated
 from validation.text_tables import Row
 
-__all__ = ["Neighbourhood"]
+__all__ = ["IN_ROWS", "Neighbourhood", "broken_keys"]
 
 Key = tuple[str, str]
 IN_ROWS = tuple(r for r in RELATIONS if r.id not in ("C.stage", "V.url", "V.repeated_source", "V.correction"))
@@ -36,8 +37,17 @@ class Neighbourhood:
         """The rules that find something new once the row is changed, each with its severity."""
         tied = self._tied(injection.before, injection.after)
         clean = self._clean_broken(tied)
-        broken = _broken(self._facts(tied, injection))
+        broken = broken_keys(self._facts(tied, injection))
+        if injection.kind.group == "harmless":
+            # Saying once more what is found wrong already repeats the finding, and rightly so.
+            fact = injection.before["entity_id"], injection.before["period_end"]
+            clean = clean | {(rule, row_id) for rule, _ in self._found_at(fact, clean) for _, row_id in broken}
         return {rule: severity for (rule, row_id), (severity, _) in broken.items() if (rule, row_id) not in clean}
+
+    def _found_at(self, fact: tuple[str, str], clean: set[Key]) -> set[Key]:
+        """The clean findings at rows of an entity and day."""
+        rows = {i for i, o in self.observations.items() if (o.row["entity_id"], o.row["period_end"]) == fact}
+        return {(rule, row_id) for rule, row_id in clean if row_id in rows}
 
     def is_reachable(self, injection: Injection, found: dict[str, Severity]) -> bool:
         """Whether the changed row stands in an evaluated relation and lies outside its slack.
@@ -60,7 +70,7 @@ class Neighbourhood:
         clean = self._clean_broken(tied)
         return any(
             key[0].startswith("C.") and key not in clean and changed.row_id in rows
-            for key, (_, rows) in _broken(self._facts(alone, injection)).items()
+            for key, (_, rows) in broken_keys(self._facts(alone, injection)).items()
         )
 
     def clean_counts(self) -> Counter[tuple[str, str]]:
@@ -80,7 +90,7 @@ class Neighbourhood:
     def _clean_broken(self, tied: frozenset[str]) -> set[Key]:
         if tied not in self._clean:
             rows = tuple(sorted((self.observations[i] for i in tied), key=lambda o: o.number))
-            self._clean[tied] = set(_broken(Facts(rows, self.reference, self.folder.rows)))
+            self._clean[tied] = set(broken_keys(Facts(rows, self.reference, self.folder.rows)))
         return self._clean[tied]
 
     def _tied(self, *rows: Row) -> frozenset[str]:
@@ -132,11 +142,11 @@ class Neighbourhood:
         return found
 
 
-def _broken(facts: Facts) -> dict[Key, tuple[Severity, set[str]]]:
+def broken_keys(facts: Facts) -> dict[Key, tuple[Severity, set[str]]]:
     """The broken cases of all relations by rule and row, with their severity and the prints they rest on."""
     found: dict[Key, tuple[Severity, set[str]]] = {}
     for relation in IN_ROWS:
-        for case in relation.cases(facts):
+        for case in evaluated(relation, facts):
             if not case.holds:
                 row_id = case.row_id if isinstance(case, Remark) else case.printed.row_id
                 found[relation.id, row_id] = (case.severity or relation.severity, {o.row_id for o in case.observations})
