@@ -25,9 +25,10 @@ HUNDRED = Decimal(100)
 )
 def plausible(facts: Facts) -> Iterator[Case]:
     """Each level against the metric's plausible range; money counts by its number, whatever the currency."""
+    ranges = {metric_id: plausible_range(metric) for metric_id, metric in facts.reference.metrics.items()}
     for printed in _dated_or_not(facts, "level"):
-        metric = facts.reference.metrics.get(printed.series.metric_id, {})
-        yield Case(printed, (Option((), plausible_range(metric)),))
+        if printed.series.metric_id in ranges:
+            yield Case(printed, (Option((), ranges[printed.series.metric_id]),))
 
 
 def plausible_range(metric: Row) -> Interval:
