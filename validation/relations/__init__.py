@@ -5,6 +5,7 @@ from __future__ import annotations
 from validation.relations import (
     agreement,
     calendar_rules,
+    captions,
     claims,
     confusions,
     currencies,
@@ -47,6 +48,7 @@ RELATIONS: tuple[Relation, ...] = (
     *repeats.RELATIONS,
     *streaks.RELATIONS,
     *claims.RELATIONS,
+    *captions.RELATIONS,
     *links.RELATIONS,
     *provenance.RELATIONS,
 )

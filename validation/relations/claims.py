@@ -1,20 +1,18 @@
-"""What a source claims of its numbers in words: rises every year, higher than, first, a figure's caption."""
+"""What a source claims of its numbers in words: rises every year, higher than the year before, gains speed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
-from validation.arithmetic import at_least, at_most, meets
+from validation.arithmetic import at_least, meets
 from validation.facts import Facts, Observation
-from validation.intervals import Interval
 from validation.periods import parse_date
 from validation.relations.relation import Remark, relation
 from validation.text_tables import Row
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "print_of", "spoken_of"]
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,15 @@ def _remark(made: _Claim, holds: bool, message: str) -> Remark:
         row_number=made.number,
         column="relation",
         holds=holds,
-        found=f"{_print(made.lower)}, then {_print(made.upper)}",
+        found=f"{print_of(made.lower)}, then {print_of(made.upper)}",
         expected="a rise" if made.statement["relation"] != "falls_every_period" else "a fall",
         message=f"{made.statement['relation']} {message}",
         observations=(made.lower, made.upper),
     )
 
 
-def _print(observation: Observation) -> str:
+def print_of(observation: Observation) -> str:
+    """A print with its unit and day."""
     row = observation.row
     return f"{row['printed_value']} {row['printed_unit_id']} ({row['period_end'] or 'undated'})"
 
@@ -92,7 +91,7 @@ def _claims(facts: Facts) -> Iterator[_Claim]:
                 yield _Claim(statement, number, lower, upper)
 
 
-def _spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]:
+def spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]:
     """The prints that a statement speaks of, those of its own document where there are any; one per period."""
     wanted = {
         "entity_id": statement["entity_id"],
@@ -118,7 +117,7 @@ def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observat
     start, end = parse_date(statement["period_start"]), parse_date(statement["period_end"])
     spoken = [
         o
-        for o in _spoken_of(statement, facts)
+        for o in spoken_of(statement, facts)
         if o.period is not None and (start is None or o.period.end >= start) and (end is None or o.period.end <= end)
     ]
     for earlier, later in pairwise(spoken):
@@ -128,10 +127,10 @@ def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observat
 def _against_earlier(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
     """The print of the statement's own period over that of the period, breakdown or entity in `versus`."""
     versus = statement["versus"]
-    here = {o.row["period_end"]: o for o in _spoken_of(statement, facts)}
+    here = {o.row["period_end"]: o for o in spoken_of(statement, facts)}
     upper = here.get(statement["period_end"]) if statement["period_end"] else _latest(here)
     if versus in facts.reference.breakdowns:
-        others = _spoken_of(statement, facts, breakdown_id=versus)
+        others = spoken_of(statement, facts, breakdown_id=versus)
         lower = _latest({o.row["period_end"]: o for o in others})
         lower = next((o for o in others if upper and o.row["period_end"] == upper.row["period_end"]), lower)
     else:
@@ -153,49 +152,4 @@ PAIRS: dict[str, Pairs] = {
 }
 
 
-@relation(
-    "C.caption",
-    "warning",
-    says="a figure's caption and the text call a series by the same name",
-    rationale="EBITA and EBITDA, a cloud and its group, are different things: one of the two names is wrong.",
-    fix="find out which name is right, from another source if need be, and put the other right in corrections",
-)
-def caption(facts: Facts) -> Iterator[Remark]:
-    """Each label of a figure against the metric and entity under which the same document prints the series."""
-    for number, statement in enumerate(facts.rows("statements"), start=1):
-        if statement["relation"] == "labels" and statement["versus"]:
-            named = statement["versus"]
-            column = "entity_id" if named in facts.reference.entities else "metric_id"
-            spoken = [o for o in _spoken_of(statement, facts) if o.source_id == statement["source_id"]]
-            if spoken:
-                yield Remark(
-                    "statements", statement["statement_id"], number, column,
-                    holds=all(o.row[column] == named for o in spoken),
-                    found=statement[column], expected=named, message="the caption and the text name it differently",
-                    observations=tuple(spoken),
-                )  # fmt: skip
-
-
-@relation(
-    "C.first",
-    "error",
-    says="what is called first has no printed rank below the first",
-    rationale="A claim to be first and a printed rank of two for one thing and time cannot both hold.",
-    fix="check the claim, the rank and the ranking each is taken from",
-)
-def first(facts: Facts) -> Iterator[Remark]:
-    """Each claim to be first against ranks that the same document prints."""
-    for number, statement in enumerate(facts.rows("statements"), start=1):
-        if statement["relation"] == "first":
-            for ranked in _spoken_of(statement, facts, measure="rank"):
-                if ranked.source_id == statement["source_id"]:
-                    yield Remark(
-                        "statements", statement["statement_id"], number, "relation",
-                        holds=meets(ranked.interval, FIRST), found="first", expected=_print(ranked),
-                        message="the rank printed for it is another", observations=(ranked,),
-                    )  # fmt: skip
-
-
-FIRST: Interval = at_most(Decimal(1))
-
-RELATIONS = (claim, claim_shown, caption, first)
+RELATIONS = (claim, claim_shown)
