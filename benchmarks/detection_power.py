@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     outcomes, clean = run(options.trials, options.seed)
-    text = page_text(outcomes, clean, options.trials, options.seed)
+    text = page_text(outcomes, clean, len(read_rows(csv_path("observations"))), options.trials, options.seed)
     print(text)
     print(f"{sum(o.trials for o in outcomes):,} trials in {time.perf_counter() - start:.0f} s", file=sys.stderr)
     if options.write:

@@ -26,14 +26,14 @@ WORDS = {
 }
 
 
-def page_text(outcomes: Sequence[Outcome], clean: Counter[tuple[str, str]], trials: int, seed: int) -> str:
+def page_text(outcomes: Sequence[Outcome], clean: Counter[tuple[str, str]], rows: int, trials: int, seed: int) -> str:
     """The page as Markdown, with the figures of one run."""
     harmful = [o for o in outcomes if o.kind.group in ("transcription", "file")]
     of_sources = [o for o in outcomes if o.kind.group == "source"]
     parts = [
         "# Detection power",
         "<!-- Written by python -m benchmarks.detection_power --write: do not edit. -->",
-        _introduction(harmful, of_sources, trials, seed),
+        _introduction(harmful, of_sources, rows, trials, seed),
         _clean_text(clean, [o for o in outcomes if o.kind.group == "harmless"]),
     ]
     for group, title in TITLES.items():
@@ -42,13 +42,13 @@ def page_text(outcomes: Sequence[Outcome], clean: Counter[tuple[str, str]], tria
     return "\n\n".join(parts) + "\n"
 
 
-def _introduction(outcomes: Sequence[Outcome], of_sources: Sequence[Outcome], trials: int, seed: int) -> str:
+def _introduction(outcomes: Sequence[Outcome], of_sources: Sequence[Outcome], rows: int, trials: int, seed: int) -> str:
     drawn, found = sum(o.trials for o in outcomes), sum(o.found for o in outcomes)
     reachable, caught = sum(o.reachable for o in outcomes), sum(o.found_reachable for o in outcomes)
     typed = [o for o in outcomes if o.kind.group == "transcription"]
     return (
-        f"Errors of {len(outcomes)} kinds were put into the published tables, {trials} of each kind where so many rows "
-        f"take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An error counts as found where any "
+        f"Errors of {len(outcomes)} kinds were put into the published tables ({rows:,} observations), {trials} of "
+        f"each kind where so many rows take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An error counts as found where any "
         "rule says something that it does not say of the clean tables.\n\n"
         f"- **All cells:** {_percent(found, drawn)} found; of wrong transcriptions alone "
         f"{_percent(sum(o.found for o in typed), sum(o.trials for o in typed))}.\n"

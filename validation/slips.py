@@ -25,7 +25,7 @@ def slips(printed: Observation, implied: Interval, reference: Reference) -> Iter
     if _says_nothing(implied) or printed.interval.low is None or printed.interval.high is None:
         return
     yield from _units(printed, implied, reference)
-    yield from _powers(printed, implied)
+    yield from _powers(printed, implied, TENS[:4] if printed.series.unit_id == "percent" else TENS)
     if meets(negated(printed.interval), implied):
         yield f"{_negative(printed)} would fit: the sign may be lost"
     yield from _forms(printed, implied)
@@ -46,8 +46,8 @@ def _units(printed: Observation, implied: Interval, reference: Reference) -> Ite
             yield f"{printed.row['printed_value']} would fit as {unit.unit_id}"
 
 
-def _powers(printed: Observation, implied: Interval) -> Iterator[str]:
-    for factor in TENS:
+def _powers(printed: Observation, implied: Interval, tens: tuple[Decimal, ...]) -> Iterator[str]:
+    for factor in tens:
         if meets(scaled(printed.interval, factor), implied):
             digits = decimal_text(Decimal(printed.row["printed_value"]) * factor)
             times = f"{decimal_text(1 / factor)} times too large" if factor < 1 else f"{factor:f} times too small"
