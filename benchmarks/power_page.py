@@ -48,7 +48,8 @@ def _introduction(outcomes: Sequence[Outcome], of_sources: Sequence[Outcome], ro
     typed = [o for o in outcomes if o.kind.group == "transcription"]
     return (
         f"Errors of {len(outcomes)} kinds were put into the published tables ({rows:,} observations), {trials} of "
-        f"each kind where so many rows take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An error counts as found where any "
+        f"each kind where so many rows take it, one cell or one row at a time ({drawn:,} trials, "
+        f"seed {seed}). An error counts as found where any "
         "rule says something that it does not say of the clean tables.\n\n"
         f"- **All cells:** {_percent(found, drawn)} found; of wrong transcriptions alone "
         f"{_percent(sum(o.found for o in typed), sum(o.trials for o in typed))}.\n"
