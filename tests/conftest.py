@@ -16,8 +16,11 @@ from validation.reference import Reference
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # Two shared cores make single examples slow now and then; that is no fault of the code under test.
-settings.register_profile("package", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("package")
+SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# The same examples each time, so that a run is good or bad for everybody; HYPOTHESIS_PROFILE=explore tries new ones.
+settings.register_profile("package", derandomize=True, database=None, **SLOW)
+settings.register_profile("explore", **SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "package"))
 
 
 def in_ci() -> bool:

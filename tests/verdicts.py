@@ -12,6 +12,7 @@ from frictionless import Package
 
 from tests.builders import write_csv
 from tests.tables import TextTable
+from validation.findings import Finding
 from validation.polars_engine import typed_frame
 from validation.reader import read_table
 from validation.structure import check_structure
@@ -49,7 +50,12 @@ def our_verdict(table: TextTable, folder: Path, engine: str = "polars") -> tuple
         for name, (descriptor, rows) in table.references.items()
     }
     typed, found = check_structure(read, references.get, engine)
-    return typed, {Fault(f.row_number or 0, f.column, KINDS[f.rule]) for f in found}
+    return typed, {Fault(f.row_number or 0, f.column, _kind(f)) for f in found}
+
+
+def _kind(finding: Finding) -> str:
+    """The constraint a finding is about; the primary key apart from other unique columns."""
+    return "primary key" if finding.message.startswith("primary key") else KINDS[finding.rule]
 
 
 def _written(columns: Sequence[str], rows: Sequence[Sequence[str]], path: Path) -> Path:
@@ -89,7 +95,7 @@ def _faults(error: Any, table: TextTable) -> list[Fault]:
             return []  # each part is required as well, and named as such
         case "primary-key":
             key = table.descriptor["primaryKey"]
-            return [Fault(row, key if isinstance(key, str) else key[0], "unique")]
+            return [Fault(row, key if isinstance(key, str) else key[0], "primary key")]
         case "foreign-key":
             return [Fault(row, error.field_names[0], "foreign key")]
         case other:
