@@ -83,7 +83,7 @@ def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]
     for place, injection in enumerate(injections):
         outcome = outcomes[injection.kind.name]
         related = neighbourhood.found(injection) if injection.kind.group != "file" else {}
-        reachable = injection.kind.group == "file" or neighbourhood.is_reachable(injection, related)
+        reachable = injection.kind.group != "file" and neighbourhood.is_reachable(injection, related)
         rules = in_file.get(place, set()) | set(related)
         outcome.trials += 1
         outcome.found += bool(rules)

@@ -55,7 +55,7 @@ def _introduction(outcomes: Sequence[Outcome], of_sources: Sequence[Outcome], ro
         f"{_percent(sum(o.found for o in typed), sum(o.trials for o in typed))}.\n"
         f"- **Cells in an evaluated relation, changed beyond its slack:** {_percent(caught, reachable)} of "
         f"{reachable:,}. A cell is in this number where the changed print, taken as the only one of its fact, breaks a "
-        "relation, or misses another print of the same fact; errors in the file are in it whole.\n"
+        "relation, or misses another print of the same fact. Errors in the file stand in no relation and are left out.\n"
         f"- **Errors of the source itself**, which nothing else of the print betrays: "
         f"{_percent(sum(o.found for o in of_sources), sum(o.trials for o in of_sources))} found; "
         f"{_percent(sum(o.found_reachable for o in of_sources), sum(o.reachable for o in of_sources))} of those in an "
