@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from release.metadata import package_metadata, version
-from validation.changed import file_hash
+from validation.changed import file_hash, schema_hash
 from validation.table_schema import load_schema
 
 __all__ = ["PackagedFile", "descriptor_bytes"]
@@ -67,6 +67,7 @@ def _resource(file: PackagedFile) -> dict[str, Any]:
         "hash": file_hash(file.content),
         "row_count": file.rows,
         "kind": schema.kind,
+        "schema_hash": schema_hash(file.table),
     }
     if file.form == "csv":
         resource |= {"encoding": "utf-8", "schema": f"schemas/{file.table}.json"}

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from validation.changed import changed_tables, edited_tables, not_published
-from validation.consistency import READ, check_consistency
+from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
 from validation.package import Checker, table_of
-from validation.price_checks import PRICE_TABLES
 from validation.reader import UnreadableError
 from validation.table_schema import table_names
 from validation.text_tables import DATA
@@ -85,17 +83,9 @@ def _run(options: argparse.Namespace) -> list[Finding]:
     if options.table:
         return mark_accepted(checker.check_tables([options.table]))
     if options.changed:
-        return not_published(mark_accepted(_check_changed(checker, changed_tables())))
+        return not_published(mark_accepted(checker.check_changed(edited_tables())))
     findings = accept(checker.check_package()) + checker.check_derived()
     return findings if options.reference else findings + check_descriptor()
-
-
-def _check_changed(checker: Checker, tables: list[str]) -> list[Finding]:
-    """Layers S and U of tables, every relation where one of them takes part, the price rules where prices changed."""
-    findings = checker.check_tables(tables)
-    if set(READ) & set(tables):
-        findings += check_consistency(checker.folder, checker.reference)
-    return findings + checker.check_prices() if set(PRICE_TABLES) & edited_tables() else findings
 
 
 def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:

@@ -130,7 +130,7 @@ def intersection(a: Interval, b: Interval) -> Interval | None:
 
 def meets(a: Interval, b: Interval) -> bool:
     """Whether some number lies in both intervals."""
-    return intersection(a, b) is not None
+    return _starts_before(a, b) and _starts_before(b, a)
 
 
 def gap(a: Interval, b: Interval) -> Decimal:
@@ -164,6 +164,13 @@ def _add(a: Interval, b: Interval) -> Interval:
         a.low_open or b.low_open,
         a.high_open or b.high_open,
     )
+
+
+def _starts_before(a: Interval, b: Interval) -> bool:
+    """Whether `a` starts no later than `b` ends."""
+    if a.low is None or b.high is None:
+        return True
+    return a.low < b.high or (a.low == b.high and not a.low_open and not b.high_open)
 
 
 def _low(a: Interval) -> _End:

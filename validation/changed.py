@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Set
 from typing import Any
 
 from validation.findings import Finding
-from validation.table_schema import ROOT, load_schema, table_names
+from validation.table_schema import ROOT, SCHEMAS, load_schema, table_names
 from validation.text_tables import csv_path, read_rows
 
-__all__ = ["changed_tables", "edited_tables", "file_hash", "not_published"]
+__all__ = ["edited_tables", "file_hash", "not_published", "referring_tables", "schema_hash"]
 
 
 def file_hash(content: bytes) -> str:
@@ -19,25 +20,31 @@ def file_hash(content: bytes) -> str:
 
 
 def edited_tables() -> set[str]:
-    """Typed tables whose files are not those of the last build."""
+    """Typed tables whose files, or whose schema, are not those of the last build."""
     built = _built_hashes()
     edited: set[str] = set()
-    for table in table_names():
-        if load_schema(table).kind == "derived":
-            continue
-        files = [
-            path for path in (csv_path(table), *csv_path(table).with_suffix("").glob("*.parquet")) if path.exists()
-        ]
-        if any(built.get(str(path.relative_to(ROOT))) != file_hash(path.read_bytes()) for path in files):
+    for table in _typed_tables():
+        paths = [p for p in (csv_path(table), *csv_path(table).with_suffix("").glob("*.parquet")) if p.exists()]
+        hashes = {str(path.relative_to(ROOT)): file_hash(path.read_bytes()) for path in paths}
+        if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
             edited.add(table)
     return edited
 
 
-def changed_tables() -> list[str]:
-    """Edited tables, and the typed tables that refer to them."""
-    edited = edited_tables()
-    referring = {table for table in table_names() for key in load_schema(table).foreign_keys if key.resource in edited}
-    return sorted(name for name in edited | referring if load_schema(name).kind != "derived")
+def schema_hash(table: str) -> str:
+    """The hash of the schema of a table, which the descriptor keeps beside that of each of its files."""
+    return file_hash((SCHEMAS / f"{table}.json").read_bytes())
+
+
+def referring_tables(edited: Set[str]) -> set[str]:
+    """The typed tables that were not edited and refer to one that was."""
+    return {
+        table for table in _typed_tables() for key in load_schema(table).foreign_keys if key.resource in edited
+    } - edited
+
+
+def _typed_tables() -> list[str]:
+    return [name for name in table_names() if load_schema(name).kind != "derived"]
 
 
 def not_published(findings: list[Finding]) -> list[Finding]:
@@ -55,6 +62,8 @@ def _built_hashes() -> dict[str, str]:
     """What the last build wrote down; nothing, so that every table counts as changed, where that is unreadable."""
     try:
         descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
-        return {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
+        files = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
+        schemas = {r.get("table_schema") or r["schema"]: r["schema_hash"] for r in descriptor["resources"]}
+        return files | schemas
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from validation.reader import Table, read_table
 from validation.reference import Reference
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.frame import broken_cases
-from validation.relations.relation import Relation, evaluated
+from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.table_schema import load_schema
 from validation.text_tables import DATA, Row
 from validation.unit_checks import text_rows
@@ -82,29 +82,28 @@ def check_consistency(folder: Path = DATA, reference: Reference | None = None) -
     tables = Folder(folder, reference)
     findings = check_facts(tables.printed)
     if tables.corrected is not tables.printed:
-        of_values = [relation for relation in RELATIONS if relation.id not in OF_PRINTS]
-        findings = _with_corrections(findings, check_facts(tables.corrected, of_values))
+        findings = _with_corrections(findings, tables.corrected)
     return sorted((tables.placed(finding) for finding in findings), key=lambda finding: finding.sort_key)
 
 
 def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list[Finding]:
     """What the relations find in the facts, in the order of the relations."""
-    return [
-        finding_of(relation, case, facts)
-        for relation in relations
-        for case in broken_cases(relation, evaluated(relation, facts))
-    ]
+    return [finding_of(relation, case, facts) for relation, case in _broken(facts, relations)]
 
 
-def _with_corrections(printed: list[Finding], corrected: list[Finding]) -> list[Finding]:
+def _broken(facts: Facts, relations: Sequence[Relation]) -> Iterator[tuple[Relation, Case | Remark]]:
+    for relation in relations:
+        for case in broken_cases(relation, evaluated(relation, facts)):
+            yield relation, case
+
+
+def _with_corrections(printed: list[Finding], corrected: Facts) -> list[Finding]:
     """Findings on the prints, those that the corrected values no longer show marked, and what only these show."""
-    still, before = _by_row(corrected), _by_row(printed)
+    of_values = [relation for relation in RELATIONS if relation.id not in OF_PRINTS]
+    still = {(relation.id, case.row_id): (relation, case) for relation, case in _broken(corrected, of_values)}
+    before = {(finding.rule, finding.row_id) for finding in printed}
     settled = [
         f if f.rule in OF_PRINTS or (f.rule, f.row_id) in still else replace(f, status="corrected") for f in printed
     ]
-    new = [replace(f, message=f"{f.message}; on corrected values") for key, f in still.items() if key not in before]
-    return settled + new
-
-
-def _by_row(findings: list[Finding]) -> Mapping[tuple[str, str], Finding]:
-    return {(finding.rule, finding.row_id): finding for finding in findings}
+    new = [finding_of(*found, corrected) for key, found in still.items() if key not in before]
+    return settled + [replace(finding, message=f"{finding.message}; on corrected values") for finding in new]

@@ -45,6 +45,14 @@ class Facts:
         return {observation.row_id: observation for observation in self.observations}
 
     @cached_property
+    def by_subject(self) -> dict[tuple[str, str], list[Observation]]:
+        """All observations by entity and metric, in row order."""
+        found: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            found[observation.series.entity_id, observation.series.metric_id].append(observation)
+        return dict(found)
+
+    @cached_property
     def comparable(self) -> tuple[Observation, ...]:
         """Dated observations of one quantity: a spread over many items is none."""
         return tuple(o for o in self.observations if o.period is not None and o.row["bound"] != "spread")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
+from validation.changed import referring_tables
 from validation.findings import Finding, one_line
 from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
 from validation.price_checks import PRICE_TABLES, check_prices
-from validation.reader import Table, UnreadableError, order_findings, read_table
+from validation.reader import Table, UnreadableError, order_findings, read_columns, read_table
 from validation.reference import Reference
-from validation.structure import check_structure, restrict, unnamed
-from validation.table_schema import ROOT, load_schema, table_names
+from validation.rules import compile_schema
+from validation.set_rules import missing_keys
+from validation.structure import check_structure, restrict, row_ids, unnamed
+from validation.table_schema import ROOT, TableSchema, load_schema, table_names
 from validation.text_tables import DATA
-from validation.unit_checks import check_units
+from validation.unit_checks import CHECKED, UNITS_FOLLOW, check_units
 
-__all__ = ["Checker", "shown_path", "table_files", "table_of"]
+__all__ = ["Checker", "missing_texts", "shown_path", "table_files", "table_of"]
 
 
 def shown_path(path: Path) -> str:
@@ -41,6 +44,41 @@ def table_files(folder: Path, table: str) -> list[Path]:
 def table_of(path: Path) -> str | None:
     """The table a file is called after, None where no table has that name."""
     return path.stem if path.stem in table_names() else None
+
+
+def missing_texts(folder: Path) -> list[Finding]:
+    """Typed tables of which a folder holds only the Parquet that a build made of their text."""
+    return [
+        Finding(
+            "V.file", "error", name, found=f"{name}.parquet alone", expected=f"{name}.csv",
+            message="the text that people edit is gone", fix=f"restore {name}.csv; a build writes the Parquet",
+            file=shown_path(folder / f"{name}.csv"),
+        )
+        for name in table_names()
+        if load_schema(name).kind != "derived" and table_files(folder, name) == [folder / f"{name}.parquet"]
+    ]  # fmt: skip
+
+
+def repeated_keys(parts: Sequence[Path], schema: TableSchema) -> list[Finding]:
+    """Keys that stand in more than one part of a table; each part by itself is checked as a table is."""
+    key = list(schema.primary_key)
+    frames = [
+        read_columns(path, key).with_row_index("_row", 1).with_columns(pl.lit(shown_path(path)).alias("_file"))
+        for path in parts
+    ]
+    rows = pl.concat(frames).filter(pl.struct(key).is_duplicated())
+    repeated = rows.filter(pl.struct(*key, "_file").is_first_distinct() & ~pl.struct(key).is_first_distinct())
+    ids = row_ids(schema, repeated)
+    firsts = rows.unique(key, keep="first").select(*key, pl.col("_file").alias("_first"))
+    return [
+        Finding(
+            "S.unique", "error", schema.name, row_id=row_id, row_number=row["_row"], column=key[0],
+            found=row_id.replace("|", " "), expected="one row per key",
+            message=f"primary key {', '.join(key)} stands in {row['_first']} too",
+            fix="delete the repeated row or give it a key of its own", file=row["_file"],
+        )
+        for row_id, row in zip(ids, repeated.join(firsts, on=key, how="left").iter_rows(named=True), strict=True)
+    ]  # fmt: skip
 
 
 def _typed(table: Table) -> pl.DataFrame:
@@ -103,18 +141,60 @@ class Checker:
         """Layers S and U of tables of the folder, each from its text where it has one."""
         findings: list[Finding] = []
         for name in tables:
-            for path in table_files(self.folder, name):
+            files, schema = table_files(self.folder, name), load_schema(name)
+            is_whole = True
+            for path in files:
                 found = self.check_file(path, name)
-                ordered = any(finding.rule == "S.columns" for finding in found)
-                findings += found if ordered else found + order_findings(path, load_schema(name), shown_path(path))
+                if any(finding.rule == "S.columns" for finding in found):
+                    is_whole = False
+                else:
+                    found += order_findings(path, schema, shown_path(path))
+                findings += found
+            if len(files) > 1 and is_whole:
+                findings += repeated_keys(files, schema)
         return findings
+
+    def check_changed(self, edited: Set[str]) -> list[Finding]:
+        """What edits of tables of a folder that passed all checks can break: they, what refers to them, relations.
+
+        In a table that only refers to an edited one the keys are looked up again, and the units where the edit
+        may change what they mean.
+        """
+        from validation.consistency import READ, check_consistency
+
+        referring = referring_tables(edited)
+        lost = missing_texts(self.folder) if self.folder == DATA else []
+        whole = edited | (referring & CHECKED.keys() if edited & UNITS_FOLLOW else set())
+        findings = lost + self.check_tables(sorted(whole))
+        for table in sorted(referring - whole):
+            findings += self.check_keys(table, edited)
+        if set(READ) & (edited | referring):
+            findings += check_consistency(self.folder, self.reference)
+        return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
+
+    def check_keys(self, name: str, referred: Set[str]) -> list[Finding]:
+        """Layers S and U of a table of the folder where a key to one of the tables `referred` names no row of it.
+
+        For a table that was checked as it stands, after an edit of `referred`: it reads the keys alone.
+        """
+        schema = load_schema(name)
+        rules = [r for r in compile_schema(schema) if r.kind == "foreign_key" and r.arguments[0] in referred]
+        columns = sorted({column for rule in rules for column in rule.columns})
+        for path in table_files(self.folder, name):
+            frame = read_columns(path, columns)
+            for rule in rules:
+                reference = self.references(rule.arguments[0])
+                if reference is not None and missing_keys(rule, frame, reference).any():
+                    return self.check_tables([name])
+        return []
 
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
         # Imported here, because relations read tables with the functions of this module.
         from validation.consistency import check_consistency
 
-        findings = self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
+        findings = missing_texts(self.folder) if self.folder == DATA else []
+        findings += self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
         return findings + check_consistency(self.folder, self.reference) + self.check_prices()
 
     def check_prices(self) -> list[Finding]:

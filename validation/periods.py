@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "MONTHS_OF", "last_day_allowed", "months_before", "parse_date", "period_start"]
 
@@ -34,6 +35,7 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=1 << 14)
 def period_start(period_type: str, period_end: date) -> date | None:
     """First day of the period that ends on `period_end`, None for types that have no fixed length.
 

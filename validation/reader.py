@@ -15,7 +15,15 @@ from validation.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows
 from validation.findings import Finding
 from validation.table_schema import TableSchema
 
-__all__ = ["Table", "UnreadableError", "header_findings", "order_findings", "read_table", "width_findings"]
+__all__ = [
+    "Table",
+    "UnreadableError",
+    "header_findings",
+    "order_findings",
+    "read_columns",
+    "read_table",
+    "width_findings",
+]
 
 CAP = 100
 """At most this many malformed rows are named; where there are more, the message counts them."""
@@ -87,6 +95,20 @@ def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | 
         refuse_rows(text, shape, shown)
     plain = shape.last_line == frame.height + 1
     return Table(schema, shown, frame, is_text=True, lines=None if plain else shape.lines), []
+
+
+def read_columns(path: Path, columns: Sequence[str]) -> pl.DataFrame:
+    """Some columns of a CSV or Parquet file that was read as a table before; those of a CSV file are texts.
+
+    Raises `UnreadableError` where the file is no longer such a table.
+    """
+    try:
+        if path.suffix == ".parquet":
+            return pl.read_parquet(path, columns=list(columns), glob=False, hive_partitioning=False)
+        return pl.read_csv(path, columns=list(columns), infer_schema=False, glob=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise UnreadableError(f"{path.name}: cannot be read ({reason}); fix: run python -m validation") from None
 
 
 def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> list[Finding]:

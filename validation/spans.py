@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from validation.periods import MONTHS_OF, months_before, period_start
@@ -55,6 +56,7 @@ def preceding(period: Period) -> Period | None:
     return None if months is None else _earlier(period, months)
 
 
+@lru_cache(maxsize=1 << 14)
 def tiles(period: Period, tiling: Tiling) -> tuple[Period, ...]:
     """The shorter periods of a tiling, first to last.
 
@@ -75,6 +77,7 @@ def quarter_to(end: date) -> Period:
     return Period("quarter", period_start("quarter", end), end)
 
 
+@lru_cache(maxsize=1 << 14)
 def _earlier(period: Period, months: int) -> Period:
     """The period moved back by whole months; the last day of a month stays the last day of one."""
     end = _month_end_aware(period.end, months)

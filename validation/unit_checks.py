@@ -23,7 +23,10 @@ from validation.structure import check_rules
 from validation.table_schema import Field, TableSchema
 from validation.text_tables import Row, text_rows
 
-__all__ = ["check_units", "unit_frame"]
+__all__ = ["CHECKED", "UNITS_FOLLOW", "check_units", "unit_frame"]
+
+UNITS_FOLLOW = frozenset({"metrics", "units"})
+"""The tables whose rows decide what generated cells of other tables must be."""
 
 WHOLE = re.compile(r"-?[0-9]+")
 QUANTITY_OF_MEASURE = {

@@ -11,7 +11,7 @@ import pytest
 from release.parquet import parquet_bytes
 from tests.builders import REFERENCE, a_typed_frame, write_reference
 from validation import changed, descriptor_check
-from validation.changed import changed_tables, file_hash
+from validation.changed import edited_tables, file_hash, referring_tables, schema_hash
 from validation.csv_shape import UnreadableError
 from validation.descriptor_check import check_descriptor
 from validation.table_schema import load_schema
@@ -40,29 +40,38 @@ def a_resource(root: Path, path: Path) -> dict[str, Any]:
     return {
         "name": path.name, "path": str(path.relative_to(root)), "format": path.suffix[1:], "table": path.stem,
         "bytes": len(content), "hash": file_hash(content), "row_count": len(REFERENCE[path.stem]),
+        "table_schema": f"schemas/{path.stem}.json", "schema_hash": schema_hash(path.stem),
     }  # fmt: skip
 
 
 def test_after_a_build_nothing_changed(built: Path) -> None:
-    assert changed_tables() == []
+    assert edited_tables() == set()
 
 
 def test_an_edited_table_changed_and_those_that_refer_to_it(built: Path) -> None:
     with (built / "data" / "metrics.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert {"metrics", "observations", "statements"} <= set(changed_tables())
-    assert not {"units", "sources"} & set(changed_tables())
+    edited = edited_tables()
+    assert edited == {"metrics"}
+    assert {"observations", "statements"} <= referring_tables(edited)
+    assert not {"metrics", "units", "sources"} & referring_tables(edited)
+
+
+def test_a_table_whose_schema_changed_is_edited(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changed, "schema_hash", lambda table: "" if table == "units" else schema_hash(table))
+    assert edited_tables() == {"units"}
 
 
 def test_derived_tables_are_not_checked_for_an_edit(built: Path) -> None:
     (built / "data" / "units.csv").write_text("", encoding="utf-8")
-    assert all(load_schema(name).kind != "derived" for name in changed_tables())
+    assert edited_tables() == {"units"}
+    assert all(load_schema(name).kind != "derived" for name in referring_tables({"units"}))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"resources": [{}]}'])
 def test_everything_changed_where_the_descriptor_says_nothing(built: Path, text: str) -> None:
     (built / "datapackage.json").write_text(text, encoding="utf-8")
-    assert set(REFERENCE) <= set(changed_tables())
+    assert set(REFERENCE) <= edited_tables()
 
 
 def test_files_as_described_have_no_findings(built: Path) -> None:

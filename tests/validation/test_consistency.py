@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pandera.errors
@@ -12,12 +14,12 @@ import pytest
 from tests.prints import World, whole
 from tests.validation.relations.worlds import GROWTH, WORLDS, at, now
 from validation import relation_frame, relation_schema
-from validation.consistency import check_consistency
+from validation.consistency import Folder, check_consistency
 from validation.findings import Finding
 from validation.package import Checker
 from validation.relations import RELATIONS, relation_of
 from validation.relations.frame import broken_cases, case_frame
-from validation.relations.relation import evaluated
+from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.table_schema import load_schema
 from validation.text_tables import csv_path, read_rows, write_rows
 
@@ -25,10 +27,26 @@ from validation.text_tables import csv_path, read_rows, write_rows
 @pytest.mark.parametrize("rule", WORLDS)
 def test_pandera_and_plain_arithmetic_agree_on_every_case(rule: str):
     relation = relation_of(rule)
-    for world in (WORLDS[rule].bad, WORLDS[rule].good):
-        cases = evaluated(relation, world.facts())
-        broken = broken_cases(relation, cases)
-        assert [case.holds for case in cases] == [case not in broken for case in cases]
+    for facts in (WORLDS[rule].bad.facts(), WORLDS[rule].good.facts(), package().printed, package().corrected):
+        cases = evaluated(relation, facts)
+        of_pandera = broken_by_pandera(relation, cases)
+        assert [case.holds for case in cases] == [place not in of_pandera for place in range(len(cases))]
+        assert broken_cases(relation, cases) == [cases[place] for place in sorted(of_pandera)]
+
+
+@cache
+def package() -> Folder:
+    """The tables of the package."""
+    return Folder()
+
+
+def broken_by_pandera(relation: Relation, cases: Sequence[Case | Remark]) -> set[int]:
+    """The places of the cases that pandera refuses in the frame of all of them."""
+    try:
+        relation_schema(relation.id).validate(case_frame(cases), lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        return {int(index) for index in error.failure_cases.get_column("index").to_list()}
+    return set()
 
 
 def test_the_frames_of_the_package_give_the_findings_of_the_package():

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import NINE_TYPED_CELLS, REFERENCE, a_typed_frame, an_observation, write_csv, write_reference
 from validation.csv_shape import UnreadableError
 from validation.fill import fill_file
-from validation.package import Checker, shown_path, table_files, table_of
+from validation.package import Checker, missing_texts, shown_path, table_files, table_of
 from validation.reference import Reference
 from validation.table_schema import ROOT
 
@@ -77,3 +77,42 @@ def test_a_path_inside_the_package_is_shown_from_its_root(tmp_path: Path) -> Non
 
 def test_a_file_is_called_after_its_table_or_after_none() -> None:
     assert (table_of(Path("x/units.parquet")), table_of(Path("x/notes.csv"))) == ("units", None)
+
+
+def test_an_edit_is_checked_in_the_tables_that_refer_to_it(tmp_path: Path) -> None:
+    a_package(tmp_path)
+    assert Checker(tmp_path).check_changed({"sources"}) == []
+    write_reference(tmp_path, sources=[row for row in REFERENCE["sources"] if row["source_id"] != "acme-results-2025"])
+    found = Checker(tmp_path).check_changed({"sources"})
+    broken = [(f.rule, f.table, f.column) for f in found]
+    assert broken == [("S.foreign_key", table, "source_id") for table in ("entity_breaks", "observations")]
+
+
+def test_a_factor_that_changed_is_held_against_the_values_that_follow_from_it(tmp_path: Path) -> None:
+    a_package(tmp_path)
+    assert Checker(tmp_path).check_changed({"units"}) == []
+    units = [row | {"factor": "1000"} if row["unit_id"] == "cny-100m" else row for row in REFERENCE["units"]]
+    write_reference(tmp_path, units=units)
+    found = Checker(tmp_path).check_changed({"units"})
+    assert ("U.value", "observations") in {(f.rule, f.table) for f in found}
+
+
+def test_a_key_that_stands_in_two_parts_of_a_table_is_named(tmp_path: Path) -> None:
+    write_reference(tmp_path)
+    (tmp_path / "sources.csv").unlink()
+    (tmp_path / "sources").mkdir()
+    first, second = REFERENCE["sources"]
+    a_typed_frame("sources", [first, second]).write_parquet(tmp_path / "sources" / "a.parquet")
+    a_typed_frame("sources", [second]).write_parquet(tmp_path / "sources" / "b.parquet")
+    (finding,) = Checker(tmp_path).check_tables(["sources"])
+    assert (finding.rule, finding.row_id, finding.row_number) == ("S.unique", second["source_id"], 1)
+    assert finding.file.endswith("b.parquet") and "a.parquet" in finding.message
+
+
+def test_a_typed_table_whose_text_is_gone_is_not_read_from_what_a_build_made_of_it(tmp_path: Path) -> None:
+    a_package(tmp_path)
+    a_typed_frame("units", REFERENCE["units"]).write_parquet(tmp_path / "units.parquet")
+    assert missing_texts(tmp_path) == []
+    (tmp_path / "units.csv").unlink()
+    (finding,) = missing_texts(tmp_path)
+    assert (finding.rule, finding.severity, finding.table) == ("V.file", "error", "units")

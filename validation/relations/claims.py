@@ -94,14 +94,12 @@ def _claims(facts: Facts) -> Iterator[_Claim]:
 def spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]:
     """The prints that a statement speaks of, those of its own document where there are any; one per period."""
     wanted = {
-        "entity_id": statement["entity_id"],
-        "metric_id": statement["metric_id"],
         "measure": statement["measure"] or "level",
         "breakdown_id": statement["breakdown_id"] or "total",
     } | changes
     found = [
         o
-        for o in facts.observations
+        for o in facts.by_subject.get((statement["entity_id"], statement["metric_id"]), [])
         if all(o.row[column] == value for column, value in wanted.items())
         and (not statement["period_type"] or o.row["period_type"] == statement["period_type"])
         and o.row["bound"] != "spread"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from validation.arithmetic import at_least, hull, sum_of
-from validation.facts import Facts, Observation
+from validation.facts import Facts, Observation, Series
 from validation.reference import Reference
 from validation.relations.formula import level
 from validation.relations.quantities import is_extensive
@@ -73,12 +73,13 @@ def sum_of_parts(facts: Facts) -> Iterator[Case]:
 )
 def part_within_whole(facts: Facts) -> Iterator[Case]:
     """Each whole against the low end of each of its parts, of any axis."""
-    children: dict[str, list[str]] = defaultdict(list)
-    for breakdown_id in sorted({series.breakdown_id for series in facts.by_series}):
-        children[facts.reference.breakdowns.get(breakdown_id, {}).get("parent_breakdown_id", "")].append(breakdown_id)
+    parts_of: dict[Series, list[str]] = defaultdict(list)
+    for series in sorted(facts.by_series):
+        parent = facts.reference.breakdowns.get(series.breakdown_id, {}).get("parent_breakdown_id", "")
+        parts_of[series._replace(breakdown_id=parent)].append(series.breakdown_id)
     for printed in facts.by_measure.get("level", []):
         if is_extensive(printed.series, facts.reference):
-            for part in children.get(printed.series.breakdown_id, []):
+            for part in parts_of.get(printed.series, []):
                 prints = prints_of_part(printed, part, facts)
                 if prints:
                     yield Case(printed, tuple(_no_less(o) for o in prints))

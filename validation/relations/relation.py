@@ -38,13 +38,21 @@ class Case:
     @cached_property
     def best(self) -> Option:
         """The first option that meets the print, else the one that comes nearest to it."""
-        meeting = (o for o in self.options if meets(o.implied, self.printed.interval))
-        return next(meeting, None) or min(self.options, key=lambda o: gap(o.implied, self.printed.interval))
+        return self._meeting or min(self.options, key=lambda o: gap(o.implied, self.printed.interval))
+
+    @cached_property
+    def _meeting(self) -> Option | None:
+        return next((o for o in self.options if meets(o.implied, self.printed.interval)), None)
 
     @property
     def holds(self) -> bool:
         """Whether the print meets what is implied; pandera judges the frame of cases the same."""
-        return meets(self.best.implied, self.printed.interval)
+        return self._meeting is not None
+
+    @property
+    def row_id(self) -> str:
+        """The row that a finding of the case is on."""
+        return self.printed.row_id
 
     @property
     def observations(self) -> tuple[Observation, ...]:
