@@ -17,8 +17,7 @@ from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.frame import broken_cases
 from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.table_schema import load_schema
-from validation.text_tables import DATA, Row
-from validation.unit_checks import text_rows
+from validation.text_tables import DATA, Row, text_rows
 from validation.wording import finding_of
 
 __all__ = ["READ", "Folder", "check_consistency", "check_facts"]

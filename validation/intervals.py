@@ -18,8 +18,10 @@ from validation.table_schema import SCHEMAS
 
 __all__ = [
     "EXACT",
+    "Convention",
     "Interval",
     "Print",
+    "conventions",
     "decimal_text",
     "interval_of",
     "last_counting_unit",
@@ -157,7 +159,7 @@ def _end(number: Print, printed: str) -> _End:
 
 def _of_one_end(number: Print, end: _End, stated_bound: str) -> Interval:
     word = "none" if number.precision_word == "approximately" and number.bound != "eq" else number.precision_word
-    convention = _conventions().get((number.bound, word))
+    convention = conventions().get((number.bound, word))
     if convention is None:
         raise ValueError(f"precision word {number.precision_word} does not go with bound {stated_bound}")
     interval = convention.apply(end, end)
@@ -171,7 +173,7 @@ def _of_two_ends(number: Print, x: _End, y: _End) -> Interval:
         raise ValueError(f"the ends {number.value} and {number.value_to} stand in falling order")
     if number.precision_word not in ("none", "approximately"):
         raise ValueError(f"precision word {number.precision_word} does not go with bound {number.bound}")
-    interval = _conventions()[number.bound, "none"].apply(x, y)
+    interval = conventions()[number.bound, "none"].apply(x, y)
     return _widened(interval, x.u, y.u) if number.precision_word == "approximately" else interval
 
 
@@ -197,7 +199,7 @@ def _negated(interval: Interval) -> Interval:
 
 
 @dataclass(frozen=True)
-class _Convention:
+class Convention:
     """One row of `schemas/precision.csv`."""
 
     value: str
@@ -214,10 +216,11 @@ class _Convention:
 
 
 @cache
-def _conventions() -> dict[tuple[str, str], _Convention]:
+def conventions() -> dict[tuple[str, str], Convention]:
+    """The rows of the interval table by bound and precision word."""
     with (SCHEMAS / "precision.csv").open(encoding="utf-8", newline="") as file:
         return {
-            (row["bound"], row["precision_word"]): _Convention(
+            (row["bound"], row["precision_word"]): Convention(
                 row["value"],
                 row["value_low"],
                 row["low_end"] == "open",

@@ -21,7 +21,8 @@ from validation.set_rules import missing_keys
 from validation.structure import check_structure, restrict, row_ids, unnamed
 from validation.table_schema import ROOT, TableSchema, load_schema, table_names
 from validation.text_tables import DATA
-from validation.unit_checks import CHECKED, UNITS_FOLLOW, check_units
+from validation.unit_checks import check_units
+from validation.unit_frame import CHECKED, UNITS_FOLLOW
 
 __all__ = ["Checker", "missing_texts", "shown_path", "table_files", "table_of"]
 

@@ -20,7 +20,7 @@ from validation.relations import RELATIONS
 from validation.structure import rules_of
 from validation.table_schema import SCHEMAS, load_schema, table_names
 from validation.text_tables import read_rows
-from validation.unit_checks import CHECKED, unit_frame
+from validation.unit_frame import CHECKED, unit_frame
 
 RULE_ID = re.compile(r'(?<!startswith\()"([SUPCV]\.[a-z_]+)"')
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
