@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from release.facts import FactKey, Facts
-from release.headline import headline
 from release.tables import Tables
-from release.vintage import Vintage, derive_missing, printed_vintages
+from release.vintage import Vintage, printed_vintages, with_calculated
 from validation.reference import Reference
 
 __all__ = ["History"]
@@ -32,11 +31,11 @@ class History:
 
     @cached_property
     def levels(self) -> dict[FactKey, list[Vintage]]:
-        """Vintages of all level facts, derived ones included."""
+        """Vintages of all level facts, calculated ones included."""
         metrics = self.facts.reference.metrics
         summed = frozenset(name for name, metric in metrics.items() if metric["aggregation"] == "sum")
         levels = {key: vintages for key, vintages in self.printed.items() if key[3] == "level"}
-        return levels | derive_missing(levels, summed, self._first_months)
+        return with_calculated(levels, summed, self._first_months)
 
     @cached_property
     def _first_months(self) -> dict[str, frozenset[int]]:
@@ -45,9 +44,10 @@ class History:
         return {name: frozenset((1, int(entity["fiscal_year_end_month"] or 12) % 12 + 1)) for name, entity in entities}
 
     def within(self, key: FactKey, perimeter_id: str) -> Vintage | None:
-        """The latest headline of a fact among the prints of one perimeter; None where there is none."""
+        """The latest headline of a fact within one perimeter; None where there is none."""
+        vintages = self.levels.get(key, [])
+        if vintages and vintages[-1].perimeter_id == perimeter_id:
+            return vintages[-1]
         candidates = [c for c in self.facts.by_key.get(key, []) if c.perimeter_id == perimeter_id]
-        if candidates and headline(candidates):
-            return printed_vintages(candidates)[-1]
-        derived = [v for v in self.levels.get(key, []) if v.perimeter_id == perimeter_id]
-        return derived[-1] if derived else None
+        earlier = [v for v in vintages if v.perimeter_id == perimeter_id]
+        return printed_vintages(candidates)[-1] if candidates else next(reversed(earlier), None)

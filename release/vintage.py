@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from release.facts import FactKey
 from release.headline import REPORTER, Candidate, headline
 from validation.periods import months_before, parse_date
 
-__all__ = ["Vintage", "derive_missing", "printed_vintages"]
+__all__ = ["Vintage", "printed_vintages", "with_calculated"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Vintage:
     publishers: int
     disputed: bool
     by_reporter: bool
+
+    @property
+    def width(self) -> Decimal:
+        """Width of the interval in the canonical unit, infinite where an end is unbounded."""
+        return Decimal("Infinity") if self.low is None or self.high is None else self.high - self.low
 
     @property
     def headline(self) -> tuple[object, ...]:
@@ -70,28 +75,64 @@ def _state(known: Sequence[Candidate], day: str) -> Vintage:
 History = Mapping[FactKey, Sequence[Vintage]]
 
 
-def derive_missing(
+def with_calculated(
     printed: History, summed: frozenset[str], first_months: Mapping[str, frozenset[int]]
 ) -> dict[FactKey, list[Vintage]]:
-    """Vintages of periods that nobody prints and that follow from printed ones, for flows that add up over time.
+    """Printed vintages, and those that follow from prints of other periods, for flows that add up over time.
 
     `summed` names the metrics whose aggregation over time is a sum, `first_months` the months in which years of an
-    entity begin. Of each such year, what is missing is tried in turn: its last quarter (year less nine months, or
-    less the other quarters), its second half (year less first half), each half and the year (from its parts). Only
-    the reporter's own prints are calculated with: a difference between two parties' numbers is nobody's number.
+    entity begin. Only the reporter's own prints are calculated with: a difference between two parties' numbers is
+    nobody's number. On each day what stands is chosen by `_standing`.
     """
-    derived: dict[FactKey, list[Vintage]] = {}
     flows = (key for key in printed if key[2] in summed and _is_flow(key))
     years = {year for key in flows for year in _years_of(key, first_months.get(key[0], frozenset((1,))))}
-    for key in sorted(years):
-        for target, inputs, derivation in _recipes(key):
-            if target in printed or target in derived:
-                continue
-            histories = [printed.get(part) or derived.get(part) for part in inputs]
-            vintages = _combined([history for history in histories if history], len(inputs), derivation)
+    found: dict[FactKey, list[list[Vintage]]] = {}
+    for year in sorted(years):
+        for target, inputs, derivation in _recipes(year):
+            histories = [printed[part] for part in inputs if part in printed]
+            vintages = _combined(histories, len(inputs), derivation)
             if vintages:
-                derived[target] = vintages
-    return derived
+                found.setdefault(target, []).append(vintages)
+    merged = {target: _merged(printed.get(target, ()), ways) for target, ways in found.items()}
+    return {key: list(vintages) for key, vintages in printed.items()} | merged
+
+
+def _merged(printed: Sequence[Vintage], ways: Sequence[Sequence[Vintage]]) -> list[Vintage]:
+    """The vintages of one fact that is printed, calculated in some ways, or both."""
+    merged: list[Vintage] = []
+    for day in sorted({vintage.known_on for history in (printed, *ways) for vintage in history}):
+        calculated = [state for way in ways if (state := _as_of(way, day))]
+        standing = _standing(_as_of(printed, day), calculated)
+        if not merged or merged[-1].headline != standing.headline:
+            merged.append(replace(standing, known_on=day))
+    return merged
+
+
+def _standing(printed: Vintage | None, calculated: Sequence[Vintage]) -> Vintage:
+    """What stands for a fact on a day: its printed headline, or the narrowest calculation from the reporter's prints.
+
+    Within one perimeter the narrower of two that meet stands, and of two that do not the reporter's own print. A
+    print that a condition excludes, and one of others that does not meet the calculation, gives way to it.
+    """
+    if not calculated:
+        if printed is None:
+            raise ValueError("a fact that is neither printed nor calculated has no state")
+        return printed
+    best = min(calculated, key=lambda state: state.width)
+    if printed is None or printed.flags:
+        return best
+    if (printed.perimeter_id, printed.unit_id) != (best.perimeter_id, best.unit_id):
+        return printed if printed.by_reporter else best
+    agree = _meet(printed, best)
+    if printed.width <= best.width if agree else printed.by_reporter:
+        return printed
+    return replace(best, disputed=best.disputed or printed.disputed or not agree)
+
+
+def _meet(one: Vintage, other: Vintage) -> bool:
+    return one.unit_id == other.unit_id and all(
+        low is None or high is None or low <= high for low, high in ((one.low, other.high), (other.low, one.high))
+    )
 
 
 def _is_flow(key: FactKey) -> bool:
@@ -121,8 +162,11 @@ def _recipes(year: FactKey) -> Iterable[tuple[FactKey, tuple[FactKey, ...], str]
     q1, q2, q3, q4 = (_spanned(year, "quarter", day, 3) for day in starts)
     h1, h2 = _spanned(year, "half_year", starts[0], 6), _spanned(year, "half_year", starts[2], 6)
     nine = _spanned(year, "nine_months", start, 9)
+    yield q1, (h1, q2), "difference"
     yield q2, (h1, q1), "difference"
     yield q3, (nine, h1), "difference"
+    yield q3, (nine, q1, q2), "difference"
+    yield q3, (h2, q4), "difference"
     yield q4, (year, nine), "difference"
     yield q4, (year, q1, q2, q3), "difference"
     yield h2, (year, h1), "difference"
@@ -131,6 +175,7 @@ def _recipes(year: FactKey) -> Iterable[tuple[FactKey, tuple[FactKey, ...], str]
     yield h2, (q3, q4), "sum"
     yield year, (q1, q2, q3, q4), "sum"
     yield year, (h1, h2), "sum"
+    yield year, (nine, q4), "sum"
 
 
 def _combined(histories: list[Sequence[Vintage]], needed: int, derivation: str) -> list[Vintage]:
@@ -163,7 +208,7 @@ def _combine(states: list[Vintage], needed: int, derivation: str, day: str) -> V
         low = _plus(low, state.high if sign < 0 else state.low, sign)
         high = _plus(high, state.low if sign < 0 else state.high, sign)
     ids = tuple(observation_id for state in states for observation_id in state.observation_ids)
-    if len(set(ids)) < len(ids) or any(state.derivation != "printed" for state in states):
+    if len(set(ids)) < len(ids):
         return None
     return Vintage(
         day, value, low, high, first.unit_id, first.perimeter_id, "actual", (), derivation, ids,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from release.growth import growth
-from release.vintage import Vintage, derive_missing, printed_vintages
+from release.vintage import Vintage, printed_vintages, with_calculated
 from tests.release.test_headline import a_print, of
 
 MARCH_YEAR = {"alibaba-cloud": frozenset((1, 4))}
@@ -50,7 +50,7 @@ def test_a_dispute_that_arises_later_is_a_vintage_of_its_own() -> None:
 
 
 def test_the_last_quarter_is_the_year_less_nine_months() -> None:
-    derived = derive_missing({YEAR: [a_vintage("100")], NINE: [a_vintage("70")]}, SUMMED, MARCH_YEAR)
+    derived = with_calculated({YEAR: [a_vintage("100")], NINE: [a_vintage("70")]}, SUMMED, MARCH_YEAR)
     (vintage,) = derived[QUARTERS[3]]
     assert (vintage.value, vintage.low, vintage.high) == (30, 28, 32)
     assert vintage.derivation == "difference" and vintage.observation_ids == ("s.100", "s.70")
@@ -58,7 +58,7 @@ def test_the_last_quarter_is_the_year_less_nine_months() -> None:
 
 def test_a_year_is_the_sum_of_its_quarters_and_no_year_starts_in_july() -> None:
     quarters = {key: [a_vintage(str(10 + i))] for i, key in enumerate(QUARTERS)}
-    derived = derive_missing(quarters, SUMMED, MARCH_YEAR)
+    derived = with_calculated(quarters, SUMMED, MARCH_YEAR)
     assert derived[YEAR][-1].value == 46
     assert {key[7][5:] for key in derived if key[6] == "year"} == {"04-01"}
 
@@ -66,28 +66,69 @@ def test_a_year_is_the_sum_of_its_quarters_and_no_year_starts_in_july() -> None:
 def test_a_calendar_year_is_four_aligned_quarters() -> None:
     keys = [a_key("quarter", f"2025-{m:02d}-01", e) for m, e in
             ((1, "2025-03-31"), (4, "2025-06-30"), (7, "2025-09-30"), (10, "2025-12-31"))]  # fmt: skip
-    derived = derive_missing({key: [a_vintage(str(10 + i))] for i, key in enumerate(keys)}, SUMMED, MARCH_YEAR)
+    derived = with_calculated({key: [a_vintage(str(10 + i))] for i, key in enumerate(keys)}, SUMMED, MARCH_YEAR)
     assert derived[a_key("year", "2025-01-01", "2025-12-31")][-1].value == 46
 
 
-def test_nothing_is_derived_across_a_break_or_from_a_flagged_headline() -> None:
-    year = [a_vintage("100")]
-    assert not derive_missing({YEAR: year, NINE: [a_vintage("70", perimeter_id="recast")]}, SUMMED, MARCH_YEAR)
-    assert not derive_missing({YEAR: year, NINE: [a_vintage("70", flags=("bound",))]}, SUMMED, MARCH_YEAR)
+def test_nothing_is_calculated_across_a_break_or_from_a_flagged_headline() -> None:
+    for nine in (a_vintage("70", perimeter_id="recast"), a_vintage("70", flags=("bound",))):
+        assert set(with_calculated({YEAR: [a_vintage("100")], NINE: [nine]}, SUMMED, MARCH_YEAR)) == {YEAR, NINE}
 
 
-def test_nothing_is_derived_from_a_print_that_is_not_the_reporters() -> None:
+def test_nothing_is_calculated_from_a_print_that_is_not_the_reporters() -> None:
     news = a_vintage("70", by_reporter=False)
-    assert not derive_missing({YEAR: [a_vintage("100")], NINE: [news]}, SUMMED, MARCH_YEAR)
+    assert set(with_calculated({YEAR: [a_vintage("100")], NINE: [news]}, SUMMED, MARCH_YEAR)) == {YEAR, NINE}
 
 
-def test_what_does_not_add_up_over_time_is_not_derived() -> None:
-    assert not derive_missing({YEAR: [a_vintage("100")], NINE: [a_vintage("70")]}, frozenset(), MARCH_YEAR)
+def test_what_does_not_add_up_over_time_is_not_calculated() -> None:
+    printed = {YEAR: [a_vintage("100")], NINE: [a_vintage("70")]}
+    assert set(with_calculated(printed, frozenset(), MARCH_YEAR)) == {YEAR, NINE}
+
+
+def last_quarter(**print_: object) -> Vintage:
+    """What stands for a last quarter that is printed as given, beside a year of 100 and nine months of 70."""
+    value = str(print_.pop("value", "30"))
+    print_ = {name: Decimal(str(x)) if name in ("low", "high") else x for name, x in print_.items()}
+    printed = {YEAR: [a_vintage("100")], NINE: [a_vintage("70")], QUARTERS[3]: [a_vintage(value, **print_)]}
+    return with_calculated(printed, SUMMED, MARCH_YEAR)[QUARTERS[3]][-1]
+
+
+def test_the_narrower_of_a_print_and_a_calculation_that_meet_stands() -> None:
+    assert (last_quarter(value="31", low=26, high=36).value, last_quarter(value="31").value) == (30, 31)
+    assert not last_quarter(value="31", low=26, high=36).disputed
+
+
+def test_a_reporters_own_print_stands_against_a_calculation_and_that_of_others_does_not() -> None:
+    assert last_quarter(value="50").derivation == "printed"
+    other = last_quarter(value="50", by_reporter=False)
+    assert (other.value, other.derivation, other.disputed) == (30, "difference", True)
+
+
+def test_a_print_that_a_condition_excludes_gives_way_to_a_calculation() -> None:
+    assert last_quarter(value="25", flags=("bound",)).value == 30
+    assert not last_quarter(value="25", flags=("bound",)).disputed
+
+
+def test_a_recast_print_stands_against_a_calculation_in_the_old_perimeter() -> None:
+    assert last_quarter(value="40", perimeter_id="recast").value == 40
+
+
+def test_a_first_quarter_is_the_half_year_less_the_second() -> None:
+    half = a_key("half_year", "2024-04-01", "2024-09-30")
+    found = with_calculated({half: [a_vintage("60")], QUARTERS[1]: [a_vintage("35")]}, SUMMED, MARCH_YEAR)
+    assert found[QUARTERS[0]][-1].value == 25
+
+
+def test_a_print_that_comes_after_the_calculation_takes_its_place_on_its_day() -> None:
+    printed = {YEAR: [a_vintage("100")], NINE: [a_vintage("70")],
+               QUARTERS[3]: [a_vintage("30", "2025-06-01", low=Decimal("29.5"), high=Decimal("30.5"))]}  # fmt: skip
+    found = with_calculated(printed, SUMMED, MARCH_YEAR)[QUARTERS[3]]
+    assert [(v.known_on, v.derivation) for v in found] == [("2025-01-01", "difference"), ("2025-06-01", "printed")]
 
 
 def test_a_derived_period_is_known_when_its_last_input_is() -> None:
     year, nine = [a_vintage("100", "2025-05-15")], [a_vintage("70", "2025-02-20"), a_vintage("71", "2025-08-01")]
-    derived = derive_missing({YEAR: year, NINE: nine}, SUMMED, MARCH_YEAR)
+    derived = with_calculated({YEAR: year, NINE: nine}, SUMMED, MARCH_YEAR)
     assert [(v.known_on, v.value) for v in derived[QUARTERS[3]]] == [("2025-05-15", 30), ("2025-08-01", 29)]
 
 
