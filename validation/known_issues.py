@@ -11,17 +11,18 @@ from validation.text_tables import Row, read_rows
 __all__ = ["COLUMNS", "PATH", "accept", "mark_accepted"]
 
 PATH = Path(__file__).with_name("known_issues.csv")
-COLUMNS = ("rule", "row_id", "expect", "reason", "status")
+COLUMNS = ("rule", "row_id", "found", "expect", "reason", "status")
+GUARDS = ("found", "expect")
 
 
 def accept(findings: list[Finding], entries: list[Row] | None = None) -> list[Finding]:
-    """The findings, those of a known issue with status `accepted` and its reason; stale entries as errors.
+    """The findings, those of a known issue with status `accepted` and its reason; entries in vain as errors.
 
-    An entry names a rule and a row and what the finding must say (`expect`, a part of what was found,
-    expected or the message): once the source or the rule changes, the entry no longer fires and has to go.
+    An entry names a rule and a row and repeats what the finding says was `found` and expected (`expect`), both in
+    full: once the print, its inputs or the rule change, the entry no longer fires and has to go.
     """
     entries = read_rows(PATH) if entries is None else entries
-    return mark_accepted(findings, entries) + _stale(findings, entries)
+    return mark_accepted(findings, entries) + _in_vain(findings, entries)
 
 
 def mark_accepted(findings: list[Finding], entries: list[Row] | None = None) -> list[Finding]:
@@ -34,29 +35,38 @@ def mark_accepted(findings: list[Finding], entries: list[Row] | None = None) -> 
     return marked
 
 
-def _stale(findings: list[Finding], entries: list[Row]) -> list[Finding]:
-    return [
-        Finding(
-            "V.stale_acceptance",
-            "error",
-            "known_issues",
-            row_id=entry["row_id"],
-            row_number=number,
-            line_number=number + 1,
-            column="expect",
-            found=entry["expect"],
-            expected=f"a finding of rule {entry['rule']}",
-            message="the accepted finding no longer fires",
-            fix="delete the entry",
-            file="validation/known_issues.csv",
-        )
-        for number, entry in enumerate(entries, start=1)
-        if not any(_meets(entry, finding) for finding in findings)
-    ]
+def _in_vain(findings: list[Finding], entries: list[Row]) -> list[Finding]:
+    """An error for each entry that accepts nothing: one that leaves a guard open, or fits no finding."""
+    errors: list[Finding] = []
+    for number, entry in enumerate(entries, start=1):
+        open_guard = next((guard for guard in GUARDS if not entry[guard]), None)
+        if open_guard:
+            message, fix = "the entry would accept any other finding on the row", "copy the cell from the finding"
+            errors.append(_error(entry, number, open_guard, f"{open_guard} of the finding", message, fix))
+        elif not any(_meets(entry, finding) for finding in findings):
+            expected, message = f"a finding of rule {entry['rule']}", "the accepted finding no longer fires"
+            errors.append(_error(entry, number, "expect", expected, message, "delete the entry"))
+    return errors
+
+
+def _error(entry: Row, number: int, column: str, expected: str, message: str, fix: str) -> Finding:
+    return Finding(
+        "V.stale_acceptance",
+        "error",
+        "known_issues",
+        row_id=entry["row_id"],
+        row_number=number,
+        line_number=number + 1,
+        column=column,
+        found=" against ".join(entry[guard] for guard in GUARDS if entry[guard]),
+        expected=expected,
+        message=message,
+        fix=fix,
+        file="validation/known_issues.csv",
+    )
 
 
 def _meets(entry: Row, finding: Finding) -> bool:
-    said = (finding.found, finding.expected, finding.message)
-    same = entry["rule"] == finding.rule and entry["row_id"] == finding.row_id
-    # An entry that expects nothing in particular would accept whatever the rule finds next.
-    return same and bool(entry["expect"]) and any(entry["expect"] in part for part in said)
+    named = (entry["rule"], entry["row_id"], entry["found"], entry["expect"])
+    said = (finding.rule, finding.row_id, finding.found, finding.expected)
+    return named == said and all(entry[guard] for guard in GUARDS)
