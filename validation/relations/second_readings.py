@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validation.facts import Facts, Observation
-from validation.printed_text import bound_of_text, currency_of_text, figures_of_text, is_negative_text
+from validation.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
 from validation.reference import Unit
 from validation.relations.relation import Remark, relation
 
@@ -49,8 +49,7 @@ def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit."""
     for o in facts.observations:
         text, unit = o.row["printed_text"], facts.reference.units[o.row["printed_unit_id"]]
-        typed = o.row["printed_value"].lstrip("-")
-        figure = next((figure for figure in figures_of_text(text) if figure.digits == typed), None)
+        figure = _figure(o)
         if figure is None:
             continue
         currency = currency_of_text(text)
@@ -62,6 +61,12 @@ def text_unit(facts: Facts) -> Iterator[Remark]:
         power = _power(unit)
         if figure.power is not None and power is not None:
             yield _remark(o, "printed_unit_id", figure.power == power, f"a unit of 10^{figure.power}")
+
+
+def _figure(o: Observation) -> Figure | None:
+    """The number of the text that was typed."""
+    typed = o.row["printed_value"].lstrip("-")
+    return next((figure for figure in figures_of_text(o.row["printed_text"]) if figure.digits == typed), None)
 
 
 def _power(unit: Unit) -> int | None:
@@ -82,16 +87,22 @@ def _power(unit: Unit) -> int | None:
     fix=FIX,
 )
 def text_sign(facts: Facts) -> Iterator[Remark]:
-    """Each growth rate and each level that may be negative, where the text shows a negative number.
+    """Each growth rate and each level that may be negative, where the text shows that its number is negative.
 
     Outflows stand in brackets and are typed positive: what cannot be negative is left to `U.sign`.
     """
     for o in facts.observations:
-        may_fall = o.series.measure.startswith(("growth", "difference"))
-        may_be_negative = facts.reference.metrics.get(o.series.metric_id, {}).get("sign") == "any"
-        if (may_fall or may_be_negative) and is_negative_text(o.row["printed_text"]):
-            typed = o.row["printed_value"]
+        figure, typed = _figure(o), o.row["printed_value"]
+        if figure is not None and figure.mark in _marks(o, facts):
             yield _remark(o, "printed_value", typed.startswith("-") or not Decimal(typed), f"-{typed}")
+
+
+def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
+    """What makes a number of this kind negative: growth falls, a profit is a loss."""
+    if o.series.measure.startswith(("growth", "difference")):
+        return ("minus", "fall")
+    may_be_negative = facts.reference.metrics.get(o.series.metric_id, {}).get("sign") == "any"
+    return ("minus", "loss") if may_be_negative else ()
 
 
 @relation(
@@ -104,7 +115,7 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
 def text_bound(facts: Facts) -> Iterator[Remark]:
     """Each print whose text holds a word of the interval table against its bound and precision word."""
     for o in facts.observations:
-        said = bound_of_text(o.row["printed_text"])
+        said = bound_of_text(o.row["printed_text"], o.row["printed_value"].lstrip("-"))
         if said is not None:
             typed = (o.row["bound"], o.row["precision_word"])
             holds = typed != ("eq", "none")
