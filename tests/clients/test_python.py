@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -57,9 +58,11 @@ def test_without_a_folder_the_checkout_is_loaded(tmp_path: Path, monkeypatch: py
     assert cite() == citation()
 
 
-def test_an_unknown_table_is_refused_with_the_names_there_are(package: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"no table unit in .*; there are sources, units"):
-        load("unit", package)
+@pytest.mark.parametrize("name", ["unit", "", "../data/units", "units.parquet", "sources/year=2024", None, ["units"]])
+def test_what_is_no_name_of_a_table_is_refused_with_the_names_there_are(package: Path, name: Any) -> None:
+    with pytest.raises(FileNotFoundError) as refusal:
+        load(name, package)
+    assert str(refusal.value) == f"no table {name!r} in {package / 'data'}; there are sources, units"
 
 
 def test_a_folder_without_a_package_is_refused(tmp_path: Path) -> None:

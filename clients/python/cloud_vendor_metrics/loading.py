@@ -18,20 +18,24 @@ def load(name: str, directory: str | os.PathLike[str] | None = None) -> pd.DataF
     Parameters: `name` of the table, as in the data dictionary; `directory` of the unpacked package (see
     `package_folder`). Returned: one row per row of the table, its columns in the order of the schema, types
     `string`, `int64`, `double`, `bool` and `date32` of Arrow, missing values as `pandas.NA`; version, licence and
-    citation stand in `frame.attrs`. Raises FileNotFoundError, with the names there are, for an unknown table.
+    citation stand in `frame.attrs`. Raises FileNotFoundError, with the names there are, for anything but the name
+    of a table.
     """
-    files = _files(package_folder(directory) / "data", name)
+    data = package_folder(directory) / "data"
+    tables = _tables(data)
+    names = sorted(tables)
+    if name not in names:
+        raise FileNotFoundError(f"no table {name!r} in {data}; there are {', '.join(names) or 'none'}")
+    files = tables[name]
     parts = [pd.read_parquet(file, dtype_backend="pyarrow", partitioning=None) for file in files]
     frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     frame.attrs = parts[0].attrs
     return frame
 
 
-def _files(data: Path, name: str) -> list[Path]:
-    """The Parquet file of a table, or the parts of a large one."""
-    whole = data / f"{name}.parquet"
-    files = [whole] if whole.is_file() else sorted((data / name).glob("*.parquet"))
-    if not files:
-        known = {path.stem for path in data.glob("*.parquet")} | {path.parent.name for path in data.glob("*/*.parquet")}
-        raise FileNotFoundError(f"no table {name} in {data}; there are {', '.join(sorted(known)) or 'none'}")
-    return files
+def _tables(data: Path) -> dict[str, list[Path]]:
+    """Each table of a folder with its Parquet file, or the parts of a large one."""
+    tables: dict[str, list[Path]] = {}
+    for part in sorted(data.glob("*/*.parquet")):
+        tables.setdefault(part.parent.name, []).append(part)
+    return tables | {whole.stem: [whole] for whole in data.glob("*.parquet")}
