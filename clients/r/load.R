@@ -10,21 +10,28 @@
 
 # Fields of a table's schema: a data frame with the columns name and type.
 cvm_fields <- function(name, dir = ".") {
-  path <- file.path(dir, "schemas", paste0(name, ".json"))
-  if (!file.exists(path)) {
-    known <- sub("\\.json$", "", list.files(file.path(dir, "schemas"), pattern = "\\.json$"))
-    stop("no table ", name, " in ", dir, "; there are ", paste(known, collapse = ", "), call. = FALSE)
+  known <- sub("\\.json$", "", list.files(file.path(dir, "schemas"), pattern = "\\.json$"))
+  if (length(known) == 0) {
+    stop("no schemas in ", dir, "; name the folder of the unpacked package: cvm_read(name, dir)", call. = FALSE)
   }
-  jsonlite::fromJSON(path)$fields[c("name", "type")]
+  if (length(name) != 1 || !name %in% known) {
+    stop("no table ", deparse1(name), " in ", dir, "; there are ", paste(known, collapse = ", "), call. = FALSE)
+  }
+  jsonlite::fromJSON(file.path(dir, "schemas", paste0(name, ".json")))$fields[c("name", "type")]
 }
 
 # The text of a table; a table kept as Parquet only has none beside the others.
 cvm_path <- function(name, dir = ".") {
   path <- file.path(dir, "data", paste0(name, ".csv"))
-  if (!file.exists(path)) {
-    stop(path, ": no such file; a table kept as Parquet is read with arrow::open_dataset()", call. = FALSE)
+  if (file.exists(path)) {
+    return(path)
   }
-  path
+  parquet <- file.path(dir, "data", c(paste0(name, ".parquet"), name))
+  kept <- parquet[file.exists(parquet)]
+  if (length(kept) == 0) {
+    stop("table ", name, " has no file in ", file.path(dir, "data"), " yet", call. = FALSE)
+  }
+  stop("table ", name, " is kept as Parquet only; read it with arrow::open_dataset(\"", kept[1], "\")", call. = FALSE)
 }
 
 # Read table `name` of the package unpacked in `dir` with base R; numbers are the nearest doubles.
@@ -57,9 +64,21 @@ cvm_read_readr <- function(name, dir = ".") {
 }
 
 # The headline of every fact as it was known on `day`: the rows of table vintages that stood then, one per fact_id.
+# `day` is a Date or its text YYYY-MM-DD; of a time (POSIXct) the date counts.
 cvm_as_of <- function(day, dir = ".") {
+  until <- cvm_day(day)
   vintages <- cvm_read("vintages", dir)
-  known <- vintages[vintages$known_on <= as.Date(day), ]
+  known <- vintages[vintages$known_on <= until, ]
   known <- known[order(known$fact_id, known$known_on), ]
   known[!duplicated(known$fact_id, fromLast = TRUE), ]
+}
+
+# One Date of what cvm_as_of() takes; a time gives the date of its own time zone.
+cvm_day <- function(day) {
+  text <- if (inherits(day, c("Date", "POSIXt"))) format(day, "%Y-%m-%d") else day
+  parsed <- if (is.character(text)) as.Date(text, "%Y-%m-%d") else NA
+  if (length(parsed) != 1 || is.na(parsed) || !grepl("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text)) {
+    stop("day: found ", deparse1(day), ", expected one Date or its text YYYY-MM-DD", call. = FALSE)
+  }
+  parsed
 }

@@ -51,13 +51,45 @@ def test_cells_keep_their_blanks_their_quotes_and_the_text_na(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("expression", "words"),
     [
-        ("cvm_read('nosuch')", "no table nosuch in .; there are "),
-        ("cvm_read_readr('compute_prices')", "a table kept as Parquet is read with arrow"),
+        ("cvm_read('nosuch')", 'no table "nosuch" in .; there are annual_metrics, '),
+        ("cvm_read('')", 'no table "" in .; there are annual_metrics, '),
+        ("cvm_read(NULL)", "no table NULL in .; there are annual_metrics, "),
+        ("cvm_read('../datapackage')", 'no table "../datapackage" in .; there are annual_metrics, '),
+        ("cvm_read('units', 'nowhere')", "no schemas in nowhere; name the folder of the unpacked package: "),
+        ("cvm_as_of('2024-01-01', 'nowhere')", "no schemas in nowhere; name the folder of the unpacked package: "),
+        (
+            "cvm_read_readr('compute_prices')",
+            'compute_prices is kept as Parquet only; read it with arrow::open_dataset("./data/compute_prices")',
+        ),
+        ("cvm_as_of(NA)", "day: found NA, expected one Date or its text YYYY-MM-DD"),
+        ("cvm_as_of(NULL)", "day: found NULL, expected one Date"),
+        ("cvm_as_of(20240101)", "day: found 20240101, expected one Date"),
+        ("cvm_as_of('yesterday')", 'day: found "yesterday", expected one Date'),
+        ("cvm_as_of('2021-02-31')", 'day: found "2021-02-31", expected one Date'),
+        ("cvm_as_of('2024-1-1')", 'day: found "2024-1-1", expected one Date'),
+        ("cvm_as_of(c('2024-01-01', '2025-01-01'))", 'day: found c("2024-01-01", "2025-01-01"), expected one Date'),
     ],
 )
-def test_a_table_that_cannot_be_read_is_refused_in_words(expression: str, words: str) -> None:
+def test_what_cannot_be_read_is_refused_in_one_line(expression: str, words: str) -> None:
     ran = r(expression)
-    assert ran.returncode == 1 and words in ran.stderr
+    refusal, *rest = ran.stderr.splitlines()
+    assert ran.returncode == 1 and refusal.startswith("Error: ") and words in refusal
+    assert rest == ["Execution halted"]
+
+
+def test_a_table_without_a_file_is_not_said_to_be_parquet(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "things.json").write_text('{"fields": [{"name": "n", "type": "number"}]}', encoding="utf-8")
+    ran = r("cvm_read('things')", tmp_path)
+    assert ran.stderr.splitlines()[0] == "Error: table things has no file in ./data yet"
+
+
+def test_of_a_time_the_date_counts_in_its_own_zone() -> None:
+    ran = r(
+        "time <- as.POSIXct('2023-07-25 01:00', tz = 'Asia/Shanghai'); "
+        "stopifnot(identical(cvm_as_of(time), cvm_as_of(as.Date('2023-07-25'))))"
+    )
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_a_restated_quarter_reads_as_it_was_known_on_the_day() -> None:
