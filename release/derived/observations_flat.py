@@ -24,6 +24,7 @@ def build(tables: Tables) -> pl.DataFrame:
         entity = reference.entities.get(row["entity_id"], {})
         metric = reference.metrics.get(row["metric_id"], {})
         source = reference.sources.get(row["source_id"], {})
+        copy = reference.sources.get(row["via_source_id"], {})
         vendor = vendors.get(entity.get("vendor_id", ""), {})
         return row | {
             "fact_id": fact_id(tuple(row[column] for column in FACT_KEY)),
@@ -39,6 +40,7 @@ def build(tables: Tables) -> pl.DataFrame:
             "source_publisher": source.get("publisher", ""),
             "source_kind": source.get("kind", ""),
             "source_url": source.get("url", ""),
+            "via_source_url": copy.get("url", ""),
         }
 
     rows = [flat(row) for row in facts.observations]

@@ -1,0 +1,22 @@
+"""The flat observations: what a reader needs beside a number stands in its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from release.derived import observations_flat
+from release.tables import Tables
+from tests.builders import REFERENCE, an_observation, write_csv, write_reference
+from validation.reference import Reference
+from validation.table_schema import load_schema
+
+COPY = "https://example.org/copy"
+
+
+def test_a_number_read_in_a_copy_names_the_page_of_the_copy(tmp_path: Path) -> None:
+    stating, copy = REFERENCE["sources"][1], REFERENCE["sources"][0]
+    folder = write_reference(tmp_path, sources=[stating, copy | {"url": COPY}])
+    row = an_observation(Reference(folder), via_source_id=copy["source_id"])
+    write_csv(folder / "observations.csv", [row], load_schema("observations").columns)
+    (flat,) = observations_flat.build(Tables(folder)).iter_rows(named=True)
+    assert (flat["source_url"], flat["via_source_url"]) == (None, COPY)
