@@ -26,7 +26,7 @@ def citation_bytes() -> bytes:
         "version": version(),
         "date-released": package["released_on"],
         "license": package["licences"]["data"]["name"],
-        "url": package["homepage"],
+        **({"url": package["homepage"]} if "homepage" in package else {}),
         "keywords": package["keywords"],
     }
     written: str = yaml.safe_dump(citation, sort_keys=False, allow_unicode=True, width=110)

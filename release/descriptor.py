@@ -44,7 +44,7 @@ def descriptor_bytes(files: list[PackagedFile]) -> bytes:
         "created": f"{package['released_on'].isoformat()}T00:00:00Z",
         "description": package["description"].strip(),
         "description_zh": package["description_zh"].strip(),
-        "homepage": package["homepage"],
+        **({"homepage": package["homepage"]} if "homepage" in package else {}),
         "keywords": package["keywords"],
         "licenses": [licence],
         "contributors": package["contributors"],

@@ -24,7 +24,8 @@ def version() -> str:
 
 
 def citation() -> str:
-    """One line that cites this version."""
+    """One line that cites this version, with the address of the package where it has one."""
     package = package_metadata()
     author, year = package["contributors"][0]["title"], package["released_on"].year
-    return f"{author} ({year}). {package['title']}, version {version()}. {package['homepage']}"
+    address = f" {package['homepage']}" if "homepage" in package else ""
+    return f"{author} ({year}). {package['title']}, version {version()}.{address}"

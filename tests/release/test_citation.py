@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import pytest
 import yaml
 
+from release import citation, descriptor, metadata
 from release.citation import citation_bytes
 from release.metadata import package_metadata
 from validation.table_schema import ROOT
@@ -14,11 +19,24 @@ def test_the_citation_file_is_current() -> None:
 
 
 def test_the_citation_has_what_the_format_demands_and_the_package_says() -> None:
-    citation, package = yaml.safe_load(citation_bytes()), package_metadata()
-    assert {"cff-version", "message", "title", "authors"} <= set(citation)
-    assert citation["cff-version"] == "1.2.0"
-    assert citation["type"] == "dataset"
-    assert citation["title"] == package["title"]
-    assert citation["version"] == package["version"]
-    assert citation["date-released"] == package["released_on"]
-    assert [author["name"] for author in citation["authors"]] == [c["title"] for c in package["contributors"]]
+    cited, package = yaml.safe_load(citation_bytes()), package_metadata()
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["type"] == "dataset"
+    assert cited["title"] == package["title"]
+    assert cited["version"] == package["version"]
+    assert cited["date-released"] == package["released_on"]
+    assert [author["name"] for author in cited["authors"]] == [c["title"] for c in package["contributors"]]
+
+
+@pytest.mark.parametrize("address", [{}, {"homepage": "https://example.org"}], ids=["without", "with"])
+def test_an_address_is_written_only_where_the_package_has_one(
+    address: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package: dict[str, Any] = {k: v for k, v in package_metadata().items() if k != "homepage"} | address
+    for module in (citation, descriptor, metadata):
+        monkeypatch.setattr(module, "package_metadata", lambda: package)
+    said = address.get("homepage")
+    assert yaml.safe_load(citation_bytes()).get("url") == said
+    assert json.loads(descriptor.descriptor_bytes([])).get("homepage") == said
+    assert metadata.citation().endswith(said or f"version {package['version']}.")
