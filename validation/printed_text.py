@@ -59,7 +59,9 @@ FALL = re.compile(
 )
 """Words of fall directly before a number: `down from 90 %` and 下降到 say where a fall began or ended, not how deep."""
 
-NUMERAL = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|dozen)\b|[一二两三四五六七八九十百]"
+NUMERAL = (
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|dozen)\b|[一二两三四五六七八九十百千]"
+)
 BEHIND = {"多": "(?![模云样语媒租])", "余": "(?![额量款项下])", "以上": "", "左右": "", "量级": "", "+": ""}
 """Words that stand behind their number, and what may not follow them; all others stand before it."""
 COMPOUNDS = {"约": "签合履续违预节条契", "近": "最附", "超": "高赶"}

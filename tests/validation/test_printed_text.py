@@ -85,6 +85,7 @@ def test_a_dash_a_remark_in_brackets_and_a_fall_to_a_level_are_no_signs(text: st
         ("overall 5", None),
         ("5", None),
         ("more than eight times", ("gt", "none")),
+        ("突破千亿元", ("gt", "none")),
         ("30 余万", ("gt", "none")),
         ("7 亿多元", ("gt", "none")),
         ("80%以上", ("ge", "none")),

@@ -17,8 +17,10 @@ __all__ = ["RELATIONS"]
 
 SAME = Interval(None, Decimal("0.88"), Decimal("1.12"))
 """The rate of a reporter's day lies within 12 % of the year's mean."""
-NEAR = Interval(None, Decimal("0.33"), Decimal(3))
-"""The period before, after or a year apart is at most three times as large or small."""
+BETWEEN = Interval(None, Decimal("0.33"), Decimal(3))
+"""Between earlier and later periods a level is at most three times as large or small as they."""
+BEYOND = Interval(None, Decimal("0.2"), Decimal(5))
+"""From periods on one side alone it may have grown fivefold; yuan taken for dollars are seven times as much."""
 
 
 @relation(
@@ -51,7 +53,10 @@ def _options(printed: Observation, currency: str, own: str, unit_id: str, facts:
         yield Option((o,), _converted(o.interval, rate, SAME))
     near = [] if same else _near(series, printed.period, facts)
     if near:
-        yield Option(tuple(near), _converted(hull(o.interval for o in near), rate, NEAR))
+        sides = {o.period.end > printed.period.end for o in near if o.period is not None}
+        yield Option(
+            tuple(near), _converted(hull(o.interval for o in near), rate, BETWEEN if len(sides) == 2 else BEYOND)
+        )
 
 
 def _near(series: Series, period: Period, facts: Facts) -> list[Observation]:

@@ -13,7 +13,7 @@ from validation.facts import Facts, Observation, Series
 from validation.intervals import EXACT, Interval
 from validation.reference import Reference
 from validation.relations.quantities import is_extensive
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import Case, Option, evaluated, relation
 from validation.spans import Period, preceding
 
 __all__ = ["RELATIONS"]
@@ -95,7 +95,12 @@ def _far_from_neighbours(sequence: Sequence, place: int) -> Iterator[Case]:
     fix="check the digits and the period in the source",
 )
 def bend(facts: Facts) -> Iterator[Case]:
-    """Each level between two neighbours, against how much the series bends elsewhere."""
+    """Each level between two neighbours, against how much the series bends elsewhere.
+
+    A level in line with the two before it or the two after it is not the odd one: the series stepped up for good,
+    or the neighbour is wrong. Neighbours that break `U.scale_slip` say nothing.
+    """
+    slipped = {case.row_id for case in evaluated(scale_slip, facts) if not case.holds}
     for sequence in _sequences(facts, _is_level):
         bends = {i: _bend(sequence, i) for i in range(1, len(sequence) - 1) if _are_adjacent(sequence, i)}
         for place, found in bends.items():
@@ -106,8 +111,10 @@ def bend(facts: Facts) -> Iterator[Case]:
                 and found >= max(bends.get(place - 1, found), bends.get(place + 1, found))
             ):
                 most = max(UNLIKELY, median(others) ** STEPS)
-                for printed in sequence[place][1]:
-                    yield Case(printed, (_between(sequence[place - 1][1][0], sequence[place + 1][1][0], most),))
+                before, after = sequence[place - 1][1][0], sequence[place + 1][1][0]
+                for printed in sequence[place][1] if slipped.isdisjoint((before.row_id, after.row_id)) else ():
+                    if not _is_in_line(printed, sequence, place, most):
+                        yield Case(printed, (_between(before, after, most),))
 
 
 def _is_level(series: Series, reference: Reference) -> bool:
@@ -159,6 +166,17 @@ def _bend(sequence: Sequence, place: int) -> Decimal:
     before, here, after = (_value(sequence[i][1][0]) for i in (place - 1, place, place + 1))
     quotient = here * here / (before * after)
     return max(quotient, 1 / quotient)
+
+
+def _is_in_line(printed: Observation, sequence: Sequence, place: int, most: Decimal) -> bool:
+    """Whether a level goes on where the two before it were heading, or leads to where the two after it go on from."""
+    for near, far in ((place - 1, place - 2), (place + 1, place + 2)):
+        if 0 <= far < len(sequence):
+            quotient = _value(sequence[near][1][0]) ** 2 / (_value(sequence[far][1][0]) * _value(printed))
+            # An end bends a series half as much as its middle: squared, both are measured alike.
+            if max(quotient, 1 / quotient) ** 2 <= most:
+                return True
+    return False
 
 
 def _between(before: Observation, after: Observation, most: Decimal) -> Option:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.validation.relations.worlds import WORLDS
+from tests.prints import World
+from tests.validation.relations.worlds import EVEN, WORLDS, quarters, year
 from validation.relations import RELATIONS, relation_of
 from validation.relations.frame import case_frame, relation_schema
 from validation.relations.relation import evaluated
@@ -44,3 +45,23 @@ def test_the_schema_of_a_relation_refuses_its_frame_where_the_relation_is_broken
     relation_schema(relation).validate(good, lazy=True)
     with pytest.raises(pandera.errors.SchemaErrors):
         relation_schema(relation).validate(bad, lazy=True)
+
+
+@pytest.mark.parametrize(
+    ("levels", "right"),
+    [
+        ([*EVEN[:4], "600.5", "612.5", "624.5", "636.5", "648.5"], {"p4", "p5"}),
+        ([*EVEN[:7], "3705000", "380.5"], {"p7", "p9"}),
+        ([*EVEN[:8], "38000000"], {"p8"}),
+    ],
+    ids=["a step up for good", "a slip", "a slip at the end"],
+)
+def test_a_level_beside_a_step_or_a_slip_does_not_bend_its_series(levels: list[str], right: set[str]):
+    assert right.isdisjoint(finding.row_id for finding in World(quarters(*levels)).findings("U.bend"))
+
+
+def test_a_foreign_currency_may_stand_for_growth_from_a_neighbouring_year_alone():
+    dollars, later = year("2023-12-31", "3400", printed_unit_id="usd-m", source_id="news"), year("2024-12-31", "767.6")
+    assert World([dollars, later]).findings("C.conversion") == []
+    assert World([dollars, later, year("2022-12-31", "760.6")]).findings("C.conversion")
+    assert World([{**dollars, "printed_value": "60000"}, later]).findings("C.conversion")
