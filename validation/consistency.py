@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from validation.corrections import apply_corrections
+from validation.counterparts import Counterparts
 from validation.facts import Facts
 from validation.findings import Finding
 from validation.package import shown_path, table_files
@@ -15,7 +16,7 @@ from validation.reader import Table, read_table
 from validation.reference import Reference
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.frame import broken_cases
-from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.relations.relation import Relation, evaluated
 from validation.table_schema import load_schema
 from validation.text_tables import DATA, Row, text_rows
 from validation.wording import finding_of
@@ -76,33 +77,63 @@ def check_consistency(folder: Path = DATA, reference: Reference | None = None) -
     """What the relations find in the tables of a folder.
 
     A finding on the prints that the corrections settle has status `corrected`; one that only the corrected values
-    show is open and says so. Raises `UnreadableError` where a table cannot be read at all.
+    show is open and says so, and one that both show is told of the corrected values. Raises `UnreadableError` where
+    a table cannot be read at all.
     """
     tables = Folder(folder, reference)
-    findings = check_facts(tables.printed)
-    if tables.corrected is not tables.printed:
-        findings = _with_corrections(findings, tables.corrected)
+    if tables.corrected is tables.printed:
+        findings = check_facts(tables.printed)
+    else:
+        findings = [f for relation in RELATIONS for f in _twice(relation, tables.printed, tables.corrected)]
     return sorted((tables.placed(finding) for finding in findings), key=lambda finding: finding.sort_key)
 
 
 def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list[Finding]:
     """What the relations find in the facts, in the order of the relations."""
-    return [finding_of(relation, case, facts) for relation, case in _broken(facts, relations)]
-
-
-def _broken(facts: Facts, relations: Sequence[Relation]) -> Iterator[tuple[Relation, Case | Remark]]:
-    for relation in relations:
-        for case in broken_cases(relation, evaluated(relation, facts)):
-            yield relation, case
-
-
-def _with_corrections(printed: list[Finding], corrected: Facts) -> list[Finding]:
-    """Findings on the prints, those that the corrected values no longer show marked, and what only these show."""
-    of_values = [relation for relation in RELATIONS if relation.id not in OF_PRINTS]
-    still = {(relation.id, case.row_id): (relation, case) for relation, case in _broken(corrected, of_values)}
-    before = {(finding.rule, finding.row_id) for finding in printed}
-    settled = [
-        f if f.rule in OF_PRINTS or (f.rule, f.row_id) in still else replace(f, status="corrected") for f in printed
+    return [
+        finding_of(relation, case, facts)
+        for relation in relations
+        for case in broken_cases(relation, evaluated(relation, facts))
     ]
-    new = [finding_of(*found, corrected) for key, found in still.items() if key not in before]
-    return settled + [replace(finding, message=f"{finding.message}; on corrected values") for finding in new]
+
+
+def _twice(relation: Relation, printed: Facts, corrected: Facts) -> Iterator[Finding]:
+    """What a relation finds in the prints, each held against the same case of the corrected values, and there alone."""
+    if relation.id in OF_PRINTS:
+        yield from check_facts(printed, [relation])
+        return
+    before, after = evaluated(relation, printed), evaluated(relation, corrected)
+    broken = broken_cases(relation, before)
+    still = {id(case): case for case in broken_cases(relation, after)}
+    same = Counterparts(broken, before, after)
+    told: set[int] = set()
+    for case in broken:
+        finding, again = finding_of(relation, case, printed), same.of(case)
+        if again is not None and id(again) in still:
+            told.add(id(again))
+            yield _of_both(finding, finding_of(relation, again, corrected))
+        elif again is not None or _is_corrected(finding, printed, corrected):
+            yield replace(finding, status="corrected")
+        else:
+            yield finding
+    for case in (case for key, case in still.items() if key not in told):
+        finding = finding_of(relation, case, corrected)
+        yield replace(finding, message=f"{finding.message}; on corrected values")
+
+
+def _of_both(printed: Finding, corrected: Finding) -> Finding:
+    """The finding of a case that prints and corrected values break: told of these, with what the prints say."""
+    if printed == corrected:
+        return printed
+    message = f"{corrected.message}; with corrections applied"
+    if (printed.found, printed.expected) != (corrected.found, corrected.expected):
+        message += f"; the prints themselves give {printed.found} against {printed.expected}"
+    return replace(corrected, message=message)
+
+
+def _is_corrected(finding: Finding, printed: Facts, corrected: Facts) -> bool:
+    """Whether the print that a finding is on is itself corrected: what the finding says of it is no longer claimed."""
+    if finding.table != "observations":
+        return False
+    before, after = printed.by_row_id.get(finding.row_id), corrected.by_row_id.get(finding.row_id)
+    return before is not None and after is not None and before.row != after.row

@@ -143,6 +143,62 @@ def test_a_correction_that_breaks_what_held_is_found_and_says_so(folder: Path):
     assert found.message.endswith("on corrected values")
 
 
+def test_what_prints_and_corrected_values_break_is_told_of_the_corrected_values(folder: Path):
+    write(folder, "observations", *a_contradiction())
+    write(folder, "corrections", a_correction("printed_value", "90757", "80000", "amazon-10k-2024.002"))
+    (found,) = growth(check_consistency(folder))
+    assert (found.status, found.expected) == ("open", "34.44353 to 34.44647 percent")
+    assert "80000 usd-m" in found.message
+    assert found.message.endswith(
+        "the prints themselves give 29 percent (28.5 to 29.5) against 18.50866 to 18.51108 percent"
+    )
+
+
+def test_a_case_that_is_not_evaluated_again_stays_open(folder: Path):
+    """With its base moved to another entity the rate is held against nothing: that settles nothing."""
+    write(folder, "observations", *a_contradiction())
+    write(folder, "corrections", a_correction("entity_id", "aws", "amazon", "amazon-10k-2024.002"))
+    assert [f.status for f in growth(check_consistency(folder))] == ["open"]
+
+
+def test_a_finding_on_a_print_that_is_itself_corrected_to_another_fact_is_corrected(folder: Path):
+    write(folder, "observations", *a_contradiction())
+    write(folder, "corrections", a_correction("measure", "growth_yoy", "growth_prev"))
+    assert [f.status for f in growth(check_consistency(folder))] == ["corrected"]
+
+
+def margins(folder: Path, *values: str) -> None:
+    """EBITDA margins of successive years from 2022 on, of which the document says that they rise every year."""
+    cells = {"metric_id": "ebitda-margin", "printed_unit_id": "percent"}
+    rows = [
+        a_row(f"amazon-10k-2024.00{n}", period_end=f"{2021 + n}-12-31", printed_value=value, **cells)
+        for n, value in enumerate(values, start=1)
+    ]
+    write(folder, "observations", *rows)
+    statement = {
+        "statement_id": "amazon-10k-2024.001", "source_id": "amazon-10k-2024", "entity_id": "aws",
+        "metric_id": "ebitda-margin", "measure": "level", "period_type": "year", "relation": "rises_every_period",
+    }  # fmt: skip
+    write(folder, "statements", statement)
+
+
+def test_a_claim_follows_its_rows_when_a_correction_gives_them_another_name(folder: Path):
+    margins(folder, "4", "4")
+    name = ("metric_id", "ebitda-margin", "ebita-margin")
+    write(folder, "corrections", *(a_correction(*name, f"amazon-10k-2024.00{n}") for n in (1, 2)))
+    assert [f.status for f in check_consistency(folder) if f.rule == "C.claim_shown"] == ["open"]
+
+
+def test_of_two_cases_on_a_row_a_correction_settles_its_own_alone(folder: Path):
+    margins(folder, "6", "4", "2")
+    write(folder, "corrections", a_correction("printed_value", "2", "5", "amazon-10k-2024.003"))
+    found = [(f.found, f.status) for f in check_consistency(folder) if f.rule == "C.claim"]
+    assert found == [
+        ("6 percent (2022-12-31), then 4 percent (2023-12-31)", "open"),
+        ("4 percent (2023-12-31), then 2 percent (2024-12-31)", "corrected"),
+    ]
+
+
 def test_a_correction_that_no_longer_holds_is_an_error(folder: Path):
     write(folder, "observations", *a_contradiction())
     write(folder, "corrections", a_correction("printed_value", "28", "19"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from validation.arithmetic import at_least, meets
 from validation.facts import Facts, Observation
-from validation.periods import parse_date
 from validation.relations.relation import Remark, relation
 from validation.text_tables import Row
 
@@ -88,35 +89,58 @@ def _claims(facts: Facts) -> Iterator[_Claim]:
         pairs = PAIRS.get(statement["relation"])
         if pairs is not None:
             for lower, upper in pairs(statement, facts):
-                yield _Claim(statement, number, lower, upper)
+                if lower.series.unit_id == upper.series.unit_id:
+                    yield _Claim(statement, number, lower, upper)
 
 
 def spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]:
-    """The prints that a statement speaks of, those of its own document where there are any; one per period."""
+    """The rows that a statement speaks of, those of its own document where there are any; one per period.
+
+    A statement speaks of what is printed: its rows are found by their prints, whatever corrections make of them.
+    """
     wanted = {
         "measure": statement["measure"] or "level",
         "breakdown_id": statement["breakdown_id"] or "total",
     } | changes
     found = [
         o
-        for o in facts.by_subject.get((statement["entity_id"], statement["metric_id"]), [])
-        if all(o.row[column] == value for column, value in wanted.items())
-        and (not statement["period_type"] or o.row["period_type"] == statement["period_type"])
-        and o.row["bound"] != "spread"
+        for o in _by_printed_subject(facts).get((statement["entity_id"], statement["metric_id"]), [])
+        if all(_printed(o, facts)[column] == value for column, value in wanted.items())
+        and (not statement["period_type"] or _printed(o, facts)["period_type"] == statement["period_type"])
+        and _printed(o, facts)["bound"] != "spread"
     ]
     own = [o for o in found if o.source_id == statement["source_id"]]
     per_period: dict[str, Observation] = {}
-    for observation in sorted(own or found, key=lambda o: (o.row["period_end"], o.trust, o.row_id)):
-        per_period.setdefault(observation.row["period_end"], observation)
+    for observation in sorted(own or found, key=lambda o: (_printed_end(o, facts), o.trust, o.row_id)):
+        per_period.setdefault(_printed_end(observation, facts), observation)
     return list(per_period.values())
 
 
+@lru_cache(maxsize=4)
+def _by_printed_subject(facts: Facts) -> dict[tuple[str, str], list[Observation]]:
+    """Observations by the entity and metric under which they are printed."""
+    found: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for observation in facts.observations:
+        row = _printed(observation, facts)
+        found[row["entity_id"], row["metric_id"]].append(observation)
+    return dict(found)
+
+
+def _printed(observation: Observation, facts: Facts) -> Row:
+    """The row of an observation as printed."""
+    return facts.printed_row(observation.row_id) or observation.row
+
+
+def _printed_end(observation: Observation, facts: Facts) -> str:
+    return _printed(observation, facts)["period_end"]
+
+
 def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
-    start, end = parse_date(statement["period_start"]), parse_date(statement["period_end"])
+    start, end = statement["period_start"], statement["period_end"]
     spoken = [
         o
         for o in spoken_of(statement, facts)
-        if o.period is not None and (start is None or o.period.end >= start) and (end is None or o.period.end <= end)
+        if (printed := _printed_end(o, facts)) and start <= printed and (not end or printed <= end)
     ]
     for earlier, later in pairwise(spoken):
         yield (later, earlier) if statement["relation"] == "falls_every_period" else (earlier, later)
@@ -125,20 +149,19 @@ def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observat
 def _against_earlier(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
     """The print of the statement's own period over that of the period, breakdown or entity in `versus`."""
     versus = statement["versus"]
-    here = {o.row["period_end"]: o for o in spoken_of(statement, facts)}
+    here = {_printed_end(o, facts): o for o in spoken_of(statement, facts)}
     upper = here.get(statement["period_end"]) if statement["period_end"] else _latest(here)
     if versus in facts.reference.breakdowns:
-        others = spoken_of(statement, facts, breakdown_id=versus)
-        lower = _latest({o.row["period_end"]: o for o in others})
-        lower = next((o for o in others if upper and o.row["period_end"] == upper.row["period_end"]), lower)
+        others = {_printed_end(o, facts): o for o in spoken_of(statement, facts, breakdown_id=versus)}
+        lower = (upper and others.get(_printed_end(upper, facts))) or _latest(others)
     else:
         lower = here.get(versus)
     if upper is not None and lower is not None and upper is not lower:
         yield lower, upper
 
 
-def _latest(prints: dict[str, Observation]) -> Observation | None:
-    return prints[max(prints)] if prints else None
+def _latest(rows: dict[str, Observation]) -> Observation | None:
+    return rows[max(rows)] if rows else None
 
 
 Pairs = Callable[[Row, Facts], Iterator[tuple[Observation, Observation]]]
