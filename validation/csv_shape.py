@@ -43,6 +43,8 @@ def decoded(content: bytes, shown: str) -> str:
     """The text of a file. Raises `UnreadableError` unless it is UTF-8 without byte order mark and NUL bytes."""
     if not content.strip():
         raise UnreadableError(f"{shown}: the file is empty; a header row with the table's columns is needed")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError(f"{shown}:1: found UTF-16, which is not UTF-8; fix: save the file as CSV UTF-8")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

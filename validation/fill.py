@@ -6,6 +6,7 @@ cells differ from what completing it gives.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, localcontext
@@ -17,7 +18,7 @@ from validation.periods import parse_date, period_start
 from validation.reference import Reference, Unit, known_on
 from validation.table_schema import TableSchema, load_schema, table_names
 from validation.text_tables import Row, csv_path, csv_text, write_rows
-from validation.typed_rows import typed_rows
+from validation.typed_rows import missing_columns, typed_rows
 
 __all__ = ["complete_row", "complete_table", "fill_file", "main", "next_ids", "printed_interval"]
 
@@ -181,23 +182,44 @@ def fill_file(path: Path, table: str, reference: Reference) -> int:
     )
 
 
-def main(tables: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Complete the named tables of `data/`, or all, and say how many cells changed; exit code 2 where one cannot be."""
     typed = [name for name in table_names() if load_schema(name).kind != "derived"]
-    reference = Reference()
+    parser = argparse.ArgumentParser(prog="python -m validation.fill", description=__doc__)
+    parser.add_argument(
+        "tables", nargs="*", metavar="TABLE", help="tables of data/ to complete; all where none is named"
+    )
+    reference, total = Reference(), 0
     try:
-        for table in tables or typed:
+        tables = parser.parse_args(arguments).tables or typed
+        for table in tables:
             if table not in typed:
                 raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
-            path = csv_path(table)
-            filled = fill_file(path, table, reference) if path.exists() else 0
+            filled = _fill_table(table, reference)
             if filled:
-                print(f"{path.parent.name}/{path.name}: {filled} cells filled")
+                print(f"data/{table}.csv: {filled} cells filled")
+            total += filled
     except UnreadableError as error:
         print(f"fill: {error}", file=sys.stderr)
         return 2
+    if not total:
+        print("fill: every row is complete")
     return 0
 
 
+def _fill_table(table: str, reference: Reference) -> int:
+    """Complete a table of the package, which must have every column that people type."""
+    path, schema = csv_path(table), load_schema(table)
+    if not path.exists():
+        return 0
+    lost = missing_columns(path, schema)
+    if lost:
+        raise UnreadableError(
+            f"{path.parent.name}/{path.name}:1: found no column {', '.join(lost)}, which filling would leave empty in "
+            f"every row; fix: restore it (git checkout data/{path.name}), or add the column to the header"
+        )
+    return fill_file(path, table, reference)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -18,7 +18,7 @@ from validation.reader import Table, UnreadableError, order_findings, read_colum
 from validation.reference import Reference
 from validation.rules import compile_schema
 from validation.set_rules import missing_keys
-from validation.structure import check_structure, restrict, row_ids, unnamed
+from validation.structure import check_structure, first_causes, restrict, row_ids, unnamed
 from validation.table_schema import ROOT, TableSchema, load_schema, table_names
 from validation.text_tables import DATA
 from validation.unit_checks import check_units
@@ -135,7 +135,7 @@ class Checker:
             self.typed[table_name] = typed
         # Text is checked digit by digit; a Parquet file first gets the types of its schema.
         exact = table if table.is_text else replace(table, frame=typed)
-        findings = found + unnamed(check_units(exact, self.reference), found)
+        findings = first_causes(found + unnamed(check_units(exact, self.reference), found))
         return sorted(findings, key=lambda finding: finding.sort_key)
 
     def check_tables(self, tables: Iterable[str]) -> list[Finding]:

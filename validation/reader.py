@@ -141,13 +141,15 @@ def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]
             header = tuple(next(csv.reader(file)))
     if header == schema.columns:
         return []
+    lost = [field.name for field in schema.fields if field.filled != "generated" and field.name not in header]
+    fix = f"restore the column (git checkout {shown}), or add it to the header" if lost else "run make fill"
     pairs = enumerate(zip_longest(header, schema.columns, fillvalue=""), start=1)
     place, (found, expected) = next((place, pair) for place, pair in pairs if pair[0] != pair[1])
     return [
         Finding(
             "S.columns", "error", schema.name, column=expected, found=found or "no column",
             expected=f"{expected} as column {place}", message="the columns are not the schema's, in its order",
-            fix="run make fill", line_number=1 if path.suffix == ".csv" else None, file=shown,
+            fix=fix, line_number=1 if path.suffix == ".csv" else None, file=shown,
         )
     ]  # fmt: skip
 
@@ -173,6 +175,8 @@ def width_findings(shape: CsvShape, schema: TableSchema, shown: str) -> list[Fin
     for row, line, cells in shape.odd[:CAP]:
         message = "the row has another width than the header" if cells else "the line is blank"
         fix = "put cells that hold commas in double quotes, add the missing cells" if cells else "delete the line"
+        if cells == 2 * len(shape.header) - 1:
+            message, fix = "two rows stand on one line", "put a line end between them"
         findings.append(
             Finding(
                 "S.row_shape", "error", schema.name, row_number=row, found=f"{cells} cells",

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from validation.findings import Finding
+from validation.nearest import with_nearest
 from validation.pandera_engine import failures, pandera_schema
 from validation.parquet_types import conformed
 from validation.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
@@ -17,7 +18,7 @@ from validation.set_rules import duplicated, missing_keys
 from validation.table_rules import TABLE_RULES
 from validation.table_schema import TableSchema
 
-__all__ = ["CAP", "check_rules", "check_structure", "restrict", "row_ids", "rules_of", "unnamed"]
+__all__ = ["CAP", "check_rules", "check_structure", "first_causes", "restrict", "row_ids", "rules_of", "unnamed"]
 
 CAP = 200
 """At most this many findings are worded for one rule and column; a last one counts the others."""
@@ -52,6 +53,26 @@ def unnamed(findings: list[Finding], named: list[Finding]) -> list[Finding]:
     return [f for f in findings if not {(f.row_number, f.column), (None, f.column)} & cells]
 
 
+def first_causes(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another one on the same cell or row brings about.
+
+    An unknown code has no form to speak of, and a row that holds an error can only be filled once that is mended.
+    """
+    unknown = {(f.row_number, f.column) for f in findings if f.rule in ("S.foreign_key", "S.enum")}
+    wrong = {f.row_number for f in findings if f.severity == "error" and not _is_unfilled(f)}
+    return [
+        f
+        for f in findings
+        if not (f.rule == "S.pattern" and (f.row_number, f.column) in unknown)
+        and not (_is_unfilled(f) and f.row_number in wrong)
+    ]
+
+
+def _is_unfilled(finding: Finding) -> bool:
+    """Whether a finding is on a cell that filling the row would write."""
+    return not finding.found and finding.fix.startswith("run make fill")
+
+
 def check_rules(
     table: Table,
     schema: TableSchema,
@@ -62,6 +83,7 @@ def check_rules(
 ) -> list[Finding]:
     """What breaks row rules and set rules in a typed frame, worded."""
     broken = _broken_rows(schema, typed, [rule for rule in rules if rule.kind in ROW_KINDS], engine)
+    keys: dict[Rule, pl.DataFrame] = {}
     for rule in rules:
         if rule.kind == "unique":
             broken[rule] = typed.select(duplicated(rule).arg_true()).to_series().to_list()
@@ -69,8 +91,20 @@ def check_rules(
             reference = typed if rule.arguments[0] == schema.name else references(rule.arguments[0])
             if reference is not None:
                 broken[rule] = missing_keys(rule, typed, reference).arg_true().to_list()
+                keys[rule] = reference
     ids = row_ids(schema, table.frame if table.is_text else typed)
-    return [finding for rule, rows in broken.items() for finding in _worded(rule, rows, table, ids)]
+    findings = {rule: _worded(rule, rows, table, ids) for rule, rows in broken.items()}
+    named = {rule: with_nearest(found, _codes_of(rule, keys.get(rule))) for rule, found in findings.items()}
+    return [finding for found in named.values() for finding in found]
+
+
+def _codes_of(rule: Rule, reference: pl.DataFrame | None) -> list[str]:
+    """The codes that a cell of one column may hold: those of a list, or the keys of the table referred to."""
+    if rule.kind == "one_of":
+        return [str(code) for code in rule.arguments]
+    if reference is None or len(rule.columns) > 1:
+        return []
+    return reference.get_column(rule.arguments[1][0]).drop_nulls().cast(pl.String).unique().to_list()
 
 
 def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:

@@ -202,13 +202,46 @@ def test_a_table_that_nobody_types_cannot_be_filled(capsys: pytest.CaptureFixtur
 def test_filling_the_package_writes_only_what_is_not_filled(
     reference_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_csv(tmp_path / "observations.csv", [NINE_TYPED_CELLS])
+    write_csv(tmp_path / "observations.csv", [NINE_TYPED_CELLS], COLUMNS)
     monkeypatch.setattr("validation.fill.csv_path", lambda table: tmp_path / f"{table}.csv")
     monkeypatch.setattr("validation.fill.Reference", lambda: Reference(reference_folder))
     assert main([]) == 0
     assert "observations.csv: " in capsys.readouterr().out
     assert main([]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "fill: every row is complete\n"
+
+
+@pytest.mark.parametrize("column", [f.name for f in load_schema("sources").fields if f.filled != "generated"])
+def test_a_table_of_the_package_that_lost_a_typed_column_is_not_filled(
+    column: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = dict.fromkeys(load_schema("sources").columns, "x")
+    path = write_csv(tmp_path / "sources.csv", [{name: cell for name, cell in row.items() if name != column}])
+    before = path.read_bytes()
+    monkeypatch.setattr("validation.fill.csv_path", lambda table: path)
+    assert main(["sources"]) == 2
+    assert column in (line := capsys.readouterr().err) and "restore" in line
+    assert path.read_bytes() == before
+
+
+def test_a_generated_column_that_is_gone_is_written_again(reference: Reference, tmp_path: Path) -> None:
+    columns = load_schema("sources").columns
+    row = dict.fromkeys(columns, "") | {"source_id": "a", "published_on": "2025-11-20"}
+    path = write_csv(tmp_path / "sources.csv", [{name: row[name] for name in columns if name != "known_on"}])
+    fill_file(path, "sources", reference)
+    assert read_rows(path)[0]["known_on"] == "2025-11-20"
+
+
+def test_a_short_row_that_begins_in_the_wrong_column_is_refused(reference: Reference, tmp_path: Path) -> None:
+    path = tmp_path / "observations.csv"
+    nine = ",".join(NINE_TYPED_CELLS.values())
+    path.write_text(f"{','.join(COLUMNS)}\n{nine}\n", encoding="utf-8")
+    with pytest.raises(UnreadableError, match="begin the row with a comma"):
+        fill_file(path, "observations", reference)
+    path.write_text(f"{','.join(COLUMNS)}\n,{nine}\n{',' * 31}\n", encoding="utf-8")
+    fill_file(path, "observations", reference)
+    (row,) = read_rows(path)
+    assert (row["observation_id"], row["value"]) == ("acme-results-2025.001", "39824")
 
 
 def test_an_observation_builder_gives_what_filling_gives(reference: Reference) -> None:
