@@ -1,16 +1,17 @@
-"""What the pages read: rows of the tables as texts, row counts of the last build, and who uses a row."""
+"""What the pages read: rows of the tables as texts, files and row counts of the last build, and who uses a row."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from functools import cache
+from typing import Any
 
 from validation.reader import UnreadableError
 from validation.table_schema import ROOT
 from validation.text_tables import Row, csv_path, read_rows
 
-__all__ = ["row_counts", "rows_of", "uses"]
+__all__ = ["files_of", "row_counts", "rows_of", "uses"]
 
 
 @cache
@@ -25,14 +26,24 @@ def row_counts() -> dict[str, int]:
 
     Raises `UnreadableError` where nothing was built yet.
     """
-    path = ROOT / "datapackage.json"
-    if not path.exists():
-        raise UnreadableError("datapackage.json: no such file; run make dataset first")
     counts: Counter[str] = Counter()
-    for resource in json.loads(path.read_text(encoding="utf-8"))["resources"]:
+    for resource in _resources():
         if resource["format"] == "parquet":
             counts[resource["table"]] += resource["row_count"]
     return dict(counts)
+
+
+def files_of(table: str) -> list[str]:
+    """Paths of a table's files in the last build; none where the package has no row of it yet."""
+    return [resource["path"] for resource in _resources() if table in (resource["name"], resource.get("table"))]
+
+
+@cache
+def _resources() -> tuple[dict[str, Any], ...]:
+    path = ROOT / "datapackage.json"
+    if not path.exists():
+        raise UnreadableError("datapackage.json: no such file; run make dataset first")
+    return tuple(json.loads(path.read_text(encoding="utf-8"))["resources"])
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from release.pages.data import row_counts, rows_of
+from release.pages.data import files_of, row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
 from release.pages.markdown import code, link, plain, prose, section, table
 from validation.table_schema import Field, ForeignKey, TableSchema, load_schema, table_names
@@ -85,17 +85,23 @@ def _table_page(schema: TableSchema, language: Language) -> str:
         prose(text_of(schema.descriptor, "description", language)),
         in_language(
             language,
-            f"{rows:,} rows, {len(schema.fields)} columns. Files: `data/{schema.name}.csv`, "
-            f"`data/{schema.name}.parquet`, `schemas/{schema.name}.json`.",
-            f"共 {rows:,} 行、{len(schema.fields)} 列。文件：`data/{schema.name}.csv`、"
-            f"`data/{schema.name}.parquet`、`schemas/{schema.name}.json`。",
-        ),
+            f"{rows:,} rows, {len(schema.fields)} columns. Schema: `schemas/{schema.name}.json`. ",
+            f"共 {rows:,} 行、{len(schema.fields)} 列。表结构：`schemas/{schema.name}.json`。",
+        )
+        + _files(schema.name, language),
         *_keys(schema, language),
         section(2, in_language(language, "Columns", "列"), "columns"),
         _summary(schema, language),
     ]
     parts += [_field_section(field, schema, language) for field in schema.fields]
     return "\n\n".join(parts)
+
+
+def _files(name: str, language: Language) -> str:
+    paths = [f"`{path}`" for path in files_of(name)]
+    if not paths:
+        return in_language(language, "No file yet.", "暂无文件。")
+    return in_language(language, f"Files: {', '.join(paths)}.", f"文件：{'、'.join(paths)}。")
 
 
 def _keys(schema: TableSchema, language: Language) -> list[str]:
