@@ -48,13 +48,17 @@ def _typed_tables() -> list[str]:
 
 
 def not_published(findings: list[Finding]) -> list[Finding]:
-    """The findings that the last build did not publish already, and every error that nobody accepted."""
-    published = {(row["rule"], row["table"], row["row_id"], row["column"]) for row in read_rows(csv_path("findings"))}
+    """The findings that the last build did not publish already, and every error that nobody accepted.
+
+    A finding is the published one only where it finds and expects the same: another wrong print on a row is news.
+    """
+    columns = ("rule", "table", "row_id", "column", "found", "expected")
+    published = {tuple(row[column] for column in columns) for row in read_rows(csv_path("findings"))}
     return [
         finding
         for finding in findings
         if (finding.severity == "error" and finding.status == "open")
-        or (finding.rule, finding.table, finding.row_id, finding.column) not in published
+        or tuple(getattr(finding, column) for column in columns) not in published
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 from release.parquet import parquet_bytes
 from tests.builders import REFERENCE, a_typed_frame, write_reference
 from validation import changed, descriptor_check
-from validation.changed import edited_tables, file_hash, referring_tables, schema_hash
+from validation.changed import edited_tables, file_hash, not_published, referring_tables, schema_hash
 from validation.csv_shape import UnreadableError
 from validation.descriptor_check import check_descriptor
+from validation.findings import Finding
 from validation.table_schema import load_schema
 
 
@@ -72,6 +74,19 @@ def test_derived_tables_are_not_checked_for_an_edit(built: Path) -> None:
 def test_everything_changed_where_the_descriptor_says_nothing(built: Path, text: str) -> None:
     (built / "datapackage.json").write_text(text, encoding="utf-8")
     assert set(REFERENCE) <= edited_tables()
+
+
+@pytest.mark.parametrize(("cells", "is_news"), [({}, False), ({"found": "61"}, True), ({"expected": "26"}, True)])
+def test_another_finding_on_a_row_and_rule_already_published_is_shown(
+    built: Path, cells: dict[str, str], is_news: bool
+) -> None:
+    finding = Finding(
+        "C.growth_yoy", "warning", "observations", "p1", column="printed_value", found="16", expected="25"
+    )
+    columns = ("rule", "table", "row_id", "column", "found", "expected")
+    line = ",".join(str(getattr(finding, column)) for column in columns)
+    (built / "data" / "findings.csv").write_text(f"{','.join(columns)}\n{line}\n", encoding="utf-8")
+    assert bool(not_published([replace(finding, **cells)])) == is_news
 
 
 def test_files_as_described_have_no_findings(built: Path) -> None:
