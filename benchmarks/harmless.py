@@ -8,7 +8,17 @@ from decimal import Decimal
 from benchmarks.book import Book, Change
 from validation.text_tables import Row
 
-__all__ = ["coarser", "in_other_unit", "once_more"]
+__all__ = ["coarser", "in_other_unit", "more_words", "once_more"]
+
+AROUND = (
+    "{} for the quarter", "{} compared with last year", "{}, up from a year before", "{} (unaudited)", "本季度 {}",
+    "合计 {}", "合约 {}", "{}，上年同期较低",
+)  # fmt: skip
+"""Words that documents set around a number and that change nothing of it."""
+AROUND_GROWTH = (
+    "{}, down from 90%", "{} over last year", "slowed down to {}", "from 90% to {}", "增速从 90% 下降到 {}", "增速回落至 {}",
+)  # fmt: skip
+"""The same around a growth rate: what fell is the rate before, and the rate itself is above zero."""
 
 
 def coarser(row: Row, rng: random.Random, book: Book) -> Change:
@@ -44,3 +54,12 @@ def in_other_unit(row: Row, rng: random.Random, book: Book) -> Change:
 def once_more(row: Row, rng: random.Random, book: Book) -> dict[str, str]:
     """The same print at another place of the document."""
     return {"observation_id": f"{row['source_id']}.998", "locator": "p:998"}
+
+
+def more_words(row: Row, rng: random.Random, book: Book) -> Change:
+    """The same print, quoted with more of the words around it."""
+    plain = row["bound"] == "eq" and row["precision_word"] == "none" and not row["printed_value"].startswith("-")
+    if not plain or not row["printed_text"]:
+        return None
+    words = AROUND_GROWTH if row["measure"].startswith("growth") else AROUND
+    return {"printed_text": rng.choice(words).format(row["printed_text"])}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from benchmarks.book import Book, Change, Kind
-from benchmarks.harmless import coarser, in_other_unit, once_more
+from benchmarks.harmless import coarser, in_other_unit, more_words, once_more
 from benchmarks.name_errors import (
     calendar_for_fiscal,
     contradicting_row,
@@ -96,5 +96,6 @@ SOURCE_ERRORS: tuple[Kind, ...] = tuple(
 HARMLESS: tuple[Kind, ...] = (
     Kind("coarser", "the same number with one digit fewer", coarser, "harmless", adds_row=True),
     Kind("in_other_unit", "the same number in another unit", in_other_unit, "harmless"),
+    Kind("more_words", "the same print quoted with more of its words", more_words, "harmless"),
     Kind("once_more", "the same print at another place", once_more, "harmless", adds_row=True),
 )
