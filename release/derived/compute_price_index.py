@@ -1,63 +1,69 @@
-"""Table `compute_price_index`: the median change of machine prices from quarter to quarter, matched machine by machine.
+"""Table `compute_price_index`: the change of machine prices from quarter to quarter, matched machine by machine.
 
-A list is compared with itself at the ends of two quarters that it both covers. A machine counts where the same
-region, type, operating system and purchase option is priced at both ends; the indices multiply median and mean changes.
+A list is compared with itself: its last version of a quarter with its last version of the latest quarter before
+that has one. A quarter in which no version was read says nothing and has no row. A machine counts where the same
+region, type, operating system and purchase option is priced in both. The index multiplies the geometric means of
+the changes; multiplied medians are none, since a median of nothing hides what moves on either side of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from release.calendars import calendar_quarter
+from release.calendars import calendar_quarter, quarter_days
+from release.machine_lists import LIST, list_versions, machine_prices
 from release.tables import Tables, frame_of
-from validation.periods import months_before
+from validation.periods import last_day_allowed
 from validation.table_schema import load_schema
 
 __all__ = ["build"]
 
-LIST = ("vendor_id", "source_id", "purchase_option", "currency")
+OFFER = ("vendor_id", "source_id", "partition", "purchase_option", "currency")
 MACHINE = ("region", "instance_type", "operating_system")
 Row = dict[str, Any]
 
 
 def build(tables: Tables) -> pl.DataFrame:
-    """One row per list, purchase option, currency and quarter, in that order."""
-    ends = dict(tables["sources"].select("source_id", "known_on").iter_rows())
-    priced = tables["compute_prices"].filter(pl.col("amount").is_not_null())
+    """One row per list, purchase option and quarter in which a version of the list was read, in that order."""
+    prices = machine_prices(tables)
+    versions = {
+        key: part["day"].to_list() for key, part in list_versions(prices).partition_by(LIST, as_dict=True).items()
+    }
+    priced = prices.filter(pl.col("amount").is_not_null()).sort(OFFER, maintain_order=True)
     rows: list[Row] = []
-    for key, prices in sorted(priced.partition_by(LIST, as_dict=True).items()):
-        median = mean = 100.0
-        for row in _changes(prices, ends[key[1]]):
-            median *= 1 + row["median_change"] / 100
-            mean *= 1 + row["mean_change"] / 100
-            chained = {"median_index": round(median, 4), "mean_index": round(mean, 4)}
-            rows.append({**dict(zip(LIST, key, strict=True)), **row, **chained})
+    for key, offers in priced.partition_by(OFFER, as_dict=True, maintain_order=True).items():
+        offer = dict(zip(OFFER, key, strict=True))
+        rows += _chained(offer, offers, versions[tuple(offer[column] for column in LIST)])
     return frame_of(load_schema("compute_price_index"), rows)
 
 
-def _changes(prices: pl.DataFrame, end: date) -> Iterator[Row]:
-    first = prices["valid_from"].min()
-    assert isinstance(first, date)
-    quarters = list(_quarter_ends(first, end))
-    standing = [_standing(prices, day) for day in quarters]
-    for day, before, after in zip(quarters[1:], standing, standing[1:], strict=False):
-        ratios = before.join(after, on=MACHINE, suffix="_after").select(r=pl.col("amount_after") / pl.col("amount"))[
-            "r"
-        ]
+def _chained(offer: Row, prices: pl.DataFrame, versions: list[date]) -> Iterator[Row]:
+    index = 100.0
+    for row in _changes(prices, versions):
+        index *= 1 + row["mean_change"] / 100
+        yield {**offer, **row, "mean_index": round(index, 4)}
+
+
+def _changes(prices: pl.DataFrame, versions: list[date]) -> Iterator[Row]:
+    last_read = {last_day_allowed(day, "quarter"): day for day in sorted(versions)}
+    standing = [(end, day, _standing(prices, day)) for end, day in last_read.items()]
+    for (_, day_before, before), (end, day, after) in pairwise(standing):
+        joined = before.join(after, on=MACHINE, suffix="_after")
+        ratios = joined.select(ratio=pl.col("amount_after") / pl.col("amount"))["ratio"]
         if ratios.len():
-            yield _row(day, ratios)
+            yield {"read_on": day, "compared_with": day_before, **_row(end, ratios)}
 
 
-def _row(day: date, ratios: pl.Series) -> Row:
-    start = months_before(day, 2).replace(day=1)
+def _row(end: date, ratios: pl.Series) -> Row:
     median, mean = (float(value) for value in (ratios.quantile(0.5, "linear") or 0, _geometric(ratios)))
     return {
-        "calendar_quarter": calendar_quarter(start, day),
-        "period_end": day,
+        "calendar_quarter": calendar_quarter(*quarter_days(end)),
+        "period_end": end,
         "matches": ratios.len(),
         "raised": int((ratios > 1).sum()),
         "lowered": int((ratios < 1).sum()),
@@ -76,12 +82,3 @@ def _standing(prices: pl.DataFrame, day: date) -> pl.DataFrame:
     """Prices in force on a day, one per machine."""
     ends = pl.col("valid_to")
     return prices.filter(pl.col("valid_from") <= day, ends.is_null() | (ends >= day)).select(*MACHINE, "amount")
-
-
-def _quarter_ends(first: date, last: date) -> Iterator[date]:
-    """Last days of the quarters from `first` to `last`."""
-    for year in range(first.year, last.year + 1):
-        for month, day in ((3, 31), (6, 30), (9, 30), (12, 31)):
-            end = date(year, month, day)
-            if first <= end <= last:
-                yield end

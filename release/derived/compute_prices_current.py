@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from release.machine_lists import LIST, list_versions, machine_prices
 from release.tables import Tables
 from validation.table_schema import load_schema
 
@@ -44,8 +45,9 @@ def _named(name: str) -> list[pl.Expr]:
 
 
 def _in_force(tables: Tables) -> pl.DataFrame:
-    ends = tables["sources"].select("source_id", as_of="known_on")
-    rows = tables["compute_prices"].filter(pl.col("valid_to").is_null(), pl.col("amount").is_not_null())
-    dated = rows.join(ends, on="source_id")
+    prices = machine_prices(tables)
+    ends = list_versions(prices).group_by(LIST).agg(as_of=pl.col("day").max())
+    rows = prices.filter(pl.col("valid_to").is_null(), pl.col("amount").is_not_null())
+    dated = rows.join(ends, on=LIST, nulls_equal=True)
     newest = dated["as_of"].max()
     return dated.filter(pl.col("as_of") >= newest - SPEAKS_FOR) if isinstance(newest, date) else dated

@@ -80,6 +80,13 @@ def tables(tmp_path: Path) -> Tables:
         ],
     )
     found["units"] = table("units", [{"unit_id": "token-1m", "canonical_unit_id": "token"}])
+    found["regions"] = table(
+        "regions",
+        [
+            {"vendor_id": "acme", "region": region, "partition": partition}
+            for region, partition in (("eastus", "public"), ("cn-north-1", "cn"))
+        ],
+    )
     return found
 
 
@@ -206,10 +213,10 @@ def test_the_newest_list_prices_a_machine_and_spot_stands_beside(tables: Tables)
     tables["compute_prices"] = table(
         "compute_prices",
         [
-            a_machine(0.1, since),
+            a_machine(0.1, date(2025, 9, 1)),
             a_machine(0.025, since, purchase_option="spot"),
             a_machine(0.2, since, source_id="older-map"),
-            a_machine(0.4, since, source_id="ancient-map", instance_type="m1"),
+            a_machine(0.4, date(2017, 1, 1), source_id="ancient-map", instance_type="m1"),
             a_machine(0.3, since, date(2025, 6, 1), instance_type="gone"),
         ],
     )
@@ -219,19 +226,60 @@ def test_the_newest_list_prices_a_machine_and_spot_stands_beside(tables: Tables)
     ]
 
 
+def test_a_list_speaks_up_to_its_own_last_version_whatever_else_its_source_was_read_for(tables: Tables) -> None:
+    china: Row = {"region": "cn-north-1", "currency": "CNY"}
+    tables["compute_prices"] = table(
+        "compute_prices",
+        [
+            a_machine(1.0, date(2025, 1, 1), **china),
+            a_machine(0.5, date(2025, 1, 1), date(2025, 6, 2), instance_type="gone", **china),
+            a_machine(0.1, date(2026, 5, 1)),
+        ],
+    )
+    as_of = {row["region"]: row["as_of"] for row in compute_prices_current.build(tables).to_dicts()}
+    assert as_of == {"cn-north-1": date(2025, 6, 3), "eastus": date(2026, 5, 1)}
+
+
+def changing_machines(*spans: tuple[date, date | None, float], **cells: Any) -> list[Row]:
+    return [a_machine(amount, since, until, **cells) for since, until, amount in spans]
+
+
+def the_index(tables: Tables, rows: list[Row], *columns: str) -> list[tuple[object, ...]]:
+    tables["compute_prices"] = table("compute_prices", rows)
+    return [tuple(row[column] for column in columns) for row in compute_price_index.build(tables).to_dicts()]
+
+
 def test_the_index_follows_machines_priced_at_both_ends(tables: Tables) -> None:
     since, change = date(2025, 10, 1), date(2026, 2, 1)
     rows = [a_machine(1.0, date(2026, 5, 1), instance_type="new")]
     for name, after in (("a", 0.8), ("b", 0.9), ("c", 1.0)):
-        rows += [
-            a_machine(1.0, since, date(2026, 1, 31), instance_type=name),
-            a_machine(after, change, instance_type=name),
-        ]
-    tables["compute_prices"] = table("compute_prices", rows)
-    found = compute_price_index.build(tables).to_dicts()
-    columns = ("calendar_quarter", "matches", "lowered", "median_change", "median_index")
-    assert [tuple(row[column] for column in columns) for row in found] == [
-        ("2026-Q1", 3, 2, -10.0, 90.0),
-        ("2026-Q2", 3, 0, 0.0, 90.0),
+        rows += changing_machines((since, date(2026, 1, 31), 1.0), (change, None, after), instance_type=name)
+    columns = ("calendar_quarter", "matches", "lowered", "median_change", "mean_index")
+    assert the_index(tables, rows, *columns) == [
+        ("2026-Q1", 3, 2, -10.0, pytest.approx(100 * (0.8 * 0.9) ** (1 / 3), abs=1e-3)),
+        ("2026-Q2", 3, 0, 0.0, pytest.approx(100 * (0.8 * 0.9) ** (1 / 3), abs=1e-3)),
     ]
-    assert found[0]["mean_index"] == pytest.approx(100 * (0.8 * 0.9) ** (1 / 3), abs=1e-3)
+
+
+def test_a_quarter_in_which_no_version_was_read_has_no_row_and_the_next_is_compared_over_it(tables: Tables) -> None:
+    rows = changing_machines((date(2025, 2, 1), date(2026, 5, 9), 1.0), (date(2026, 5, 10), None, 0.5))
+    assert the_index(tables, rows, "calendar_quarter", "read_on", "compared_with", "mean_change") == [
+        ("2026-Q2", date(2026, 5, 10), date(2025, 2, 1), -50.0)
+    ]
+
+
+def test_a_version_of_one_partition_says_nothing_of_another(tables: Tables) -> None:
+    china = changing_machines(
+        (date(2025, 2, 1), date(2025, 5, 9), 1.0), (date(2025, 5, 10), None, 2.0),
+        region="cn-north-1", currency="CNY",
+    )  # fmt: skip
+    rows = china + changing_machines((date(2025, 2, 1), date(2026, 5, 9), 1.0), (date(2026, 5, 10), None, 0.5))
+    assert the_index(tables, rows, "partition", "calendar_quarter") == [("cn", "2025-Q2"), ("public", "2026-Q2")]
+
+
+def test_a_version_that_changed_spot_alone_is_a_version_of_the_list(tables: Tables) -> None:
+    spot = changing_machines(
+        (date(2025, 2, 1), date(2025, 5, 9), 0.1), (date(2025, 5, 10), None, 0.2), purchase_option="spot"
+    )
+    found = the_index(tables, [a_machine(1.0, date(2025, 2, 1)), *spot], "purchase_option", "mean_change")
+    assert found == [("on_demand", 0.0), ("spot", 100.0)]
