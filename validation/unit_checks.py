@@ -96,7 +96,7 @@ def _check_all(table: Table, reference: Reference) -> list[Finding]:
     rows, given = text_rows(table.frame), [column for column in checked if column in table.frame.columns]
     names: dict[str, str] = {}
     if table.schema.name == "observations" and "printed_value" not in table.frame.columns:
-        rows, given = _printed_as_valued(rows), [column for column in given if column == "period_start"]
+        rows, given = _printed_as_valued(rows), [column for column in given if column in ("period_start", "unit_id")]
         names = {"printed_unit_id": "unit_id", "bound": "value", "decimals": "value"}
     frame, schema, rules = unit_frame(table.schema, rows, given, reference, table.is_text)
     shown = replace(table, frame=frame)

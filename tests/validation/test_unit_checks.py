@@ -161,6 +161,8 @@ def test_the_day_a_source_was_known_follows_from_its_dates(check: Any) -> None:
 def test_a_feed_of_values_is_held_to_its_unit(check: Any) -> None:
     feed = {name: NINE_TYPED_CELLS[name] for name in ("entity_id", "metric_id", "period_type", "period_end")}
     assert check("observations", feed | {"value": "39824", "unit_id": "cny-m"}) == []
+    (finding,) = check("observations", feed | {"value": "398.24", "unit_id": "cny-100m"})
+    assert (finding.rule, finding.found, finding.expected) == ("U.unit_id", "cny-100m", "cny-m")
     assert only(check("observations", feed | {"value": "39824", "unit_id": "count"})) == (
         "U.quantity", "unit_id", "count (count)", "a unit of money",
     )  # fmt: skip
