@@ -1,4 +1,4 @@
-"""Texts that hand-written pages take in: the package in numbers, how to cite it, whom to credit."""
+"""Texts that hand-written pages take in: the package in numbers, how to cite it, whom to credit, where numbers stand."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def snippets(language: Language) -> Iterator[tuple[str, str]]:
     yield "_citation", _citation(language)
     yield "_credits", credits_to(language)
     yield "_row", _row(language)
+    yield "_places", _places(language)
 
 
 def _numbers(language: Language) -> str:
@@ -76,3 +77,21 @@ def _row(language: Language) -> str:
         if shown.get(field.name)
     ]
     return table(headers, rows)
+
+
+def _places(language: Language) -> str:
+    """How many observations have the address of their document, of its copy only, or none; and how many a locator."""
+    addresses = {row["source_id"]: row["url"] for row in rows_of("sources")}
+    observations = rows_of("observations")
+    stating = sum(bool(addresses.get(row["source_id"])) for row in observations)
+    either = sum(bool(addresses.get(row["source_id"]) or addresses.get(row["via_source_id"])) for row in observations)
+    located = sum(bool(row["locator"]) for row in observations)
+    every, copied, none = len(observations), either - stating, len(observations) - either
+    return in_language(
+        language,
+        f"**Not every number has a page.** Of {every:,} printed numbers {stating:,} have the address of the document that states them, {copied:,} only "
+        f"that of the document they were read in, and {none:,} none. {located:,} have a locator, which says where in "
+        "the document the number stands.",
+        f"**并非每个数字都有页面可查。** {every:,} 个原文数字中，{stating:,} 个有陈述文件的地址，{copied:,} 个只有实际读到的文件的地址，"
+        f"{none:,} 个没有地址。{located:,} 个有位置标记，说明数字在文件中的位置。",
+    )

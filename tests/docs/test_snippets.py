@@ -11,7 +11,7 @@ import pytest
 
 from tests.docs.snippets import ROOT, Snippet, checkout, run, snippets
 
-PAGES = ("README.md", "docs/use/loading.md", "docs/use/checking.md")
+PAGES = ("README.md", "docs/use/loading.md", "docs/use/reading.md", "docs/use/checking.md", "docs/method/headline.md")
 TRANSLATED = tuple(page for page in PAGES if page.startswith("docs/"))
 
 

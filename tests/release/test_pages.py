@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from release.pages import findings, pages, write_pages
-from release.pages.language import LANGUAGES
+from release.pages import findings, pages, start, write_pages
+from release.pages.language import LANGUAGES, Language
 from release.pages.markdown import code, plain, prose, table
 from release.pages.rules import rule_texts
 from validation.reference import Reference
@@ -137,6 +137,25 @@ def test_the_findings_page_counts_every_finding_and_shows_some_of_each_rule(monk
     assert f"**{len(many):,} findings**" in page
     assert page.count("does not fit") == findings.SHOWN
     assert "7 more of this rule" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_limits_count_addresses_of_documents_and_of_copies(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = {name: dict.fromkeys(load_schema(name).columns, "") for name in ("sources", "observations")}
+    addresses = {"page": "https://example.org", "paper": ""}
+    read = [("page", "", "p:1"), ("paper", "page", ""), ("paper", "page", ""), ("paper", "", ""), ("page", "paper", "")]
+    rows = {
+        "sources": [blank["sources"] | {"source_id": key, "url": url} for key, url in addresses.items()],
+        "observations": [
+            blank["observations"] | {"source_id": source, "via_source_id": via, "locator": locator}
+            for source, via, locator in read
+        ],
+    }
+    monkeypatch.setattr(start, "rows_of", lambda name: rows.get(name, []))
+    counted = dict(start.snippets(language))["_places"]
+    assert re.findall(r"\d+", counted) == ["5", "2", "2", "1", "1"]
 
 
 def test_every_vendor_and_source_has_its_place(generated: dict[str, str]) -> None:
