@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +15,7 @@ from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
-from validation.package import Checker, table_of
+from validation.package import Checker, shown_path, table_files, table_of
 from validation.reader import UnreadableError
 from validation.table_schema import table_names
 from validation.text_tables import DATA
@@ -22,6 +23,15 @@ from validation.text_tables import DATA
 __all__ = ["main"]
 
 EXIT_CODES = "exit codes: 0 no unaccepted error; 1 errors found; 2 input unreadable or call wrong"
+
+
+@dataclass(frozen=True)
+class _Report:
+    """What was checked, in words, empty where nothing could be read; what was found; lines on unreadable files."""
+
+    checked: str
+    findings: list[Finding]
+    unreadable: list[str]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,9 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     try:
         options = _parser().parse_args(arguments)
-        findings = _run(options)
+        report = _run(options)
+        for line in report.unreadable:
+            print(f"validation: {line}", file=sys.stderr)
+        if not report.checked:
+            return 2
         open_only = options.format == "text" and not options.output
-        _write(render([f for f in findings if f.status == "open" or not open_only], options.format), options.output)
+        shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
+        _write(render(shown, options.format), options.output)
     except UnreadableError as error:
         print(f"validation: {error}", file=sys.stderr)
         return 2
@@ -45,9 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"validation: {str(error.filename)[:80]}: {error.strerror}", file=sys.stderr)
         return 2
-    if options.format == "text" and not options.output:
-        print(summary(findings), file=sys.stderr)
-    return int(any(finding.severity == "error" and finding.status == "open" for finding in findings))
+    if open_only:
+        print(f"checked {report.checked}: {summary(report.findings)}", file=sys.stderr)
+    if report.unreadable:
+        return 2
+    return int(any(finding.severity == "error" and finding.status == "open" for finding in report.findings))
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -61,31 +78,72 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m validation", description=__doc__, epilog=EXIT_CODES)
-    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="CSV or Parquet files, or folders of them")
-    parser.add_argument("--table", choices=table_names(), metavar="NAME", help="the table that PATH is checked as")
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=_path,
+                        help="CSV or Parquet files, or folders of them; without any, the package")  # fmt: skip
+    parser.add_argument("--table", choices=table_names(), metavar="NAME",
+                        help="the table that PATH is checked as; without PATH, that table of the package")  # fmt: skip
     parser.add_argument("--engine", choices=("polars", "pandera"), default="polars",
                         help="polars scans and pandera decides on candidates (default), or pandera alone")  # fmt: skip
-    parser.add_argument("--reference", type=Path, metavar="DIR", help="where foreign keys resolve first")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the findings there, not to the terminal")
+    parser.add_argument("--reference", type=_path, metavar="DIR",
+                        help="a folder of tables before the package's: where foreign keys resolve first")  # fmt: skip
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text",
+                        help="text is a line for each finding, on the terminal open ones alone (default); json, jsonl "
+                        "and csv give all findings with all their fields")  # fmt: skip
+    parser.add_argument("--output", type=_path, metavar="FILE", help="write the findings there, not to the terminal")
     parser.add_argument(
         "--changed", action="store_true", help="only tables changed since the last build, and what is newly found"
     )
     return parser
 
 
-def _run(options: argparse.Namespace) -> list[Finding]:
+def _path(text: str) -> Path:
+    """A path of the command line; an empty text, which a path takes for the current folder, names none."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
+def _run(options: argparse.Namespace) -> _Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
     checker = Checker(options.reference or DATA, engine=options.engine)
     if options.paths:
-        return [f for path, table in _files(options.paths, options.table) for f in checker.check_file(path, table)]
+        return _check_files(checker, _files(options.paths, options.table))
     if options.table:
-        return mark_accepted(checker.check_tables([options.table]))
+        files = table_files(checker.folder, options.table)
+        if not files:
+            raise UnreadableError(f"{shown_path(checker.folder)}: holds no file of table {options.table}")
+        return _Report(_named(files), mark_accepted(checker.check_tables([options.table])), [])
     if options.changed:
-        return not_published(mark_accepted(checker.check_changed(edited_tables())))
+        edited = edited_tables()
+        findings = not_published(mark_accepted(checker.check_changed(edited)))
+        return _Report(f"changed tables ({', '.join(sorted(edited)) or 'none'})", findings, [])
     findings = accept(checker.check_package()) + checker.check_derived()
-    return findings if options.reference else findings + check_descriptor()
+    if not options.reference:
+        findings += check_descriptor()
+    return _Report(f"all tables of {shown_path(checker.folder)}", findings, [])
+
+
+def _check_files(checker: Checker, files: Sequence[tuple[Path, str]]) -> _Report:
+    """Each file by itself; one that cannot be read keeps no other from being checked."""
+    findings: list[Finding] = []
+    unreadable: list[str] = []
+    checked: list[Path] = []
+    for path, table in files:
+        try:
+            findings += checker.check_file(path, table)
+            checked.append(path)
+        except UnreadableError as error:
+            unreadable.append(str(error))
+    # Files that fail on one table they all refer to say so once.
+    return _Report(_named(checked), findings, list(dict.fromkeys(unreadable)))
+
+
+def _named(files: Sequence[Path]) -> str:
+    """A file by its path, several by their number, none as nothing."""
+    if len(files) > 1:
+        return f"{len(files)} files"
+    return "".join(map(shown_path, files))
 
 
 def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:

@@ -69,9 +69,12 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     try:
         frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        reason = str(error).splitlines()[0]
-        raise UnreadableError(f"{shown}: not a readable Parquet file ({reason}); fix: write it again") from None
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        found = "content that is cut off, damaged or of another format" if path.stat().st_size else "an empty file"
+        raise UnreadableError(
+            f"{shown}: not a readable Parquet file; found {found}, expected table {schema.name}; "
+            "fix: write the file again, or give the table as CSV"
+        ) from None
     findings = header_findings(frame.columns, schema, shown)
     return (None, findings) if findings else (Table(schema, shown, frame, is_text=False), [])
 

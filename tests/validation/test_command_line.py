@@ -182,11 +182,23 @@ def test_a_header_alone_is_good(check: Check, tmp_path: Path) -> None:
     assert check("--table", "observations", a_file(tmp_path, GOOD.splitlines()[0])) == (0, [])
 
 
-@pytest.mark.parametrize("content", [b"", b"not Parquet at all", b"PAR1" + bytes(20) + b"PAR1"])
-def test_a_parquet_file_that_cannot_be_read_is_refused(check: Check, tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty; a Parquet file with the table's columns is needed"),
+        (
+            b"not Parquet at all",
+            "found bytes that are no Parquet file (cut off or damaged perhaps), expected Parquet; ",
+        ),
+        (b"PAR1" + bytes(20) + b"PAR1", "found bytes that are no Parquet file"),
+    ],
+)
+def test_a_parquet_file_that_cannot_be_read_is_refused(
+    check: Check, tmp_path: Path, content: bytes, words: str
+) -> None:
     path = a_file(tmp_path, content, "feed.parquet")
     code, (line,) = check("--table", "observations", path)
-    assert code == 2 and f"{path}: not a readable Parquet file" in line
+    assert code == 2 and line.startswith(f"validation: {path}: {words}") and "specification" not in line
 
 
 def test_a_parquet_column_of_another_type_is_named(check: Check, reference: Reference, tmp_path: Path) -> None:
@@ -208,6 +220,9 @@ def test_a_parquet_column_of_another_type_is_named(check: Check, reference: Refe
         (["--format", "xml"], "invalid choice: 'xml'"),
         (["--engine", "spark"], "invalid choice: 'spark'"),
         (["--reference", "none"], "--reference none: no such folder"),
+        (["--output", "", "feed.csv"], "argument --output: the path is empty"),
+        (["--reference", ""], "argument --reference: the path is empty"),
+        ([""], "argument PATH: the path is empty"),
         (["--colour"], "unrecognized arguments: --colour"),
     ],
 )
@@ -230,6 +245,58 @@ def test_a_folder_is_checked_file_by_file(check: Check, tmp_path: Path, referenc
     a_file(tmp_path, "free text", "notes.csv")
     code, lines = check(tmp_path)
     assert code == 1 and [line.rsplit("[", 1)[1].split(" ")[0] for line in lines] == ["U.value", "S.pattern"]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_checked(
+    check: Check, tmp_path: Path, reference: Reference
+) -> None:
+    entities = a_file(tmp_path, b"\xff", "entities.csv")
+    write_csv(tmp_path / "observations.csv", [an_observation(reference, value="1")])
+    units = a_file(tmp_path, b"", "units.parquet")
+    code, lines = check(tmp_path)
+    assert code == 2 and len(lines) == 3
+    assert "[U.value error]" in lines[0]
+    assert lines[1].startswith(f"validation: {entities}:1: ") and lines[2].startswith(f"validation: {units}: ")
+
+
+def test_nothing_is_written_where_no_file_could_be_read(check: Check, tmp_path: Path) -> None:
+    path, output = a_file(tmp_path, ""), tmp_path / "findings.json"
+    code, (line,) = check("--table", "observations", "--format", "json", "--output", output, path)
+    assert code == 2 and "the file is empty" in line and not output.exists()
+
+
+def test_a_table_that_all_files_refer_to_is_refused_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_file(tmp_path, "\ufeffunit_id\n", "units.csv")
+    paths = [str(a_file(tmp_path, GOOD, name)) for name in ("a.csv", "b.csv")]
+    assert main(["--reference", str(tmp_path), "--table", "observations", *paths]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "checked"),
+    [(["vendors.csv"], "vendors.csv"), (["vendors.csv", "units.csv"], "2 files"), (["."], "2 files")],
+)
+def test_the_summary_names_what_was_checked(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    checked: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    a_file(tmp_path, "vendor_id,name_en\nacme,Acme\n", "vendors.csv")
+    a_file(tmp_path, "unit_id,symbol,quantity,canonical_unit_id,factor\npercent,%,ratio,percent,1\n", "units.csv")
+    main(arguments)
+    assert capsys.readouterr().err.startswith(f"checked {checked}: ")
+
+
+def test_a_table_without_a_file_is_that_of_the_package(
+    tmp_path: Path, reference_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--table", "units"]) == 0
+    assert capsys.readouterr().err.startswith("checked data/units.csv: 0 errors, ")
+    assert main(["--reference", str(tmp_path), "--table", "units"]) == 2
+    assert capsys.readouterr().err == f"validation: {tmp_path}: holds no file of table units\n"
 
 
 def test_a_file_called_after_a_table_needs_no_name(check: Check, tmp_path: Path) -> None:
@@ -329,7 +396,7 @@ def test_the_command_runs_as_a_module(tmp_path: Path, reference_folder: Path, re
     path = a_file(tmp_path, text_of(an_observation(reference, value="398240", period_label="2026 财年")))
     ran = run_module("--reference", reference_folder, "--table", "observations", path)
     assert ran.returncode == 1 and ran.stdout.count("\n") == 1 and "10 times too large" in ran.stdout
-    assert ran.stderr == "1 error, 0 warnings, 0 notices, 0 accepted, 0 corrected\n"
+    assert ran.stderr == f"checked {path}: 1 error, 0 warnings, 0 notices, 0 accepted, 0 corrected\n"
 
 
 @pytest.mark.parametrize(
@@ -351,3 +418,10 @@ def test_a_reader_that_hangs_up_is_no_traceback(tmp_path: Path) -> None:
 def test_help_says_what_the_exit_codes_mean() -> None:
     ran = run_module("--help")
     assert ran.returncode == 0 and "exit codes: 0 no unaccepted error" in ran.stdout
+
+
+def test_help_explains_every_argument() -> None:
+    told = " ".join(run_module("--help").stdout.partition("positional arguments:")[2].split())
+    for argument in ("PATH", "--table NAME", "--engine {polars,pandera}", "--reference DIR",
+                     "--format {text,json,jsonl,csv}", "--output FILE", "--changed"):  # fmt: skip
+        assert argument in told and not told.partition(argument)[2].lstrip().startswith("-"), argument
