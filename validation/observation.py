@@ -20,7 +20,7 @@ from validation.reference import Reference
 from validation.spans import Period
 from validation.text_tables import Row
 
-__all__ = ["ACTUAL", "TRUST", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
+__all__ = ["ACTUAL", "EARLIEST", "TRUST", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
 
 ACTUAL = "actual"
 """The standing of what reporters say of the past."""
@@ -31,8 +31,9 @@ TRUST = (
 )  # fmt: skip
 """Kinds of sources in the order of trust, as the field `kind` of sources lists them."""
 
-EARLIEST = date(1950, 1, 1)
-"""A period that ends before this day is a slip that layer S or P names; no relation steps back from it."""
+EARLIEST = date(2000, 1, 1)
+"""A period that ends before this day is a slip, which P.past names: clouds are sold since the 2000s, and the oldest
+period of the package ends in 2015. No other relation reads it."""
 
 READINGS = frozenset((
     "entity_id", "metric_id", "measure", "breakdown_id", "basis", "period_type", "period_end", "printed_unit_id",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from validation.facts import ACTUAL, Facts, Observation
 from validation.labels import Ends, periods_of_label
-from validation.periods import MONTHS_OF
+from validation.observation import EARLIEST
+from validation.periods import MONTHS_OF, parse_date
 from validation.relations.relation import Remark, relation
 from validation.spans import Period
 
@@ -114,8 +117,7 @@ def future(facts: Facts) -> Iterator[Remark]:
     """
     for o in facts.observations:
         metric = facts.reference.metrics.get(o.series.metric_id, {})
-        told = o.row["claim_status"] in ("actual", "preliminary", "estimate") and metric.get("quantity") != "price"
-        if told and o.period is not None and o.known_on:
+        if _is_told(o) and metric.get("quantity") != "price" and o.period is not None and o.known_on:
             holds = _earliest_end(o, o.period.end) <= o.known_on
             found = _remark(o, "period_end", holds, f"a day up to {o.known_on}", "the period ends after publication")
             yield found if o.series.standing == ACTUAL else replace(found, severity="warning")
@@ -129,6 +131,54 @@ def _earliest_end(observation: Observation, end: date) -> date:
     if precision == "quarter":
         return date(end.year, end.month - (end.month - 1) % 3, 1)
     return end.replace(day=1) if precision == "month" else end
+
+
+@relation(
+    "P.past",
+    "error",
+    says="what is told as past is no older than its source and its entity allow",
+    rationale="A year typed one digit off, 1926 for 2026, takes a number out of reach of every other check.",
+    fix="correct the year of period_end, or the source's date",
+)
+def past(facts: Facts) -> Iterator[Remark]:
+    """Each print against the first day of all, and each told as past against its source and its entity's periods.
+
+    Old periods are told in tables of many years: one that stands alone in its time is worth a warning.
+    """
+    ends = _ends_of_entities(facts)
+    for o in facts.observations:
+        end = parse_date(o.row["period_end"])
+        if end is not None and end < EARLIEST:
+            yield _remark(o, "period_end", False, f"a day from {EARLIEST} on", "no cloud reported then")
+        elif end is not None and _is_told(o) and o.known_on and facts.reference.sources[o.source_id]["published_on"]:
+            later = ends[o.series.entity_id]
+            after = bisect_right(later, end)
+            is_followed = after < len(later) and later[after] - end <= FOLLOWED
+            expected = f"a day from {o.known_on - TOLD_WITHIN} on, or one that a later period of the entity follows"
+            message = "the period stands alone, long before publication"
+            found = _remark(o, "period_end", o.known_on - end <= TOLD_WITHIN or is_followed, expected, message)
+            yield replace(found, severity="warning")
+
+
+TOLD_WITHIN = timedelta(days=2 * 365)
+"""No print of the package that stands alone in its time was older than 19 months when it was published."""
+
+FOLLOWED = timedelta(days=550)
+"""The rows of a table of many years lie a year apart at most: a year and a half leaves room for a shifted fiscal year."""
+
+
+def _ends_of_entities(facts: Facts) -> dict[str, list[date]]:
+    """The days on which periods of each entity end that are told as past, in order."""
+    found: dict[str, set[date]] = defaultdict(set)
+    for o in facts.observations:
+        if o.period is not None and _is_told(o):
+            found[o.series.entity_id].add(o.period.end)
+    return {entity: sorted(ends) for entity, ends in found.items()}
+
+
+def _is_told(observation: Observation) -> bool:
+    """Whether a print is told as past."""
+    return observation.row["claim_status"] in ("actual", "preliminary", "estimate")
 
 
 @relation(
@@ -149,4 +199,4 @@ def past_forecast(facts: Facts) -> Iterator[Remark]:
                 yield _remark(o, "period_end", holds, f"a day from {published} on", "the period was over by then")
 
 
-RELATIONS = (label, month_end, fiscal_grid, kind, future, past_forecast)
+RELATIONS = (label, month_end, fiscal_grid, kind, future, past, past_forecast)

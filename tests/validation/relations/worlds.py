@@ -123,6 +123,7 @@ WORLDS: dict[str, Pair] = {
     "P.fiscal_grid": pair([at("2025-11-30", "1")], [at("2025-12-31", "1")]),
     "P.kind": pair([at("2025-12-31", "1", metric_id="backlog")], [backlog("2025-12-31", "1")]),
     "P.future": pair([at("2026-03-31", "1")], [at("2026-03-31", "1", claim_status="guidance")]),
+    "P.past": pair([at("2015-12-31", "1"), now("1")], [*(at(f"20{y}-12-31", "1") for y in range(15, 25)), now("1")]),
     "P.past_forecast": pair(
         [at("2025-12-31", "1", claim_status="guidance")], [at("2026-03-31", "1", claim_status="guidance")]
     ),
