@@ -164,7 +164,7 @@ TOLD_WITHIN = timedelta(days=2 * 365)
 """No print of the package that stands alone in its time was older than 19 months when it was published."""
 
 FOLLOWED = timedelta(days=550)
-"""The rows of a table of many years lie a year apart at most: a year and a half leaves room for a shifted fiscal year."""
+"""The rows of a table of many years are a year apart at most; half a year more leaves room for a moved year end."""
 
 
 def _ends_of_entities(facts: Facts) -> dict[str, list[date]]:
