@@ -6,11 +6,10 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import NoReturn
 
-import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
 __all__ = ["CsvShape", "UnreadableError", "counted_shape", "decoded", "parsed_shape", "refuse_rows", "shape_of"]
 
@@ -64,13 +63,13 @@ def decoded(content: bytes, shown: str) -> str:
     return text
 
 
-def shape_of(text: str, shown: str) -> CsvShape:
-    """Header and row widths of a CSV text. Raises `UnreadableError` where its quotes do not close.
+def shape_of(content: bytes, text: str, shown: str) -> CsvShape:
+    """Header and row widths of a CSV file, of which `text` is the decoded content.
 
-    Where every quote closes on its own line, separators are counted at the speed of reading; else, and where
-    anything is odd, Python's own reader decides.
+    Raises `UnreadableError` where its quotes do not close. Where every quote closes on its own line, separators are
+    counted at the speed of reading; else, and where anything is odd, Python's own reader decides.
     """
-    counted = counted_shape(text.encode("utf-8"))
+    counted = counted_shape(content)
     if counted is not None:
         _refuse_other_separator(counted.header, shown)
         return counted
@@ -108,31 +107,29 @@ def counted_shape(content: bytes) -> CsvShape | None:
     """The shape of a text whose rows are its lines, from counts of separators; None where that is not sure."""
     if b"\r" in content:
         return None
-    data = np.frombuffer(content, dtype=np.uint8)
-    ends = np.flatnonzero(data == ord("\n"))
-    if not content.endswith(b"\n"):
-        ends = np.append(ends, len(content))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    quotes = _per_line(data, '"', ends)
-    quoted = np.flatnonzero(quotes)
-    if (quotes % 2).any() or len(quoted) > MOST_QUOTED or (ends - starts).max() >= LONGEST_CELL:
+    lines = pl.scan_lines(BytesIO(content), name="line")
+    line = pl.col("line")
+    counted = lines.select(
+        pl.when(line == "").then(0).otherwise(line.str.count_matches(",", literal=True) + 1).alias("width"),
+        line.str.count_matches('"', literal=True).alias("quotes"),
+        line.str.len_bytes().alias("bytes"),
+    ).collect()
+    quotes = counted.get_column("quotes")
+    quoted = quotes.gt(0).arg_true()
+    if (quotes % 2 == 1).any() or len(quoted) > MOST_QUOTED or (counted.get_column("bytes") >= LONGEST_CELL).any():
         return None
-    widths = _per_line(data, ",", ends) + 1
-    widths[ends == starts] = 0
+    widths = counted.get_column("width")
     try:
-        for line in quoted:
-            (cells,) = csv.reader([content[starts[line] : ends[line]].decode("utf-8")], strict=True)
-            widths[line] = len(cells)
-        (header,) = csv.reader([content[: ends[0]].decode("utf-8")], strict=True)
-    except (csv.Error, ValueError):
+        (header,) = csv.reader([content.partition(b"\n")[0].decode("utf-8")], strict=True)
+        if len(quoted):
+            texts = lines.filter(line.str.contains('"', literal=True)).collect().to_series()
+            parsed = [len(next(csv.reader([text], strict=True))) for text in texts]
+            widths = widths.scatter(quoted, parsed)
+    except (csv.Error, ValueError, StopIteration):
         return None
-    odd = [(int(row), int(row) + 1, int(widths[row])) for row in np.flatnonzero(widths != len(header))]
-    return CsvShape(header, range(2, len(ends) + 1), odd, len(ends))
-
-
-def _per_line(data: NDArray[np.uint8], byte: str, ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How often a byte stands in each line."""
-    return np.diff(np.searchsorted(np.flatnonzero(data == ord(byte)), ends), prepend=0)
+    places = (widths != len(header)).arg_true().to_list()
+    odd = [(place, place + 1, widths[place]) for place in places if place]
+    return CsvShape(header, range(2, counted.height + 1), odd, counted.height)
 
 
 def refuse_rows(text: str, shape: CsvShape, shown: str) -> NoReturn:

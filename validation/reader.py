@@ -81,7 +81,7 @@ def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | 
 
 def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     text = decoded(content, shown)
-    shape = shape_of(text, shown)
+    shape = shape_of(content, text, shown)
     findings = header_findings(shape.header, schema, shown) or width_findings(shape, schema, shown)
     if findings:
         return None, findings

@@ -24,8 +24,9 @@ def typed_rows(path: Path, schema: TableSchema) -> list[Row]:
     UTF-8.
     """
     shown = f"{path.parent.name}/{path.name}"
-    text = decoded(path.read_bytes(), shown)
-    shape = shape_of(text, shown)
+    content = path.read_bytes()
+    text = decoded(content, shown)
+    shape = shape_of(content, text, shown)
     wide = replace(shape, odd=[odd for odd in shape.odd if odd[2] > len(shape.header)])
     faults = header_findings(shape.header, schema, shown) + width_findings(wide, schema, shown)
     if faults:
