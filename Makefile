@@ -19,7 +19,7 @@ test: .venv/development       ## every test
 
 docs: .venv/development       ## build the site into site/
 	@$(RUN) -m release docs
-	@$(BIN)/mkdocs build --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 lint: .venv/development       ## what pre-commit and CI run
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/pyright && $(BIN)/codespell

@@ -7,10 +7,18 @@ from typing import Any
 
 __all__ = ["on_config"]
 
+ADDRESSED = {"sitemap.xml", "404.html"}
+"""Pages of the theme whose links are whole addresses: without the site's own they lead nowhere."""
+
 
 def on_config(config: dict[str, Any]) -> dict[str, Any]:
-    """Expand the navigation in place; mkdocs calls this once, before it collects the files."""
+    """Expand the navigation in place, and leave out pages that need an address of the site where none is set.
+
+    mkdocs calls this before it collects the files of a language.
+    """
     config["nav"] = _expanded(config["nav"], Path(config["docs_dir"]))
+    if not config["site_url"]:
+        config["theme"].static_templates -= ADDRESSED
     return config
 
 

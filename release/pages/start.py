@@ -1,4 +1,4 @@
-"""Texts that hand-written pages take in: the package in numbers, how to cite it, whom to credit, where numbers stand."""
+"""Texts that hand-written pages take in: the package in numbers, how to cite it, whom to credit."""
 
 from __future__ import annotations
 
@@ -89,9 +89,10 @@ def _places(language: Language) -> str:
     every, copied, none = len(observations), either - stating, len(observations) - either
     return in_language(
         language,
-        f"**Not every number has a page.** Of {every:,} printed numbers {stating:,} have the address of the document that states them, {copied:,} only "
-        f"that of the document they were read in, and {none:,} none. {located:,} have a locator, which says where in "
-        "the document the number stands.",
-        f"**并非每个数字都有页面可查。** {every:,} 个原文数字中，{stating:,} 个有陈述文件的地址，{copied:,} 个只有实际读到的文件的地址，"
-        f"{none:,} 个没有地址。{located:,} 个有位置标记，说明数字在文件中的位置。",
+        f"**Not every number has a page.** Of {every:,} printed numbers {stating:,} have the address of the document "
+        f"that states them, {copied:,} only that of the document they were read in, and {none:,} none. "
+        f"{located:,} have a locator, which says where in the document the number stands.",
+        f"**并非每个数字都有页面可查。** {every:,} 个原文数字中，{stating:,} 个有陈述文件的地址，"
+        f"{copied:,} 个只有实际读到的文件的地址，{none:,} 个没有地址。"
+        f"{located:,} 个有位置标记，说明数字在文件中的位置。",
     )
