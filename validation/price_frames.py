@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-__all__ = ["LIST", "MACHINE", "MODEL", "Prices", "apart", "power_of_ten", "priced_tokens", "together"]
+__all__ = ["LIST", "MACHINE", "MODEL", "Prices", "apart", "power_of_ten", "priced_tokens", "spans", "together"]
 
 LIST = ("source_id", "via_source_id")
 """What makes two rows prices of one list: the source, and the copy it was read in."""
@@ -30,7 +30,7 @@ class Prices:
         """Complete the typed frames of `model_prices` and `compute_prices`."""
         tier = pl.col("tier_from_tokens")
         self.machines = machines.with_columns(*_days())
-        self.models = _ended(models.with_row_index("row_number", 1).with_columns(*_days())).with_columns(
+        self.models = spans(models.with_row_index("row_number", 1)).with_columns(
             counted=pl.col("unit_id").replace_strict(units, default=None, return_dtype=pl.String),
             model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
             tier=pl.when(tier > 0).then(tier),
@@ -54,13 +54,17 @@ def _days() -> tuple[pl.Expr, pl.Expr]:
     )
 
 
-def _ended(models: pl.DataFrame) -> pl.DataFrame:
-    """The rows with an open span ended on the day before the next one of its list and price begins."""
+def spans(models: pl.DataFrame) -> pl.DataFrame:
+    """The rows of models in their order with `since` and `until`, the days between which each price holds.
+
+    An open span ends on the day before the next one of its list and price begins.
+    """
+    rows = models.with_row_index("_row").with_columns(*_days()).sort(*MODEL, "since", maintain_order=True)
     follows = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(-1)) for column in MODEL)
     later = pl.col("since").shift(-1)
     ends = pl.col("valid_to").is_null() & follows.fill_null(False) & (later > pl.col("since"))
     until = pl.when(ends).then(later.dt.offset_by("-1d")).otherwise("until").alias("until")
-    return models.sort(*MODEL, "since", maintain_order=True).with_columns(until).sort("row_number")
+    return rows.with_columns(until).sort("_row").drop("_row")
 
 
 def _successions(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from release.exchange import Rates
-from release.price_claims import KEY, claims, disagreements
+from release.price_claims import KEY, REPEATS, claims, disagreements, without_stale_copies
 from release.tables import Tables
 from validation.table_schema import load_schema
 
@@ -23,11 +23,11 @@ HOUSES = {"amazon-bedrock": "amazon", "azure": "microsoft", "google-vertex": "go
 
 def build(tables: Tables) -> pl.DataFrame:
     """One row per price in force, `KEY` with its headline claim, in the order of `ORDER`."""
-    rows = _in_force(claims(tables)).sort(*KEY, "rank", pl.col("valid_from"), "model_price_id", nulls_last=True)
+    rows = _best_first(_in_force(without_stale_copies(claims(tables))))
     headline = rows.unique(KEY, keep="first", maintain_order=True)
     all_claims = rows.group_by(KEY, maintain_order=True).agg(
         ids=pl.col("model_price_id").sort(),
-        publishers=pl.col("publisher").filter(~pl.col("rank").is_in([2, 7])).n_unique().cast(pl.Int64),
+        publishers=pl.col("publisher").filter(~pl.col("rank").is_in(REPEATS)).n_unique().cast(pl.Int64),
     )
     joined = headline.join(all_claims, on=KEY, nulls_equal=True).join(
         _disputed(tables), on=[*KEY, "source_id"], how="left", nulls_equal=True
@@ -36,15 +36,17 @@ def build(tables: Tables) -> pl.DataFrame:
     return _converted(_described(joined), tables).select(columns).sort(ORDER)
 
 
+def _best_first(rows: pl.DataFrame) -> pl.DataFrame:
+    """The claims on each price by rank; of equal rank those of the source that speaks latest, its latest first."""
+    order = dict.fromkeys((*KEY, "rank"), False) | {"ends_on": True, "since": True, "model_price_id": False}
+    return rows.sort(list(order), descending=list(order.values()), nulls_last=True)
+
+
 def _in_force(rows: pl.DataFrame) -> pl.DataFrame:
+    """The claims of dated sources that hold on the newest day any source speaks of."""
     newest = rows["ends_on"].max()
     assert isinstance(newest, date)
-    begins = pl.col("valid_from")
-    return rows.filter(
-        pl.col("valid_to").is_null(),
-        pl.col("ends_on") >= newest - SPEAKS_FOR,
-        begins.is_null() | (begins <= pl.col("ends_on")),
-    )
+    return rows.filter(pl.col("ends_on") >= newest - SPEAKS_FOR, pl.lit(newest).is_between("since", "until"))
 
 
 def _disputed(tables: Tables) -> pl.DataFrame:

@@ -17,9 +17,13 @@ Row = dict[str, Any]
 
 SOURCES = {
     "model-prices": ("wakamex", "package_data", "2026-10-26"),
+    "model-prices-0.0.5": ("wakamex", "package_data", "2026-10-26"),
+    "tokencost": ("AgentOps-AI", "repository_data", "2026-08-07"),
+    "fresh-mirror": ("madpin", "repository_data", "2026-11-22"),
     "litellm": ("BerriAI", "package_data", "2026-11-22"),
     "models-dev": ("models.dev", "repository_data", "2026-07-01"),
     "genai-prices": ("Pydantic", "package_data", "2026-11-15"),
+    "undated-page": ("OpenAI", "vendor_page", "2026-11-22"),
     "old-news": ("Daily", "news", "2024-05-23"),
     "map": ("Karpenter", "repository_data", "2026-06-30"),
     "older-map": ("Vantage", "repository_data", "2026-03-31"),
@@ -75,7 +79,13 @@ def tables(tmp_path: Path) -> Tables:
     found["sources"] = table(
         "sources",
         [
-            {"source_id": source, "publisher": publisher, "kind": kind, "known_on": date.fromisoformat(day)}
+            {
+                "source_id": source,
+                "publisher": publisher,
+                "kind": kind,
+                "known_on": date.fromisoformat(day),
+                "published_precision": "unknown" if source == "undated-page" else "day",
+            }
             for source, (publisher, kind, day) in SOURCES.items()
         ],
     )
@@ -129,6 +139,57 @@ def test_mirrors_and_repeats_confirm_nothing(tables: Tables) -> None:
     repeat = a_price("model-prices", 2.5)
     rows = current(tables, a_price("litellm", 2.5), mirror, repeat)
     assert [(row["source_id"], row["publishers"], row["disputed"]) for row in rows] == [("model-prices", 1, False)]
+
+
+def test_only_the_package_itself_has_the_rank_of_the_package(tables: Tables) -> None:
+    repeat = a_price("model-prices-0.0.5", 9.0, date_basis="documented")
+    rows = current(tables, repeat, a_price("model-prices", 2.0, date_basis="documented", valid_from=date(2024, 1, 1)))
+    assert [(row["source_id"], row["amount"]) for row in rows] == [("model-prices", 2.0)]
+
+
+def test_a_later_claim_of_a_source_ends_the_one_it_left_open(tables: Tables) -> None:
+    rows = current(tables, a_price("litellm", 9.0), a_price("litellm", 2.5, number=2, valid_from=date(2026, 1, 1)))
+    assert [(row["amount"], row["other_price_ids"]) for row in rows] == [(2.5, None)]
+
+
+def test_of_several_standing_claims_of_a_source_the_latest_is_the_headline(tables: Tables) -> None:
+    spelt = a_price("litellm", 2.5, number=2, model="GPT 4o", valid_from=date(2026, 1, 1))
+    rows = current(tables, a_price("litellm", 9.0), spelt)
+    assert [(row["amount"], row["other_price_ids"]) for row in rows] == [(2.5, "litellm.001")]
+
+
+def test_of_equal_rank_the_source_that_speaks_latest_is_the_headline(tables: Tables) -> None:
+    rows = current(tables, a_price("genai-prices", 9.0, valid_from=date(2026, 11, 1)), a_price("litellm", 2.5))
+    assert [row["source_id"] for row in rows] == ["litellm"]
+
+
+def test_a_price_announced_for_later_does_not_hold_yet(tables: Tables) -> None:
+    until = date(2026, 12, 31)
+    announced = a_price("litellm", 9.0, number=2, valid_from=date(2027, 1, 1))
+    assert [row["amount"] for row in current(tables, a_price("litellm", 2.5, valid_to=until), announced)] == [2.5]
+
+
+def test_an_undated_source_is_never_current(tables: Tables) -> None:
+    rows = current(tables, a_price("undated-page", 2.5, date_basis="documented"), a_price(model="gpt-5"))
+    assert [row["model"] for row in rows] == ["gpt-5"]
+
+
+@pytest.mark.parametrize(
+    ("mirror", "own", "models"),
+    [
+        ("fresh-mirror", [], {"gpt-4o": date(2026, 11, 22)}),
+        ("tokencost", [], {}),
+        ("fresh-mirror", [a_price("litellm", 2.5, number=3, valid_to=date(2026, 3, 1))], {}),
+        ("fresh-mirror", [a_price("litellm", 2.5, number=3)], {"gpt-4o": date(2026, 11, 22)}),
+    ],
+)
+def test_a_copy_speaks_where_its_registry_is_silent_and_only_up_to_its_own_end(
+    tables: Tables, mirror: str, own: list[Row], models: dict[str, date]
+) -> None:
+    copied = a_price("litellm", 9.0, number=2, via_source_id=mirror)
+    rows = current(tables, copied, *own, a_price("models-dev", 1.0, model="gpt-5"))
+    assert {row["model"]: row["as_of"] for row in rows if row["model"] != "gpt-5"} == models
+    assert [row["amount"] for row in rows if row["model"] == "gpt-4o"] == [2.5 if own else 9.0] * len(models)
 
 
 def test_a_mirror_neither_agrees_nor_disagrees_with_another_registry(tables: Tables) -> None:
