@@ -132,4 +132,6 @@ def _rounded(number: Decimal, width: Decimal, rounding: str) -> Decimal:
     """The number to three digits of `width`, or as it is where that is shorter."""
     if width == 0:
         return number
-    return number.quantize(Decimal(1).scaleb(min(width.adjusted() - 2, 0)), context=Context(60, rounding))
+    last = min(width.adjusted() - 2, 0)
+    digits = max(number.adjusted() - last + 2, 1)
+    return number.quantize(Decimal(1).scaleb(last), context=Context(digits, rounding))
