@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from validation.explanations import explanations
@@ -20,6 +21,7 @@ def finding_of(relation: Relation, case: Case | Remark, facts: Facts) -> Finding
     """The finding of one broken case; `related` names the rows it rests on, its own row left out."""
     if isinstance(case, Remark):
         return _of_remark(relation, case)
+    case = _of_one_hand(case)
     printed, option = case.printed, case.best
     factor = facts.reference.units[printed.row["printed_unit_id"]].factor
     unit = printed.row["printed_unit_id"]
@@ -63,13 +65,22 @@ def _of_remark(relation: Relation, remark: Remark) -> Finding:
     )
 
 
+def _of_one_hand(case: Case) -> Case:
+    """The case with those options alone that are of one hand, where there are any: they weigh most, near or far."""
+    options = tuple(option for option in case.options if _is_one_hand((case.printed, *option.inputs)))
+    return replace(case, options=options) if options else case
+
+
+def _is_one_hand(observations: tuple[Observation, ...]) -> bool:
+    """Whether nothing is a reading and one document, or the reporter's own, states all of it."""
+    own = len({o.source_id for o in observations}) == 1 or all(o.trust <= OWN_WORD for o in observations)
+    return own and not any(o.assumed for o in observations)
+
+
 def _severity(relation: Relation, case: Case) -> Severity:
-    """An error only where nothing is a reading and one document, or the reporter's own, states all of it."""
+    """An error only where all that the finding tells of is of one hand."""
     severity = case.severity or relation.severity
-    if severity != "error":
-        return severity
-    one_hand = len({o.source_id for o in case.observations}) == 1 or all(o.trust <= OWN_WORD for o in case.observations)
-    return "error" if one_hand and not any(o.assumed for o in case.observations) else "warning"
+    return "warning" if severity == "error" and not _is_one_hand(case.observations) else severity
 
 
 def _calculation(relation: Relation, case: Case, facts: Facts) -> str:

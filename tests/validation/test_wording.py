@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import GROWTH, now
+from tests.validation.relations.worlds import now, quarters, year
 from validation.intervals import Interval
 from validation.rules import compile_schema
 from validation.table_schema import load_schema
@@ -32,3 +32,18 @@ def test_a_print_of_many_digits_is_a_finding_and_no_failure():
 def test_the_schema_refuses_a_print_of_more_digits_than_anybody_prints(column: str):
     limits = [rule for rule in compile_schema(load_schema("observations")) if rule.columns == (column,)]
     assert ("max_length", (30,)) in [(rule.kind, rule.arguments) for rule in limits]
+
+
+def test_a_contradiction_of_the_reporters_own_documents_is_an_error_though_the_press_comes_nearer():
+    own = quarters("121.0", "175.0", "317.0", "246.0", source_id="filing")
+    press = {**own[3], "printed_value": "290.0", "source_id": "news"}
+    (found,) = World([year("2024-12-31", "905"), *own, press]).findings("C.sum_of_periods")
+    assert (found.severity, found.expected) == ("error", "858.8 to 859.2 cny-100m")
+    assert "p6" not in found.related.split()
+
+
+def test_what_rests_on_the_press_alone_is_a_warning():
+    (found,) = World([year("2024-12-31", "905"), *quarters("121", "175", "317", "246", source_id="news")]).findings(
+        "C.sum_of_periods"
+    )
+    assert found.severity == "warning"
