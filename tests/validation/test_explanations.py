@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import GROWTH, at, now, pair, quarters, year
+from tests.validation.relations.worlds import GROWTH, STEADY, at, now, pair, quarters, year
 from validation.findings import Finding
 
 LIST = quarters("121.0", "175.0", "317.0", "246.0", source_id="news", metric_id="capex")
@@ -133,3 +133,104 @@ def test_another_perimeter_and_another_basis_contradict_nothing():
 def test_conflicting_levels_refute_growth_only_where_none_of_them_fits():
     prints = [now("36", **GROWTH), now("432.84"), now("400", source_id="filing"), at("2024-12-31", "318.0")]
     assert World(prints).findings("C.growth_yoy") == []
+
+
+def causes(rule: str, *prints: dict[str, str]) -> str:
+    """The likely causes that the first finding of a rule names."""
+    message = World(prints).findings(rule)[0].message
+    return message.partition("; likely: ")[2].partition("; rests")[0]
+
+
+SLIPPED = [{**print_, "printed_value": "33.0"} if n == 3 else print_ for n, print_ in enumerate(quarters(*STEADY))]
+
+
+def test_a_slip_in_an_input_is_named_with_its_row():
+    found = causes("C.sum_of_periods", year("2024-12-31", "1260"), *SLIPPED)
+    assert found == "follows from p5: 33.0 would fit as cny-bn"
+    assert "follows from p5" in causes(
+        "C.growth_yoy", at("2024-12-31", "10", **GROWTH), *SLIPPED, at("2023-12-31", "300")
+    )
+
+
+def test_a_slip_in_an_input_of_a_short_series_is_named_where_it_is_the_only_one():
+    bad = [now("36", **GROWTH), now("432.84", printed_unit_id="cny-bn"), at("2024-12-31", "318")]
+    assert causes("C.growth_yoy", *bad) == ""
+    four = quarters("121.0", "175.0", "31.70", "246.0")
+    assert (
+        causes("C.sum_of_periods", year("2024-12-31", "859.0"), *four) == "follows from p4: 31.70 would fit as cny-bn"
+    )
+
+
+def test_another_print_of_an_input_that_fits_is_named_and_no_other_kind_of_year():
+    four = quarters("121.0", "175.0", "371.0", "246.0")
+    own = [{**print_, "source_id": "news"} for print_ in (year("2024-12-31", "859.0"), *four)]
+    assert (
+        causes("C.sum_of_periods", *own, at("2024-09-30", "317.0")) == "it would fit with 317.0 cny-100m of p6 for p4"
+    )
+
+
+def test_no_unit_is_named_where_zero_is_implied_or_printed():
+    assert causes("C.quotient", now("36.04", metric_id="ebita"), now("3.9824", printed_unit_id="cny-m")) == ""
+    assert causes("C.agreement", now("0", source_id="news"), now("432.84")) == ""
+
+
+def test_the_rate_in_constant_currency_is_no_cause_where_levels_are_far_off_or_others_report_it():
+    constant = now("36", basis="constant_currency", source_id="news", **GROWTH)
+    bad = [now("36", **GROWTH), now("432.84"), at("2024-12-31", "350"), constant]
+    assert "constant currency" in causes("C.growth_yoy", *bad)
+    assert "constant currency" not in causes("C.growth_yoy", *bad[:2], at("2024-12-31", "250"), constant)
+    assert "constant currency" not in causes("C.growth_yoy", *bad, now("36.2", source_id="news", **GROWTH))
+
+
+def test_a_recast_is_no_cause_of_a_wide_gap_nor_beside_another_cause():
+    base = at("2024-12-31", "350", source_id="older-release")
+    assert "recast" in causes("C.growth_yoy", now("36", **GROWTH), now("432.84"), base)
+    assert causes("C.growth_yoy", now("136", **GROWTH), now("432.84"), base) == ""
+    assert "recast" not in causes("C.growth_yoy", now("35", **GROWTH), now("432.84"), {**base, "printed_value": "318"})
+
+
+def test_a_rate_of_the_other_kind_is_recognised_by_two_digits():
+    found = causes(
+        "C.growth_prev",
+        now("82", measure="growth_prev"),
+        now("432.84"),
+        at("2025-09-30", "398.24"),
+        now("82", **GROWTH),
+    )
+    assert found == "the same number stands in p4 as measure growth_yoy"
+
+
+def test_the_number_of_a_period_nearby_is_recognised_in_any_unit():
+    found = causes(
+        "C.agreement", now("29.610", printed_unit_id="cny-bn", source_id="news"), now("317.42"),
+        at("2025-03-31", "29610.0", printed_unit_id="cny-m"),
+    )  # fmt: skip
+    assert found == "the same number stands in p3 as that of the quarter to 2025-03-31"
+
+
+@pytest.mark.parametrize("bound", ["eq", "gt"])
+def test_a_run_rate_typed_as_level_is_recognised(bound: str):
+    found = causes("C.agreement", now("1731", bound=bound, source_id="news"), now("432.84"))
+    assert found == "1731 would fit as a run rate, 4 times the quarter, not as its level"
+    level = now("432.84", measure="annualised", source_id="news")
+    assert "as the level of the quarter, not as a run rate" in causes("C.run_rate", level, now("432.84"))
+
+
+def test_a_base_that_is_only_bounded_explains_nothing():
+    found = causes("C.growth_yoy", now("65", **GROWTH), now("500", bound="gt"), at("2024-12-31", "290"),
+                   at("2025-09-30", "430"))  # fmt: skip
+    assert found == ""
+
+
+def test_another_base_is_found_where_the_base_was_added_up():
+    base = quarters("111.5", "121.0", "175.0", "317.0", metric_id="capex")
+    found = causes("C.growth_yoy", {**year("2025-12-31", "44.0", **GROWTH), "metric_id": "capex"},
+                   year("2025-12-31", "1237", metric_id="capex"), *base, year("2025-03-31", "859", metric_id="capex"),
+                   year("2025-03-31", "859.0", metric_id="capex", source_id="news"))  # fmt: skip
+    assert found == "it fits another base: 859 cny-100m of the year to 2025-03-31"
+
+
+def test_zeros_given_up_in_decimals_are_not_given_up_twice():
+    bad = [now("859.0", decimals="0", source_id="news"), now("862.9")]
+    assert "zeros" not in causes("C.agreement", *bad)
+    assert "zeros" in causes("C.agreement", {**bad[0], "decimals": "1"}, now("859.4"))
