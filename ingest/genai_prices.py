@@ -18,10 +18,11 @@ from ingest.model_rates.rates import Meter, Offer, Rates, code
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
+from ingest.options import add_cache, add_data, typed_day
 from ingest.price_states import Interval, State, intervals
 from ingest.tables import add_sources
-from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_version
-from validation.text_tables import DATA, Row
+from ingest.upstream import UpstreamError, fetch_wheel, wheel_member, wheel_version
+from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "providers_of", "states_of"]
 
@@ -64,16 +65,16 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m ingest genai_prices", description=HELP)
     parser.add_argument(
         "wheel",
-        help="PATH@DAY or genai-prices==VERSION@DAY, DAY being one on which that release was the newest",
+        help="PATH@DAY or genai-prices==VERSION@DAY, DAY (YYYY-MM-DD) being one on which that release was the newest",
     )
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_cache(parser)
+    add_data(parser)
     options = parser.parse_args(argv)
     name, _, text = options.wheel.rpartition("@")
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UpstreamError(f"{options.wheel}: give PATH@DAY or genai-prices==VERSION@DAY") from None
+        day = typed_day(text)
+    except argparse.ArgumentTypeError:
+        raise UpstreamError(f"{options.wheel}: give PATH@DAY or genai-prices==VERSION@DAY, DAY as YYYY-MM-DD") from None
     wheel = fetch_wheel(name, options.cache) if "==" in name else Path(name)
     providers = providers_of(wheel_member(wheel, MEMBER).decode("utf-8"))
     states = sorted(states_of(providers, wheel_version(wheel)), key=lambda state: state.day)

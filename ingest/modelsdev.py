@@ -16,10 +16,11 @@ from ingest.model_rates.change_lists import replayed
 from ingest.model_rates.rates import Meter, Offer
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
+from ingest.options import add_data
 from ingest.price_states import intervals
 from ingest.tables import add_sources
 from ingest.upstream import UpstreamError
-from validation.text_tables import DATA, Row
+from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "rates_of"]
 
@@ -51,7 +52,7 @@ def main(argv: Sequence[str]) -> int:
     """Replace the rows of models.dev in `model_prices` by those of the file given."""
     parser = argparse.ArgumentParser(prog="python -m ingest modelsdev", description=HELP)
     parser.add_argument("path", type=Path, help="CSV file of changes, plain or .gz")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_data(parser)
     options = parser.parse_args(argv)
     origin = Origin(SOURCE_ID, "commit", note_of=seller_note)
     rows = [row_of(interval, origin) for interval in intervals(replayed(options.path, _offer, rates_of))]

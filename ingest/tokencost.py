@@ -15,10 +15,11 @@ from ingest.model_rates.change_lists import replayed
 from ingest.model_rates.litellm_keys import offer_of, rates_of
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
+from ingest.options import add_data
 from ingest.price_states import intervals
 from ingest.tables import add_sources
 from ingest.upstream import UpstreamError
-from validation.text_tables import DATA, Row
+from validation.text_tables import Row
 
 __all__ = ["HELP", "main"]
 
@@ -34,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m ingest tokencost", description=HELP)
     parser.add_argument("mirror", choices=sorted(MIRRORS), help="which mirror the file is of")
     parser.add_argument("path", type=Path, help="CSV file of changes, plain or .gz")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_data(parser)
     options = parser.parse_args(argv)
     mirror: str = options.mirror
     origin = Origin(SOURCE_ID, "commit", mirror, note_of=seller_note)

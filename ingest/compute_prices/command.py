@@ -14,9 +14,9 @@ from ingest.compute_prices import cyclenerd, karpenter, vantage
 from ingest.compute_prices.lists import MachinePrice, PriceList, rows_of
 from ingest.compute_prices.partitions import replace_partition
 from ingest.compute_prices.upstreams import source_row
+from ingest.options import add_data
 from ingest.tables import add_sources
 from ingest.upstream import UpstreamError, open_text
-from validation.text_tables import DATA
 
 __all__ = ["HELP", "main"]
 
@@ -35,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
         help="CSV files of changes, plain or .gz, recognised by their columns: Cyclenerd's Google prices with "
         "the list of its versions, Karpenter's price maps, ec2instances.info",
     )
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_data(parser)
     options = parser.parse_args(argv)
     rows: VendorRows = defaultdict(list)
     days: SourceDays = defaultdict(set)

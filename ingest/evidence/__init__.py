@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.evidence.evidence_rows import read_evidence
+from ingest.evidence.evidence_rows import COLUMNS, read_evidence
 from ingest.evidence.merge import merge_uptake
 from ingest.evidence.uptake import take_up
+from ingest.options import add_data
 from validation.reference import Reference
-from validation.text_tables import DATA
 
 __all__ = ["HELP", "main"]
 
@@ -20,8 +20,8 @@ HELP = "a CSV of printed numbers in collectors' words (observations, model_price
 def main(argv: Sequence[str]) -> int:
     """Take up the file given; every row of it is in the tables or listed with the reason why not."""
     parser = argparse.ArgumentParser(prog="python -m ingest evidence", description=HELP)
-    parser.add_argument("path", type=Path, help="the evidence file, a CSV")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    parser.add_argument("path", type=Path, help=f"a CSV with the columns {', '.join(COLUMNS)}")
+    add_data(parser)
     options = parser.parse_args(argv)
     uptake = take_up(read_evidence(options.path), Reference(options.data))
     counts = merge_uptake(uptake, options.data)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.upstream import UpstreamError, open_text
 
-__all__ = ["EvidenceRow", "read_evidence"]
+__all__ = ["COLUMNS", "EvidenceRow", "read_evidence"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class EvidenceRow:
 
 
 COLUMNS = tuple(field.name for field in fields(EvidenceRow) if field.name != "number")
+"""The columns of an evidence file."""
 
 
 def read_evidence(path: Path) -> list[EvidenceRow]:

@@ -7,11 +7,12 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ingest.options import add_cache, add_data
 from ingest.regions import lists
 from ingest.regions.sightings import Sighting, region_rows
 from ingest.tables import add_sources, replace_rows
-from ingest.upstream import CACHE, fetch_wheel, open_text
-from validation.text_tables import DATA, Row
+from ingest.upstream import fetch_wheel, open_text
+from validation.text_tables import Row
 
 __all__ = ["HELP", "main"]
 
@@ -49,8 +50,8 @@ def main(argv: Sequence[str]) -> int:
         nargs="+",
         help="CSV files of region lists by version, botocore wheels, or botocore==VERSION to download",
     )
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder for downloaded wheels")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+    add_cache(parser)
+    add_data(parser)
     options = parser.parse_args(argv)
     found = [sighting for path in options.path for sighting in _sightings(path, options.cache)]
     found.extend(lists.priced_sightings(options.data))

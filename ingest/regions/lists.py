@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +12,7 @@ import polars as pl
 from ingest.compute_prices.lists import day_of
 from ingest.compute_prices.partitions import partition_path, read_partition
 from ingest.regions.sightings import Sighting
-from ingest.upstream import UpstreamError, read_changes, wheel_member, wheel_name, wheel_version
+from ingest.upstream import UpstreamError, open_zip, read_changes, wheel_json, wheel_name, wheel_version
 
 __all__ = [
     "AMAZON_COLUMNS",
@@ -67,11 +65,11 @@ def wheel_sightings(wheel: Path) -> Iterator[Sighting]:
     if wheel_name(wheel) != "botocore":
         raise UpstreamError(f"{wheel.name}: not a wheel of botocore")
     member = "botocore/data/partitions.json"
-    with zipfile.ZipFile(wheel) as archive:
+    with open_zip(wheel) as archive:
         if member not in archive.namelist():
             member = "botocore/data/endpoints.json"
         year, month, day, *_ = next((i.date_time for i in archive.infolist() if i.filename == member), (0, 0, 0))
-    document: dict[str, Any] = json.loads(wheel_member(wheel, member))
+    document: dict[str, Any] = wheel_json(wheel, member)
     try:
         for partition in document["partitions"]:
             name = partition["id"] if "id" in partition else partition["partition"]
