@@ -11,7 +11,14 @@ import pytest
 
 from tests.docs.snippets import ROOT, Snippet, checkout, run, snippets
 
-PAGES = ("README.md", "docs/use/loading.md", "docs/use/reading.md", "docs/use/checking.md", "docs/method/headline.md")
+PAGES = (
+    "README.md",
+    "release/archive_readme.md",
+    "docs/use/loading.md",
+    "docs/use/reading.md",
+    "docs/use/checking.md",
+    "docs/method/headline.md",
+)
 TRANSLATED = tuple(page for page in PAGES if page.startswith("docs/"))
 
 
