@@ -9,14 +9,14 @@ from pathlib import Path
 
 from validation.corrections import apply_corrections
 from validation.counterparts import Counterparts
-from validation.facts import Facts
+from validation.facts import Facts, Observation
 from validation.findings import Finding
 from validation.package import shown_path, table_files
 from validation.reader import Table, read_table
 from validation.reference import Reference
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.frame import broken_cases
-from validation.relations.relation import Relation, evaluated
+from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.table_schema import load_schema
 from validation.text_tables import DATA, Row, text_rows
 from validation.wording import finding_of
@@ -112,7 +112,7 @@ def _twice(relation: Relation, printed: Facts, corrected: Facts) -> Iterator[Fin
         if again is not None and id(again) in still:
             told.add(id(again))
             yield _of_both(finding, finding_of(relation, again, corrected))
-        elif again is not None or _is_corrected(finding, printed, corrected):
+        elif again is not None or _is_moot(case, corrected):
             yield replace(finding, status="corrected")
         else:
             yield finding
@@ -131,9 +131,27 @@ def _of_both(printed: Finding, corrected: Finding) -> Finding:
     return replace(corrected, message=message)
 
 
-def _is_corrected(finding: Finding, printed: Facts, corrected: Facts) -> bool:
-    """Whether the print that a finding is on is itself corrected: what the finding says of it is no longer claimed."""
-    if finding.table != "observations":
-        return False
-    before, after = printed.by_row_id.get(finding.row_id), corrected.by_row_id.get(finding.row_id)
-    return before is not None and after is not None and before.row != after.row
+def _is_moot(case: Case | Remark, corrected: Facts) -> bool:
+    """Whether corrections take away what a case stands on: its own print, or one it cannot be held against without.
+
+    An input counts where it becomes another fact. What a source says in words keeps its rows, whatever they become.
+    """
+    if isinstance(case, Case):
+        is_without_inputs = all(any(_is_moved(o, corrected) for o in option.inputs) for option in case.options)
+        return _is_changed(case.printed, corrected) or is_without_inputs
+    own = [o for o in case.observations if o.row_id == case.row_id]
+    return case.table == "observations" and (
+        any(_is_changed(o, corrected) for o in own) or any(_is_moved(o, corrected) for o in case.observations)
+    )
+
+
+def _is_changed(printed: Observation, corrected: Facts) -> bool:
+    """Whether a correction changes anything of a row."""
+    after = corrected.by_row_id.get(printed.row_id)
+    return after is None or after.row != printed.row
+
+
+def _is_moved(printed: Observation, corrected: Facts) -> bool:
+    """Whether a correction makes another fact of a print."""
+    after = corrected.by_row_id.get(printed.row_id)
+    return after is None or (after.series, after.period) != (printed.series, printed.period)

@@ -154,11 +154,10 @@ def test_what_prints_and_corrected_values_break_is_told_of_the_corrected_values(
     )
 
 
-def test_a_case_that_is_not_evaluated_again_stays_open(folder: Path):
-    """With its base moved to another entity the rate is held against nothing: that settles nothing."""
+def test_a_contradiction_with_what_a_correction_makes_another_fact_is_settled(folder: Path):
     write(folder, "observations", *a_contradiction())
     write(folder, "corrections", a_correction("entity_id", "aws", "amazon", "amazon-10k-2024.002"))
-    assert [f.status for f in growth(check_consistency(folder))] == ["open"]
+    assert [f.status for f in growth(check_consistency(folder))] == ["corrected"]
 
 
 def test_a_finding_on_a_print_that_is_itself_corrected_to_another_fact_is_corrected(folder: Path):
@@ -186,6 +185,14 @@ def test_a_claim_follows_its_rows_when_a_correction_gives_them_another_name(fold
     margins(folder, "4", "4")
     name = ("metric_id", "ebitda-margin", "ebita-margin")
     write(folder, "corrections", *(a_correction(*name, f"amazon-10k-2024.00{n}") for n in (1, 2)))
+    assert [f.status for f in check_consistency(folder) if f.rule == "C.claim_shown"] == ["open"]
+
+
+def test_a_claim_that_is_not_evaluated_again_stays_open(folder: Path):
+    """Corrected to other units, the two margins are not compared: that does not settle the claim."""
+    margins(folder, "4", "4")
+    correction = a_correction("printed_unit_id", "percent", "percentage-point", "amazon-10k-2024.002")
+    write(folder, "corrections", correction)
     assert [f.status for f in check_consistency(folder) if f.rule == "C.claim_shown"] == ["open"]
 
 
