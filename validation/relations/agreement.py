@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from validation.arithmetic import meets
-from validation.facts import Facts, Observation
+from validation.facts import Facts, Observation, is_fine
 from validation.relations import growth, margins, neighbours, period_sums
+from validation.relations.quantities import significant_digits
 from validation.relations.relation import Case, Option, evaluated, relation
 
 __all__ = ["RELATIONS"]
+
+DIGITS = 3
+"""Fewer digits are alike by chance."""
 
 
 @relation(
@@ -52,10 +57,27 @@ def agreement(facts: Facts) -> Iterator[Case]:
     fix="add the break to entity_breaks where the entity was recast, or correct the wrong print",
 )
 def restatement(facts: Facts) -> Iterator[Case]:
-    """Every print of a reporter against its own print that most of its documents bear out."""
+    """Every print of a reporter against its own print that most of its documents bear out.
+
+    A number with two digits exchanged or its point elsewhere was not restated but mistyped: that is a warning.
+    """
     for prints in facts.by_fact.values():
         own = [o for o in prints if o.is_own_word]
-        yield from _against_most_supported(own, _is_restatement, facts)
+        for case in _against_most_supported(own, _is_restatement, facts):
+            is_slip = _is_mistyped(case.printed, case.options[0].inputs[0])
+            yield replace(case, severity="warning") if is_slip else case
+
+
+def _is_mistyped(one: Observation, other: Observation) -> bool:
+    """Whether two prints known to three digits have the same ones, with two neighbours exchanged or the point moved."""
+    if not is_fine(one) or not is_fine(other):
+        return False
+    mine, theirs = (significant_digits(o) for o in (one, other))
+    if len(mine) < DIGITS or one.interval.value == other.interval.value:
+        return False
+    apart = [place for place in range(len(mine)) if mine[place : place + 1] != theirs[place : place + 1]]
+    is_exchanged = len(mine) == len(theirs) and len(apart) == 2 and apart[1] == apart[0] + 1
+    return mine == theirs or (is_exchanged and sorted(mine) == sorted(theirs))
 
 
 def _is_restatement(one: Observation, other: Observation) -> bool:

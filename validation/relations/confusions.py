@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
-from validation.facts import TRUST, Facts, Observation, Series
+from validation.arithmetic import exactly, meets
+from validation.facts import TRUST, Facts, Observation, Series, is_same_number
+from validation.relations.quantities import significant_digits
 from validation.relations.relation import Remark, mixed_up, relation
 from validation.spans import Period
 
@@ -25,11 +28,10 @@ DIGITS = 4
 )
 def twofold_number(facts: Facts) -> Iterator[Remark]:
     """Prints of one period with the same digits whose series differ in entity, metric or breakdown alone."""
-    groups: dict[tuple[str, str, str, Period], list[Observation]] = defaultdict(list)
+    groups: dict[tuple[Decimal, str, str, Period], list[Observation]] = defaultdict(list)
     for o in facts.comparable:
-        assert o.period is not None
-        if len(o.row["printed_value"].replace(".", "").strip("-0")) >= DIGITS:
-            groups[o.row["printed_value"], o.series.unit_id, o.series.measure, o.period].append(o)
+        if o.period is not None and o.interval.value is not None and len(significant_digits(o)) >= DIGITS:
+            groups[o.interval.value, o.series.unit_id, o.series.measure, o.period].append(o)
     for prints in groups.values():
         by_series = {o.series: o for o in reversed(prints)}
         for one, other in combinations(by_series, 2):
@@ -58,7 +60,22 @@ def _is_akin(name: str, one: Series, other: Series, facts: Facts) -> bool:
     if name == "entity_id":
         # Whether a group and its part share a number is asked by C.scope_confusion.
         return bool({a, *facts.entities_above(a)} & {b, *facts.entities_above(b)})
-    return False
+    return _is_the_only_part(one, other, facts) or _is_the_only_part(other, one, facts)
+
+
+def _is_the_only_part(part: Series, whole: Series, facts: Facts) -> bool:
+    """Whether a breakdown may well be all of its parent: it is in another period too, or its share is 100 %."""
+    parent = facts.reference.breakdowns.get(part.breakdown_id, {}).get("parent_breakdown_id", "")
+    if parent != whole.breakdown_id:
+        return False
+    theirs = facts.by_series.get(whole, {})
+    periods = [period for period, prints in facts.by_series.get(part, {}).items() if _agree(prints, theirs.get(period))]
+    shares = facts.by_series.get(part._replace(measure="share", unit_id="percent"), {}).values()
+    return len(periods) > 1 or any(meets(o.interval, exactly(Decimal(100))) for prints in shares for o in prints)
+
+
+def _agree(prints: list[Observation], others: list[Observation] | None) -> bool:
+    return any(is_same_number(one, other) for one in prints for other in others or ())
 
 
 def _broader(metric_id: str, facts: Facts) -> list[str]:

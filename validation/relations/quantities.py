@@ -1,11 +1,11 @@
-"""Which quantities have parts, and which add up over time: what a relation may be asked of at all."""
+"""Which quantities have parts, which add up over time, and which digits tell a number: what a relation may ask."""
 
 from __future__ import annotations
 
-from validation.facts import Series
+from validation.facts import Observation, Series
 from validation.reference import Reference
 
-__all__ = ["adds_up_over_time", "is_extensive"]
+__all__ = ["adds_up_over_time", "is_extensive", "significant_digits"]
 
 
 def adds_up_over_time(series: Series, reference: Reference) -> bool:
@@ -23,6 +23,15 @@ def is_extensive(series: Series, reference: Reference) -> bool:
         and metric.get("sign") == "nonnegative"
         and metric.get("quantity") not in ("ratio", "points", "multiple", "price", "time")
     )
+
+
+def significant_digits(observation: Observation) -> str:
+    """The digits of a print in its canonical unit, without sign, point and the zeros at both ends.
+
+    29.61 billion and 29,610.0 million have the same.
+    """
+    value = observation.interval.value
+    return "" if value is None else f"{abs(value):f}".replace(".", "").strip("0")
 
 
 def _metric(series: Series, reference: Reference) -> dict[str, str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 
 from validation.facts import Facts, Observation, Series, is_same_number
-from validation.relations.quantities import is_extensive
+from validation.relations.quantities import is_extensive, significant_digits
 from validation.relations.relation import Remark, mixed_up, relation
 from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
+
+REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
+"""A balance is told anew each quarter: its number may have come from one of the four before, not from days ago."""
 
 
 @relation(
@@ -21,10 +25,14 @@ __all__ = ["RELATIONS"]
     fix="check the period of each in the source; put a wrong period right in corrections",
 )
 def repeated_number(facts: Facts) -> Iterator[Remark]:
-    """Each period of a flow against the one before it and the year before: to some digits, nothing stands still."""
+    """Each period of a flow against the one before it and the year before, each balance against four before it.
+
+    To some digits, nothing stands still.
+    """
     for series, periods in facts.by_series.items():
-        if is_extensive(series, facts.reference) and _is_flow(series, facts):
-            for earlier, later in _neighbours(periods):
+        if is_extensive(series, facts.reference):
+            pairs = _neighbours(periods) if _is_flow(series, facts) else _up_to_a_year_apart(periods)
+            for earlier, later in pairs:
                 yield from _repeats(periods[earlier], periods[later])
 
 
@@ -34,10 +42,7 @@ def _is_flow(series: Series, facts: Facts) -> bool:
 
 def _neighbours(periods: dict[Period, list[Observation]]) -> Iterator[tuple[Period, Period]]:
     """Pairs of periods of one type that follow one another, and pairs a year apart."""
-    of_type: dict[str, list[Period]] = {}
-    for period in periods:
-        of_type.setdefault(period.type, []).append(period)
-    for same_type in of_type.values():
+    for same_type in _by_type(periods):
         yield from pairwise(same_type)
         for period in same_type:
             before = year_before(period)
@@ -45,22 +50,38 @@ def _neighbours(periods: dict[Period, list[Observation]]) -> Iterator[tuple[Peri
                 yield before, period
 
 
+def _up_to_a_year_apart(periods: dict[Period, list[Observation]]) -> Iterator[tuple[Period, Period]]:
+    """Pairs of periods of one type no more than four reports apart."""
+    for same_type in _by_type(periods):
+        for place, later in enumerate(same_type):
+            for earlier in reversed(same_type[max(0, place - REACH) : place]):
+                if MONTH < later.end - earlier.end <= YEAR:
+                    yield earlier, later
+
+
+def _by_type(periods: dict[Period, list[Observation]]) -> Iterable[list[Period]]:
+    """The periods of each type, in order of time."""
+    of_type: dict[str, list[Period]] = {}
+    for period in periods:
+        of_type.setdefault(period.type, []).append(period)
+    return of_type.values()
+
+
 def _repeats(earlier: list[Observation], later: list[Observation]) -> Iterator[Remark]:
     """A remark on the first print of the later period that repeats one of the earlier."""
     for printed in later:
-        same = [o for o in earlier if o.row["printed_value"].strip("0.") and _is_repeat(printed, o)]
+        same = [o for o in earlier if _is_repeat(printed, o)]
         if same:
             yield mixed_up(printed, same[0], f"the number of the {_label(same[0])} stands under another period too")
             return
 
 
 def _is_repeat(one: Observation, other: Observation) -> bool:
-    """Whether two prints have the same digits, so many that it is no chance: more of them across documents."""
-    whole, _, decimals = one.row["printed_value"].partition(".")
-    known = one.row["printed_value"], one.row["printed_unit_id"]
-    if known != (other.row["printed_value"], other.row["printed_unit_id"]):
+    """Whether two prints are one number of so many digits that it is no chance: more of them across documents."""
+    if one.interval.value != other.interval.value or not is_same_number(one, other):
         return False
-    return len((whole + decimals.rstrip("0")).strip("-0")) >= (3 if one.source_id == other.source_id else 4)
+    is_balance = one.period is not None and one.period.type == "instant"
+    return len(significant_digits(one)) >= (3 if one.source_id == other.source_id and not is_balance else 4)
 
 
 @relation(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from validation.arithmetic import at_least, at_most, meets, sum_of
 from validation.facts import Facts, Observation, Series, is_same_number
+from validation.relations.neighbours import scale_slip
 from validation.relations.quantities import is_extensive
-from validation.relations.relation import Case, Option, Remark, mixed_up, relation
+from validation.relations.relation import Case, Option, Remark, evaluated, mixed_up, relation
 from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
@@ -109,9 +110,26 @@ def _other_year(parts: list[Observation], group: str, period: Period, facts: Fac
     fix="check whose number it is; put a wrong label right in corrections, column entity_id",
 )
 def scope_confusion(facts: Facts) -> Iterator[Remark]:
-    """Each level of an entity that is, to three digits or more, the number printed for an entity above it."""
-    for part, wholes in _same_as_above(facts).items():
-        yield mixed_up(facts.by_row_id[part], wholes[0], f"the number is that of {wholes[0].series.entity_id} too")
+    """Each level of an entity that is, to three digits or more, the number printed for an entity above it.
+
+    The remark stands at the part, or at the group where only the group's print is out of its own series.
+    """
+    misplaced: dict[str, tuple[Observation, Observation]] = {}
+    for row_id, wholes in _same_as_above(facts).items():
+        part = facts.by_row_id[row_id]
+        strange = [] if _is_out_of_series(part, facts) else [o for o in wholes if _is_out_of_series(o, facts)]
+        for wrong, right in [(whole, part) for whole in strange] or [(part, wholes[0])]:
+            misplaced.setdefault(wrong.row_id, (wrong, right))
+    for wrong, right in misplaced.values():
+        yield mixed_up(wrong, right, f"the number is that of {right.series.entity_id} too")
+
+
+def _is_out_of_series(o: Observation, facts: Facts) -> bool:
+    """Whether another print of the fact contradicts a print, or its neighbours are of another order."""
+    assert o.period is not None
+    slipped = {case.row_id for case in evaluated(scale_slip, facts) if not case.holds}
+    others = facts.by_fact[o.series, o.period]
+    return o.row_id in slipped or any(not meets(o.interval, other.interval) for other in others)
 
 
 def _same_as_above(facts: Facts) -> dict[str, list[Observation]]:

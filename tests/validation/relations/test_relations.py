@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import EVEN, WORLDS, quarters, year
+from tests.validation.relations.worlds import EVEN, WORLDS, at, backlog, now, quarters, year
 from validation.relations import RELATIONS, relation_of
 from validation.relations.frame import case_frame, relation_schema
 from validation.relations.relation import evaluated
@@ -65,3 +65,45 @@ def test_a_foreign_currency_may_stand_for_growth_from_a_neighbouring_year_alone(
     assert World([dollars, later]).findings("C.conversion") == []
     assert World([dollars, later, year("2022-12-31", "760.6")]).findings("C.conversion")
     assert World([{**dollars, "printed_value": "60000"}, later]).findings("C.conversion")
+
+
+@pytest.mark.parametrize("value", ["29627", "292.67"])
+def test_a_reporters_number_with_exchanged_digits_or_its_point_moved_is_no_restatement(value: str):
+    earlier = at("2024-12-31", "29267", source_id="older-release", printed_unit_id="cny-m")
+    for print_, severity in ((value, "warning"), ("29817", "notice")):
+        later = at("2024-12-31", print_, source_id="filing", printed_unit_id="cny-m")
+        (found,) = World([earlier, later]).findings("C.restatement")
+        assert found.severity == severity
+
+
+def test_a_balance_repeats_the_number_of_a_quarter_up_to_a_year_before():
+    balances = [backlog("2025-03-31", "523.3"), backlog("2025-06-30", "540.1"), backlog("2025-09-30", "561.7")]
+    later = backlog("2025-12-31", "52330.0", printed_unit_id="cny-m", source_id="news")
+    assert [f.row_id for f in World([*balances, later]).findings("C.repeated_number")] == ["p4"]
+    assert World([*balances, {**later, "printed_value": "52340"}]).findings("C.repeated_number") == []
+    assert World([*balances, backlog("2026-06-30", "523.3")]).findings("C.repeated_number") == []
+
+
+def test_a_flow_repeats_a_number_whatever_its_unit():
+    prints = [at("2025-09-30", "246.13"), now("24613.0", printed_unit_id="cny-m", source_id="news")]
+    assert [f.row_id for f in World(prints).findings("C.repeated_number")] == ["p2"]
+
+
+def test_a_total_entered_as_a_part_is_found_in_any_unit():
+    total, part = now("41626", printed_unit_id="cny-m"), now("41.626", printed_unit_id="cny-bn", breakdown_id="ai")
+    assert World([total, {**part, "source_id": "news"}]).findings("C.twofold_number")
+    share = now("100", measure="share", breakdown_id="ai")
+    assert World([total, part, share]).findings("C.twofold_number") == []
+    before = [at("2025-09-30", "398.24"), at("2025-09-30", "398.24", breakdown_id="ai")]
+    assert World([total, part, *before]).findings("C.twofold_number") == []
+
+
+def test_of_a_group_and_its_part_the_print_that_is_out_of_its_series_is_found():
+    part, wrong = now("41.63", printed_unit_id="cny-bn", source_id="news"), now("416.26", entity_id="acme")
+    assert [f.row_id for f in World([part, wrong]).findings("C.scope_confusion")] == ["p1"]
+    right = now("2433.80", entity_id="acme", source_id="filing")
+    assert [f.row_id for f in World([part, wrong, right]).findings("C.scope_confusion")] == ["p2"]
+    series = quarters(*EVEN[:7], entity_id="acme", metric_id="capex")
+    slipped = at("2024-06-30", "31.50", metric_id="capex", entity_id="acme")
+    own = at("2024-06-30", "31.50", metric_id="capex", source_id="news")
+    assert [f.row_id for f in World([own, slipped, series[0], *series[2:]]).findings("C.scope_confusion")] == ["p2"]
