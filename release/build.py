@@ -132,16 +132,16 @@ def write_built(built: Built, root: Path = ROOT) -> list[str]:
 
 def summary(findings: list[Finding], rows: dict[str, int], changed: list[str]) -> str:
     """What a build made, in a few lines."""
-    counts = Counter("accepted" if f.status == "accepted" else f"{f.severity}s" for f in findings)
-    kinds = ("errors", "accepted", "warnings", "notices")
+    counts = Counter(f.severity if f.status == "open" else f.status for f in findings)
+    still_open = ", ".join(f"{counts[severity]} {severity}s" for severity in ("error", "warning", "notice"))
     width = max(map(len, rows))
     lines = [f"  {table:<{width}} {count:>9,}" for table, count in sorted(rows.items())]
     return "\n".join(
         [
             f"{package_metadata()['title']} {version()}",
             *lines,
-            f"{len(rows)} tables, {sum(rows.values()):,} rows; {len(findings)} findings: "
-            + ", ".join(f"{counts[kind]} {kind}" for kind in kinds),
+            f"{len(rows)} tables, {sum(rows.values()):,} rows; {len(findings)} findings, open: {still_open}; "
+            f"accepted: {counts['accepted']}; corrected: {counts['corrected']}",
             f"{len(changed)} files written" if changed else "nothing changed",
         ]
     )

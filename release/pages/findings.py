@@ -44,15 +44,17 @@ def _gravest_rules_first(findings: Iterable[Row]) -> list[Row]:
 
 
 def _introduction(findings: list[Row], language: Language) -> str:
+    still_open = sum(row["status"] == "open" for row in findings)
     return in_language(
         language,
         "What the checks find wrong in a source is published, not hidden. Nothing is changed for it: the observation "
         "keeps the print, a correction stands beside it in [corrections](tables/corrections.md), and a problem that "
         "is accepted says why. This release has "
-        f"**{len(findings):,} findings**; all of them are rows of [findings](tables/findings.md).",
+        f"**{len(findings):,} findings**, {still_open:,} of them open; all are rows of [findings](tables/findings.md).",
         "核查发现的来源问题一律公开，不作掩盖，也不因此改动数据：观测值保留原文，"
         "更正另列于 [corrections](tables/corrections.md)，予以认可的问题附有理由。"
-        f"本版本共有 **{len(findings):,} 条核查结果**，全部收录于 [findings](tables/findings.md) 表。",
+        f"本版本共有 **{len(findings):,} 条核查结果**，其中 {still_open:,} 条未决，"
+        "全部收录于 [findings](tables/findings.md) 表。各条的内容由程序生成，目前只有英文。",
     )
 
 

@@ -1,25 +1,33 @@
-"""A hook of mkdocs: an entry `folder/*` of the navigation stands for every page of the folder but its index."""
+"""Hooks of mkdocs: what the navigation stands for, and what is said of a page that is not translated."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-__all__ = ["on_config"]
+__all__ = ["on_config", "on_page_markdown", "on_post_template"]
 
 ADDRESSED = {"sitemap.xml", "404.html"}
 """Pages of the theme whose links are whole addresses: without the site's own they lead nowhere."""
 
+NOT_TRANSLATED = '!!! note "本页暂无中文译文，以下为英文原文。"\n\n'
+
 
 def on_config(config: dict[str, Any]) -> dict[str, Any]:
-    """Expand the navigation in place, and leave out pages that need an address of the site where none is set.
-
-    mkdocs calls this before it collects the files of a language.
-    """
+    """Let `folder/*` stand for every page of the folder but its index; called before the files are collected."""
     config["nav"] = _expanded(config["nav"], Path(config["docs_dir"]))
-    if not config["site_url"]:
-        config["theme"].static_templates -= ADDRESSED
     return config
+
+
+def on_post_template(output: str, template_name: str, config: dict[str, Any]) -> str:
+    """Write nothing, which leaves the file out, where a page needs an address of the site and none is set."""
+    return output if config["site_url"] or template_name not in ADDRESSED else ""
+
+
+def on_page_markdown(markdown: str, page: Any, config: dict[str, Any], **_: object) -> str:
+    """Say on top of a page of the Chinese site that its text is English, where there is no Chinese one."""
+    chinese = config["theme"]["language"] == "zh"
+    return NOT_TRANSLATED + markdown if chinese and not page.file.src_uri.endswith(".zh.md") else markdown
 
 
 def _expanded(entries: list[Any], docs: Path) -> list[Any]:

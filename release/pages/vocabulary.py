@@ -45,7 +45,7 @@ def _metrics(language: Language) -> str:
             "What is measured. Growth, shares, run rates, guidance and plans are no metrics: they are columns of "
             "[observations](tables/observations.md).",
             "所计量的内容。增速、占比、年化值、指引与计划都不是指标，"
-            "而是 [observations](tables/observations.md) 表中的列。",
+            "而是 [observations](tables/observations.md) 表中的列。定义与可比性说明目前只有英文。",
         ),
     ]
     headers = _headers(

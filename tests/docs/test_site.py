@@ -57,6 +57,7 @@ def test_the_site_works_from_any_folder_and_names_no_address_it_does_not_know(si
         page.relative_to(site) for page in pages if re.search(r'(?:href|src)="/|None\w+\.html', page.read_text("utf-8"))
     ]
     assert absolute == []
+    assert not [*site.glob("sitemap.xml*"), *site.glob("404.html")]
 
 
 def test_no_page_shows_a_snippet_mark_or_a_template_of_ours(site: Path) -> None:

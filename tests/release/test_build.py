@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -156,10 +157,12 @@ def test_a_table_with_an_error_is_not_built(
     assert printed.err == "release: refused, 1 unaccepted errors; nothing was written\n"
 
 
-def test_the_summary_counts_tables_rows_and_findings() -> None:
-    lines = summary([FINDING], {"units": 7, "model_prices": 12345}, ["data/units.parquet"]).splitlines()
+def test_the_summary_counts_tables_rows_and_findings_open_and_settled() -> None:
+    settled = [replace(FINDING, status=status) for status in ("accepted", "corrected", "corrected")]
+    findings = [FINDING, replace(FINDING, severity="warning"), *settled]
+    lines = summary(findings, {"units": 7, "model_prices": 12345}, ["data/units.parquet"]).splitlines()
     assert lines[1:3] == ["  model_prices    12,345", "  units                7"]
     assert lines[3:] == [
-        "2 tables, 12,352 rows; 1 findings: 1 errors, 0 accepted, 0 warnings, 0 notices",
+        "2 tables, 12,352 rows; 5 findings, open: 1 errors, 1 warnings, 0 notices; accepted: 1; corrected: 2",
         "1 files written",
     ]

@@ -1,4 +1,4 @@
-"""A folder in the navigation stands for its pages."""
+"""A folder in the navigation stands for its pages; a page says what it lacks."""
 
 from __future__ import annotations
 
@@ -8,32 +8,39 @@ from typing import Any
 
 import pytest
 
-from release.pages.navigation import on_config
+from release.pages.navigation import on_config, on_page_markdown, on_post_template
 
 
-def configured(docs: Path, nav: list[Any], address: str | None = None) -> dict[str, Any]:
-    """What the hook makes of a configuration with the templates of the theme."""
-    theme = SimpleNamespace(static_templates={"sitemap.xml", "404.html", "other.xml"})
-    return on_config({"nav": nav, "docs_dir": str(docs), "site_url": address, "theme": theme})
+def navigation(docs: Path, nav: list[Any]) -> list[Any]:
+    """What the hook makes of a navigation."""
+    return on_config({"nav": nav, "docs_dir": str(docs)})["nav"]
 
 
 def test_a_folder_becomes_its_english_pages_without_the_index(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     for name in ("index.md", "units.md", "units.zh.md", "entities.md"):
         (tmp_path / "tables" / name).write_text("# page", encoding="utf-8")
-    config = configured(tmp_path, [{"Tables": ["tables/index.md", "tables/*"]}, "a.md"])
-    assert config["nav"] == [{"Tables": ["tables/index.md", "tables/entities.md", "tables/units.md"]}, "a.md"]
+    found = navigation(tmp_path, [{"Tables": ["tables/index.md", "tables/*"]}, "a.md"])
+    assert found == [{"Tables": ["tables/index.md", "tables/entities.md", "tables/units.md"]}, "a.md"]
 
 
 def test_a_folder_that_is_not_there_has_no_pages(tmp_path: Path) -> None:
-    assert configured(tmp_path, ["index.md", "method/*"])["nav"] == ["index.md"]
+    assert navigation(tmp_path, ["index.md", "method/*"]) == ["index.md"]
+
+
+@pytest.mark.parametrize("name", ["sitemap.xml", "404.html"])
+def test_a_page_of_whole_addresses_is_written_only_where_the_site_has_one(name: str) -> None:
+    assert on_post_template("text", name, {"site_url": None}) == ""
+    assert on_post_template("text", name, {"site_url": "https://example.org/"}) == "text"
+    assert on_post_template("text", "other.xml", {"site_url": None}) == "text"
 
 
 @pytest.mark.parametrize(
-    ("address", "left"),
-    [(None, {"other.xml"}), ("", {"other.xml"}), ("https://example.org/", {"sitemap.xml", "404.html", "other.xml"})],
+    ("language", "file", "said"),
+    [("zh", "a.md", True), ("zh", "a.zh.md", False), ("en", "a.md", False)],
 )
-def test_pages_of_whole_addresses_are_written_only_where_the_site_has_one(
-    address: str | None, left: set[str], tmp_path: Path
-) -> None:
-    assert configured(tmp_path, ["index.md"], address)["theme"].static_templates == left
+def test_a_page_of_the_chinese_site_without_a_translation_says_so(language: str, file: str, said: bool) -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=file))
+    shown = on_page_markdown("# Page", page, {"theme": {"language": language}}, files=[])
+    assert shown.endswith("# Page")
+    assert ("暂无中文译文" in shown) == said

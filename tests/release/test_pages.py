@@ -132,9 +132,10 @@ def test_the_findings_page_counts_every_finding_and_shows_some_of_each_rule(monk
         "message": "does not fit",
     }  # fmt: skip
     many = tuple(row | {"finding_id": str(n), "row_id": f"row.{n:03}"} for n in range(findings.SHOWN + 7))
+    many = (*many[:-1], many[-1] | {"status": "open"})
     monkeypatch.setattr(findings, "rows_of", lambda table: many if table == "findings" else ())
     ((_, page),) = findings.finding_pages("en")
-    assert f"**{len(many):,} findings**" in page
+    assert f"**{len(many):,} findings**, 1 of them open" in page
     assert page.count("does not fit") == findings.SHOWN
     assert "7 more of this rule" in page
 
