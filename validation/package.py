@@ -202,7 +202,7 @@ class Checker:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""
         units = {unit.unit_id: unit.canonical_unit_id for unit in self.reference.units.values()}
         frames = {name: self.references(name) if table_files(self.folder, name) else None for name in PRICE_TABLES}
-        return check_prices(frames["model_prices"], frames["compute_prices"], units)
+        return check_prices(frames["model_prices"], frames["compute_prices"], units, self.references("sources"))
 
     def check_derived(self) -> list[Finding]:
         """Layer S over the derived tables of the folder."""

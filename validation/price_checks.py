@@ -10,8 +10,9 @@ from validation.findings import Finding
 from validation.polars_engine import typed_frame
 from validation.price_amounts import units_of_meters, zero_prices
 from validation.price_frames import Prices
+from validation.price_jumps import machine_jumps
 from validation.price_orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
-from validation.price_slips import price_jumps, price_slips, prices_against_sellers
+from validation.price_slips import powers_of_ten
 from validation.price_spans import price_gaps, price_overlaps, prices_left_open
 from validation.table_schema import load_schema
 
@@ -21,9 +22,8 @@ PRICE_TABLES = ("model_prices", "compute_prices")
 PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
     units_of_meters,
     zero_prices,
-    price_jumps,
-    price_slips,
-    prices_against_sellers,
+    powers_of_ten,
+    machine_jumps,
     price_overlaps,
     prices_left_open,
     price_gaps,
@@ -34,13 +34,20 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
 )
 
 
-def check_prices(models: pl.DataFrame | None, machines: pl.DataFrame | None, units: Mapping[str, str]) -> list[Finding]:
+def check_prices(
+    models: pl.DataFrame | None,
+    machines: pl.DataFrame | None,
+    units: Mapping[str, str],
+    sources: pl.DataFrame | None,
+) -> list[Finding]:
     """What the rules find in the typed frames of `model_prices` and `compute_prices`, in the order of a report.
 
-    `units` gives the canonical unit of each unit. A table that is absent, or lacks a column, has no rows here:
-    layer S says what it lacks.
+    `units` gives the canonical unit of each unit, `sources` is the typed frame of that table. A table that is absent,
+    or lacks a column, has no rows here: layer S says what it lacks.
     """
-    prices = Prices(_whole("model_prices", models), _whole("compute_prices", machines), units)
+    prices = Prices(
+        _whole("model_prices", models), _whole("compute_prices", machines), units, _whole("sources", sources)
+    )
     found = (finding for rule in PRICE_RULES for finding in rule(prices))
     return sorted(found, key=lambda finding: finding.sort_key)
 

@@ -81,7 +81,8 @@ def _how_many(table: str, rows: pl.DataFrame) -> str:
     seller, sold = ("seller", "model") if table == "model_prices" else ("vendor_id", "instance_type")
     names = rows[sold].unique(maintain_order=True).to_list()
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    sellers = rows[seller].n_unique()
+    sources, sellers = rows["source_id"].n_unique(), rows[seller].n_unique()
+    source = first["source_id"] if sources == 1 else f"{sources} sources"
     of = first[seller] if sellers == 1 else f"{sellers} sellers"
     count = f"{rows.height:,} prices" if rows.height > 1 else "1 price"
-    return f"; {first['source_id']}, {of}: {count} of {', '.join(names[:NAMED])}{more}"
+    return f"; {source}, {of}: {count} of {', '.join(names[:NAMED])}{more}"

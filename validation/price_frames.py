@@ -8,7 +8,10 @@ from functools import cached_property
 
 import polars as pl
 
-__all__ = ["LIST", "MACHINE", "MODEL", "Prices", "apart", "power_of_ten", "priced_tokens", "spans", "together"]
+__all__ = [
+    "BARE_NAME", "LIST", "MACHINE", "MODEL", "Prices", "apart", "power_of_ten", "priced_tokens", "spans", "together",
+    "without_mixed_output",
+]  # fmt: skip
 
 LIST = ("source_id", "via_source_id")
 """What makes two rows prices of one list: the source, and the copy it was read in."""
@@ -16,6 +19,8 @@ MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens"
 """What makes two rows of a list one price of a model."""
 MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
 """What makes two rows of a list one price of a machine."""
+BARE_NAME = pl.col("model_key").str.split("/").list.last().str.replace_all(".", "-", literal=True)
+"""The name of a model without the path that a seller puts before it."""
 
 
 class Prices:
@@ -23,11 +28,14 @@ class Prices:
 
     `models` has, beside its own columns, `row_number` (from 1), `counted` (the canonical unit), `model_key` (one
     spelling of the model), `tier` (a tier from the first token on is none), `since` and `until` (days without
-    gaps for what is unbounded). `units` gives the canonical unit of each unit.
+    gaps for what is unbounded). `units` gives the canonical unit of each unit, `sources` is the table of sources.
     """
 
-    def __init__(self, models: pl.DataFrame, machines: pl.DataFrame, units: Mapping[str, str]) -> None:
+    def __init__(
+        self, models: pl.DataFrame, machines: pl.DataFrame, units: Mapping[str, str], sources: pl.DataFrame
+    ) -> None:
         """Complete the typed frames of `model_prices` and `compute_prices`."""
+        self.sources = sources
         tier = pl.col("tier_from_tokens")
         self.machines = machines.with_columns(*_days())
         self.models = spans(models.with_row_index("row_number", 1)).with_columns(
@@ -40,6 +48,34 @@ class Prices:
     def model_successions(self) -> pl.DataFrame:
         """Each row of models that follows another of its list and price; see `_successions`."""
         return _successions(self.models, MODEL).with_columns(other_id="before_model_price_id").sort("row_number")
+
+    @cached_property
+    def same_documents(self) -> pl.DataFrame:
+        """Pairs `source_id` and `stated_by` of sources that are one document of one publisher.
+
+        They have one address; or one of them has none, and both are of one day.
+        """
+        documents = self.sources.select("source_id", "publisher", "published_on", "url")
+        others = documents.rename({"source_id": "stated_by"})
+        pairs = documents.join(others, on="publisher", suffix="_other").filter(
+            pl.col("source_id") != pl.col("stated_by")
+        )
+        lacks_address = pl.col("url").is_null() | pl.col("url_other").is_null()
+        same_day = lacks_address & (pl.col("published_on") == pl.col("published_on_other"))
+        same = (pl.col("url") == pl.col("url_other")).fill_null(False) | same_day.fill_null(False)
+        return pairs.filter(same).select("source_id", "stated_by")
+
+    @cached_property
+    def makers_of_images(self) -> pl.Series:
+        """Makers most of whose prices count images: their tokens are steps or tiles of a picture."""
+        is_image = pl.col("meter").str.contains("image", literal=True) | pl.col("counted").is_in(["image", "pixel"])
+        shares = self.models.filter(pl.col("maker").is_not_null()).group_by("maker").agg(is_image.mean())
+        return shares.filter(pl.col("meter") > 0.5)["maker"]
+
+    @cached_property
+    def mixed_outputs(self) -> pl.Series:
+        """Bare names of the models for which some list prices tokens of images apart from those of text."""
+        return self.models.filter(pl.col("meter") == "image_output").select(BARE_NAME).to_series().unique()
 
     @cached_property
     def machine_successions(self) -> pl.DataFrame:
@@ -78,7 +114,14 @@ def _successions(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
 
 def priced_tokens(prices: Prices) -> pl.DataFrame:
     """The rows of models that state one amount above zero for tokens: `amount` is per million tokens."""
-    return prices.models.filter(pl.col("counted") == "token", pl.col("amount") > 0, pl.col("bound") == "eq")
+    is_text = pl.col("maker").is_in(prices.makers_of_images.implode()).fill_null(False).not_()
+    return prices.models.filter(pl.col("counted") == "token", pl.col("amount") > 0, pl.col("bound") == "eq", is_text)
+
+
+def without_mixed_output(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without output of models that put out images too: one list means text by it, another the images."""
+    is_mixed = (pl.col("meter") == "output") & BARE_NAME.is_in(prices.mixed_outputs.implode())
+    return rows.filter(~is_mixed)
 
 
 def together(suffix: str) -> pl.Expr:

@@ -1,27 +1,38 @@
-"""Layer U of prices: no amount is off by a power of ten, against its own past, other sources or other sellers."""
+"""Layer U of prices: no amount is off by a power of ten, against its own past, other sources or other sellers.
+
+A slip of a list shows in several ways at once. Where a list's prices of a seller are far from those of all other
+sellers, its jumps and its distance to other sources say the same again and stand in that finding.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import polars as pl
 
 from validation.findings import Finding
 from validation.price_findings import Cells, PriceRule, money, price_findings
-from validation.price_frames import Prices, apart, power_of_ten, priced_tokens, together
+from validation.price_frames import (
+    BARE_NAME,
+    Prices,
+    apart,
+    power_of_ten,
+    priced_tokens,
+    together,
+    without_mixed_output,
+)
+from validation.price_jumps import jump_findings, model_jumps
 
-__all__ = ["price_jumps", "price_slips", "prices_against_sellers"]
+__all__ = ["powers_of_ten"]
 
 SAME_KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "counted", "currency")
-JUMP, SLIP, FAR = 0.01, 0.005, 100
-"""Relative distance from a power of ten within which a jump and a slip count, and how far is far from all sellers."""
+SLIP, FAR = 0.005, 100
+"""Relative distance from a power of ten within which a slip counts, and how far is far from all sellers."""
+FAR_KEY = ("source_id", "seller", "larger")
+"""What one slip explains among prices far from those of other sellers."""
+OFF = ("larger", "model_price_id")
+"""A row that is off, and to which side."""
 
-JUMPED = PriceRule(
-    "U.price_jump", "warning", "amount", "the price moves by a power of ten from one span to the next",
-    "look which of the two the seller charged; correct the other in the list it comes from",
-)  # fmt: skip
-LEAPT = replace(JUMPED, message="the price of a machine moves tenfold or more from one span to the next")
 SLIPPED = PriceRule(
     "U.price_slip", "warning", "amount", "two sources state one price a power of ten apart on the same days",
     "compare the unit each source prints its prices in with the seller's own page",
@@ -32,37 +43,32 @@ OUTLYING = PriceRule(
 )  # fmt: skip
 
 
-def price_jumps(prices: Prices) -> Iterator[Finding]:
-    """Successive spans of one price a power of ten apart; of machines tenfold or more, since these are steady."""
-    times = apart("amount", "before_amount")
-    both = (pl.col("amount") > 0) & (pl.col("before_amount") > 0)
-    rises = pl.col("amount") > pl.col("before_amount")
-    models = prices.model_successions.filter(both).with_columns(power=power_of_ten(times, JUMP), rises=rises)
-    by = ("source_id", "seller", "power", "rises")
-    jumped = models.filter(pl.col("power").is_not_null())
-    yield from price_findings(JUMPED, "model_prices", jumped, by, _jump, _close_to_before)
-    machines = prices.machine_successions.filter(both, times >= 10 * (1 - JUMP)).with_columns(rises=rises)
-    by = ("source_id", "region", "rises")
-    yield from price_findings(LEAPT, "compute_prices", machines, by, _jump, _close_to_before)
+def powers_of_ten(prices: Prices) -> Iterator[Finding]:
+    """Prices of models that jump, stand apart from another source's, or are far from those of other sellers."""
+    far, jumps, slips = _far_from_sellers(prices), model_jumps(prices), _apart_from_sources(prices)
+    named = far.select(FAR_KEY).unique()
+    jumps_of_far = jumps.filter(pl.col("power") >= FAR).join(named, on=("source_id", "seller"))
+    slips_of_far = slips.filter(pl.col("power") >= FAR).join(named, on=FAR_KEY, how="semi")
+    in_jump = pl.when(pl.col("rises") == pl.col("larger")).then("model_price_id").otherwise("other_id")
+    also = pl.concat([jumps_of_far.select("larger", model_price_id=in_jump), slips_of_far.select(*OFF)]).unique()
+    yield from jump_findings(jumps.join(jumps_of_far, on="model_price_id", how="anti"))
+    yield from _slip_findings(slips.join(slips_of_far, on="model_price_id", how="anti"))
+    yield from _far_findings(_with_others(prices, far, also))
 
 
-def _jump(row: Cells) -> str:
-    before, after = row["before_amount"], row["amount"]
-    times = after / before if after > before else before / after
-    return f"{money(before)}, then {money(after)} {row['currency']} from {row['valid_from']} ({times:,.0f} times)"
+def _with_others(prices: Prices, far: pl.DataFrame, also: pl.DataFrame) -> pl.DataFrame:
+    """The rows far from other sellers, then those of the same slips that no three sellers bear witness against."""
+    others = prices.models.join(also.join(far, on=OFF, how="anti"), on="model_price_id").sort("row_number")
+    return pl.concat([far, others], how="diagonal")
 
 
-def _close_to_before(row: Cells) -> str:
-    return "a price nearer the one before"
-
-
-def price_slips(prices: Prices) -> Iterator[Finding]:
+def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     """Prices of two sources that differ by a power of ten while both hold, and neither ever states the other's.
 
     Copies are no sources of their own. Where a source states the other's amount before or after, it lags behind or
-    has put a slip right, which `price_jumps` shows. The row that fewer sources bear out is named.
+    has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named.
     """
-    rows = priced_tokens(prices).select(
+    rows = without_mixed_output(prices, priced_tokens(prices)).select(
         *SAME_KEY, "source_id", "model", "row_number", "model_price_id", "amount", "since", "until"
     )
     pairs = rows.join(rows, on=SAME_KEY, nulls_equal=True, suffix="_other")
@@ -84,7 +90,10 @@ def price_slips(prices: Prices) -> Iterator[Finding]:
         (pl.col("votes") < pl.col("votes_other")) | ((pl.col("votes") == pl.col("votes_other")) & larger)
     )
     odd = odd.with_columns(larger=larger, other_id="model_price_id_other").sort("row_number", "model_price_id_other")
-    odd = odd.unique("model_price_id", keep="first", maintain_order=True)
+    return odd.unique("model_price_id", keep="first", maintain_order=True)
+
+
+def _slip_findings(odd: pl.DataFrame) -> Iterator[Finding]:
     by = ("source_id", "seller", "power", "larger")
     yield from price_findings(SLIPPED, "model_prices", odd, by, _slip, _as_the_other)
 
@@ -109,17 +118,20 @@ def _likely(power: float) -> str:
     return causes.get(power, "a misplaced decimal point")
 
 
-def prices_against_sellers(prices: Prices) -> Iterator[Finding]:
+def _far_from_sellers(prices: Prices) -> pl.DataFrame:
     """Prices a hundred times or more from the median over sellers of the same model, where three or more sell it."""
-    name = pl.col("model_key").str.split("/").list.last().str.replace_all(".", "-", literal=True)
-    rows = priced_tokens(prices).with_columns(_name=name)
+    rows = priced_tokens(prices).with_columns(_name=BARE_NAME)
     key = ["_name", "meter", "currency"]
     by_seller = rows.group_by(*key, "seller").agg(pl.col("amount").median())
     usual = by_seller.group_by(key).agg(usual=pl.col("amount").median(), sellers=pl.len()).filter(pl.col("sellers") > 2)
     far = rows.join(usual, on=key).with_columns(times=apart("amount", "usual")).filter(pl.col("times") >= FAR)
-    far = far.with_columns(larger=pl.col("amount") > pl.col("usual")).sort("row_number")
-    by = ("source_id", "seller", "larger")
-    yield from price_findings(OUTLYING, "model_prices", far, by, _outlier, lambda row: f"about {money(row['usual'])}")
+    return far.with_columns(larger=pl.col("amount") > pl.col("usual")).sort("row_number")
+
+
+def _far_findings(far: pl.DataFrame) -> Iterator[Finding]:
+    yield from price_findings(
+        OUTLYING, "model_prices", far, FAR_KEY, _outlier, lambda row: f"about {money(row['usual'])}"
+    )
 
 
 def _outlier(row: Cells) -> str:

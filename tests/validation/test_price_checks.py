@@ -18,6 +18,13 @@ from validation.table_schema import TableSchema, load_schema
 
 Row = dict[str, Any]
 UNITS = {"token-1m": "token", "token": "token", "image": "image", "second": "second", "hour": "hour"}
+ADDRESS = "https://acme.example/prices"
+SOURCES: tuple[Row, ...] = (
+    {"source_id": "registry", "publisher": "Registry", "url": ADDRESS, "published_on": date(2026, 9, 1)},
+    {"source_id": "registry-again", "publisher": "Registry", "url": ADDRESS, "published_on": date(2026, 9, 2)},
+    {"source_id": "registry-unnamed", "publisher": "Registry", "published_on": date(2026, 9, 1)},
+    {"source_id": "registry-older", "publisher": "Registry", "published_on": date(2025, 9, 1)},
+)
 SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 TYPES = {"string": pl.String, "number": pl.Float64, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date}
 
@@ -47,7 +54,7 @@ def findings_of(*models: Row, machines: tuple[Row, ...] = ()) -> list[Finding]:
     """What the rules find; rows without an id are numbered."""
     numbered = [{"model_price_id": f"{row['source_id']}.{n:03}"} | row for n, row in enumerate(models, 1)]
     frames = (frame_of(load_schema("model_prices"), numbered), frame_of(load_schema("compute_prices"), list(machines)))
-    return check_prices(*frames, UNITS)
+    return check_prices(*frames, UNITS, frame_of(load_schema("sources"), list(SOURCES)))
 
 
 def rules_of(*models: Row, machines: tuple[Row, ...] = ()) -> list[str]:
@@ -114,8 +121,99 @@ def test_tiers_that_hold_one_after_the_other_do_not_overlap() -> None:
     assert rules_of(a_price(tier_from_tokens=5, tier_to_tokens=5)) == ["C.tier_order"]
 
 
-def test_a_seller_that_prices_otherwise_throughout_has_its_own_way() -> None:
-    assert rules_of(a_price(3), a_price(1, meter="output")) == []
+def test_two_roundings_of_one_amount_are_in_order() -> None:
+    assert rules_of(a_price(0.004688), a_price(0.0046875, meter="output")) == []
+    assert rules_of(a_price(0.0047), a_price(0.0046875, meter="output")) == ["C.price_order"]
+
+
+def test_a_model_priced_in_the_wrong_order_everywhere_is_one_finding() -> None:
+    rows = [
+        price
+        for seller, source in (("acme", "registry"), ("gate", "registry"), ("acme", "page"))
+        for price in (
+            a_price(3, seller=seller, source_id=source, model=f"{seller}-shop/Guard"),
+            a_price(1, seller=seller, source_id=source, model=f"{seller}-shop/Guard", meter="output"),
+        )
+    ]
+    (finding,) = findings_of(*rows)
+    assert "2 sources, 2 sellers: 3 prices" in finding.message
+    assert finding.related == "registry.002 registry.003 page.005"
+
+
+def test_models_of_one_maker_in_one_list_of_a_seller_are_one_finding() -> None:
+    rows = [
+        a_price(amount, model=model, meter=meter, maker=maker)
+        for model, maker in (("a", "acme"), ("b", "acme"), ("c", "other"))
+        for meter, amount in (("input", 3), ("output", 1))
+    ]
+    assert [finding.row_id for finding in findings_of(*rows)] == ["registry.001", "registry.005"]
+
+
+def test_a_tenth_of_a_cached_price_is_the_discount_and_a_hundredth_is_a_slip() -> None:
+    for after, rules in ((0.08, []), (0.008, ["U.price_jump"])):
+        cached = [a_price(0.8, SPRING, BEFORE, meter="cache_read"), a_price(after, SUMMER, meter="cache_read")]
+        assert rules_of(*cached) == rules
+
+
+def test_a_seller_far_from_all_others_is_one_finding_whatever_else_shows_the_slip() -> None:
+    usual = [a_price(seller=seller) for seller in "abc"]
+    slipped = [
+        a_price(2500, SPRING, BEFORE, seller="d", model_price_id="registry.801"),
+        a_price(2.5, SUMMER, seller="d", model_price_id="registry.802"),
+        a_price(7000, SPRING, BEFORE, seller="d", model="sold-by-d-alone", model_price_id="registry.803"),
+        a_price(7, SUMMER, seller="d", model="sold-by-d-alone", model_price_id="registry.804"),
+        a_price(9000, seller="d", model="read-twice", model_price_id="registry.805"),
+        a_price(9, seller="d", model="read-twice", source_id="page", model_price_id="page.001"),
+    ]
+    (finding,) = findings_of(*usual, *slipped)
+    assert (finding.rule, finding.row_id, finding.related) == (
+        "U.price_scale", "registry.801", "registry.803 registry.805"
+    )  # fmt: skip
+    assert rules_of(*slipped[2:]) == ["U.price_jump", "U.price_slip"]
+
+
+def test_tokens_of_makers_of_images_are_steps_of_a_picture_and_not_compared() -> None:
+    sold = [a_price(amount, seller=seller) for seller, amount in (("a", 1), ("b", 1), ("c", 1), ("d", 1000))]
+    pictures = [a_price(0.04, meter="image_generation", unit_id="image", model=f"p{n}") for n in range(5)]
+    assert rules_of(*sold) == ["U.price_scale"]
+    assert rules_of(*sold, *pictures) == []
+
+
+def test_output_of_a_model_that_puts_out_images_may_be_text_or_images() -> None:
+    text, pictures = a_price(12, meter="output"), a_price(120, meter="output", source_id="page")
+    apart = a_price(120, meter="image_output", model="shop/acme-1")
+    assert rules_of(text, pictures) == ["U.price_slip"]
+    assert rules_of(text, pictures, apart) == []
+    later = [a_price(120, SPRING, BEFORE, meter="output"), a_price(12, SUMMER, meter="output")]
+    assert rules_of(*later) == ["U.price_jump"]
+    assert rules_of(*later, apart) == []
+
+
+def test_a_seller_that_a_list_has_under_another_name_only_is_that_other() -> None:
+    gate = a_price(seller="gate", model="their-own", maker=None)
+    under = a_price(seller="gate-acme", model="gate/acme-2")
+    (finding,) = findings_of(a_price(), gate, under)
+    assert (finding.rule, finding.found, finding.expected) == ("C.price_seller", "gate-acme", "perhaps gate")
+    assert rules_of(a_price(), gate, under, a_price(seller="gate-acme", model="acme-3")) == []
+    assert rules_of(a_price(), a_price(seller="gate", model="acme/acme-2")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "since", "rules"),
+    [
+        ("registry-again", SPRING, ["V.price_mirror"]),
+        ("registry-unnamed", SPRING, ["V.price_mirror"]),
+        ("registry-again", SUMMER, []),
+        ("registry-older", SPRING, []),
+        ("page", SPRING, []),
+    ],
+)
+def test_a_source_that_is_another_under_a_second_name_repeats_it(source: str, since: date, rules: list[str]) -> None:
+    found = findings_of(a_price(), a_price(model="acme-2"), a_price(source_id=source, since=since))
+    assert [finding.rule for finding in found] == rules
+    assert [(finding.row_id, finding.related, finding.expected) for finding in found] == [
+        (f"{source}.003", "registry.001", "registry")
+    ] * len(rules)
 
 
 def test_a_free_offer_costs_nothing_and_an_unknown_price_has_no_amount() -> None:
@@ -172,7 +270,7 @@ def test_a_price_moving_by_another_factor_is_no_slip() -> None:
 
 
 def test_frames_that_are_absent_or_lack_columns_have_no_rows() -> None:
-    assert check_prices(None, pl.DataFrame({"source_id": ["map"]}), UNITS) == []
+    assert check_prices(None, pl.DataFrame({"source_id": ["map"]}), UNITS, None) == []
 
 
 def test_the_prices_of_a_folder_are_checked_with_the_package(tmp_path: Path) -> None:
