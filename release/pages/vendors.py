@@ -1,4 +1,4 @@
-"""One page per vendor: its latest quarters, its entities, and what the package holds of each."""
+"""One page per vendor: its latest quarters, its model prices, its entities, and what the package holds of each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.markdown import code, link, plain, section, table
+from release.pages.vendor_prices import own_prices, vendor_prices
 from release.pages.vocabulary import meaning_of
 from validation.text_tables import Row
 
@@ -32,6 +33,7 @@ def _index(language: Language) -> str:
             ("Tickers", "证券代码"),
             ("Entities", "主体数"),
             ("Rows", "行数"),
+            ("Model prices", "模型价格"),
         )
     ]
     rows = [
@@ -41,6 +43,7 @@ def _index(language: Language) -> str:
             plain(vendor["tickers"]),
             str(len(entities := _entities_of(vendor))),
             f"{sum(uses('entity_id')[entity['entity_id']] for entity in entities):,}",
+            f"{len(own_prices(vendor['vendor_id'])):,}",
         ]
         for vendor in rows_of("vendors")
     ]
@@ -49,10 +52,11 @@ def _index(language: Language) -> str:
             "# " + in_language(language, "Vendors", "厂商"),
             in_language(
                 language,
-                "*Rows* counts the printed numbers about the vendor's entities, prices apart.",
-                "“行数”为该厂商各主体的原文数字条数，不含价格。",
+                "*Rows* counts the printed numbers about the vendor's entities, prices apart; *Model prices* the "
+                "current prices at which it sells models itself.",
+                "“行数”为该厂商各主体的原文数字条数，不含价格；“模型价格”为其自售模型的现行价格条数。",
             ),
-            table(headers, rows, right=[3, 4]),
+            table(headers, rows, right=[3, 4, 5]),
         ]
     )
 
@@ -76,6 +80,7 @@ def _vendor(vendor: Row, language: Language) -> str:
         )
     )
     parts += _quarters(vendor, language)
+    parts += vendor_prices(vendor["vendor_id"], language)
     for entity in _entities_of(vendor):
         parts += _entity(entity, language)
     return "\n\n".join(parts)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from release.pages import findings, pages, start, write_pages
+from release.pages import findings, pages, start, vendor_prices, write_pages
 from release.pages.language import LANGUAGES, Language
 from release.pages.markdown import code, plain, prose, table
 from release.pages.rules import rule_texts
@@ -165,6 +165,29 @@ def test_every_vendor_and_source_has_its_place(generated: dict[str, str]) -> Non
     for table_name, key in (("sources", "source_id"), ("metrics", "metric_id"), ("entities", "entity_id")):
         anchors = re.findall(r'<span id="([^"]+)">', generated[f"{table_name}.md"])
         assert sorted(anchors) == sorted(row[key] for row in read_rows(data / f"{table_name}.csv"))
+
+
+def test_a_vendor_shows_its_model_prices_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = dict.fromkeys(load_schema("model_prices_current").columns, "") | vendor_prices.ORDINARY
+    prices = [
+        blank | {"seller": seller, "maker": "acme", "model": model, "meter": meter, "amount": amount, "valid_from": day}
+        for seller, model, day in (("acme", "old", "2025-01-01"), ("acme", "new", "2026-01-01"), ("shop", "old", ""))
+        for meter, amount in (("input", "0.8"), ("output", "2"))
+    ]
+    monkeypatch.setattr(vendor_prices, "rows_of", lambda name: prices)
+    for grouped in (vendor_prices._sold_by, vendor_prices._made_by):
+        grouped.cache_clear()
+    page = "\n".join(vendor_prices.vendor_prices("acme", "en"))
+    for grouped in (vendor_prices._sold_by, vendor_prices._made_by):
+        grouped.cache_clear()
+    assert "holds 4 prices" in page and "2 at which others" in page
+    assert re.findall(r"<code>(\w+)</code>", page) == ["new", "old"]
+    assert vendor_prices.vendor_prices("nobody", "en") == []
+
+
+def test_no_page_of_a_vendor_is_empty(generated: dict[str, str]) -> None:
+    pages_of_vendors = {path: text for path, text in generated.items() if path.startswith("vendors/")}
+    assert [path for path, text in pages_of_vendors.items() if "\n| ---" not in text] == []
 
 
 def test_writing_pages_takes_away_old_ones_and_leaves_current_ones_alone(tmp_path: Path) -> None:
