@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from validation.arithmetic import meets, negated, scaled, shifted
 from validation.facts import Observation
@@ -16,6 +17,8 @@ __all__ = ["WIDEST", "put_right", "slips"]
 
 WIDEST = 9
 """An interval whose ends differ by more than this factor cannot tell a number from ten times the number."""
+DIGITS = 3
+"""Fewer digits are alike by chance."""
 TENS = tuple(Decimal(1).scaleb(power) for power in (-1, 1, -2, 2, -3, 3, -4, 4))
 PER_YEAR = {"quarter": Decimal(4), "month": Decimal(12)}
 """So many times a period goes into a year: what a run rate multiplies it by."""
@@ -32,6 +35,7 @@ def slips(printed: Observation, implied: Interval, reference: Reference) -> Iter
     is_known = printed.interval.low is not None and printed.interval.high is not None
     if _tells_size(implied):
         yield from (words for instead, words in put_right(printed, reference) if meets(instead, implied))
+        yield from _exchanged(printed, implied)
     crosses_zero = implied.low < 0 < implied.high
     if is_known and (_tells_size(implied) or crosses_zero) and meets(negated(printed.interval), implied):
         yield f"{_negative(printed)} would fit: the sign may be lost"
@@ -86,6 +90,23 @@ def _as_run_rate(printed: Observation, reference: Reference) -> Iterator[tuple[I
         yield scaled(stated, 1 / times), f"{found} a run rate, {times} times the {of}, not as its level"
     if printed.series.measure == "annualised":
         yield scaled(stated, times), f"{found} the level of the {of}, not as a run rate"
+
+
+def _exchanged(printed: Observation, implied: Interval) -> Iterator[str]:
+    """Two neighbouring digits in the wrong order, where what is implied is known to three digits."""
+    typed = printed.row["printed_value"]
+    if implied.low is None or implied.high is None or (implied.high - implied.low) * 100 > abs(implied.low):
+        return
+    places = [place for place, character in enumerate(typed) if character.isdecimal()]
+    for one, next_ in pairwise(places) if len(places) >= DIGITS else ():
+        digits = list(typed)
+        digits[one], digits[next_] = digits[next_], digits[one]
+        other = "".join(digits)
+        # The canonical value moves as the typed digits do.
+        ratio = Decimal(other) / Decimal(typed) if Decimal(typed) else Decimal(1)
+        if ratio != 1 and meets(scaled(printed.interval, ratio), implied):
+            yield f"{other} {printed.row['printed_unit_id']} would fit: two digits may be exchanged"
+            return
 
 
 def _near_bound(interval: Interval) -> Interval:

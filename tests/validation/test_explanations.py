@@ -234,3 +234,9 @@ def test_zeros_given_up_in_decimals_are_not_given_up_twice():
     bad = [now("859.0", decimals="0", source_id="news"), now("862.9")]
     assert "zeros" not in causes("C.agreement", *bad)
     assert "zeros" in causes("C.agreement", {**bad[0], "decimals": "1"}, now("859.4"))
+
+
+def test_exchanged_digits_are_recognised():
+    bad = now("29627", printed_unit_id="cny-m", source_id="news"), now("292.67")
+    assert causes("C.agreement", *bad) == "29267 cny-m would fit: two digits may be exchanged"
+    assert causes("C.agreement", bad[0], now("296.72", bound="gt")) == ""

@@ -125,11 +125,16 @@ def scope_confusion(facts: Facts) -> Iterator[Remark]:
 
 
 def _is_out_of_series(o: Observation, facts: Facts) -> bool:
-    """Whether another print of the fact contradicts a print, or its neighbours are of another order."""
-    assert o.period is not None
+    """Whether another print of the fact contradicts a print, on any perimeter, or its neighbours are far from it."""
     slipped = {case.row_id for case in evaluated(scale_slip, facts) if not case.holds}
-    others = facts.by_fact[o.series, o.period]
-    return o.row_id in slipped or any(not meets(o.interval, other.interval) for other in others)
+    others = facts.by_subject[o.series.entity_id, o.series.metric_id]
+    anywhere = o.series._replace(perimeter_id="")
+    return o.row_id in slipped or any(
+        other.period == o.period
+        and other.series._replace(perimeter_id="") == anywhere
+        and not meets(o.interval, other.interval)
+        for other in others
+    )
 
 
 def _same_as_above(facts: Facts) -> dict[str, list[Observation]]:

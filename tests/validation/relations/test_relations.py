@@ -103,6 +103,8 @@ def test_of_a_group_and_its_part_the_print_that_is_out_of_its_series_is_found():
     assert [f.row_id for f in World([part, wrong]).findings("C.scope_confusion")] == ["p1"]
     right = now("2433.80", entity_id="acme", source_id="filing")
     assert [f.row_id for f in World([part, wrong, right]).findings("C.scope_confusion")] == ["p2"]
+    moved = {**wrong, "perimeter_id": "acme-media.2025-06"}
+    assert [f.row_id for f in World([part, moved, right]).findings("C.scope_confusion")] == ["p2"]
     series = quarters(*EVEN[:7], entity_id="acme", metric_id="capex")
     slipped = at("2024-06-30", "31.50", metric_id="capex", entity_id="acme")
     own = at("2024-06-30", "31.50", metric_id="capex", source_id="news")
