@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ingest.compute_prices.lists import PriceList, a_state, day_of
+from ingest.compute_prices.lists import PriceList, a_state, day_of, value_after
 from ingest.price_states import State
 from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
@@ -42,7 +42,9 @@ def _states(path: Path) -> Iterator[State]:
             case [instance_type, "cost", region, meter]:
                 if meter in OPTIONS:
                     day = day_of(row["date"], f"{where}: date")
-                    option, value = OPTIONS[meter], "" if row["event"] == "gone" else row["value"]
-                    yield a_state(region, instance_type, "linux", option, day, row["blob"], value, f"{where}: value")
+                    value = value_after(row, where)
+                    yield a_state(
+                        region, instance_type, "linux", OPTIONS[meter], day, row["blob"], value, f"{where}: value"
+                    )
             case _:
                 raise UpstreamError(f"{where}: path is not compute/instance/TYPE/cost/REGION/METER")

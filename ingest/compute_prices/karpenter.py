@@ -1,7 +1,8 @@
 """Machine prices of Amazon, Microsoft, Google and Alibaba from the price maps that Karpenter's providers ship.
 
-A map carries the moment it was generated: that day is the price's. Where it lies before the map that came
-earlier, or is missing, the day of the commit counts. The Chinese partition of Amazon is priced in CNY; the
+A map carries the moment it was generated: that day is the price's; where it is missing the day of the commit
+counts. A map generated before the one committed earlier is stale: what it says is passed over, and what the map
+after it says of the same machines is read instead. The Chinese partition of Amazon is priced in CNY; the
 Alibaba map names no currency, its magnitudes are CNY. A label outside `LABELS` is not taken up: the price
 server's copy of the Alibaba map comes without a licence.
 """
@@ -10,11 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from ingest.compute_prices.lists import PriceList, a_state, day_of
+from ingest.compute_prices.lists import PriceList, a_state, day_of, value_after
 from ingest.price_states import State
 from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
@@ -23,6 +23,7 @@ __all__ = ["COLUMNS", "LABELS", "karpenter_lists"]
 
 COLUMNS = ["source", "commit", "commit_date", "generated_at", "region", "instance_type", "kind", "value", "event"]
 OPTIONS = ("on_demand", "spot")
+Machine = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -65,21 +66,27 @@ def karpenter_lists(path: Path) -> Iterator[PriceList]:
 
 
 def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
-    last, version, day = date.min, "", date.min
-    for row in changes:
-        where = f"{file} {row['source']} {row['commit']} {row['region']} {row['instance_type']}"
-        if row["kind"] not in OPTIONS:
-            raise UpstreamError(f"{where}: kind is {row['kind']!r}, not one of {', '.join(OPTIONS)}")
-        if row["commit"] != version:
-            version, day = row["commit"], _price_day(row, last, where)
-            last = day
-        value = "" if row["event"] == "gone" else row["value"]
-        yield a_state(row["region"], row["instance_type"], "linux", row["kind"], day, version, value, f"{where}: value")
+    newest = ""
+    passed: dict[Machine, str] = {}
+    for version, rows in groupby(changes, key=lambda row: row["commit"]):
+        values: dict[Machine, str] = {}
+        first: dict[str, str] = {}
+        for row in rows:
+            first = first or row
+            values[row["region"], row["instance_type"], row["kind"]] = _value(row, file)
+        if first["generated_at"] and first["generated_at"] < newest:
+            passed |= values
+            continue
+        newest = max(newest, first["generated_at"])
+        day = day_of(first["generated_at"] or first["commit_date"], f"{file} {first['source']} {version}: generated_at")
+        for (region, instance_type, option), value in (passed | values).items():
+            where = f"{file} {first['source']} {version} {region} {instance_type}: value"
+            yield a_state(region, instance_type, "linux", option, day, version, value, where)
+        passed = {}
 
 
-def _price_day(row: dict[str, str], last: date, where: str) -> date:
-    committed = day_of(row["commit_date"], f"{where}: commit_date")
-    if not row["generated_at"]:
-        return committed
-    generated = day_of(row["generated_at"], f"{where}: generated_at")
-    return generated if generated >= last else max(committed, last)
+def _value(row: dict[str, str], file: str) -> str:
+    where = f"{file} {row['source']} {row['commit']} {row['region']} {row['instance_type']}"
+    if row["kind"] not in OPTIONS:
+        raise UpstreamError(f"{where}: kind is {row['kind']!r}, not one of {', '.join(OPTIONS)}")
+    return value_after(row, where)

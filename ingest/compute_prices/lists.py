@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,10 @@ from ingest.numbers import plain_text, printed_number, squashed
 from ingest.price_states import State, intervals
 from ingest.upstream import UpstreamError
 
-__all__ = ["MachinePrice", "PriceList", "a_state", "day_of", "rows_of"]
+__all__ = ["MachinePrice", "PriceList", "a_state", "day_of", "rows_of", "value_after"]
+
+
+EVENTS = ("new", "change", "gone")
 
 
 class MachinePrice(NamedTuple):
@@ -66,6 +69,15 @@ def a_state(
         printed="" if number is None else plain_text(number),
         amount=None if number is None else squashed(number),
     )
+
+
+def value_after(row: Mapping[str, str], where: str) -> str:
+    """What a row of changes leaves: its `value`, empty where the list no longer has the price."""
+    if row["event"] not in EVENTS:
+        raise UpstreamError(f"{where}: event is {row['event']!r}, not one of {', '.join(EVENTS)}")
+    if (row["event"] == "gone") == bool(row["value"]):
+        raise UpstreamError(f"{where}: value is {row['value']!r} where event is {row['event']}")
+    return row["value"]
 
 
 def day_of(text: str, where: str) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.compute_prices.lists import PriceList, a_state, day_of
+from ingest.compute_prices.lists import PriceList, a_state, day_of, value_after
 from ingest.price_states import State
 from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
@@ -36,13 +36,15 @@ def vantage_list(path: Path) -> PriceList:
 def _states(path: Path) -> Iterator[State]:
     for row in counted(read_changes(path, COLUMNS), path.name):
         region, *rest = row["path"].split("/")
+        where = f"{path.name} {row['date']} {row['instance']} {row['path']}"
+        if not rest:
+            raise UpstreamError(f"{where}: path is not REGION/SYSTEM or REGION/SYSTEM/ondemand")
         if (rest[-1] != "ondemand" and len(rest) > 1) or rest[0] == "ebs":
             continue
-        where = f"{path.name} {row['date']} {row['instance']} {row['path']}"
         if rest[0] not in SYSTEMS:
             raise UpstreamError(f"{where}: path names no known operating system")
         day = day_of(row["date"], f"{where}: date")
-        value = "" if row["event"] == "gone" else row["value"]
+        value = value_after(row, where)
         yield a_state(
             region,
             row["instance"],

@@ -23,7 +23,9 @@ VERSIONS = "date,blob,generated,facts\n2022-02-09,aaa,,4\n2022-03-01,bbb,,5\n202
 KARPENTER = """source,commit,commit_date,generated_at,region,instance_type,kind,value,event
 karpenter-aws-cn,c1,2023-10-09,2023-09-18T13:06:44Z,cn-north-1,t3a.nano,on_demand,0.0296,new
 karpenter-azure,c1,2023-11-07,2023-10-27T06:44:32Z,eastus,Standard_D2s_v3,on_demand,0.096,new
-karpenter-azure,c2,2024-11-26,2023-09-01T06:44:32Z,eastus,Standard_D2s_v3,on_demand,0.1,change
+karpenter-azure,c2,2024-11-26,2023-09-01T06:44:32Z,eastus,Standard_D2s_v3,on_demand,,gone
+karpenter-azure,c2,2024-11-26,2023-09-01T06:44:32Z,eastus,Standard_D4s_v3,on_demand,0.2,new
+karpenter-azure,c3,2024-12-03,2024-12-02T06:44:32Z,eastus,Standard_D2s_v3,on_demand,0.096,new
 karpenter-alibaba,c1,2024-10-10,,cn-hangzhou,ecs.g7.large,on_demand,1.02,new
 priceserver-alibaba,c1,2024-10-09,,cn-hangzhou,ecs.g7.large,on_demand,1.02,new
 """
@@ -74,11 +76,11 @@ def test_currency_follows_the_partition_and_an_inferred_one_is_said(tmp_path: Pa
     ]
 
 
-def test_a_map_older_than_the_one_before_counts_from_its_commit(tmp_path: Path, files: list[str]) -> None:
+def test_a_map_older_than_the_one_before_is_read_with_the_map_after(tmp_path: Path, files: list[str]) -> None:
     main(["compute_prices", *files, "--data", str(tmp_path)])
-    assert shown(prices(tmp_path, "microsoft"), "valid_from", "valid_to", "changed_after") == [
-        ("2023-10-27", "2024-11-25", "None"),
-        ("2024-11-26", "None", "2023-10-27"),
+    assert shown(prices(tmp_path, "microsoft"), "instance_type", "valid_from", "valid_to", "changed_after") == [
+        ("Standard_D2s_v3", "2023-10-27", "None", "None"),
+        ("Standard_D4s_v3", "2024-12-02", "None", "2023-10-27"),
     ]
 
 
