@@ -10,7 +10,7 @@ from functools import cache
 from urllib.parse import quote, urlsplit
 
 from ingest.evidence.evidence_rows import EvidenceRow
-from ingest.evidence.mappings import read_mapping
+from ingest.evidence.mappings import UnmappedError, read_mapping
 from validation.text_tables import Row
 
 __all__ = ["RETRIEVED_ON", "Document", "document_of", "new_source"]
@@ -34,8 +34,11 @@ def document_of(row: EvidenceRow) -> Document:
     """The entry of `documents.csv` that fits best; a document no entry knows is its own source.
 
     Of several entries for one address the one that asks for most holds: words in the note before a
-    period, a period before nothing.
+    period, a period before nothing. UnmappedError where the document repeats one that is taken up elsewhere.
     """
+    repeated = next((entry for entry in read_mapping("repeated_documents") if entry["url"] == row.source_url), None)
+    if repeated is not None:
+        raise UnmappedError(repeated["reason"])
     fitting = [entry for entry in _by_address().get(row.source_url, ()) if _fits(entry, row)]
     if not fitting:
         return Document(_derived_id(row))

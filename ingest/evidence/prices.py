@@ -12,7 +12,8 @@ from validation.text_tables import Row
 
 __all__ = ["is_price", "price_of"]
 
-SNAPSHOT = "package_data"
+READ = ("meter", "valid_from", "valid_to", "note")
+"""Cells of a price that a reader may type in `readings.csv`."""
 
 
 def is_price(row: EvidenceRow) -> bool:
@@ -47,7 +48,9 @@ def price_of(row: EvidenceRow, document: Document) -> Row:
         "note": model.get("note", ""),
     }
     cells |= _validity(row)
-    return cells | {column: value for column, value in settings.items() if column in ("valid_from", "valid_to", "note")}
+    assumed = dict.fromkeys([*cells.get("assumed", "").split(), *settings.get("assumed", "").split()])
+    cells |= {column: value for column, value in settings.items() if column in READ}
+    return cells | {"assumed": " ".join(assumed)}
 
 
 def _validity(row: EvidenceRow) -> Row:
