@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.model_rates.rates import Meter, Offer, Rates, code
+from ingest.model_rates.rates import Meter, Offer, Rates, code, placed
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
@@ -102,14 +102,16 @@ def states_of(providers: list[Node], version: str) -> Iterator[State]:
     for provider in providers:
         where = f"{MEMBER}: {provider.get('id')}"
         try:
-            seller, page = seller_of(provider["id"]), next(iter(provider["pricing_urls"] or ()), "")
+            page = next(iter(provider["pricing_urls"] or ()), "")
             for model in provider["models"]:
+                seller = seller_of(provider["id"], model["id"])
                 offer = Offer(seller.seller, seller.region, model["id"])
                 for mode, spans in _timelines(model).items():
                     registry = Registry()
                     for start, prices in sorted(spans, key=lambda span: span[0]):
                         rates = _rates(prices, mode, f"{where}/{model['id']}")
-                        yield from _own(registry.observe(start, offer, rates, f"{version} {page}".strip()), mode)
+                        place = f"{version} {page}".strip()
+                        yield from _own(registry.observe(start, offer, placed(rates, place), place), mode)
         except KeyError as error:
             raise UpstreamError(f"{where}: {error} is missing") from None
 

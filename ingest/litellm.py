@@ -16,8 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from ingest.model_rates.litellm_keys import commitment_of, meter_of, offer_of, rates_of
-from ingest.model_rates.rates import Meter, Offer, Rates
+from ingest.model_rates.listings import joined
+from ingest.model_rates.litellm_keys import listing_of, meter_of
+from ingest.model_rates.rates import Meter, Offer, Rate
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
@@ -33,7 +34,7 @@ HELP = "prices of many sellers from litellm wheels by date (model_prices)"
 SOURCE_ID = "litellm"
 SNAPSHOTS = Path(__file__).with_name("litellm_snapshots.csv")
 MEMBER = "litellm/model_prices_and_context_window_backup.json"
-Offers = dict[Offer, tuple[Rates, str]]
+Offers = dict[Offer, dict[Meter, Rate]]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -62,22 +63,20 @@ def main(argv: Sequence[str]) -> int:
 def offers_of(table: dict[str, dict[str, Any]], version: str) -> Offers:
     """The offers of a table with their rates and where they stand.
 
-    Where several entries name one offer, as the three providers of Alibaba's list do, the first in the order
-    of provider and key counts.
+    Where several entries name one offer, as the three providers of Alibaba's list do, they are joined in the
+    order of provider and key.
     """
-    offers: Offers = {}
-    for key, entry in sorted(table.items(), key=lambda item: (str(item[1].get("litellm_provider")), item[0])):
-        if key == "sample_spec":
-            continue
-        offer, mode = commitment_of(offer_of(key, str(entry.get("litellm_provider") or "")))
-        rates = {_in_mode(meter, mode): printed for meter, printed in rates_of(entry).items()}
-        if rates and offer not in offers:
-            offers[offer] = rates, " ".join(filter(None, [version, key, entry.get("source") or ""]))
-    return offers
-
-
-def _in_mode(meter: Meter, mode: str) -> Meter:
-    return Meter(meter.meter, meter.unit, mode, meter.tier_from, meter.tier_to) if mode else meter
+    entries = sorted(table.items(), key=lambda item: (str(item[1].get("litellm_provider")), item[0]))
+    return joined(
+        listing_of(
+            key,
+            str(entry.get("litellm_provider") or ""),
+            entry,
+            " ".join(filter(None, [version, key, entry.get("source") or ""])),
+        )
+        for key, entry in entries
+        if key != "sample_spec"
+    )
 
 
 def _states(wheels: Sequence[tuple[date, Path]]) -> Iterator[State]:

@@ -2,7 +2,9 @@
 
 Each segment of its timelines names its source and how its day is known: documented by that source, first
 observed on a page, or the day of a commit of models.dev. Segments of the last kind repeat models.dev and
-confirm nothing. Prices are USD per million tokens; those of two Chinese lists were converted by the source.
+confirm nothing. A price that is known only from a later moment than the next one's beginning held before that
+one, since when is unknown. Where an amount stays while its basis gets better, the better basis is named.
+Prices are USD per million tokens; those of two Chinese lists were converted by the source.
 An hour-long cache write is stated as a multiple of the input price and multiplied out.
 """
 
@@ -10,13 +12,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ingest.compute_prices.lists import day_of
-from ingest.model_rates.rates import Meter, Offer, Rates
+from ingest.model_rates.rates import Meter, Offer, Rates, placed
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
@@ -34,6 +37,7 @@ SOURCE_ID = "model-prices"
 MEMBER = "model_prices/snapshot.json"
 METERS = ("input", "output", "cache_read", "cache_write")
 BASES = {"documented": "documented", "first observed": "first_observed", "models.dev commit": "commit"}
+LATER_DOCUMENT = "In the list before the day the document gives"
 HOUR = "cache_write_1h_multiple"
 COMMITS = "https://github.com/sst/models.dev/commit/"
 
@@ -71,22 +75,39 @@ def states_of(snapshot: Mapping[str, Any]) -> Iterator[State]:
 def _timeline(offer: Offer, mode: str, segments: list[dict[str, Any]], where: str) -> Iterator[State]:
     registry = Registry()
     last = date.min
-    for segment in segments:
+    for segment, following in zip(segments, [*segments[1:], {}], strict=True):
         rates, start = segment.get("rates"), segment.get("start")
         if rates is None and start is None:
             continue
         try:
-            begins = day_of(start, f"{where}: start") if start else date.min
-            if rates is not None:
-                begins = max(begins, day_of(rates["valid_from"], f"{where}: valid_from"))
-            locator = f"{BASES[rates['valid_from_basis']]} {rates['source']}" if rates else "commit"
+            began = _moment(rates["valid_from"], f"{where}: valid_from") if rates else datetime.min
+            starts = _moment(start, f"{where}: start") if start else datetime.min
+            ends = _moment(following["start"], f"{where}: start") if following.get("start") else datetime.max
+            basis = BASES[rates["valid_from_basis"]] if rates else "commit"
+            locator = f"{basis} {rates['source']}" if rates else basis
             found = _rates(rates, mode) if rates else {}
+            if began > ends:
+                found = {meter: printed for meter, printed in found.items() if printed != _next(following, mode, meter)}
         except KeyError as error:
             raise UpstreamError(f"{where}: {error} is missing or unknown") from None
-        last = max(last, begins)
-        for state in registry.observe(last, offer, found, locator):
-            # A timeline is a record of its own: what it begins with was in force before it was recorded.
-            yield State(state.key, where, state.day, state.version, state.printed, state.amount)
+        # A timeline is a record of its own: what it begins with was in force before it was recorded.
+        kind = where if began <= ends else f"{where} before"
+        last = max(last, max(began, starts).date() if began <= ends else date.min)
+        for state in registry.observe(last, offer, placed(found, locator), locator):
+            yield replace(state, kind=kind, doubt=list(BASES.values()).index(basis))
+
+
+def _next(segment: Mapping[str, Any], mode: str, meter: Meter) -> str | None:
+    """What the segment that follows prints for a meter."""
+    return _rates(segment["rates"], mode).get(meter) if segment.get("rates") else None
+
+
+def _moment(text: Any, where: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (TypeError, ValueError):
+        raise UpstreamError(f"{where} is {text!r}, not a moment such as 2026-06-01T00:00:00Z") from None
 
 
 def _rates(rates: Mapping[str, Any], mode: str) -> Rates:
@@ -102,11 +123,15 @@ def _rates(rates: Mapping[str, Any], mode: str) -> Rates:
 
 
 def _row(interval: Interval) -> Row:
-    basis, _, source = interval.version.partition(" ")
+    basis, _, source = interval.clearest.partition(" ")
     row = row_of(interval, Origin(SOURCE_ID, basis, note_of=seller_note))
     row["locator"] = source.replace(COMMITS, "models.dev ")
-    if basis == "documented":
+    if interval.valid_from == date.min:
+        row["valid_from"], row["left_censored"] = "", "true"
+    elif interval.version.startswith("documented "):
         row["left_censored"] = "false"
+    elif basis == "documented":
+        row["note"] = "; ".join(filter(None, [LATER_DOCUMENT, row["note"]]))
     if not interval.amount and basis != "commit":
         row["price_state"], row["printed_amount"], row["printed_text"] = "free", "0", ""
     if row["meter"] == "cache_write_1h":

@@ -2,6 +2,8 @@
 
 The history begins on 2025-06-04 with prices that were in force already. Keys were renamed on the way:
 `inputCached` and `outputCached` became `cache_read` and `cache_write`; misspelt ones count as what they mean.
+What the pair meant was not settled until 2025-06-22: where both are equal the second is left out, where it is the
+smaller of two prices they are taken the other way round, and the meter is then a reading of ours.
 A seller that models.dev splits in two (Azure) has one price where both halves list a model.
 """
 
@@ -9,15 +11,19 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from ingest.model_rates.change_lists import replayed
-from ingest.model_rates.rates import Meter, Offer
+from ingest.model_rates.change_lists import Entry, replayed
+from ingest.model_rates.listings import Listing
+from ingest.model_rates.rates import Meter, Offer, Rate
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
+from ingest.numbers import printed_number
 from ingest.options import add_data
-from ingest.price_states import intervals
+from ingest.price_states import Interval, State, intervals
 from ingest.tables import add_sources
 from ingest.upstream import UpstreamError
 from validation.text_tables import Row
@@ -43,6 +49,8 @@ METERS = {
     "output_audio": "audio_output",
 }
 """Keys of models.dev; where two mean one meter the first counts."""
+UNSETTLED_UNTIL = date(2025, 6, 22)
+CACHE_PAIRS = (("inputCached", "outputCached"), ("cache_read", "cache_write"))
 NOT_TAKEN = ("citation", "image", "request")
 TIER = re.compile(r"tiers\[([0-9]+)\]\.(.+)")
 OVER_200K = "context_over_200k."
@@ -55,7 +63,8 @@ def main(argv: Sequence[str]) -> int:
     add_data(parser)
     options = parser.parse_args(argv)
     origin = Origin(SOURCE_ID, "commit", note_of=seller_note)
-    rows = [row_of(interval, origin) for interval in intervals(replayed(options.path, _offer, rates_of))]
+    states = map(_doubted, replayed(options.path, _listing))
+    rows = [_row(interval, origin) for interval in intervals(states)]
     if not rows:
         raise UpstreamError(f"{options.path.name}: holds no price")
     add_sources([_source(rows)], options.data)
@@ -64,23 +73,39 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def rates_of(entry: dict[str, str]) -> dict[Meter, str]:
+def rates_of(entry: Entry) -> dict[Meter, Rate]:
     """The rates of a model's entry; a tier without a size is left out.
 
-    Raises UpstreamError where a key is unknown.
+    A rate whose meter is a reading of ours has its key in its place. Raises UpstreamError where a key is unknown.
     """
-    rates: dict[Meter, str] = {}
+    rates: dict[Meter, Rate] = {}
     order = {key: number for number, key in enumerate(METERS)}
-    for key in sorted(entry, key=lambda key: order.get(key, len(order))):
-        meter = _meter_of(key, entry)
+    read_as = _unsettled(entry) if entry.day <= UNSETTLED_UNTIL else {}
+    for key in sorted(entry.keys, key=lambda key: order.get(key, len(order))):
+        meter = _meter_of(key, entry.keys, METERS | read_as)
         if meter is not None:
-            rates.setdefault(meter, entry[key])
+            place = f"{entry.place} {key}" if key in read_as else entry.place
+            rates.setdefault(meter, Rate(entry.keys[key], place))
     return rates
 
 
-def _meter_of(key: str, entry: dict[str, str]) -> Meter | None:
-    if key in METERS:
-        return Meter(METERS[key], "token-1m")
+def _unsettled(entry: Entry) -> dict[str, str]:
+    """What the two cache keys of an entry are read as; empty for one that is left out."""
+    for read_key, write_key in CACHE_PAIRS:
+        if write_key not in entry.keys:
+            continue
+        read, write = (printed_number(entry.keys.get(key) or "0", entry.place) for key in (read_key, write_key))
+        if read == write:
+            return {write_key: ""}
+        if 0 < write < read:
+            return {read_key: "cache_write", write_key: "cache_read"}
+        return {write_key: "cache_write"} if write_key not in METERS.values() else {}
+    return {}
+
+
+def _meter_of(key: str, entry: Mapping[str, str], meters: Mapping[str, str]) -> Meter | None:
+    if key in meters:
+        return Meter(meters[key], "token-1m") if meters[key] else None
     if key in NOT_TAKEN:
         return None
     over, tier = key.removeprefix(OVER_200K), TIER.fullmatch(key)
@@ -94,9 +119,26 @@ def _meter_of(key: str, entry: dict[str, str]) -> Meter | None:
     raise UpstreamError(f"models.dev: key {key} is unknown")
 
 
-def _offer(model: str, provider: str) -> Offer:
-    seller = seller_of(provider)
-    return Offer(seller.seller, seller.region, model)
+def _listing(entry: Entry) -> Listing:
+    seller = seller_of(entry.provider, entry.model)
+    offer = Offer(seller.seller, seller.region, entry.model)
+    return Listing(offer, f"{entry.provider}/{entry.model}", rates_of(entry))
+
+
+def _doubted(state: State) -> State:
+    return replace(state, doubt=int(_is_doubted(state.version)))
+
+
+def _is_doubted(locator: str) -> bool:
+    return locator.rpartition(" ")[2] in {key for pair in CACHE_PAIRS for key in pair}
+
+
+def _row(interval: Interval, origin: Origin) -> Row:
+    row = row_of(interval, origin)
+    row["locator"] = interval.clearest
+    if _is_doubted(interval.clearest):
+        row["assumed"] = "meter"
+    return row
 
 
 def _source(rows: Sequence[Row]) -> Row:

@@ -4,8 +4,9 @@ A version of a list is one day; the last state of a day counts. An interval open
 that first shows a price and ends on the day before the version that shows another one or none; both days
 belong to it. It stays open where the price still stood in the last version. A price that is taken out and
 put back opens a new interval, though the amount be the same. An amount that differs by binary noise only is
-no change. An interval is left-censored where the list, or this kind of price in it, begins with that
-version: its first day is then not the price's own.
+no change; of the versions that show one amount without a break the clearest is named. An interval is
+left-censored where the list, or this kind of price in it, begins with that version: its first day is then
+not the price's own.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class State:
     """What one version of a list says of one price: its digits, and the amount without noise; None: gone.
 
     `kind` is the part of the key whose first appearance begins a record of its own (on demand, spot).
+    `doubt` is 0 where the version says it plainly, more where its word is weaker.
     """
 
     key: Key
@@ -36,14 +38,15 @@ class State:
     version: str
     printed: str = ""
     amount: Decimal | None = None
+    doubt: int = 0
 
 
 @dataclass(frozen=True)
 class Interval:
     """One price over the days it stood, first and last included; `valid_to` None: to the last version.
 
-    `changed_after` is the day of the version before, which did not show this price yet; None where
-    left-censored.
+    `version` shows it first, `clearest` with the least doubt. `changed_after` is the day of the version before,
+    which did not show this price yet; None where left-censored.
     """
 
     key: Key
@@ -54,6 +57,8 @@ class Interval:
     valid_to: date | None
     changed_after: date | None
     left_censored: bool
+    clearest: str
+    doubt: int = 0
 
 
 def intervals(states: Iterable[State], more_days: Collection[date] = ()) -> Iterator[Interval]:
@@ -73,6 +78,7 @@ def intervals(states: Iterable[State], more_days: Collection[date] = ()) -> Iter
             began.setdefault(state.kind, day)
             old = standing.get(state.key)
             if old is not None and old.amount == state.amount:
+                standing[state.key] = _clearer(old, state)
                 continue
             if old is not None:
                 yield _ended(standing.pop(state.key), day)
@@ -93,7 +99,13 @@ def _opened(state: State, is_beginning: bool, previous: date | None) -> Interval
         valid_to=None,
         changed_after=None if is_beginning else previous,
         left_censored=is_beginning,
+        clearest=state.version,
+        doubt=state.doubt,
     )
+
+
+def _clearer(interval: Interval, state: State) -> Interval:
+    return replace(interval, clearest=state.version, doubt=state.doubt) if state.doubt < interval.doubt else interval
 
 
 def _ended(interval: Interval, day: date) -> Interval:

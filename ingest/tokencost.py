@@ -7,18 +7,19 @@ The mirrors state nothing of their own: the source of their rows is litellm, the
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.litellm import SOURCE_ID
-from ingest.model_rates.change_lists import replayed
-from ingest.model_rates.litellm_keys import offer_of, rates_of
+from ingest.model_rates.change_lists import COLUMNS, Entry, replayed
+from ingest.model_rates.listings import Listing
+from ingest.model_rates.litellm_keys import listing_of
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
 from ingest.options import add_data
-from ingest.price_states import intervals
+from ingest.price_states import State, intervals
 from ingest.tables import add_sources
-from ingest.upstream import UpstreamError
+from ingest.upstream import UpstreamError, read_changes
 from validation.text_tables import Row
 
 __all__ = ["HELP", "main"]
@@ -39,13 +40,23 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     mirror: str = options.mirror
     origin = Origin(SOURCE_ID, "commit", mirror, note_of=seller_note)
-    rows = [row_of(interval, origin) for interval in intervals(replayed(options.path, offer_of, rates_of))]
+    rows = [row_of(interval, origin) for interval in intervals(_states(options.path))]
     if not rows:
         raise UpstreamError(f"{options.path.name}: holds no price")
     add_sources([_source(mirror, rows)], options.data)
     total = merge_rows(rows, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), options.data)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} via {mirror}; {total:,} rows in all")
     return 0
+
+
+def _states(path: Path) -> Iterator[State]:
+    """States of a mirror's file; the first commits name no provider: the one a model has later is meant."""
+    later = {row["model"]: row["provider"] for row in read_changes(path, COLUMNS) if row["provider"]}
+
+    def listing(entry: Entry) -> Listing:
+        return listing_of(entry.model, entry.provider or later.get(entry.model, ""), entry.keys, entry.place)
+
+    return replayed(path, listing)
 
 
 def _source(mirror: str, rows: Sequence[Row]) -> Row:

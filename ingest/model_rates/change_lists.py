@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
-from ingest.model_rates.rates import Offer, Rates
+from ingest.model_rates.listings import Listing, joined
+from ingest.model_rates.rates import Offer
 from ingest.model_rates.registry import Registry
 from ingest.price_states import State
 from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
+from validation.text_tables import Row
 
-__all__ = ["COLUMNS", "replayed"]
+__all__ = ["COLUMNS", "Entry", "replayed"]
 
 COLUMNS = ("commit", "committed_at", "provider", "model", "key", "old", "new", "event")
 EVENTS = ("new", "change", "gone")
-Entry = dict[str, str]
 Name = tuple[str, str]
 
 
-def replayed(path: Path, offer_of: Callable[[str, str], Offer], rates_of: Callable[[Entry], Rates]) -> Iterator[State]:
+@dataclass(frozen=True)
+class Entry:
+    """What a commit leaves of a model: all keys it has, the day from which they count, and where they stand."""
+
+    provider: str
+    model: str
+    keys: Mapping[str, str]
+    day: date
+    place: str
+
+
+def replayed(path: Path, listing_of: Callable[[Entry], Listing]) -> Iterator[State]:
     """States of all offers of a file of changes.
 
-    `offer_of` is given model and provider, `rates_of` all keys a model has after a commit. A commit dated
-    before the one that stands above it counts from that one's day. Where several providers name one offer,
-    the first of them that has a rate counts.
+    A commit dated before the one that stands above it counts from that one's day. What several entries of
+    one offer say is joined as `joined` does, in the order of provider and model.
     """
     registry = Registry()
-    entries: dict[Name, Entry] = defaultdict(dict)
-    named: dict[Offer, dict[Name, Rates]] = defaultdict(dict)
+    entries: dict[Name, dict[str, str]] = defaultdict(dict)
+    named: dict[Offer, dict[Name, Listing]] = defaultdict(dict)
+    shown: dict[Offer, set[Offer]] = defaultdict(set)
     last = date.min
     for commit, changes in groupby(_rows(path), key=lambda row: row["commit"]):
         touched: dict[Name, None] = {}
@@ -40,24 +53,26 @@ def replayed(path: Path, offer_of: Callable[[str, str], Offer], rates_of: Callab
             name = row["provider"], row["model"]
             _apply(row, entries[name], path.name)
             touched[name] = None
+        offers: dict[Offer, None] = {}
         for provider, model in touched:
-            offer = offer_of(model, provider)
-            named[offer][provider, model] = rates_of(entries[provider, model])
-            locator = " ".join(filter(None, [commit[:10], f"{provider}/{model}" if provider else model]))
-            yield from registry.observe(last, offer, _joined(named[offer]), locator)
+            place = " ".join(filter(None, [commit[:10], f"{provider}/{model}" if provider else model]))
+            listing = listing_of(Entry(provider, model, dict(entries[provider, model]), last, place))
+            named[listing.offer][provider, model] = listing
+            offers[listing.offer] = None
+        for offer in offers:
+            found = joined(named[offer][name] for name in sorted(named[offer]))
+            for other in sorted(shown[offer] - found.keys()):
+                yield from registry.observe(last, other, {}, commit[:10])
+            for other, rates in found.items():
+                yield from registry.observe(last, other, rates, commit[:10])
+            shown[offer] |= found.keys()
 
 
-def _rows(path: Path) -> Iterator[Entry]:
+def _rows(path: Path) -> Iterator[Row]:
     return counted(read_changes(path, COLUMNS), path.name)
 
 
-def _joined(named: dict[Name, Rates]) -> Rates:
-    if len(named) == 1:
-        return next(iter(named.values()))
-    return {meter: printed for name in sorted(named, reverse=True) for meter, printed in named[name].items()}
-
-
-def _apply(row: Entry, entry: Entry, file: str) -> None:
+def _apply(row: Row, entry: dict[str, str], file: str) -> None:
     if row["event"] not in EVENTS:
         raise UpstreamError(f"{file} {row['commit'][:10]}: event is {row['event']!r}, not one of {', '.join(EVENTS)}")
     if row["event"] == "gone":
@@ -66,7 +81,7 @@ def _apply(row: Entry, entry: Entry, file: str) -> None:
         entry[row["key"]] = row["new"]
 
 
-def _day_of(row: Entry, file: str) -> date:
+def _day_of(row: Row, file: str) -> date:
     try:
         return datetime.fromisoformat(row["committed_at"]).astimezone(UTC).date()
     except ValueError:

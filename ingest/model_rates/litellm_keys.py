@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from ingest.model_rates.rates import Meter, Offer, code
-from ingest.model_rates.sellers import maker_of, seller_of
+from ingest.model_rates.listings import Listing
+from ingest.model_rates.rates import Meter, Offer, code, placed
+from ingest.model_rates.sellers import maker_of, seller_named_in, seller_of
 
-__all__ = ["meter_of", "offer_of", "rates_of"]
+__all__ = ["listing_of", "meter_of", "offer_of", "rates_of"]
 
 BASES: dict[str, tuple[str, str, str]] = {
     "input_cost_per_token": ("input", "token", ""),
@@ -59,6 +61,15 @@ AWS_REGION = re.compile(r"([a-z]{2}(-gov)?-[a-z]+-[0-9]|\*)")
 VARIANT = re.compile(r"[0-9]+-x-[0-9]+|standard|hd|low|medium|high")
 """What image models put before their name: a size or a quality."""
 COMMITMENT = re.compile(r"[0-9]+-month-commitment")
+SELLING_HEADS = ("azure", "azure_ai", "bedrock", "gemini", "openrouter", "vertex_ai")
+"""Heads of keys that name the seller, whatever provider the entry states: it may be that of the protocol."""
+
+
+def listing_of(key: str, provider: str, entry: Mapping[str, Any], place: str) -> Listing:
+    """A model's entry; a commitment that its key names is a mode of its rates."""
+    offer, commitment = _without_commitment(offer_of(key, provider))
+    rates = {_committed(meter, commitment): printed for meter, printed in rates_of(entry).items()}
+    return Listing(offer, key, placed(rates, place))
 
 
 def meter_of(key: str) -> Meter | None:
@@ -109,7 +120,9 @@ def offer_of(key: str, provider: str) -> Offer:
     """
     head, _, rest = key.partition("/")
     named = head if rest and not VARIANT.fullmatch(head) else ""
-    seller = seller_of(provider or named or maker_of(key) or "unknown")
+    if head in SELLING_HEADS:
+        provider = head
+    seller = seller_of(provider or named or maker_of(key) or seller_named_in(key) or "unknown")
     model, region = key, seller.region
     if rest and seller_of(head).seller in (seller.seller, provider):
         model = rest
@@ -119,10 +132,16 @@ def offer_of(key: str, provider: str) -> Offer:
     return Offer(seller.seller, region, model)
 
 
-def commitment_of(offer: Offer) -> tuple[Offer, str]:
-    """The offer without the commitment its model names, and that commitment as a mode."""
+def _without_commitment(offer: Offer) -> tuple[Offer, str]:
     head, _, rest = offer.model.partition("/")
     return (Offer(offer.seller, offer.region, rest), head) if COMMITMENT.fullmatch(head) else (offer, "")
+
+
+def _committed(meter: Meter, commitment: str) -> Meter:
+    if not commitment:
+        return meter
+    mode = commitment if meter.mode == "standard" else f"{commitment}-{meter.mode}"
+    return replace(meter, mode=mode)
 
 
 def _nested(entry: Mapping[str, Any]) -> Iterator[tuple[Meter, str]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["MODEL_ID", "Meter", "Offer", "Rates", "code"]
-
-MODEL_ID = re.compile(r"\S+")
+__all__ = ["Meter", "Offer", "Rate", "Rates", "code", "placed"]
 
 
 @dataclass(frozen=True, order=True)
@@ -33,6 +32,18 @@ class Offer:
     seller: str
     region: str
     model: str
+
+
+class Rate(NamedTuple):
+    """The number printed for a meter, as text, and where in the registry it stands."""
+
+    printed: str
+    place: str
+
+
+def placed(rates: Rates, place: str) -> dict[Meter, Rate]:
+    """Rates that all stand in one place."""
+    return {meter: Rate(printed, place) for meter, printed in rates.items()}
 
 
 def code(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ingest.model_rates.rates import Meter, Offer, Rates
+from ingest.model_rates.rates import Meter, Offer, Rate
 from ingest.numbers import printed_number, squashed
 from ingest.price_states import State
 
@@ -22,23 +22,22 @@ class Registry:
     """The rates last seen of every offer; a seller's first appearance begins its record."""
 
     def __init__(self) -> None:
-        self.seen: dict[Offer, Rates] = {}
+        self.seen: dict[Offer, Mapping[Meter, Rate]] = {}
 
-    def observe(self, day: date, offer: Offer, rates: Rates, locator: str) -> Iterator[State]:
-        """States of an offer's rates on a day, those that are gone included; `locator` says where they stand."""
+    def observe(self, day: date, offer: Offer, rates: Mapping[Meter, Rate], version: str) -> Iterator[State]:
+        """States of an offer's rates on a day, those that `version` no longer has included."""
         gone = self.seen.get(offer, {}).keys() - rates.keys()
         self.seen[offer] = rates
         for meter in sorted(gone, key=repr):
-            yield State(key_of(offer, meter), offer.seller, day, locator)
-        for meter, printed in rates.items():
-            amount = squashed(printed_number(printed, f"{locator}: {meter.meter}"))
-            yield State(key_of(offer, meter), offer.seller, day, locator, printed, amount)
+            yield State(key_of(offer, meter), offer.seller, day, version)
+        for meter, (printed, place) in rates.items():
+            amount = squashed(printed_number(printed, f"{place}: {meter.meter}"))
+            yield State(key_of(offer, meter), offer.seller, day, place, printed, amount)
 
-    def observe_all(self, day: date, offers: Mapping[Offer, tuple[Rates, str]], locator: str) -> Iterator[State]:
+    def observe_all(self, day: date, offers: Mapping[Offer, Mapping[Meter, Rate]], version: str) -> Iterator[State]:
         """States of a version that lists every offer it has; what it no longer lists is gone."""
         for offer in sorted(self.seen.keys() - offers.keys()):
-            yield from self.observe(day, offer, {}, locator)
+            yield from self.observe(day, offer, {}, version)
             del self.seen[offer]
         for offer in sorted(offers):
-            rates, place = offers[offer]
-            yield from self.observe(day, offer, rates, place)
+            yield from self.observe(day, offer, offers[offer], version)

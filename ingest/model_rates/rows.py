@@ -29,6 +29,7 @@ NATURAL_KEY = (
     "meter",
     "mode",
     "unit_id",
+    "currency",
     "tier_from_tokens",
     "valid_from",
 )

@@ -1,6 +1,7 @@
 """Who sells and who makes: one code for a seller that registries spell in several ways, and makers by name.
 
-A reseller is a seller of its own; a maker is read off the model's name and is empty where it tells nothing.
+A reseller is a seller of its own; a maker is read off the model's name and is empty where it tells nothing. Who
+distils or tunes a model of another and releases it is its maker: DeepSeek of DeepSeek-R1-Distill-Llama.
 Registries that list one seller's Chinese and international prices apart get two regions.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from ingest.model_rates.rates import code
 
-__all__ = ["Seller", "maker_of", "seller_note", "seller_of"]
+__all__ = ["Seller", "maker_of", "seller_named_in", "seller_note", "seller_of"]
 
 SELLERS = Path(__file__).with_name("sellers.csv")
 MAKERS = Path(__file__).with_name("makers.csv")
@@ -27,14 +28,27 @@ class Seller:
     seller: str
     region: str = "any"
     note: str = ""
+    resells_as: str = ""
 
 
-def seller_of(provider: str) -> Seller:
-    """The seller a registry calls `provider`; one it alone knows keeps its name, as a code."""
+def seller_of(provider: str, model: str = "") -> Seller:
+    """The seller a registry calls `provider`; one it alone knows keeps its name, as a code.
+
+    A maker that sells models of others under another name of its own is that other seller for them.
+    """
     name = code(provider)
     if name.startswith("vertex-ai"):
         return Seller("google-vertex")
-    return _sellers().get(name) or Seller(name)
+    seller = _sellers().get(name) or Seller(name)
+    if seller.resells_as and maker_of(model) not in ("", seller.seller):
+        return Seller(seller.resells_as)
+    return seller
+
+
+def seller_named_in(key: str) -> str:
+    """The provider with whose name a model's key begins, as `together-ai-40.1b` does; empty where there is none."""
+    name = code(key)
+    return max((provider for provider in _sellers() if name.startswith(f"{provider}-")), key=len, default="")
 
 
 @cache
@@ -58,7 +72,10 @@ def maker_of(model: str) -> str:
 @cache
 def _sellers() -> dict[str, Seller]:
     with SELLERS.open(encoding="utf-8", newline="") as file:
-        return {row["provider"]: Seller(row["seller"], row["region"], row["note"]) for row in csv.DictReader(file)}
+        return {
+            row["provider"]: Seller(row["seller"], row["region"], row["note"], row["resells_as"])
+            for row in csv.DictReader(file)
+        }
 
 
 @cache

@@ -24,9 +24,24 @@ c4,2025-08-01T01:00:00+00:00,alibaba-cn,qwen-plus,input,,0.115,new
 MIRROR = (
     HEADER
     + """c1,2024-01-30T21:24:04-08:00,,gpt-4,input_cost_per_token,,3e-05,new
-c2,2024-05-01T00:00:00+00:00,openai,gpt-4,input_cost_per_token,,3e-05,new
-c3,2024-06-01T00:00:00+00:00,openai,gpt-4,input_cost_per_token,3e-05,,gone
+c1,2024-01-30T21:24:04-08:00,,j2-ultra,input_cost_per_token,,1.5e-05,new
+c2,2024-03-25T00:00:00+00:00,,j2-ultra,input_cost_per_token,1.5e-05,,gone
+c2,2024-03-25T00:00:00+00:00,bedrock,j2-ultra,input_cost_per_token,,1.5e-05,new
 """
+)
+UNSETTLED = HEADER + "".join(
+    f"c1,2025-06-11T00:00:00+00:00,anthropic,{model},inputCached,,{read},new\n"
+    f"c1,2025-06-11T00:00:00+00:00,anthropic,{model},outputCached,,{write},new\n"
+    for model, read, write in (("swapped", "3.75", "0.3"), ("equal", "0.3", "0.3"), ("plain", "0.3", "3.75"))
+)
+SETTLED = UNSETTLED + "".join(
+    f"c2,2025-06-23T00:00:00+00:00,anthropic,swapped,{key},{old},{new},{event}\n"
+    for key, old, new, event in (
+        ("inputCached", "3.75", "", "gone"),
+        ("outputCached", "0.3", "", "gone"),
+        ("cache_read", "", "0.3", "new"),
+        ("cache_write", "", "3.75", "new"),
+    )
 )
 UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
 token,token,token_volume,,token,1,
@@ -62,16 +77,37 @@ def test_a_commit_dated_before_the_one_above_counts_from_that_day(tmp_path: Path
 def test_a_mirror_is_read_but_is_not_the_source(tmp_path: Path) -> None:
     rows = taken_up(tmp_path, MIRROR, "tokencost", "tokencost")
     assert [(r["source_id"], r["via_source_id"], r["seller"], r["amount"], r["valid_to"]) for r in rows] == [
-        ("litellm", "tokencost", "openai", "30", "")
+        ("litellm", "tokencost", "amazon-bedrock", "15", ""),
+        ("litellm", "tokencost", "openai", "30", ""),
     ]
+
+
+def cache_rates(rows: list[Row]) -> set[tuple[str, ...]]:
+    return {(row["model"], row["meter"], row["amount"], row["assumed"]) for row in rows}
+
+
+def test_cache_prices_of_unsettled_keys_are_read_as_they_can_be(tmp_path: Path) -> None:
+    assert cache_rates(taken_up(tmp_path, UNSETTLED, "modelsdev")) == {
+        ("swapped", "cache_read", "0.3", "meter"),
+        ("swapped", "cache_write", "3.75", "meter"),
+        ("equal", "cache_read", "0.3", ""),
+        ("plain", "cache_read", "0.3", ""),
+        ("plain", "cache_write", "3.75", "meter"),
+    }
+
+
+def test_a_later_key_settles_what_an_unsettled_one_meant(tmp_path: Path) -> None:
+    rows = [row for row in taken_up(tmp_path, SETTLED, "modelsdev") if row["model"] == "swapped"]
+    assert cache_rates(rows) == {("swapped", "cache_read", "0.3", ""), ("swapped", "cache_write", "3.75", "")}
+    assert {row["valid_from"] for row in rows} == {"2025-06-11"}
 
 
 def test_rows_of_another_route_of_the_same_source_stay_and_share_its_numbers(tmp_path: Path) -> None:
     taken_up(tmp_path, MIRROR, "tokencost", "tokencost")
     rows = taken_up(tmp_path, MIRROR, "tokencost", "tokencostauto")
-    assert {row["via_source_id"]: row["model_price_id"] for row in rows} == {
-        "tokencost": "litellm.001",
-        "tokencostauto": "litellm.002",
+    assert {row["via_source_id"]: row["model_price_id"] for row in rows if row["seller"] == "openai"} == {
+        "tokencost": "litellm.002",
+        "tokencostauto": "litellm.004",
     }
 
 

@@ -15,7 +15,10 @@ from ingest.model_rates.rates import Meter, Offer
 from validation.text_tables import Row, read_rows
 
 GPT = {"litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05}
-UNITS = "unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms\ntoken,token,token_volume,,token,1,\n"
+UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
+token,token,token_volume,,token,1,
+second,second,time,,second,1,
+"""
 
 
 def a_wheel(folder: Path, version: str, table: dict[str, Any]) -> str:
@@ -65,6 +68,11 @@ def test_a_key_says_what_it_prices(key: str, meter: Meter | None) -> None:
         ("vertex_ai/claude-3", "vertex_ai-anthropic_models", Offer("google-vertex", "any", "claude-3")),
         ("deepinfra/zai/glm", "deepinfra", Offer("deepinfra", "any", "zai/glm")),
         ("claude-2", "", Offer("anthropic", "any", "claude-2")),
+        ("azure/gpt-35-turbo-instruct", "text-completion-openai", Offer("azure", "any", "gpt-35-turbo-instruct")),
+        ("gemini/gemini-2.5-flash-image", "vertex_ai", Offer("google", "any", "gemini-2.5-flash-image")),
+        ("azure/claude-haiku-4-5", "azure_anthropic", Offer("azure", "any", "claude-haiku-4-5")),
+        ("moonshot/kimi-latest", "moonshot", Offer("moonshot", "intl", "kimi-latest")),
+        ("together-ai-40.1b-70b", "", Offer("together-ai", "any", "together-ai-40.1b-70b")),
         ("hd/1024-x-1024/dall-e-3", "", Offer("openai", "any", "hd/1024-x-1024/dall-e-3")),
     ],
 )
@@ -83,6 +91,52 @@ def test_tiers_and_searches_inside_an_entry_are_rates_too() -> None:
         Meter("input", tier_from=0, tier_to=32000): "1e-06",
         Meter("search", "request", "low"): "0.03",
     }
+
+
+BEDROCK = {"litellm_provider": "bedrock"}
+ENTRIES: dict[str, dict[str, Any]] = {
+    "bedrock/us-east-1/1-month-commitment/anthropic.claude-v1": {**BEDROCK, "input_cost_per_second": 0.0175},
+    "bedrock/us-east-1/6-month-commitment/anthropic.claude-v1": {**BEDROCK, "input_cost_per_second": 0.00972},
+    "bedrock/us-east-1/anthropic.claude-v1": {**BEDROCK, "input_cost_per_token": 8e-06},
+    "codestral/codestral-latest": {"litellm_provider": "codestral", "input_cost_per_token": 0.0},
+    "mistral/codestral-latest": {"litellm_provider": "mistral", "input_cost_per_token": 3e-07},
+    "azure/mistral-large-latest": {"litellm_provider": "azure", "input_cost_per_token": 8e-06},
+    "azure_ai/mistral-large-latest": {"litellm_provider": "azure_ai", "input_cost_per_token": 2e-06},
+}
+
+
+def priced(rows: list[Row]) -> set[tuple[str, ...]]:
+    return {(row["seller"], row["region"], row["model"], row["mode"], row["printed_amount"]) for row in rows}
+
+
+JOINED = {
+    ("amazon-bedrock", "us-east-1", "anthropic.claude-v1", "1-month-commitment", "0.0175"),
+    ("amazon-bedrock", "us-east-1", "anthropic.claude-v1", "6-month-commitment", "0.00972"),
+    ("amazon-bedrock", "us-east-1", "anthropic.claude-v1", "standard", "0.000008"),
+    ("mistral", "any", "codestral-latest", "standard", "0.0000003"),
+    ("azure", "any", "mistral-large-latest", "standard", "0.000008"),
+    ("azure", "any", "azure_ai/mistral-large-latest", "standard", "0.000002"),
+}
+"""Commitments stand beside the price on demand, a price before a zero, and two prices apart."""
+
+
+def test_entries_of_one_offer_are_joined_and_contradictions_kept(tmp_path: Path) -> None:
+    rows = taken_up(tmp_path, f"{a_wheel(tmp_path, '1.53.1', ENTRIES)}@2024-12-01")
+    assert priced(rows) == JOINED
+    codestral = next(row for row in rows if row["model"] == "codestral-latest")
+    assert codestral["locator"] == "1.53.1 mistral/codestral-latest"
+
+
+def test_a_mirror_joins_entries_as_a_wheel_does(tmp_path: Path) -> None:
+    lines = ["commit,committed_at,provider,model,key,old,new,event"]
+    for model, entry in ENTRIES.items():
+        key = next(key for key in entry if key != "litellm_provider")
+        lines.append(f"c1,2024-12-01T00:00:00Z,{entry['litellm_provider']},{model},{key},,{entry[key]},new")
+    (tmp_path / "changes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "units.csv").write_text(UNITS, encoding="utf-8")
+    assert main(["tokencost", "tokencost", str(tmp_path / "changes.csv"), "--data", str(tmp_path / "data")]) == 0
+    assert priced(read_rows(tmp_path / "data" / "model_prices.csv")) == JOINED
 
 
 def test_two_wheels_make_a_history(tmp_path: Path) -> None:

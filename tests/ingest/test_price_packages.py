@@ -89,6 +89,58 @@ def test_segments_keep_their_source_and_basis(tmp_path: Path) -> None:
     assert [row["locator"] for row in rows] == ["models.dev 788d887eb16a", "https://api-docs.example/news"]
 
 
+def a_timeline(*segments: tuple[str | None, str, dict[str, str], float]) -> dict[str, Any]:
+    """A snapshot with one model of segments: start, day the price is known from, basis, input price."""
+    return {
+        **SNAPSHOT,
+        "prices": {
+            "deepseek": {
+                "chat": {
+                    "standard": [
+                        {"start": start, "rates": {"input": price, "output": 9, "valid_from": known, **basis}}
+                        for start, known, basis, price in segments
+                    ]
+                }
+            }
+        },
+    }
+
+
+def inputs(rows: list[Row], *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(row[column] for column in columns) for row in rows if row["meter"] == "input"]
+
+
+def test_a_price_known_only_after_the_next_one_began_held_before_it(tmp_path: Path) -> None:
+    first = (None, "2026-06-03T15:00:39Z", COMMIT, 0.5)
+    rows = snapshot_rows(tmp_path, a_timeline(first, ("2026-06-01T00:00:00Z", "2026-06-01T00:00:00Z", PAGE, 0.32)))
+    assert inputs(rows, "amount", "valid_from", "valid_to", "date_basis", "left_censored") == [
+        ("0.5", "", "2026-05-31", "commit", "true"),
+        ("0.32", "2026-06-01", "", "documented", "false"),
+    ]
+    output = next(row for row in rows if row["meter"] == "output")
+    assert (output["valid_from"], output["date_basis"]) == ("2026-06-01", "documented")
+
+
+def test_a_price_corrected_from_its_own_moment_on_was_never_in_force(tmp_path: Path) -> None:
+    moment = "2026-06-03T15:00:39Z"
+    rows = snapshot_rows(tmp_path, a_timeline((None, moment, COMMIT, 10), (moment, moment, PAGE, 30)))
+    assert inputs(rows, "amount", "valid_from") == [("30", "2026-06-03")]
+
+
+def test_an_amount_that_stays_takes_the_better_basis(tmp_path: Path) -> None:
+    later = ("2026-10-07T00:00:00Z", "2026-10-07T00:00:00Z", PAGE, 0.5)
+    rows = snapshot_rows(tmp_path, a_timeline((None, "2026-09-28T00:00:00Z", COMMIT, 0.5), later))
+    assert inputs(rows, "valid_from", "date_basis", "locator", "note") == [
+        ("2026-09-28", "documented", PAGE["source"], "In the list before the day the document gives")
+    ]
+
+
+def test_what_google_sells_of_others_it_sells_through_vertex(tmp_path: Path) -> None:
+    module = MODULE.replace("id='deepseek'", "id='google'").replace("ModelInfo(id='chat'", "ModelInfo(id='claude-3'")
+    wheel = a_wheel(tmp_path, "genai_prices", "genai_prices/data.py", module)
+    assert {row["seller"] for row in taken_up(tmp_path, "genai_prices", f"{wheel}@2026-11-15")} == {"google-vertex"}
+
+
 def test_a_multiple_is_multiplied_out_and_said_to_be(tmp_path: Path) -> None:
     hourly = [row for row in snapshot_rows(tmp_path) if row["meter"] == "cache_write_1h"]
     assert [(row["tier_from_tokens"], row["amount"], row["assumed"]) for row in hourly] == [
