@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 
 from validation.arithmetic import difference, growth, hull, product, ratio, scaled, shifted
-from validation.facts import Facts, Observation, Series
+from validation.facts import ACTUAL, Facts, Observation, Series
 from validation.intervals import Interval
 from validation.reference import Reference
 from validation.relations.formula import Formula, Role, level
@@ -18,6 +19,8 @@ from validation.spans import TILINGS, Period, preceding, tiles, year_before
 __all__ = ["RELATIONS"]
 
 HUNDRED, HUNDREDTH = Decimal(100), Decimal("0.01")
+REACH = timedelta(days=200)
+"""So near in time a reading says something of a day."""
 RECHECK = "check the rate, both levels and their periods in the source; if the base was recast, give it its perimeter"
 
 
@@ -69,13 +72,60 @@ GROWTH_PREV = _formula(
     "Growth on the quarter is often mistaken for growth on the year, or the other way round; the levels tell.",
     Formula("growth_prev", (NOW, Role("before", at=preceding)), growth, _nominal),
 )
-GROWTH_OVER_PERIOD = _formula(
+
+
+def _over_period(id_: str, says: str, rationale: str, formula: Formula) -> Relation:
+    """A relation of readings at both ends of a window, of the very days or of those around them."""
+
+    def cases(facts: Facts) -> Iterator[Case]:
+        on_the_day = {case.row_id: case for case in formula.cases(facts)}
+        yield from on_the_day.values()
+        for printed in facts.by_measure.get(formula.measure, []):
+            if printed.row_id not in on_the_day and formula.applies(printed, facts.reference):
+                option = _in_between(printed, formula.implied, facts)
+                if option:
+                    yield Case(printed, (option,), note="readings before and after its days", severity="warning")
+
+    return Relation(id_, "error", says, rationale, RECHECK, cases)
+
+
+def _in_between(printed: Observation, implied: Callable[..., Interval], facts: Facts) -> Option | None:
+    """What growth from one day to another may be, where readings that only rise, or only fall, surround both days."""
+    period = printed.period
+    start = None if period is None else _at_start(period)
+    if period is None or start is None:
+        return None
+    for unit in facts.units_of(level(printed.series, facts.reference)):
+        series = level(printed.series, facts.reference)._replace(unit_id=unit, standing=ACTUAL)
+        around = [_around(series, day, facts) for day in (_at_end(period), start)]
+        inputs = [o for readings in reversed(around) for o in readings]
+        if all(around) and (_rises(inputs) or _rises(inputs[::-1])):
+            at_end, at_start = (hull(o.interval for o in readings) for readings in around)
+            return Option(tuple(dict.fromkeys(o for readings in around for o in readings)), implied(at_end, at_start))
+    return None
+
+
+def _around(series: Series, day: Period, facts: Facts) -> list[Observation]:
+    """The reading on a day, else the last before and the first after it; none where one is missing or far away."""
+    periods = facts.by_series.get(series, {})
+    instants = [period for period in periods if period.type == "instant" and abs(period.end - day.end) <= REACH]
+    before = [period for period in instants if period.end <= day.end][-1:]
+    after = [period for period in instants if period.end >= day.end][:1]
+    return [facts.readings(series, period)[0] for period in (*before, *after)] if before and after else []
+
+
+def _rises(readings: list[Observation]) -> bool:
+    values = [o.interval.value for o in readings if o.interval.value is not None]
+    return len(values) == len(readings) and all(one <= other for one, other in pairwise(values))
+
+
+GROWTH_OVER_PERIOD = _over_period(
     "C.growth_over_period",
     "growth over a span is the reading at its end over the reading at its start",
     "Both readings are often printed beside the growth, so that the three can be held together.",
     Formula("growth_over_period", (Role("end", at=_at_end), Role("start", at=_at_start)), growth, _nominal, False),
 )
-MULTIPLE_OVER_PERIOD = _formula(
+MULTIPLE_OVER_PERIOD = _over_period(
     "C.multiple_over_period",
     "a multiple over a span is the reading at its end over the reading at its start",
     "A multiple is easily confused with growth: fourfold is growth of 300 %.",

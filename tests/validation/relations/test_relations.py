@@ -109,3 +109,15 @@ def test_of_a_group_and_its_part_the_print_that_is_out_of_its_series_is_found():
     slipped = at("2024-06-30", "31.50", metric_id="capex", entity_id="acme")
     own = at("2024-06-30", "31.50", metric_id="capex", source_id="news")
     assert [f.row_id for f in World([own, slipped, series[0], *series[2:]]).findings("C.scope_confusion")] == ["p2"]
+
+
+@pytest.mark.parametrize(("value", "holds"), [("100", True), ("50", True), ("400", False)])
+def test_growth_between_days_without_a_reading_lies_within_the_readings_around_them(value: str, holds: bool):
+    window = {"period_type": "window", "metric_id": "backlog", "period_start": "2025-05-15"}
+    printed = now(value, measure="growth_over_period", **window)
+    readings = [backlog("2025-03-31", "2"), backlog("2025-06-30", "3"), backlog("2025-12-31", "5")]
+    found = World([printed, *readings]).findings("C.growth_over_period")
+    assert [finding.severity for finding in found] == ([] if holds else ["warning"])
+    assert World([printed, *readings[1:]]).findings("C.growth_over_period") == []
+    up_and_down = [backlog("2025-03-31", "4"), *readings[1:]]
+    assert World([printed, *up_and_down]).findings("C.growth_over_period") == []
