@@ -30,9 +30,10 @@ from validation.reference import Reference
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import Row, csv_path, read_rows, write_rows
 
-__all__ = ["PAGE", "Outcome", "found_in_files", "injections_of", "main", "run"]
+__all__ = ["PAGES", "Outcome", "found_in_files", "injections_of", "main", "run"]
 
-PAGE = ROOT / "docs" / "method" / "detection-power.md"
+PAGES = {"en": ROOT / "docs/method/detection-power.md", "zh": ROOT / "docs/method/detection-power.zh.md"}
+"""The page that a run writes, by language."""
 LEFT_OUT = frozenset(("exchange_rates", "model_prices", "compute_prices", "regions"))
 """Large tables that adapters write; their own checks have their own tests."""
 FOLLOWS = {"period_end": "period_start", "period_type": "period_start", "printed_value": "decimals"}
@@ -56,15 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection_power", description=__doc__)
     parser.add_argument("--trials", type=int, default=40, help="errors of each kind (default 40)")
     parser.add_argument("--seed", type=int, default=20261122)
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
+    parser.add_argument("--write", action="store_true", help="write docs/method/detection-power.md and .zh.md")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     outcomes, clean = run(options.trials, options.seed)
-    text = page_text(outcomes, clean, len(read_rows(csv_path("observations"))), options.trials, options.seed)
-    print(text)
+    rows = len(read_rows(csv_path("observations")))
+    texts = {name: page_text(outcomes, clean, rows, options.trials, options.seed, name) for name in PAGES}
+    print(texts["en"])
     print(f"{sum(o.trials for o in outcomes):,} trials in {time.perf_counter() - start:.0f} s", file=sys.stderr)
     if options.write:
-        PAGE.write_text(text, encoding="utf-8")
+        for language, page in PAGES.items():
+            page.write_text(texts[language], encoding="utf-8")
     return 0
 
 

@@ -16,7 +16,8 @@ AROUND = (
 )  # fmt: skip
 """Words that documents set around a number and that change nothing of it."""
 AROUND_GROWTH = (
-    "{}, down from 90%", "{} over last year", "slowed down to {}", "from 90% to {}", "增速从 90% 下降到 {}", "增速回落至 {}",
+    "{}, down from 90%", "{} over last year", "slowed down to {}", "from 90% to {}", "增速从 90% 下降到 {}",
+    "增速回落至 {}",
 )  # fmt: skip
 """The same around a growth rate: what fell is the rate before, and the rate itself is above zero."""
 

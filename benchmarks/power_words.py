@@ -1,0 +1,109 @@
+"""What the page of the detection benchmark says, in English and Chinese; figures stand in braces."""
+
+from __future__ import annotations
+
+__all__ = ["KINDS_ZH", "TEXTS"]
+
+TEXTS: dict[str, dict[str, str]] = {
+    "en": {
+        "title": "Detection power",
+        "introduction": (
+            "Errors of {kinds} kinds were put into the published tables ({rows:,} observations), {trials} of each kind "
+            "where so many rows take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An error "
+            "counts "
+            "as found where any rule says something that it does not say of the clean tables. Prices, regions and "
+            "exchange rates, which adapters write, are left out: their checks have tests of their own."
+        ),
+        "all": "- **All cells:** {found} found; of wrong transcriptions alone {typed}.",
+        "reachable": (
+            "- **Cells in an evaluated relation, changed beyond its slack:** {caught} of {reachable:,}. A cell is in "
+            "this number where the changed print, taken as the only one of its fact, breaks a relation, or misses "
+            "another print of the same fact. That is nearly true by construction: only other prints that agree with "
+            "the error can hide it. Errors in the file stand in no relation and are left out."
+        ),
+        "source": (
+            "- **Errors of the source itself**, which nothing else of the print betrays: {found} found; {caught} of "
+            "those in an evaluated relation, beyond its slack."
+        ),
+        "clean": (
+            "- **False alarms:** {raised} of {drawn:,} harmless changes raised a finding. On the clean tables the "
+            "relations between numbers leave {errors} errors open; {accepted} findings are accepted with a reason and "
+            "{corrected} settled by a correction. {warnings} warnings and {notices} notices on observations and "
+            "statements name what a reader should know of: they are about the sources. The findings page adds those "
+            "on prices."
+        ),
+        "transcription": "Wrong transcriptions",
+        "transcription_text": (
+            "The wrong cell was typed, and `make fill` completed the row: the generated cells agree with it."
+        ),
+        "file": "Wrong edits of a file",
+        "file_text": "The table itself was edited, in any typed table of the package.",
+        "source_title": "Errors of the source itself",
+        "source_text": (
+            "The same errors made by the document: neither the printed text nor the label of the period tells. These "
+            "change more than one cell and stand apart from the figures on top."
+        ),
+        "harmless": "Harmless changes",
+        "harmless_text": "The same number said in another way. Here nothing should be found.",
+        "table": "| kind | what was done | trials | found | beyond the slack | found of these | by which rules |",
+    },
+    "zh": {
+        "title": "检出能力",
+        "introduction": (
+            "把 {kinds} 类错误逐一放入已发布的表（{rows:,} 条观测），凡有足够多的行可用者每类 {trials} 次，每次改一"
+            "个单元格或一行"
+            "（共 {drawn:,} 次试验，随机种子 {seed}）。只要有任何规则说出了它对干净的表不会说的话，即算检出。由适配"
+            "器写入的价格、"
+            "地域与汇率表不在其内，它们的核查另有测试。"
+        ),
+        "all": "- **全部单元格**：检出 {found}；仅就错误录入而言为 {typed}。",
+        "reachable": (
+            "- **处在已求值关系中、且改动超出其容许范围的单元格**：{reachable:,} 次中检出 {caught}。若把改动后的印"
+            "刷值当作该事实唯一的"
+            "印刷值，它违反某个关系，或与同一事实的另一印刷值不相交，即计入此数。这几乎由定义决定：只有与错误相合的"
+            "其他印刷值才能掩盖"
+            "它。文件错误不处于任何关系中，不计。"
+        ),
+        "source": (
+            "- **来源自身的错误**（印刷原文与期间标签都不泄露）：检出 {found}；其中处在关系中且超出容许范围者检出 "
+            "{caught}。"
+        ),
+        "clean": (
+            "- **误报**：{drawn:,} 次无害改动中有 {raised} 次引出核查结果。在干净的表上，数字之间的关系留下 "
+            "{errors} 个未决错误；"
+            "{accepted} 条结果附理由接受，{corrected} 条由更正了结。关于观测与陈述的 {warnings} 条警告与 {notices} "
+            "条提示指出读者应知"
+            "之事：它们说的是来源。核查结果页另列价格方面的结果。"
+        ),
+        "transcription": "错误录入",
+        "transcription_text": "录入了错误的单元格，再由 `make fill` 补全该行：自动生成的单元格与之一致。",
+        "file": "对文件的错误改动",
+        "file_text": "直接改动了表本身，可为本数据集任何一张手工表。",
+        "source_title": "来源自身的错误",
+        "source_text": "同样的错误由文档犯下：印刷原文与期间标签都看不出来。它们改动不止一个单元格，不计入上面的数字。",
+        "harmless": "无害改动",
+        "harmless_text": "同一个数换一种说法。这里不应有任何核查结果。",
+        "table": "| 类别 | 做了什么 | 试验 | 检出 | 超出容许范围 | 其中检出 | 由哪些规则 |",
+    },
+}
+
+KINDS_ZH = {
+    "wrong_digit": "换掉一位数字", "swapped_digits": "对调两位数字", "lost_digit": "漏掉一位数字",
+    "doubled_digit": "多打一位数字", "times_10": "大十倍", "over_10": "小十倍", "times_100": "大一百倍",
+    "thousandfold_unit": "以 million 代 billion，或以 thousand 代 million", "ten_thousandfold_unit": "万与亿相混",
+    "wrong_currency": "美元与人民币相混", "lost_sign": "正负号颠倒", "ratio_for_percent": "以 0.36 代 36 %",
+    "quarter_off": "期间错一个季度", "year_off": "期间错一年", "calendar_for_fiscal": "把财年标签按自然年定日期",
+    "wrong_length": "季度录成全年，或全年录成季度", "group_for_part": "部分记在集团名下，或集团记在部分名下",
+    "other_vendor": "记在另一家厂商名下", "other_metric": "同类量的另一指标", "other_growth": "环比当同比",
+    "growth_as_level": "增速录成水平值", "other_breakdown": "部分当总额，或总额当部分",
+    "other_basis": "固定汇率口径录成报告口径", "neighbour_number": "取了相邻期间的数：串行",
+    "result_for_guidance": "指引录成结果", "guidance_for_result": "结果录成指引", "repeated_row": "同一行录入两次",
+    "contradicting_row": "同一行录入两次且错一位", "padded_zeros": "以 36.00 代 36", "lost_word": "漏掉“超过”一类词",
+    "emptied": "必填单元格被清空", "mistyped_code": "代码中两个字母对调", "mistyped_key": "外键中两个字母对调",
+    "mangled_date": "电子表格写法的日期", "separators": "以 39,824 代 39824", "full_width": "全角数字",
+    "blank_added": "代码或键后多一个空格", "generated_changed": "自动生成的数大十倍",
+    "print_not_refilled": "印刷值大十倍而未重新补全", "decimals_raised": "声称了未印刷的小数位",
+    "start_moved": "期间起点晚一个月", "coarser": "同一个数少一位", "in_other_unit": "同一个数换单位",
+    "more_words": "同一印刷值连同更多上下文", "once_more": "同一印刷值在另一处",
+}  # fmt: skip
+"""What was done, by kind; errors of the source are those of the same name without `source_`."""
