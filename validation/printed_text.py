@@ -16,6 +16,8 @@ from validation.table_schema import SCHEMAS
 
 __all__ = ["Figure", "bound_of_text", "currency_of_text", "figures_of_text"]
 
+BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
+"""Blanks that keep a number on one line, as plain ones."""
 NUMBER = re.compile(r"(?:(?:^|(?<=[\s$€£(~<>−-]))\.)?[0-9](?:[0-9.,・ ]*[0-9])?")
 GROUPED = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
 EUROPEAN = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})*,[0-9]+")
@@ -45,16 +47,15 @@ CURRENCIES = {
 CURRENCY = re.compile("|".join(f"(?P<{currency}>{names})" for currency, names in CURRENCIES.items()))
 MONEY = r"(?:RMB|CNY|USD|EUR|HKD|人民币|[A-Z]{0,2}[$€£¥￥]) ?"
 """A currency between a word or sign and its number."""
-MINUS = re.compile(rf"(?:^|[(（:：]|[^0-9\s–-]\s)[-−](?:{MONEY})?$")
-OPENED = re.compile(rf"^\s*(?:{MONEY})?\((?:{MONEY})?$")
-CLOSED = re.compile(r"^[^()0-9]{0,12}\)")
-LOSS = re.compile(
-    rf"(?:\bloss(?:es)?(?: of)?|\blost|亏损(?:额?为|达|了)?) ?(?:约|近|超过?|逾)? ?(?:{MONEY})?$", re.IGNORECASE
-)
+MINUS = re.compile(rf"(?:^|[(（:：$€£¥]|[^0-9\s–-]\s)[-−](?:{MONEY})?$")
+OPENED = re.compile(rf"^\s*(?:{MONEY})?[(（](?:{MONEY})?$")
+CLOSED = re.compile(r"^[^()（）0-9]{0,12}[)）]")
+ABOUT = r"(?: about| around| approximately| nearly| over| more than)? ?(?:约|近|超过?|逾)? ?"
+"""Words of bound between a word of loss or fall and its number."""
+LOSS = re.compile(rf"(?:\bloss(?:es)?(?: of| was)?|\blost|亏损(?:额?为|达|了)?){ABOUT}(?:{MONEY})?$", re.IGNORECASE)
 FALL = re.compile(
     r"(?:\b(?:down|fell|declined|decreased|dropped|shrank|(?:fall|decline|decrease|drop) of)(?: by)?"
-    r"(?: about| around| approximately| nearly| over| more than)?|(?:下降|下跌|下滑|减少|減少|降低|缩减|降|减|減)了?)"
-    rf" ?(?:约|近|超过?|逾)? ?(?:{MONEY})?$",
+    rf"|(?:下降|下跌|下滑|减少|減少|降低|缩减|降|减|減)了?){ABOUT}(?:{MONEY})?$",
     re.IGNORECASE,
 )
 """Words of fall directly before a number: `down from 90 %` and 下降到 say where a fall began or ended, not how deep."""
@@ -97,6 +98,7 @@ def figures_of_text(text: str) -> list[Figure]:
     ['1084', '1084.6']
     """
     found: list[Figure] = []
+    text = text.translate(BLANKS)
     for match in NUMBER.finditer(text):
         rest = text[match.end() :]
         magnitude = MAGNITUDE.match(rest)

@@ -22,6 +22,7 @@ from validation.printed_text import bound_of_text, currency_of_text, figures_of_
         ("1 2", ["1", "2"]),
         ("22.140 Mio. $", ["22.140", "22140"]),
         ("1.084.600", ["1084600"]),
+        ("1\u202f084,6 M€", ["1084.6"]),
         ("41.626 billion", ["41.626"]),
         ("$.5 billion", ["0.5"]),
         ("v2.5", ["2.5"]),
@@ -56,7 +57,8 @@ def test_one_currency_is_recognised(text: str, currency: str):
 @pytest.mark.parametrize(
     ("text", "mark"),
     [("(15.3)", "minus"), ("(15.3)%", "minus"), ("-9%", "minus"), ("−9 %", "minus"), ("$(1.2) billion", "minus"),
-     ("-$5 million", "minus"), ("operating loss of $5 million", "loss"), ("lost $5.61", "loss"), ("亏损 5 亿", "loss"),
+     ("-$5 million", "minus"), ("$-1.2 billion", "minus"), ("（1.2）", "minus"), ("loss of about $5 million", "loss"),
+     ("operating loss of $5 million", "loss"), ("lost $5.61", "loss"), ("亏损 5 亿", "loss"),
      ("环比下降 9%", "fall"), ("减少 5 %", "fall"), ("減27.5%", "fall"), ("down 24%", "fall"), ("fell by 5%", "fall")],
 )  # fmt: skip
 def test_negative_numbers_show(text: str, mark: str):
