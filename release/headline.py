@@ -17,13 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from validation.observation import TRUST
+
 __all__ = ["REPORTER", "TRUST", "Candidate", "Headline", "headline"]
 
-TRUST = (
-    "regulatory_filing", "company_release", "earnings_call", "vendor_page", "government", "market_research",
-    "broker_research", "news", "data_aggregator", "repository_data", "package_data",
-)  # fmt: skip
-"""Kinds of sources in the order of trust."""
 REPORTER = frozenset(TRUST[:4])
 RANK = {kind: rank for rank, kind in enumerate(TRUST)}
 UNTRUSTED = len(TRUST)
