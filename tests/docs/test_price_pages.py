@@ -7,11 +7,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from release.derived import model_price_disagreement
 from release.exchange import Rates
+from release.machine_lists import list_versions, machine_prices
 from release.tables import Tables
+from validation.periods import last_day_allowed
+from validation.price_frames import Prices
+from validation.price_orders import CHEAPER, meter_pairs
 from validation.table_schema import ROOT
 from validation.text_tables import Row, read_rows
 
@@ -129,3 +134,83 @@ def test_disagreement_is_counted_as_the_page_says(page: str) -> None:
         if r["seller"] == "all"
     ]
     assert cells_of(METHOD / page) == together
+
+
+MACHINE = ("region", "instance_type", "operating_system", "purchase_option", "currency")
+HISTORIES = ("cyclenerd-gcp-pricing", "karpenter-gcp")
+
+
+@pytest.fixture(scope="module")
+def checked() -> Prices:
+    """The prices as the checks read them."""
+    tables = Tables()
+    units = dict(tables["units"].select("unit_id", "canonical_unit_id").iter_rows())
+    return Prices(tables["model_prices"], tables["compute_prices"], units, tables["sources"])
+
+
+def numbers_in(page: str) -> list[str]:
+    """The numbers of a page of the method, in their order."""
+    return re.findall(r"\d[\d,]*", (METHOD / page).read_text(encoding="utf-8"))
+
+
+def stand_together(page: str, *numbers: int) -> bool:
+    """Whether a page prints these numbers one after the other."""
+    printed, wanted = numbers_in(page), [f"{number:,}" for number in numbers]
+    return any(printed[at : at + len(wanted)] == wanted for at in range(len(printed)))
+
+
+METHODS = ("prices.md", "prices.zh.md")
+
+
+@pytest.mark.parametrize("page", METHODS)
+def test_pairs_of_meters_are_counted_as_the_page_says(checked: Prices, page: str) -> None:
+    pairs = [meter_pairs(checked, less, more) for less, more in CHEAPER]
+    assert stand_together(page, *(n for pair in pairs for n in (pair.height, int(pair["reversed"].sum()))))
+
+
+def on_both_lists(machines: pl.DataFrame, day: date | None) -> pl.DataFrame:
+    """The prices that both histories of Google's list hold on a day, or in their last versions; `differs`."""
+    until = pl.col("valid_to")
+    held = until.is_null() if day is None else pl.lit(day).is_between("valid_from", until.fill_null(date.max))
+    one, other = (machines.filter(pl.col("source_id") == source, held) for source in HISTORIES)
+    both = one.join(other, on=MACHINE, suffix="_other")
+    return both.with_columns(differs=(pl.col("amount_other") / pl.col("amount") - 1).abs() > 0.005)
+
+
+@pytest.mark.parametrize("page", METHODS)
+def test_two_histories_of_one_list_agree_as_the_page_says(checked: Prices, page: str) -> None:
+    machines = checked.machines.filter(pl.col("amount").is_not_null())
+    last = on_both_lists(machines, None)
+    assert (last["amount"] == last["amount_other"]).all()
+    assert f"{last.height:,}" in numbers_in(page)
+    then = on_both_lists(machines, date(2026, 7, 22))
+    counts = {
+        option: (part.height, int(part["differs"].sum()))
+        for (option,), part in then.partition_by("purchase_option", as_dict=True).items()
+    }
+    assert counts["on_demand"][1] == 0
+    spot = counts["spot"] if page.endswith(".zh.md") else counts["spot"][::-1]
+    assert stand_together(page, *spot)
+    assert f"{counts['on_demand'][0]:,}" in numbers_in(page)
+
+
+def test_the_last_versions_of_both_histories_are_of_the_days_the_page_names() -> None:
+    versions = list_versions(machine_prices(Tables())).group_by("source_id").agg(pl.col("day").max())
+    last = dict(versions.iter_rows())
+    assert [last[source] for source in HISTORIES] == [date(2026, 7, 30), date(2026, 8, 3)]
+
+
+@pytest.mark.parametrize("page", METHODS)
+def test_machines_that_leapt_are_counted_as_the_page_says(checked: Prices, page: str) -> None:
+    rises = pl.col("amount") >= 9.9 * pl.col("before_amount")
+    azure = checked.machine_successions.filter(pl.col("source_id") == "karpenter-azure", rises)
+    spain = azure.filter(pl.col("region") == "spaincentral")
+    assert set(spain["before_amount"]) == {0.01}
+    assert stand_together(page, azure.height, spain.height)
+
+
+def test_the_list_of_azure_was_read_in_as_many_quarters_as_the_page_says() -> None:
+    days = list_versions(machine_prices(Tables())).filter(pl.col("source_id") == "karpenter-azure")["day"]
+    quarters = {last_day_allowed(day, "quarter") for day in days}
+    first, last = min(quarters), max(quarters)
+    assert (len(quarters), (last.year - first.year) * 4 + (last.month - first.month) // 3 + 1) == (5, 11)
