@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 
 import polars as pl
@@ -16,23 +17,28 @@ from validation.text_tables import csv_path, read_rows
 __all__ = ["finding_id", "findings_frame"]
 
 
-def finding_id(finding: Finding) -> str:
+def finding_id(finding: Finding, place: int = 0) -> str:
     """An id from what the finding is about: rule, table, row, column and the rows it was held against.
 
-    What was found is left out: the id outlives a reworded message or a corrected neighbour.
+    What was found is left out: the id outlives a reworded message or a corrected neighbour. `place` tells apart the
+    few findings that are about the same.
     """
-    about = "\x1f".join((finding.rule, finding.table, finding.row_id, finding.column, finding.related))
+    parts = (finding.rule, finding.table, finding.row_id, finding.column, finding.related)
+    about = "\x1f".join((*parts, str(place)) if place else parts)
     return f"{finding.rule.lower().replace('_', '-')}.{hashlib.sha256(about.encode()).hexdigest()[:10]}"
 
 
 def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
     """The findings as rows of table `findings`, in order of table, row, column and rule."""
     first_seen = {row["finding_id"]: row["first_seen_in"] for row in read_rows(csv_path("findings"))}
-    rows: dict[str, dict[str, object]] = {}
-    for finding in sorted(findings, key=lambda finding: finding.sort_key):
-        key = finding_id(finding)
-        rows.setdefault(key, _row(finding, key, first_seen.get(key) or version()))
-    return frame_of(load_schema("findings"), rows.values())
+    rows: list[dict[str, object]] = []
+    alike: Counter[str] = Counter()
+    for finding in sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.found, finding.expected)):
+        first = finding_id(finding)
+        key = finding_id(finding, alike[first])
+        alike[first] += 1
+        rows.append(_row(finding, key, first_seen.get(key) or version()))
+    return frame_of(load_schema("findings"), rows)
 
 
 def _row(finding: Finding, key: str, first_seen_in: str) -> dict[str, object]:

@@ -50,6 +50,12 @@ def test_an_id_tells_what_a_finding_is_about(change: dict[str, object]) -> None:
     assert finding_id(replace(FINDING, **change)) != finding_id(FINDING)
 
 
+def test_two_findings_about_the_same_are_both_published_each_with_its_id() -> None:
+    frame = findings_frame([FINDING, replace(FINDING, found="12"), FINDING])
+    assert frame.get_column("found").to_list() == ["10", "12"]
+    assert frame.get_column("finding_id").to_list() == [finding_id(FINDING), finding_id(FINDING, 1)]
+
+
 def test_an_id_is_readable_and_pinned() -> None:
     # Pinned: published findings are cited by their ids.
     assert finding_id(FINDING) == "c.cross-source.7ce7b5bc37"
