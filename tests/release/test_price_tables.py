@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from release.derived import compute_price_index, compute_prices_current, model_price_disagreement, model_prices_current
+from release.price_claims import REGISTRIES
 from release.tables import Tables, frame_of
 from validation.table_schema import load_schema
 
@@ -344,3 +345,20 @@ def test_a_version_that_changed_spot_alone_is_a_version_of_the_list(tables: Tabl
     )
     found = the_index(tables, [a_machine(1.0, date(2025, 2, 1)), *spot], "purchase_option", "mean_change")
     assert found == [("on_demand", 0.0), ("spot", 100.0)]
+
+
+def test_no_published_headline_is_ended_undated_or_read_in_a_copy_that_its_registry_outlived() -> None:
+    found = Tables()
+    rows = model_prices_current.build(found).join(
+        found["model_prices"].select("model_price_id", "via_source_id", "valid_to"), on="model_price_id"
+    )
+    sources = found["sources"].select("source_id", "published_precision", "known_on")
+    rows = rows.join(sources, on="source_id").join(
+        sources.select(via_source_id="source_id", copied_on="known_on"), on="via_source_id", how="left"
+    )
+    today = rows["as_of"].max()
+    assert rows.filter(pl.col("published_precision") == "unknown").is_empty()
+    assert rows.filter(pl.col("valid_to") < today).is_empty()
+    assert rows.filter(pl.col("as_of") != pl.min_horizontal("known_on", "copied_on")).is_empty()
+    copies = rows.filter(pl.col("via_source_id").is_not_null(), pl.col("source_id").is_in(REGISTRIES))
+    assert copies.filter(pl.col("as_of") < pl.col("known_on")).is_empty()
