@@ -30,10 +30,16 @@ def archive_readme(files: list[PackagedFile]) -> bytes:
 
 
 def _tables(files: list[PackagedFile]) -> str:
-    """One line for each table: its name, its title and its rows, those of its parts together."""
+    """One line for each table: its name, what it holds and its rows, those of its parts together."""
     rows: dict[str, int] = {}
     for file in sorted(files, key=lambda file: file.path):
         if file.form == "parquet":
             rows[file.table] = rows.get(file.table, 0) + file.rows
-    lines = [f"| `{table}` | {load_schema(table).descriptor['title']} | {count:,} |" for table, count in rows.items()]
+    lines = [f"| `{table}` | {_holds(table)} | {count:,} |" for table, count in rows.items()]
     return "\n".join(["| Table | Holds | Rows |", "| --- | --- | ---: |", *lines])
+
+
+def _holds(table: str) -> str:
+    """The first sentence of a table's description."""
+    sentence: str = load_schema(table).descriptor["description"].partition(". ")[0]
+    return sentence.rstrip(".").replace("|", "\\|")
