@@ -37,7 +37,7 @@ def build(tables: Tables) -> pl.DataFrame:
     priced = prices.filter(pl.col("amount").is_not_null()).sort(OFFER, maintain_order=True)
     rows: list[Row] = []
     for key, offers in priced.partition_by(OFFER, as_dict=True, maintain_order=True).items():
-        offer = dict(zip(OFFER, key, strict=True))
+        offer: Row = dict(zip(OFFER, key, strict=True))
         rows += _chained(offer, offers, versions[tuple(offer[column] for column in LIST)])
     return frame_of(load_schema("compute_price_index"), rows)
 
