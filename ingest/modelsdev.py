@@ -14,9 +14,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
-from ingest.model_rates.change_lists import Entry, replayed
+from ingest.model_rates.change_lists import Entry, last_commit, replayed
 from ingest.model_rates.listings import Listing
 from ingest.model_rates.rates import Meter, Offer, Rate
 from ingest.model_rates.rows import Origin, merge_rows, row_of
@@ -24,7 +25,8 @@ from ingest.model_rates.sellers import seller_note, seller_of
 from ingest.numbers import printed_number
 from ingest.options import add_data
 from ingest.price_states import Interval, State, intervals
-from ingest.tables import add_sources
+from ingest.shapes import reading
+from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError
 from validation.text_tables import Row
 
@@ -53,6 +55,7 @@ UNSETTLED_UNTIL = date(2025, 6, 22)
 CACHE_PAIRS = (("inputCached", "outputCached"), ("cache_read", "cache_write"))
 NOT_TAKEN = ("citation", "image", "request")
 TIER = re.compile(r"tiers\[([0-9]+)\]\.(.+)")
+SIZE = re.compile(r"[0-9]+(\.0+)?")
 OVER_200K = "context_over_200k."
 
 
@@ -64,11 +67,13 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     origin = Origin(SOURCE_ID, "commit", note_of=seller_note)
     states = map(_doubted, replayed(options.path, _listing))
-    rows = [_row(interval, origin) for interval in intervals(states)]
+    with reading(options.path.name):
+        rows = [_row(interval, origin) for interval in intervals(states)]
     if not rows:
         raise UpstreamError(f"{options.path.name}: holds no price")
-    add_sources([_source(rows)], options.data)
-    total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(rows, last_commit(options.path))], folder)
+        total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
     return 0
 
@@ -115,7 +120,9 @@ def _meter_of(key: str, entry: Mapping[str, str], meters: Mapping[str, str]) -> 
         return None
     if tier and tier[2] in METERS:
         size = entry.get(f"tiers[{tier[1]}].tier.size")
-        return Meter(METERS[tier[2]], "token-1m", tier_from=int(float(size))) if size else None
+        if size and not SIZE.fullmatch(size):
+            raise UpstreamError(f"models.dev: tiers[{tier[1]}].tier.size is {size!r}, not a number of tokens")
+        return Meter(METERS[tier[2]], "token-1m", tier_from=int(Decimal(size))) if size else None
     raise UpstreamError(f"models.dev: key {key} is unknown")
 
 
@@ -141,11 +148,11 @@ def _row(interval: Interval, origin: Origin) -> Row:
     return row
 
 
-def _source(rows: Sequence[Row]) -> Row:
+def _source(rows: Sequence[Row], commit: str) -> Row:
     days = [row[column] for row in rows for column in ("valid_from", "valid_to") if row[column]]
     return Row(
         source_id=SOURCE_ID,
-        title=f"models.dev, prices by commit from {min(days)} to {max(days)}",
+        title=f"models.dev, prices by commit from {min(days)} to {max(days)} ({commit})",
         publisher="models.dev",
         published_on=max(days),
         language="en",

@@ -12,17 +12,27 @@ from validation.text_tables import DATA
 
 __all__ = ["add_cache", "add_data", "typed_day"]
 
+LEAST = 0.5
+"""Share of its rows that a source is left with unless `--force` is given."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
-    """`--data`: the folder whose tables are rewritten."""
+    """`--data`: the folder whose tables are rewritten; `--force`: also where a source loses most of its rows."""
     parser.add_argument(
         "--data",
         type=_folder,
         default=DATA,
         metavar="DIR",
         help="folder of the tables (default: data/ of the checkout)",
+    )
+    parser.add_argument(
+        "--force",
+        dest="least",
+        action="store_const",
+        const=0.0,
+        default=LEAST,
+        help="take the rows up even where a source would be left with fewer than half of those it had",
     )
 
 

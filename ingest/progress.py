@@ -13,8 +13,11 @@ STEP = 100_000
 
 
 def counted(items: Iterable[Item], what: str) -> Iterator[Item]:
-    """The items, with a line for every 100,000 of them: `pricing.csv.gz: 200,000 rows`."""
+    """The items, with a line for every 100,000 of them and one at the end: `pricing.csv.gz: 200,000 rows`."""
+    number = 0
     for number, item in enumerate(items, 1):
         if number % STEP == 0:
             print(f"{what}: {number:,} rows", file=sys.stderr, flush=True)
         yield item
+    if number % STEP:
+        print(f"{what}: {number:,} rows, all read", file=sys.stderr, flush=True)

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.litellm import SOURCE_ID
-from ingest.model_rates.change_lists import COLUMNS, Entry, replayed
+from ingest.model_rates.change_lists import COLUMNS, Entry, last_commit, replayed
 from ingest.model_rates.listings import Listing
-from ingest.model_rates.litellm_keys import listing_of
+from ingest.model_rates.litellm_keys import listing_of, refuse_unknown
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
 from ingest.options import add_data
 from ingest.price_states import State, intervals
-from ingest.tables import add_sources
+from ingest.shapes import reading
+from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, read_changes
 from validation.text_tables import Row
 
@@ -40,18 +41,26 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     mirror: str = options.mirror
     origin = Origin(SOURCE_ID, "commit", mirror, note_of=seller_note)
-    rows = [row_of(interval, origin) for interval in intervals(_states(options.path))]
+    with reading(options.path.name):
+        rows = [row_of(interval, origin) for interval in intervals(_states(options.path))]
     if not rows:
         raise UpstreamError(f"{options.path.name}: holds no price")
-    add_sources([_source(mirror, rows)], options.data)
-    total = merge_rows(rows, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources([_source(mirror, rows, last_commit(options.path))], folder)
+        total = merge_rows(rows, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} via {mirror}; {total:,} rows in all")
     return 0
 
 
 def _states(path: Path) -> Iterator[State]:
     """States of a mirror's file; the first commits name no provider: the one a model has later is meant."""
-    later = {row["model"]: row["provider"] for row in read_changes(path, COLUMNS) if row["provider"]}
+    keys: set[str] = set()
+    later: dict[str, str] = {}
+    for row in read_changes(path, COLUMNS):
+        keys.add(row["key"])
+        if row["provider"]:
+            later[row["model"]] = row["provider"]
+    refuse_unknown(keys, path.name)
 
     def listing(entry: Entry) -> Listing:
         return listing_of(entry.model, entry.provider or later.get(entry.model, ""), entry.keys, entry.place)
@@ -59,12 +68,12 @@ def _states(path: Path) -> Iterator[State]:
     return replayed(path, listing)
 
 
-def _source(mirror: str, rows: Sequence[Row]) -> Row:
+def _source(mirror: str, rows: Sequence[Row], commit: str) -> Row:
     publisher, url, attribution = MIRRORS[mirror]
     days = [row[column] for row in rows for column in ("valid_from", "valid_to") if row[column]]
     return Row(
         source_id=mirror,
-        title=f"{mirror}, copies of litellm's prices by commit from {min(days)} to {max(days)}",
+        title=f"{mirror}, copies of litellm's prices by commit from {min(days)} to {max(days)} ({commit})",
         publisher=publisher,
         published_on=max(days),
         language="en",

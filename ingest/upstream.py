@@ -91,6 +91,7 @@ def fetch_wheel(requirement: str, cache: Path = CACHE) -> Path:
     if found:
         return found[0]
     cache.mkdir(parents=True, exist_ok=True)
+    print(f"{requirement}: downloading", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         done = subprocess.run(
             [*PIP_DOWNLOAD, "--dest", folder, requirement],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from ingest.compute_prices import cyclenerd, karpenter, vantage
@@ -15,14 +15,16 @@ from ingest.compute_prices.lists import MachinePrice, PriceList, rows_of
 from ingest.compute_prices.partitions import replace_partition
 from ingest.compute_prices.upstreams import source_row
 from ingest.options import add_data
-from ingest.tables import add_sources
+from ingest.price_states import State
+from ingest.shapes import reading
+from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, open_text
 
 __all__ = ["HELP", "main"]
 
 HELP = "machine prices by the hour from histories of price lists (compute_prices)"
 VendorRows = dict[str, list[MachinePrice]]
-SourceDays = dict[str, set[date]]
+Versions = dict[str, dict[date, str]]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -38,26 +40,40 @@ def main(argv: Sequence[str]) -> int:
     add_data(parser)
     options = parser.parse_args(argv)
     rows: VendorRows = defaultdict(list)
-    days: SourceDays = defaultdict(set)
+    versions: Versions = defaultdict(dict)
     for prices in _lists(options.path):
-        rows[prices.vendor_id].extend(rows_of(prices))
-        days[prices.source_id].update(prices.days)
-    _add_days(rows, days)
-    if not days:
+        seen = versions[prices.source_id]
+        seen.update(prices.versions)
+        with reading(prices.source_id):
+            found = list(rows_of(replace(prices, states=_noted(prices.states, seen))))
+        if not found:
+            raise UpstreamError(f"{prices.source_id}: no hourly price found")
+        rows[prices.vendor_id].extend(found)
+    if not rows:
         raise UpstreamError("the files hold no hourly price")
-    add_sources([source_row(source, min(seen), max(seen)) for source, seen in days.items()], options.data)
-    for vendor_id, vendor_rows in sorted(rows.items()):
-        height, size = replace_partition(options.data, vendor_id, vendor_rows, days)
-        print(f"compute_prices: {vendor_id} {len(vendor_rows):,} intervals, {height:,} rows, {size:,} bytes")
+    written: list[str] = []
+    with staged(options.data, options.least) as folder:
+        add_sources([source_row(source, seen) for source, seen in versions.items()], folder)
+        for vendor_id, vendor_rows in sorted(rows.items()):
+            height, size = replace_partition(folder, vendor_id, vendor_rows, versions)
+            written.append(f"{vendor_id} {len(vendor_rows):,} intervals, {height:,} rows, {size:,} bytes")
+    for line in written:
+        print(f"compute_prices: {line}")
     return 0
 
 
 def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
     kinds = {path: _kind(path) for path in paths}
-    days = [day for path, kind in kinds.items() if kind == "versions" for day in cyclenerd.version_days(path)]
+    versions: dict[date, str] = {}
+    for path, kind in kinds.items():
+        if kind == "versions":
+            versions |= cyclenerd.versions_by_day(path)
     for path, kind in kinds.items():
         if kind == "cyclenerd":
-            yield cyclenerd.cyclenerd_list(path, days)
+            if not versions:
+                columns = ", ".join(cyclenerd.VERSION_COLUMNS)
+                raise UpstreamError(f"{path.name}: give the list of its versions too, a CSV of {columns}")
+            yield cyclenerd.cyclenerd_list(path, versions)
         elif kind == "karpenter":
             yield from karpenter.karpenter_lists(path)
         elif kind == "vantage":
@@ -77,9 +93,8 @@ def _kind(path: Path) -> str:
     return max(shapes, key=lambda kind: len(set(shapes[kind]) & set(header)) / len(shapes[kind]))
 
 
-def _add_days(rows: VendorRows, days: SourceDays) -> None:
-    """Add the days on which a version changed something, the ends of intervals included."""
-    for row in chain.from_iterable(rows.values()):
-        days[row.source_id].add(row.valid_from)
-        if row.valid_to is not None:
-            days[row.source_id].add(row.valid_to + timedelta(days=1))
+def _noted(states: Iterable[State], seen: dict[date, str]) -> Iterator[State]:
+    """The states, the day and name of each version being noted in `seen`."""
+    for state in states:
+        seen[state.day] = state.version
+        yield state

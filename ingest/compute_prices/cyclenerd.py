@@ -6,7 +6,7 @@ licensed operating system.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,21 +15,21 @@ from ingest.price_states import State
 from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
 
-__all__ = ["COLUMNS", "VERSION_COLUMNS", "cyclenerd_list", "version_days"]
+__all__ = ["COLUMNS", "VERSION_COLUMNS", "cyclenerd_list", "versions_by_day"]
 
 COLUMNS = ("date", "blob", "path", "value", "event")
 VERSION_COLUMNS = ("date", "blob", "facts")
 OPTIONS = {"hour": "on_demand", "hour_spot": "spot"}
 
 
-def cyclenerd_list(path: Path, days: list[date]) -> PriceList:
-    """The list of a file of changes; `days` are those of all its versions (`version_days`)."""
-    return PriceList("cyclenerd-gcp-pricing", "google", _states(path), "commit", days=days)
+def cyclenerd_list(path: Path, versions: Mapping[date, str]) -> PriceList:
+    """The list of a file of changes; `versions` are all of its (`versions_by_day`)."""
+    return PriceList("cyclenerd-gcp-pricing", "google", _states(path), "commit", versions=versions)
 
 
-def version_days(path: Path) -> list[date]:
-    """The days of all versions, from the file that counts them."""
-    return [day_of(row["date"], f"{path.name}: date") for row in read_changes(path, VERSION_COLUMNS)]
+def versions_by_day(path: Path) -> dict[date, str]:
+    """The blobs of all versions by their days, from the file that counts them."""
+    return {day_of(row["date"], f"{path.name}: date"): row["blob"] for row in read_changes(path, VERSION_COLUMNS)}
 
 
 def _states(path: Path) -> Iterator[State]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -44,7 +44,7 @@ class MachinePrice(NamedTuple):
 class PriceList:
     """One list: what tells it from others, and its states in the order of versions.
 
-    `days` are days of versions beside those of the states.
+    `versions` are names of versions by day, those beside the ones of the states included.
     """
 
     source_id: str
@@ -53,7 +53,7 @@ class PriceList:
     date_basis: str
     currency: str = "USD"
     assumed: str = ""
-    days: Collection[date] = field(default=())
+    versions: Mapping[date, str] = field(default_factory=dict[date, str])
 
 
 def a_state(
@@ -90,7 +90,7 @@ def day_of(text: str, where: str) -> date:
 
 def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
     """The rows of `compute_prices` that a list gives, in no order."""
-    for interval in intervals(prices.states, prices.days):
+    for interval in intervals(prices.states, prices.versions.keys()):
         region, instance_type, system, option = interval.key
         is_priced = interval.amount != 0
         yield MachinePrice(

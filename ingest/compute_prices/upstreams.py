@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from validation.text_tables import Row
@@ -56,12 +57,13 @@ SOURCES: dict[str, tuple[str, str, str, str, str]] = {
 """By source id: title, publisher, address, licence, attribution."""
 
 
-def source_row(source_id: str, first: date, last: date) -> Row:
-    """The row of `sources`; it counts as published on the day of its last version, `last`."""
+def source_row(source_id: str, versions: Mapping[date, str]) -> Row:
+    """The row of `sources`, its last version named; that one's day counts as its publication."""
+    first, last = min(versions), max(versions)
     title, publisher, url, licence, attribution = SOURCES[source_id]
     return Row(
         source_id=source_id,
-        title=f"{title} from {first} to {last}",
+        title=f"{title} from {first} to {last} ({versions[last]})",
         publisher=publisher,
         published_on=last.isoformat(),
         language="en",

@@ -10,6 +10,7 @@ from ingest.evidence.evidence_rows import COLUMNS, read_evidence
 from ingest.evidence.merge import merge_uptake
 from ingest.evidence.uptake import take_up
 from ingest.options import add_data
+from ingest.tables import staged
 from validation.reference import Reference
 
 __all__ = ["HELP", "main"]
@@ -24,7 +25,8 @@ def main(argv: Sequence[str]) -> int:
     add_data(parser)
     options = parser.parse_args(argv)
     uptake = take_up(read_evidence(options.path), Reference(options.data))
-    counts = merge_uptake(uptake, options.data)
+    with staged(options.data, options.least) as folder:
+        counts = merge_uptake(uptake, folder)
     print(
         f"evidence: {counts['observations']} observations, {counts['model_prices']} prices, "
         f"{len(uptake.sources)} new sources; {len(uptake.left_out)} rows left out, listed in evidence_coverage"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
 from validation.text_tables import Row
 
-__all__ = ["COLUMNS", "Entry", "replayed"]
+__all__ = ["COLUMNS", "Entry", "last_commit", "replayed"]
 
 COLUMNS = ("commit", "committed_at", "provider", "model", "key", "old", "new", "event")
 EVENTS = ("new", "change", "gone")
@@ -68,17 +69,34 @@ def replayed(path: Path, listing_of: Callable[[Entry], Listing]) -> Iterator[Sta
             shown[offer] |= found.keys()
 
 
+def last_commit(path: Path) -> str:
+    """The last commit of a file of changes, as its first ten digits."""
+    return max(enumerate(row["commit"] for row in read_changes(path, COLUMNS)))[1][:10]
+
+
 def _rows(path: Path) -> Iterator[Row]:
     return counted(read_changes(path, COLUMNS), path.name)
 
 
 def _apply(row: Row, entry: dict[str, str], file: str) -> None:
+    where = f"{file} {row['commit'][:10]} {row['provider']}/{row['model']} {row['key']}"
+    if not row["model"]:
+        raise UpstreamError(f"{where}: model is empty")
     if row["event"] not in EVENTS:
-        raise UpstreamError(f"{file} {row['commit'][:10]}: event is {row['event']!r}, not one of {', '.join(EVENTS)}")
+        raise UpstreamError(f"{where}: event is {row['event']!r}, not one of {', '.join(EVENTS)}")
+    if (row["event"] == "gone") == bool(row["new"]):
+        raise UpstreamError(f"{where}: new is {row['new']!r} where event is {row['event']}")
+    before = entry.get(row["key"], "")
+    if not _same(row["old"], before):
+        raise UpstreamError(f"{where}: old is {row['old']!r} where the commits above leave {before!r}")
     if row["event"] == "gone":
         entry.pop(row["key"], None)
     else:
         entry[row["key"]] = row["new"]
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or bool(one and other and Decimal(one) == Decimal(other))
 
 
 def _day_of(row: Row, file: str) -> date:

@@ -7,15 +7,16 @@ A key is a base (`input_cost_per_token`) with endings for a tier (`_above_200k_t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ingest.model_rates.listings import Listing
 from ingest.model_rates.rates import Meter, Offer, code, placed
 from ingest.model_rates.sellers import maker_of, seller_named_in, seller_of
+from ingest.upstream import UpstreamError
 
-__all__ = ["listing_of", "meter_of", "offer_of", "rates_of"]
+__all__ = ["listing_of", "meter_of", "offer_of", "rates_of", "refuse_unknown"]
 
 BASES: dict[str, tuple[str, str, str]] = {
     "input_cost_per_token": ("input", "token", ""),
@@ -61,6 +62,15 @@ AWS_REGION = re.compile(r"([a-z]{2}(-gov)?-[a-z]+-[0-9]|\*)")
 VARIANT = re.compile(r"[0-9]+-x-[0-9]+|standard|hd|low|medium|high")
 """What image models put before their name: a size or a quality."""
 COMMITMENT = re.compile(r"[0-9]+-month-commitment")
+SEARCH_TIER = "max_results_range"
+"""Tells tiers by the number of search results from those by prompt tokens; they are not taken up."""
+NOT_TAKEN = re.compile(
+    r"annotation_cost_per_page|cache_read_input_token_cost_per_audio_token|code_interpreter_cost_per_session"
+    r"|cost_per_image|(input|output)_dbu?_cost_per_token|input_cost_per_second_(audio|video)"
+    r"|input_cost_per_token_batch_requests|input_cost_per_video_per_second_above_[0-9]+s_interval|ocr_cost_per_credit"
+    r"|output_cost_per_audio_per_second|output_cost_per_image_(above_.+|premium_image)"
+)
+"""Keys of prices that are not taken up: machine units, sessions, sizes of images."""
 SELLING_HEADS = ("azure", "azure_ai", "bedrock", "gemini", "openrouter", "vertex_ai")
 """Heads of keys that name the seller, whatever provider the entry states: it may be that of the protocol."""
 
@@ -97,6 +107,13 @@ def meter_of(key: str) -> Meter | None:
         meter = {"cache_write1": "cache_write_1h"}.get(meter + hours, "cache_write")
         modes = [f"{hours}h-cache", *modes] if meter == "cache_write" else modes
     return Meter(meter, unit, "-".join(filter(None, [mode, *modes])) or "standard", tier)
+
+
+def refuse_unknown(keys: Collection[str], where: str) -> None:
+    """UpstreamError where a key is no price that is known, taken up or not."""
+    for key in sorted(keys):
+        if meter_of(key) is None and not NOT_TAKEN.fullmatch(key):
+            raise UpstreamError(f"{where}: key {key} is unknown")
 
 
 def rates_of(entry: Mapping[str, Any]) -> dict[Meter, str]:
@@ -148,10 +165,12 @@ def _nested(entry: Mapping[str, Any]) -> Iterator[tuple[Meter, str]]:
     for size, printed in (entry.get("search_context_cost_per_query") or {}).items():
         yield Meter("search", "request", code(size.removeprefix("search_context_size_"))), str(printed)
     for tier in entry.get("tiered_pricing") or ():
-        low, high = (int(tier["range"][0]), int(tier["range"][1])) if "range" in tier else (0, 0)
+        if SEARCH_TIER in tier:
+            continue
+        low, high = int(tier["range"][0]), int(tier["range"][1])
         for key, printed in tier.items():
             meter = meter_of(key)
-            if meter is not None and "range" in tier:
+            if meter is not None:
                 yield Meter(meter.meter, meter.unit, meter.mode, low, high), str(printed)
     for key, printed in (entry.get("off_peak_pricing") or {}).items():
         meter = meter_of(key)

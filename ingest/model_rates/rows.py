@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.model_rates.sellers import maker_of
 from ingest.numbers import plain_text
 from ingest.price_states import Interval
+from ingest.upstream import UpstreamError
 from validation.fill import complete_row, next_ids
 from validation.reference import Reference
 from validation.table_schema import load_schema
@@ -83,6 +85,9 @@ def merge_rows(rows: Sequence[Row], is_replaced: Callable[[Row], bool], folder: 
     A row whose natural key the table had keeps its id; others get the next free numbers of their source in
     the order of that key, so that equal rows give equal bytes.
     """
+    for one, other in pairwise(sorted(rows, key=_natural_key)):
+        if _natural_key(one) == _natural_key(other):
+            raise UpstreamError(f"{TABLE}: two rows of {' '.join(filter(None, _natural_key(one)))}")
     path, schema, reference = folder / f"{TABLE}.csv", load_schema(TABLE), Reference(folder)
     old = read_rows(path)
     known = {_natural_key(row): row["model_price_id"] for row in old if is_replaced(row)}

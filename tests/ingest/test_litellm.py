@@ -184,3 +184,39 @@ def test_a_changed_shape_is_named_and_nothing_is_touched(tmp_path: Path, capsys:
     assert "input_cost_per_token is missing" in capsys.readouterr().err
     assert main(["litellm", wheel, "--data", str(target)]) == 2
     assert list(target.iterdir()) == []
+
+
+CHAT = {**GPT, "mode": "chat"}
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ({"gpt-4o": {key: value for key, value in CHAT.items() if key != "litellm_provider"}}, "litellm_provider is"),
+        ({"gpt-4o": {key: value for key, value in CHAT.items() if key != "output_cost_per_token"}}, "output_cost_per"),
+        ({"gpt-4o": None}, "gpt-4o is null, not an object"),
+        ({"gpt-4o": [1]}, "gpt-4o is a list, not an object"),
+        ({"gpt-4o": {**CHAT, "tiered_pricing": [{"from": 0, "input_cost_per_token": 1}]}}, "KeyError: 'range'"),
+    ],
+)
+def test_a_key_that_most_entries_lack_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: dict[str, Any], named: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    assert main(["litellm", f"{a_wheel(tmp_path, '2.0.0', table)}@2026-12-01", "--data", str(tmp_path / "data")]) == 2
+    assert named in capsys.readouterr().err
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_nothing_is_written_where_the_rows_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = taken_up(tmp_path, f"{a_wheel(tmp_path, '1.53.1', {'gpt-4o': CHAT})}@2024-12-01")
+    assert rows
+    before = {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+
+    def broken(*_: object) -> int:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("ingest.litellm.merge_rows", broken)
+    wheel = a_wheel(tmp_path, "1.56.5", {"gpt-4o": {**CHAT, "input_cost_per_token": 1e-06}})
+    assert main(["litellm", f"{wheel}@2025-01-01", "--data", str(tmp_path / "data")]) == 2
+    assert {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()} == before

@@ -20,16 +20,21 @@ request-1k,1K requests,count,,request,1000,
 COMMIT = {"source": "https://github.com/sst/models.dev/commit/788d887eb16a", "valid_from_basis": "models.dev commit"}
 PAGE = {"source": "https://api-docs.example/news", "valid_from_basis": "documented"}
 SNAPSHOT: dict[str, Any] = {
+    "schema": 1,
     "updated_at": "2026-10-26T18:46:35Z",
     "prices": {
         "deepseek": {
             "chat": {
                 "standard": [
-                    {"start": None, "rates": {"input": 0.27, "valid_from": "2025-06-10T22:55:28Z", **COMMIT}},
+                    {
+                        "start": None,
+                        "rates": {"input": 0.27, "output": 1.1, "valid_from": "2025-06-10T22:55:28Z", **COMMIT},
+                    },
                     {
                         "start": "2025-08-25T16:35:54Z",
                         "rates": {
                             "input": 0.57,
+                            "output": 1.68,
                             "cache_write_1h_multiple": 2.0,
                             "tiers": [{"above": 200000, "input": 1.14}],
                             "valid_from": "2025-08-25T16:35:54Z",
@@ -89,7 +94,7 @@ def test_segments_keep_their_source_and_basis(tmp_path: Path) -> None:
     assert [row["locator"] for row in rows] == ["models.dev 788d887eb16a", "https://api-docs.example/news"]
 
 
-def a_timeline(*segments: tuple[str | None, str, dict[str, str], float]) -> dict[str, Any]:
+def a_timeline(*segments: tuple[str | None, object, dict[str, str], float]) -> dict[str, Any]:
     """A snapshot with one model of segments: start, day the price is known from, basis, input price."""
     return {
         **SNAPSHOT,
@@ -174,8 +179,21 @@ def test_the_module_is_read_and_not_run() -> None:
 @pytest.mark.parametrize(
     ("name", "member", "text", "named"),
     [
-        ("model_prices", "snapshot.json", '{"rates": {}}', "prices is missing"),
+        ("model_prices", "snapshot.json", '{"schema": 1, "rates": {}}', "prices is missing"),
         ("model_prices", "snapshot.json", json.dumps(SNAPSHOT).replace("valid_from_basis", "basis"), "basis"),
+        ("model_prices", "snapshot.json", json.dumps({**SNAPSHOT, "schema": 2}), "schema is 2, not 1"),
+        ("model_prices", "snapshot.json", json.dumps(SNAPSHOT).replace('"start"', '"from"'), "from is unknown"),
+        ("model_prices", "snapshot.json", json.dumps(SNAPSHOT).replace('"input"', '"prompt"'), "prompt is unknown"),
+        ("model_prices", "snapshot.json", json.dumps({**SNAPSHOT, "prices": []}), "prices is a list, not an object"),
+        (
+            "model_prices",
+            "snapshot.json",
+            json.dumps(a_timeline((None, 20260603, COMMIT, 1))),
+            "valid_from is 20260603",
+        ),
+        ("model_prices", "snapshot.json", "[]", "is a list, not an object"),
+        ("genai_prices", "data.py", "providers: list = [", "not in the form expected (SyntaxError"),
+        ("genai_prices", "data.py", MODULE.replace("start_date=", "from_date="), "constraint: from_date is unknown"),
         ("genai_prices", "data.py", "providers = load()", "providers is missing"),
         ("genai_prices", "data.py", MODULE.replace("web_searches_kcount", "web_kcount"), "web_kcount is unknown"),
     ],

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.__main__ import main
+from ingest.regions import command
 from ingest.regions.sightings import country_of
 
 AMAZON = """date,version,partition,region,description,file
@@ -23,6 +24,15 @@ oracle,2020-01-01,oci==2.8.0,oc1,us-phoenix-1
 huawei_cloud,2021-01-01,huaweicloudsdkecs==3.0.29b0,,cn-east-2
 google_cloud,2022-02-09,pricing.yml,,asia-east1
 """
+
+
+@pytest.fixture(autouse=True)
+def snapshots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A list of releases that names none, in the place of the one that is read by default."""
+    path = tmp_path / "snapshots.csv"
+    path.write_text("version\n", encoding="utf-8")
+    monkeypatch.setattr(command, "SNAPSHOTS", path)
+    return path
 
 
 def a_wheel(folder: Path, version: str, document: object, member: str = "partitions.json") -> Path:
@@ -72,6 +82,32 @@ def test_a_wheel_is_read_by_the_day_its_files_bear(tmp_path: Path, member: str, 
     found = regions(tmp_path / "data")
     assert found["aws", "sa-west-1"]["first_seen_on"] == "2026-11-17"
     assert ("aws", "aws-global") not in found
+
+
+def test_the_releases_of_the_list_are_read_beside_the_history(tmp_path: Path, snapshots: Path) -> None:
+    snapshots.write_text("version\n1.21.0\n", encoding="utf-8")
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    a_wheel(cache, "1.21.0", {"partitions": [{"id": "aws", "regions": {"af-east-1": {}}}]})
+    (tmp_path / "data").mkdir()
+    (tmp_path / "a.csv").write_text(AMAZON, encoding="utf-8")
+    arguments = ["regions", str(tmp_path / "a.csv"), "--cache", str(cache), "--data", str(tmp_path / "data")]
+    assert main(arguments) == 0
+    assert regions(tmp_path / "data")["aws", "af-east-1"]["first_version"] == "botocore==1.21.0"
+
+
+def test_a_list_cut_short_is_refused_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = AMAZON + "".join(f"2014-01-01,botocore==0.29.0,aws,eu-west-{n},,ec2.json\n" for n in range(9))
+    assert run(tmp_path, more) == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+    assert run(tmp_path, AMAZON) == 2
+    assert "regions: 2 rows of botocore-regions where 11 stood" in capsys.readouterr().err
+    assert run(tmp_path, AMAZON.splitlines()[0] + "\n") == 2
+    assert "names no region" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in (tmp_path / "data").iterdir()} == before
+    assert main(["regions", str(tmp_path / "0.csv"), "--data", str(tmp_path / "data"), "--force"]) == 2
+    (tmp_path / "0.csv").write_text(AMAZON, encoding="utf-8")
+    assert main(["regions", str(tmp_path / "0.csv"), "--data", str(tmp_path / "data"), "--force"]) == 0
 
 
 def test_a_second_run_changes_no_byte(tmp_path: Path) -> None:
