@@ -152,7 +152,7 @@ def _source(rows: Sequence[Row], commit: str) -> Row:
     days = [row[column] for row in rows for column in ("valid_from", "valid_to") if row[column]]
     return Row(
         source_id=SOURCE_ID,
-        title=f"models.dev, prices by commit from {min(days)} to {max(days)} ({commit})",
+        title=f"models.dev, prices by commit from {min(days)} to {max(days)} (version {commit})",
         publisher="models.dev",
         published_on=max(days),
         language="en",

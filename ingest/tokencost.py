@@ -73,7 +73,7 @@ def _source(mirror: str, rows: Sequence[Row], commit: str) -> Row:
     days = [row[column] for row in rows for column in ("valid_from", "valid_to") if row[column]]
     return Row(
         source_id=mirror,
-        title=f"{mirror}, copies of litellm's prices by commit from {min(days)} to {max(days)} ({commit})",
+        title=f"{mirror}, copies of litellm's prices by commit from {min(days)} to {max(days)} (version {commit})",
         publisher=publisher,
         published_on=max(days),
         language="en",

@@ -63,7 +63,7 @@ def source_row(source_id: str, versions: Mapping[date, str]) -> Row:
     title, publisher, url, licence, attribution = SOURCES[source_id]
     return Row(
         source_id=source_id,
-        title=f"{title} from {first} to {last} ({versions[last]})",
+        title=f"{title} from {first} to {last} (version {versions[last]})",
         publisher=publisher,
         published_on=last.isoformat(),
         language="en",
