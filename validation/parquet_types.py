@@ -66,7 +66,7 @@ def _other_type(table: Table, field: Field) -> Finding:
         found=str(table.frame.schema[field.name]),
         expected=f"a column of type {field.type}",
         message="the Parquet column has another type",
-        fix="write the column with the type of the schema",
+        fix=f"write the column with that type, in polars .cast(pl.{DTYPES[field.type].__name__})",
         file=table.name,
     )
 
