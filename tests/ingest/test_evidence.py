@@ -248,3 +248,32 @@ def test_documents_of_the_large_five_carry_their_own_day() -> None:
     dated = [source for source in own if source["published_precision"] == "day"]
     assert len(own) >= 1000
     assert len(dated) >= 0.9 * len(own)
+
+
+def test_a_reader_types_meter_and_last_day_of_a_price_and_says_so(data: Path) -> None:
+    cached = {
+        "dimension": "API (V2), after the August 2024 cut",
+        "period_label": "August 2024",
+        "period_end": "2024-08-31",
+        "unit": "CNY/1M tokens",
+        "source_url": "https://xmsumi.com/detail/310",
+        "note": "likely the cache-hit price only",
+    }
+    ended = {
+        "dimension": "deepseek-chat (V3), off-peak 00:30-08:30 Beijing",
+        "period_label": "26 Feb 2025",
+        "period_end": "2025-02-26",
+        "unit": "CNY/1M tokens",
+        "source_url": "https://faxianai.com/news/7934.html",
+    }
+    assert take_up(data, PRICE | cached, PRICE | ended) == 0
+    rows = {row["model"]: row for row in read_rows(data / "model_prices.csv")}
+    first, second = rows["DeepSeek-V2"], rows["deepseek-chat (V3)"]
+    assert (first["meter"], first["assumed"], first["valid_to"]) == ("cache_read", "valid_from meter", "")
+    assert (second["meter"], second["assumed"], second["valid_to"]) == ("input", "valid_to", "2025-09-05")
+
+
+def test_a_document_that_repeats_a_package_is_left_out_with_the_reason(data: Path) -> None:
+    assert take_up(data, PRICE | {"source_url": "pypi:model-prices==0.0.5:snapshot.json"}) == 0
+    assert read_rows(data / "model_prices.csv") == [] == read_rows(data / "sources.csv")
+    assert coverage(data) == [("1", "", "repeats the package model-prices 0.0.5, which its own adapter takes up whole")]
