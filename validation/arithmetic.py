@@ -20,7 +20,7 @@ from typing import NamedTuple
 from validation.intervals import EXACT, Interval
 
 __all__ = [
-    "ANYTHING", "at_least", "at_most", "contains", "difference", "exactly", "gap", "growth", "hull", "intersection",
+    "ANYTHING", "at_least", "at_most", "contains", "difference", "exactly", "gap", "growth", "hull",
     "meets", "negated", "product", "ratio", "scaled", "shifted", "sum_of",
 ]  # fmt: skip
 
@@ -116,16 +116,6 @@ def growth(now: Interval, before: Interval) -> Interval:
     if before.low is None or before.low < 0 or (before.low == 0 and before.high in (None, ZERO)):
         return ANYTHING
     return shifted(scaled(ratio(now, before), HUNDRED), -HUNDRED)
-
-
-def intersection(a: Interval, b: Interval) -> Interval | None:
-    """The numbers that lie in both intervals, None where there are none; its value is a's where that lies in it."""
-    low = max(_low(a), _low(b))
-    high = min(_high(a), _high(b), key=lambda end: (end.at, not end.open))
-    if low.at > high.at or (low.at == high.at and (low.open or high.open)):
-        return None
-    inside = next((v for v in (a.value, b.value) if v is not None and low.at <= v <= high.at), None)
-    return _interval(inside, low, high)
 
 
 def meets(a: Interval, b: Interval) -> bool:
