@@ -8,8 +8,8 @@ from decimal import Decimal
 from validation.arithmetic import at_least, growth, hull, meets, product, ratio, scaled, sum_of
 from validation.facts import Facts, Observation
 from validation.intervals import Interval
-from validation.relations.neighbours import scale_slip
-from validation.relations.relation import Case, Relation, evaluated
+from validation.relations.neighbours import out_of_series
+from validation.relations.relation import Case, Relation
 from validation.slips import WIDEST, put_right
 
 __all__ = ["now_and_base", "other_print", "slip_of_input", "slip_of_odd_input"]
@@ -99,8 +99,7 @@ def slip_of_odd_input(relation: Relation, case: Case, facts: Facts) -> Iterator[
     """A slip in an input that is out of its own series, where it would bring both home."""
     if relation.id not in CALCULATIONS:
         return
-    cases = [found for found in evaluated(scale_slip, facts) if isinstance(found, Case) and not found.holds]
-    neighbours = {found.row_id: found.best.inputs for found in cases}
+    neighbours = out_of_series(facts)
     for place, used in enumerate(case.best.inputs):
         if used.row_id in neighbours:
             around = product(hull(o.interval for o in neighbours[used.row_id]), AROUND)

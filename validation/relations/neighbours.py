@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 
 from validation.arithmetic import ANYTHING, meets, scaled
@@ -16,7 +17,7 @@ from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, evaluated, relation
 from validation.spans import Period, preceding
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "out_of_series"]
 
 REACH = 2
 """So many periods before and after a print are its neighbours."""
@@ -87,6 +88,13 @@ def _far_from_neighbours(sequence: Sequence, place: int) -> Iterator[Case]:
                 yield Case(printed, (Option(inputs, span),), severity=None if before and after else "warning")
 
 
+@lru_cache(maxsize=4)
+def out_of_series(facts: Facts) -> dict[str, tuple[Observation, ...]]:
+    """The neighbours of each level that breaks `U.scale_slip`, by its row."""
+    cases = (case for case in evaluated(scale_slip, facts) if isinstance(case, Case))
+    return {case.row_id: case.best.inputs for case in cases if not case.holds}
+
+
 @relation(
     "U.bend",
     "notice",
@@ -100,7 +108,7 @@ def bend(facts: Facts) -> Iterator[Case]:
     A level in line with the two before it or the two after it is not the odd one: the series stepped up for good,
     or the neighbour is wrong. Neighbours that break `U.scale_slip` say nothing.
     """
-    slipped = {case.row_id for case in evaluated(scale_slip, facts) if not case.holds}
+    slipped = out_of_series(facts)
     for sequence in _sequences(facts, _is_level):
         bends = {i: _bend(sequence, i) for i in range(1, len(sequence) - 1) if _are_adjacent(sequence, i)}
         for place, found in bends.items():
@@ -112,7 +120,7 @@ def bend(facts: Facts) -> Iterator[Case]:
             ):
                 most = max(UNLIKELY, median(others) ** STEPS)
                 before, after = sequence[place - 1][1][0], sequence[place + 1][1][0]
-                for printed in sequence[place][1] if slipped.isdisjoint((before.row_id, after.row_id)) else ():
+                for printed in sequence[place][1] if slipped.keys().isdisjoint((before.row_id, after.row_id)) else ():
                     if not _is_in_line(printed, sequence, place, most):
                         yield Case(printed, (_between(before, after, most),))
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from validation.arithmetic import at_least, at_most, meets, sum_of
 from validation.facts import Facts, Observation, Series, is_same_number
-from validation.relations.neighbours import scale_slip
+from validation.relations.neighbours import out_of_series
 from validation.relations.quantities import is_extensive
-from validation.relations.relation import Case, Option, Remark, evaluated, mixed_up, relation
+from validation.relations.relation import Case, Option, Remark, mixed_up, relation
 from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
@@ -126,10 +126,9 @@ def scope_confusion(facts: Facts) -> Iterator[Remark]:
 
 def _is_out_of_series(o: Observation, facts: Facts) -> bool:
     """Whether another print of the fact contradicts a print, on any perimeter, or its neighbours are far from it."""
-    slipped = {case.row_id for case in evaluated(scale_slip, facts) if not case.holds}
     others = facts.by_subject[o.series.entity_id, o.series.metric_id]
     anywhere = o.series._replace(perimeter_id="")
-    return o.row_id in slipped or any(
+    return o.row_id in out_of_series(facts) or any(
         other.period == o.period
         and other.series._replace(perimeter_id="") == anywhere
         and not meets(o.interval, other.interval)
