@@ -27,7 +27,7 @@ from benchmarks.power_page import page_text
 from validation.fill import complete_row
 from validation.package import Checker
 from validation.reference import Reference
-from validation.table_schema import ROOT, load_schema, table_names
+from validation.table_schema import ROOT, load_schema, typed_tables
 from validation.text_tables import Row, csv_path, read_rows, write_rows
 
 __all__ = ["PAGES", "Outcome", "found_in_files", "injections_of", "main", "run"]
@@ -116,9 +116,7 @@ def injections_of(kind: Kind, book: Book, trials: int, rng: random.Random) -> It
 
 
 def _draw_in_files(kind: Kind, trials: int, rng: random.Random) -> Iterable[Injection]:
-    tables = [
-        n for n in table_names() if load_schema(n).kind != "derived" and n not in LEFT_OUT and read_rows(csv_path(n))
-    ]
+    tables = [name for name in typed_tables() if name not in LEFT_OUT and read_rows(csv_path(name))]
     places = [(name, number) for name in tables for number in range(len(read_rows(csv_path(name))))]
     rng.shuffle(places)
     found = 0

@@ -19,7 +19,8 @@ from release.readme import readme_bytes
 from release.tables import Tables, csv_bytes
 from validation.findings import Finding
 from validation.known_issues import accept
-from validation.package import Checker, table_files
+from validation.package import Checker
+from validation.table_files import table_files
 from validation.table_schema import ROOT, load_schema, table_names
 from validation.text_tables import DATA
 

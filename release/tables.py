@@ -13,9 +13,9 @@ from typing import TypeVar, cast
 
 import polars as pl
 
-from validation.package import table_files
 from validation.polars_engine import DTYPES, typed_frame
 from validation.reader import UnreadableError, read_table
+from validation.table_files import table_files
 from validation.table_schema import TableSchema, load_schema
 from validation.text_tables import DATA, text_rows
 

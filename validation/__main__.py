@@ -15,8 +15,9 @@ from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
-from validation.package import Checker, shown_path, table_files, table_of
+from validation.package import Checker
 from validation.reader import UnreadableError
+from validation.table_files import shown_path, table_files, table_of
 from validation.table_schema import table_names
 from validation.text_tables import DATA
 

@@ -8,7 +8,7 @@ from collections.abc import Set
 from typing import Any
 
 from validation.findings import Finding
-from validation.table_schema import ROOT, SCHEMAS, load_schema, table_names
+from validation.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
 from validation.text_tables import csv_path, read_rows
 
 __all__ = ["edited_tables", "file_hash", "not_published", "referring_tables", "schema_hash"]
@@ -23,7 +23,7 @@ def edited_tables() -> set[str]:
     """Typed tables whose files, or whose schema, are not those of the last build."""
     built = _built_hashes()
     edited: set[str] = set()
-    for table in _typed_tables():
+    for table in typed_tables():
         paths = [p for p in (csv_path(table), *csv_path(table).with_suffix("").glob("*.parquet")) if p.exists()]
         hashes = {str(path.relative_to(ROOT)): file_hash(path.read_bytes()) for path in paths}
         if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
@@ -39,12 +39,8 @@ def schema_hash(table: str) -> str:
 def referring_tables(edited: Set[str]) -> set[str]:
     """The typed tables that were not edited and refer to one that was."""
     return {
-        table for table in _typed_tables() for key in load_schema(table).foreign_keys if key.resource in edited
+        table for table in typed_tables() for key in load_schema(table).foreign_keys if key.resource in edited
     } - edited
-
-
-def _typed_tables() -> list[str]:
-    return [name for name in table_names() if load_schema(name).kind != "derived"]
 
 
 def not_published(findings: list[Finding]) -> list[Finding]:

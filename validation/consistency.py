@@ -11,12 +11,12 @@ from validation.corrections import apply_corrections
 from validation.counterparts import Counterparts
 from validation.facts import Facts, Observation
 from validation.findings import Finding
-from validation.package import shown_path, table_files
 from validation.reader import Table, read_table
 from validation.reference import Reference
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.frame import broken_cases
 from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.table_files import shown_path, table_files
 from validation.table_schema import load_schema
 from validation.text_tables import DATA, Row, text_rows
 from validation.wording import finding_of

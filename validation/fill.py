@@ -16,7 +16,7 @@ from validation.csv_shape import UnreadableError
 from validation.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
 from validation.periods import parse_date, period_start
 from validation.reference import Reference, Unit, known_on
-from validation.table_schema import TableSchema, load_schema, table_names
+from validation.table_schema import TableSchema, load_schema, typed_tables
 from validation.text_tables import Row, csv_path, csv_text, write_rows
 from validation.typed_rows import missing_columns, typed_rows
 
@@ -184,7 +184,7 @@ def fill_file(path: Path, table: str, reference: Reference) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Complete the named tables of `data/`, or all, and say how many cells changed; exit code 2 where one cannot be."""
-    typed = [name for name in table_names() if load_schema(name).kind != "derived"]
+    typed = typed_tables()
     parser = argparse.ArgumentParser(prog="python -m validation.fill", description=__doc__)
     parser.add_argument(
         "tables", nargs="*", metavar="TABLE", help="tables of data/ to complete; all where none is named"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from validation.changed import referring_tables
+from validation.consistency import READ, check_consistency
 from validation.findings import Finding, one_line
 from validation.parquet_types import conformed
 from validation.polars_engine import typed_frame
@@ -18,68 +19,14 @@ from validation.reader import Table, UnreadableError, order_findings, read_colum
 from validation.reference import Reference
 from validation.rules import compile_schema
 from validation.set_rules import missing_keys
-from validation.structure import check_structure, first_causes, restrict, row_ids, unnamed
-from validation.table_schema import ROOT, TableSchema, load_schema, table_names
+from validation.structure import check_structure, first_causes, restrict, unnamed
+from validation.table_files import missing_texts, repeated_keys, shown_path, table_files
+from validation.table_schema import load_schema, table_names, typed_tables
 from validation.text_tables import DATA
 from validation.unit_checks import check_units
 from validation.unit_frame import CHECKED, UNITS_FOLLOW
 
-__all__ = ["Checker", "missing_texts", "shown_path", "table_files", "table_of"]
-
-
-def shown_path(path: Path) -> str:
-    """A path as findings show it: from the package's root where it lies inside."""
-    resolved = path.resolve()
-    return str(resolved.relative_to(ROOT)) if resolved.is_relative_to(ROOT) else str(path)
-
-
-def table_files(folder: Path, table: str) -> list[Path]:
-    """The files of a table in a folder: its text, else its Parquet, else the parts of its Parquet."""
-    for suffix in (".csv", ".parquet"):
-        path = folder / f"{table}{suffix}"
-        if path.is_file():
-            return [path]
-    return sorted((folder / table).glob("*.parquet"))
-
-
-def table_of(path: Path) -> str | None:
-    """The table a file is called after, None where no table has that name."""
-    return path.stem if path.stem in table_names() else None
-
-
-def missing_texts(folder: Path) -> list[Finding]:
-    """Typed tables of which a folder holds only the Parquet that a build made of their text."""
-    return [
-        Finding(
-            "V.file", "error", name, found=f"{name}.parquet alone", expected=f"{name}.csv",
-            message="the text that people edit is gone", fix=f"restore {name}.csv; a build writes the Parquet",
-            file=shown_path(folder / f"{name}.csv"),
-        )
-        for name in table_names()
-        if load_schema(name).kind != "derived" and table_files(folder, name) == [folder / f"{name}.parquet"]
-    ]  # fmt: skip
-
-
-def repeated_keys(parts: Sequence[Path], schema: TableSchema) -> list[Finding]:
-    """Keys that stand in more than one part of a table; each part by itself is checked as a table is."""
-    key = list(schema.primary_key)
-    frames = [
-        read_columns(path, key).with_row_index("_row", 1).with_columns(pl.lit(shown_path(path)).alias("_file"))
-        for path in parts
-    ]
-    rows = pl.concat(frames).filter(pl.struct(key).is_duplicated())
-    repeated = rows.filter(pl.struct(*key, "_file").is_first_distinct() & ~pl.struct(key).is_first_distinct())
-    ids = row_ids(schema, repeated)
-    firsts = rows.unique(key, keep="first").select(*key, pl.col("_file").alias("_first"))
-    return [
-        Finding(
-            "S.unique", "error", schema.name, row_id=row_id, row_number=row["_row"], column=key[0],
-            found=row_id.replace("|", " "), expected="one row per key",
-            message=f"primary key {', '.join(key)} stands in {row['_first']} too",
-            fix="delete the repeated row or give it a key of its own", file=row["_file"],
-        )
-        for row_id, row in zip(ids, repeated.join(firsts, on=key, how="left").iter_rows(named=True), strict=True)
-    ]  # fmt: skip
+__all__ = ["Checker"]
 
 
 def _typed(table: Table) -> pl.DataFrame:
@@ -161,8 +108,6 @@ class Checker:
         In a table that only refers to an edited one the keys are looked up again, and the units where the edit
         may change what they mean.
         """
-        from validation.consistency import READ, check_consistency
-
         referring = referring_tables(edited)
         lost = missing_texts(self.folder) if self.folder == DATA else []
         whole = edited | (referring & CHECKED.keys() if edited & UNITS_FOLLOW else set())
@@ -191,11 +136,8 @@ class Checker:
 
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
-        # Imported here, because relations read tables with the functions of this module.
-        from validation.consistency import check_consistency
-
         findings = missing_texts(self.folder) if self.folder == DATA else []
-        findings += self.check_tables(name for name in table_names() if load_schema(name).kind != "derived")
+        findings += self.check_tables(typed_tables())
         return findings + check_consistency(self.folder, self.reference) + self.check_prices()
 
     def check_prices(self) -> list[Finding]:
@@ -206,7 +148,7 @@ class Checker:
 
     def check_derived(self) -> list[Finding]:
         """Layer S over the derived tables of the folder."""
-        return self.check_tables(name for name in table_names() if load_schema(name).kind == "derived")
+        return self.check_tables(name for name in table_names() if name not in typed_tables())
 
     def check_frame(self, name: str, frame: pl.DataFrame) -> list[Finding]:
         """Layer S of a derived table that is not written yet."""

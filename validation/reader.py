@@ -144,7 +144,7 @@ def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]
             header = tuple(next(csv.reader(file)))
     if header == schema.columns:
         return []
-    lost = [field.name for field in schema.fields if field.filled != "generated" and field.name not in header]
+    lost = schema.missing_columns(header)
     fix = f"restore the column (git checkout {shown}), or add it to the header" if lost else "run make fill"
     pairs = enumerate(zip_longest(header, schema.columns, fillvalue=""), start=1)
     place, (found, expected) = next((place, pair) for place, pair in pairs if pair[0] != pair[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ __all__ = [
     "load_schema",
     "parse_schema",
     "table_names",
+    "typed_tables",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,6 +89,10 @@ class TableSchema:
         """Column names in file order."""
         return tuple(field.name for field in self.fields)
 
+    def missing_columns(self, header: Collection[str]) -> list[str]:
+        """The columns that a header lacks and that no program can write again."""
+        return [field.name for field in self.fields if field.filled != "generated" and field.name not in header]
+
     def field(self, name: str) -> Field:
         """The field called `name`; KeyError where the table has none."""
         for field in self.fields:
@@ -98,6 +104,11 @@ class TableSchema:
 def table_names() -> tuple[str, ...]:
     """Names of all tables that have a schema, in alphabetical order."""
     return tuple(sorted(path.stem for path in SCHEMAS.glob("*.json")))
+
+
+def typed_tables() -> tuple[str, ...]:
+    """Names of the tables that people and adapters write, in alphabetical order; all others are derived."""
+    return tuple(name for name in table_names() if load_schema(name).kind != "derived")
 
 
 @cache

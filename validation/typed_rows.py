@@ -37,10 +37,10 @@ def typed_rows(path: Path, schema: TableSchema) -> list[Row]:
 
 
 def missing_columns(path: Path, schema: TableSchema) -> list[str]:
-    """The columns that people type and a file of the package lacks: completing it would leave them empty for good."""
+    """The columns that a file of the package lacks and that completing it would leave empty for good."""
     with path.open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file), [])
-    return [field.name for field in schema.fields if field.filled != "generated" and field.name not in header]
+    return schema.missing_columns(header)
 
 
 def _refuse_shifted(shape: CsvShape, schema: TableSchema, text: str, shown: str) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from validation.table_schema import load_schema, table_names
+from validation.table_schema import load_schema, typed_tables
 from validation.text_tables import csv_path, read_rows
 
 NUMBER_CELLS = {
@@ -34,10 +34,8 @@ def place(row: dict[str, str]) -> tuple[str, str]:
 def located_tables() -> list[str]:
     return [
         table
-        for table in table_names()
-        if table != "source_coverage"
-        and load_schema(table).kind != "derived"
-        and {"source_id", "locator"} <= set(load_schema(table).columns)
+        for table in typed_tables()
+        if table != "source_coverage" and {"source_id", "locator"} <= set(load_schema(table).columns)
     ]
 
 

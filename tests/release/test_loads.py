@@ -21,8 +21,8 @@ from cloud_vendor_metrics import load
 from frictionless import Resource, Schema
 from polars.testing import assert_frame_equal
 
-from validation.package import table_files
 from validation.polars_engine import DTYPES
+from validation.table_files import table_files
 from validation.table_schema import ROOT, TableSchema, load_schema, table_names
 from validation.text_tables import DATA
 

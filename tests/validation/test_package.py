@@ -10,9 +10,8 @@ import pytest
 from tests.builders import NINE_TYPED_CELLS, REFERENCE, a_typed_frame, an_observation, write_csv, write_reference
 from validation.csv_shape import UnreadableError
 from validation.fill import fill_file
-from validation.package import Checker, missing_texts, shown_path, table_files, table_of
+from validation.package import Checker
 from validation.reference import Reference
-from validation.table_schema import ROOT
 
 
 def a_package(folder: Path) -> Path:
@@ -33,18 +32,6 @@ def test_a_table_of_the_package_without_one_of_its_columns_is_named(tmp_path: Pa
     write_csv(tmp_path / "observations.csv", [{name: cell for name, cell in row.items() if name != "note"}])
     (finding,) = Checker(tmp_path).check_tables(["observations"])
     assert (finding.rule, finding.column, finding.found, finding.line_number) == ("S.columns", "note", "unit_id", 1)
-
-
-def test_a_table_is_read_from_its_text_before_its_parquet_and_its_parts(tmp_path: Path) -> None:
-    (tmp_path / "units").mkdir()
-    for name in ("units/part-2.parquet", "units/part-1.parquet"):
-        (tmp_path / name).touch()
-    assert [path.name for path in table_files(tmp_path, "units")] == ["part-1.parquet", "part-2.parquet"]
-    (tmp_path / "units.parquet").touch()
-    assert [path.name for path in table_files(tmp_path, "units")] == ["units.parquet"]
-    (tmp_path / "units.csv").touch()
-    assert [path.name for path in table_files(tmp_path, "units")] == ["units.csv"]
-    assert table_files(tmp_path, "vendors") == []
 
 
 def test_foreign_keys_resolve_in_a_table_kept_in_parts(tmp_path: Path) -> None:
@@ -68,15 +55,6 @@ def test_a_derived_table_is_checked_before_it_is_written(tmp_path: Path) -> None
     findings = a_typed_frame("findings", [{"finding_id": "f", "severity": "fatal"}])
     found = Checker(tmp_path).check_frame("findings", findings)
     assert "S.enum" in {finding.rule for finding in found} and all(finding.line_number is None for finding in found)
-
-
-def test_a_path_inside_the_package_is_shown_from_its_root(tmp_path: Path) -> None:
-    assert shown_path(ROOT / "data" / "units.csv") == "data/units.csv"
-    assert shown_path(tmp_path / "units.csv") == str(tmp_path / "units.csv")
-
-
-def test_a_file_is_called_after_its_table_or_after_none() -> None:
-    assert (table_of(Path("x/units.parquet")), table_of(Path("x/notes.csv"))) == ("units", None)
 
 
 def test_an_edit_is_checked_in_the_tables_that_refer_to_it(tmp_path: Path) -> None:
@@ -107,12 +85,3 @@ def test_a_key_that_stands_in_two_parts_of_a_table_is_named(tmp_path: Path) -> N
     (finding,) = Checker(tmp_path).check_tables(["sources"])
     assert (finding.rule, finding.row_id, finding.row_number) == ("S.unique", second["source_id"], 1)
     assert finding.file.endswith("b.parquet") and "a.parquet" in finding.message
-
-
-def test_a_typed_table_whose_text_is_gone_is_not_read_from_what_a_build_made_of_it(tmp_path: Path) -> None:
-    a_package(tmp_path)
-    a_typed_frame("units", REFERENCE["units"]).write_parquet(tmp_path / "units.parquet")
-    assert missing_texts(tmp_path) == []
-    (tmp_path / "units.csv").unlink()
-    (finding,) = missing_texts(tmp_path)
-    assert (finding.rule, finding.severity, finding.table) == ("V.file", "error", "units")
