@@ -10,7 +10,9 @@ from pathlib import Path
 
 from ingest.evidence.evidence_rows import EvidenceRow
 
-__all__ = ["Settings", "UnmappedError", "entity_of", "metric_of", "read_mapping", "readings_of", "unit_of"]
+__all__ = [
+    "Settings", "UnmappedError", "entity_of", "metric_of", "read_again", "read_mapping", "readings_of", "unit_of",
+]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent
 ANY = "*"
@@ -106,3 +108,16 @@ def readings_of(row: EvidenceRow) -> Settings:
             if assumed:
                 settings["assumed"] = " ".join(dict.fromkeys(assumed))
     return settings
+
+
+def read_again(row: EvidenceRow) -> dict[str, str]:
+    """Cells that `rereadings.csv` gives for a row: what its document shows to who read it after the collector."""
+    return dict(_read_again().get(str(row.number), {}))
+
+
+@cache
+def _read_again() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in read_mapping("rereadings"):
+        found.setdefault(row["evidence_row"], {})[row["column"]] = row["value"]
+    return found

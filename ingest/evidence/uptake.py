@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ingest.evidence.documents import document_of, new_source
 from ingest.evidence.evidence_rows import EvidenceRow
-from ingest.evidence.mappings import UnmappedError
+from ingest.evidence.mappings import UnmappedError, read_again
 from ingest.evidence.observations import observation_of
 from ingest.evidence.prices import is_price, price_of
 from ingest.evidence.ranges import Reading, join_ranges, join_repeats
@@ -39,7 +39,7 @@ def take_up(rows: Sequence[EvidenceRow], reference: Reference) -> Uptake:
         except (UnmappedError, ValueError) as problem:
             uptake.left_out[row.number] = str(problem)
             continue
-        uptake.readings[table].append(Reading((row.number,), cells))
+        uptake.readings[table].append(Reading((row.number,), cells | read_again(row)))
     for table, readings in uptake.readings.items():
         uptake.readings[table] = join_repeats(join_ranges(readings))
     return uptake

@@ -277,3 +277,18 @@ def test_a_document_that_repeats_a_package_is_left_out_with_the_reason(data: Pat
     assert take_up(data, PRICE | {"source_url": "pypi:model-prices==0.0.5:snapshot.json"}) == 0
     assert read_rows(data / "model_prices.csv") == [] == read_rows(data / "sources.csv")
     assert coverage(data) == [("1", "", "repeats the package model-prices 0.0.5, which its own adapter takes up whole")]
+
+
+def test_what_was_read_again_stands_in_the_tables_and_outlives_another_run() -> None:
+    became = {row["evidence_row"]: row["row_id"] for row in read_rows(DATA / "evidence_coverage.csv")}
+    observations = {row["observation_id"]: row for row in read_rows(DATA / "observations.csv")}
+    entries = [entry for entry in read_mapping("rereadings") if entry["column"] != "range_end"]
+    assert entries and all(entry["reason"] for entry in entries)
+    for entry in entries:
+        assert observations[became[entry["evidence_row"]]][entry["column"]] == entry["value"], entry
+
+
+def test_a_cell_read_again_takes_the_place_of_the_collectors(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    monkeypatch.setattr("ingest.evidence.uptake.read_again", lambda row: {"locator": f"row:{row.number}"})
+    (row,) = observed(data, REVENUE)
+    assert (row["locator"], row["printed_value"]) == ("row:1", "30873")
