@@ -95,7 +95,7 @@ def test_the_page_states_the_power_that_is_promised():
 
 
 def test_both_pages_give_the_same_figures():
-    figures = [re.findall(r"[0-9][0-9,.]*", page.read_text(encoding="utf-8")) for page in PAGES.values()]
+    figures = [re.findall(r"[0-9]+(?:[,.][0-9]+)*", page.read_text(encoding="utf-8")) for page in PAGES.values()]
     assert sorted(figures[0]) == sorted(figures[1])
 
 
