@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from release.calculated import with_calculated
 from release.facts import FactKey, Facts
 from release.tables import Tables
-from release.vintage import Vintage, printed_vintages, with_calculated
+from release.vintage import Vintage, printed_vintages
 from validation.reference import Reference
 
 __all__ = ["History"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from release.calculated import with_calculated
 from release.growth import growth
-from release.vintage import Vintage, printed_vintages, with_calculated
+from release.vintage import Vintage, printed_vintages
 from tests.release.test_headline import a_print, of
 
 MARCH_YEAR = {"alibaba-cloud": frozenset((1, 4))}
