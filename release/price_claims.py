@@ -15,7 +15,7 @@ from itertools import combinations
 import polars as pl
 
 from release.tables import Tables
-from validation.price_frames import spans
+from validation.price_frames import MODEL_KEY, TIER, spans
 
 __all__ = [
     "DISPUTED_ABOVE",
@@ -55,7 +55,6 @@ def _claims(tables: Tables) -> pl.DataFrame:
     sources = tables["sources"].select("source_id", "publisher", "kind", source_ends_on=known_on)
     copies = sources.select(via_source_id="source_id", copy_ends_on="source_ends_on")
     units = tables["units"].select("unit_id", "canonical_unit_id")
-    tier = pl.col("tier_from_tokens")
     is_token = pl.col("canonical_unit_id") == "token"
     rows = spans(tables["model_prices"]).join(sources, on="source_id").join(copies, on="via_source_id", how="left")
     earlier = pl.min_horizontal("source_ends_on", "copy_ends_on")
@@ -63,8 +62,8 @@ def _claims(tables: Tables) -> pl.DataFrame:
         rows.join(units, on="unit_id", how="left")
         .filter(pl.col("amount").is_not_null(), pl.col("bound") == "eq", pl.col("price_state") != "unknown")
         .with_columns(
-            model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
-            tier=pl.when(tier == 0).then(None).otherwise(tier),
+            model_key=MODEL_KEY,
+            tier=TIER,
             unit=pl.when(is_token).then(pl.lit("token-1m")).otherwise(pl.col("canonical_unit_id")),
             ends_on=pl.when(pl.col("source_ends_on").is_not_null()).then(earlier),
             rank=_rank(),

@@ -9,8 +9,8 @@ from functools import cached_property
 import polars as pl
 
 __all__ = [
-    "BARE_NAME", "LIST", "MACHINE", "MODEL", "Prices", "apart", "power_of_ten", "priced_tokens", "spans", "together",
-    "without_mixed_output",
+    "BARE_NAME", "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
+    "spans", "together", "without_mixed_output",
 ]  # fmt: skip
 
 LIST = ("source_id", "via_source_id")
@@ -19,6 +19,10 @@ MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens"
 """What makes two rows of a list one price of a model."""
 MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
 """What makes two rows of a list one price of a machine."""
+MODEL_KEY = pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-")
+"""One spelling of the model."""
+TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
+"""The tokens from which a tier begins; a tier from the first token on is none."""
 BARE_NAME = pl.col("model_key").str.split("/").list.last().str.replace_all(".", "-", literal=True)
 """The name of a model without the path that a seller puts before it."""
 
@@ -36,12 +40,11 @@ class Prices:
     ) -> None:
         """Complete the typed frames of `model_prices` and `compute_prices`."""
         self.sources = sources
-        tier = pl.col("tier_from_tokens")
         self.machines = machines.with_columns(*_days())
         self.models = spans(models.with_row_index("row_number", 1)).with_columns(
             counted=pl.col("unit_id").replace_strict(units, default=None, return_dtype=pl.String),
-            model_key=pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-"),
-            tier=pl.when(tier > 0).then(tier),
+            model_key=MODEL_KEY,
+            tier=TIER,
         )
 
     @cached_property
