@@ -24,6 +24,8 @@ from validation.relations import (
     second_readings,
     shares,
     streaks,
+    tenses,
+    windows,
 )
 from validation.relations.relation import Case, Relation, Remark
 
@@ -34,9 +36,11 @@ RELATIONS: tuple[Relation, ...] = (
     *precision.RELATIONS,
     *second_readings.RELATIONS,
     *calendar_rules.RELATIONS,
+    *tenses.RELATIONS,
     *neighbours.RELATIONS,
     *agreement.RELATIONS,
     *growth.RELATIONS,
+    *windows.RELATIONS,
     *foreseen.RELATIONS,
     *period_sums.RELATIONS,
     *parts.RELATIONS,

@@ -117,9 +117,7 @@ def confirmations(facts: Facts) -> Counter[str]:
                 for option in case.options:
                     verdict = 1 if meets(option.implied, case.printed.interval) else -1
                     found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
-    for case in evaluated(neighbours.scale_slip, facts):
-        if isinstance(case, Case) and not meets(case.best.implied, case.printed.interval):
-            found[case.printed.row_id] -= 1
+    found.subtract(neighbours.out_of_series(facts).keys())
     return found
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from validation.facts import Facts, Observation
-from validation.relations.relation import Remark, relation
+from validation.relations.relation import Remark, relation, remark_on
 from validation.text_tables import Row
 
 __all__ = ["RELATIONS"]
@@ -17,10 +17,6 @@ PLACES = re.compile(
 )
 TRACKING = re.compile(r"[?&](utm_[a-z]+|fbclid|gclid|spm)=")
 MOVING = re.compile(r"^https://github\.com/[^/]+/[^/]+/(blob|raw|tree)/(?![0-9a-f]{7,40}(/|$))")
-
-
-def _remark(o: Observation, column: str, holds: bool, expected: str, message: str, *others: Observation) -> Remark:
-    return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o, *others))
 
 
 @relation(
@@ -35,9 +31,9 @@ def via(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         if o.row["via_source_id"]:
             differs = o.row["via_source_id"] != o.source_id
-            yield _remark(o, "via_source_id", differs, "another source", "the copy is the source itself")
+            yield remark_on(o, "via_source_id", differs, "another source", "the copy is the source itself")
         elif o.row["evidence"] == "secondary":
-            yield _remark(o, "via_source_id", False, "a source", "the row is quoted, but not by whom")
+            yield remark_on(o, "via_source_id", False, "a source", "the row is quoted, but not by whom")
 
 
 @relation(
@@ -54,7 +50,7 @@ def mirror(facts: Facts) -> Iterator[Remark]:
         for o in prints if copied else ():
             original = copied.get((o.source_id, o.row["printed_value"]))
             if original is not None and not o.row["via_source_id"]:
-                yield _remark(o, "source_id", False, original.source_id, "it is the copy of another row", original)
+                yield remark_on(o, "source_id", False, original.source_id, "it is the copy of another row", original)
 
 
 @relation(
@@ -71,7 +67,7 @@ def repeated_row(facts: Facts) -> Iterator[Remark]:
         groups[tuple(map(o.row.__getitem__, MENTION))].append(o)
     for first, *others in groups.values():
         for o in others:
-            yield _remark(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
+            yield remark_on(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
 
 
 MENTION = (
@@ -94,7 +90,7 @@ def locator(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         if o.row["locator"]:
             holds = PLACES.fullmatch(o.row["locator"]) is not None
-            yield _remark(o, "locator", holds, "p:35 or table:1 row:2 col:Kimi", "the locator has another form")
+            yield remark_on(o, "locator", holds, "p:35 or table:1 row:2 col:Kimi", "the locator has another form")
 
 
 def _of_source(number: int, row: Row, column: str, holds: bool, expected: str, message: str) -> Remark:

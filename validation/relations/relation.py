@@ -11,7 +11,7 @@ from validation.facts import Facts, Observation
 from validation.findings import Severity
 from validation.intervals import Interval
 
-__all__ = ["Case", "Cases", "Option", "Relation", "Remark", "evaluated", "mixed_up", "relation"]
+__all__ = ["Case", "Cases", "Option", "Relation", "Remark", "evaluated", "mixed_up", "relation", "remark_on"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,11 @@ class Remark:
     observations: tuple[Observation, ...] = ()
     related: tuple[str, ...] = field(default=())
     severity: Severity | None = None
+
+
+def remark_on(o: Observation, column: str, holds: bool, expected: str, message: str, *others: Observation) -> Remark:
+    """A remark on one cell of a print, and on the other prints that it rests on."""
+    return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o, *others))
 
 
 def mixed_up(printed: Observation, other: Observation, message: str, *more: Observation) -> Remark:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from validation.facts import Facts, Observation
 from validation.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
 from validation.reference import Unit
-from validation.relations.relation import Remark, relation
+from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
@@ -17,7 +17,7 @@ FIX = "type the cell as the text says it, or correct the text"
 
 def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
     message = f"the printed text {o.row['printed_text']!r} says otherwise"
-    return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o,))
+    return remark_on(o, column, holds, expected, message)
 
 
 @relation(

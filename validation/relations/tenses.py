@@ -1,0 +1,113 @@
+"""Layer P: what is told as past or as future, against the day of its publication."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from validation.facts import ACTUAL, Facts, Observation
+from validation.observation import EARLIEST
+from validation.periods import parse_date
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+TOLD_WITHIN = timedelta(days=2 * 365)
+"""No print of the package that stands alone in its time was older than 19 months when it was published."""
+FOLLOWED = timedelta(days=550)
+"""The rows of a table of many years are a year apart at most; half a year more leaves room for a moved year end."""
+
+
+@relation(
+    "P.future",
+    "error",
+    says="what is told as past had happened when it was published",
+    rationale="A result of a period that had not ended on the day of publication is a forecast, or a wrong year.",
+    fix="correct period_end, the claim status, or the source's date",
+)
+def future(facts: Facts) -> Iterator[Remark]:
+    """Each actual, preliminary or estimated print against the day its source was known.
+
+    Third parties estimate a running year: that is worth a warning. List prices are announced ahead of their day.
+    """
+    for o in facts.observations:
+        metric = facts.reference.metrics.get(o.series.metric_id, {})
+        if _is_told(o) and metric.get("quantity") != "price" and o.period is not None and o.known_on:
+            holds = _earliest_end(o, o.period.end) <= o.known_on
+            found = remark_on(o, "period_end", holds, f"a day up to {o.known_on}", "the period ends after publication")
+            yield found if o.series.standing == ACTUAL else replace(found, severity="warning")
+
+
+def _earliest_end(observation: Observation, end: date) -> date:
+    """The first day the end may be: a coarse date stands for some time in its month, quarter or year."""
+    precision = observation.row["period_precision"]
+    if precision == "year":
+        return date(end.year, 1, 1)
+    if precision == "quarter":
+        return date(end.year, end.month - (end.month - 1) % 3, 1)
+    return end.replace(day=1) if precision == "month" else end
+
+
+@relation(
+    "P.past",
+    "error",
+    says="what is told as past is no older than its source and its entity allow",
+    rationale="A year typed one digit off, 1926 for 2026, takes a number out of reach of every other check.",
+    fix="correct the year of period_end, or the source's date",
+)
+def past(facts: Facts) -> Iterator[Remark]:
+    """Each print against the first day of all, and each told as past against its source and its entity's periods.
+
+    Old periods are told in tables of many years: one that stands alone in its time is worth a warning.
+    """
+    ends = _ends_of_entities(facts)
+    for o in facts.observations:
+        end = parse_date(o.row["period_end"])
+        if end is not None and end < EARLIEST:
+            yield remark_on(o, "period_end", False, f"a day from {EARLIEST} on", "no cloud reported then")
+        elif end is not None and _is_told(o) and o.known_on and facts.reference.sources[o.source_id]["published_on"]:
+            later = ends[o.series.entity_id]
+            after = bisect_right(later, end)
+            is_followed = after < len(later) and later[after] - end <= FOLLOWED
+            expected = f"a day from {o.known_on - TOLD_WITHIN} on, or one that a later period of the entity follows"
+            message = "the period stands alone, long before publication"
+            found = remark_on(o, "period_end", o.known_on - end <= TOLD_WITHIN or is_followed, expected, message)
+            yield replace(found, severity="warning")
+
+
+def _ends_of_entities(facts: Facts) -> dict[str, list[date]]:
+    """The days on which periods of each entity end that are told as past, in order."""
+    found: dict[str, set[date]] = defaultdict(set)
+    for o in facts.observations:
+        if o.period is not None and _is_told(o):
+            found[o.series.entity_id].add(o.period.end)
+    return {entity: sorted(ends) for entity, ends in found.items()}
+
+
+def _is_told(observation: Observation) -> bool:
+    """Whether a print is told as past."""
+    return observation.row["claim_status"] in ("actual", "preliminary", "estimate")
+
+
+@relation(
+    "P.past_forecast",
+    "warning",
+    says="what is told as future lies after the day of publication",
+    rationale="Guidance for a period long over is an actual under the wrong status, or a wrong year.",
+    fix="correct the claim status, period_end, or the source's date",
+)
+def past_forecast(facts: Facts) -> Iterator[Remark]:
+    """Each forecast, guidance, target or plan against the day its source was published."""
+    for o in facts.observations:
+        if o.row["claim_status"] in ("forecast", "guidance", "target", "plan") and o.period is not None:
+            source = facts.reference.sources.get(o.source_id, {})
+            if source.get("published_on") and source["published_precision"] == "day":
+                published = source["published_on"]
+                holds = str(o.period.end) >= published
+                yield remark_on(o, "period_end", holds, f"a day from {published} on", "the period was over by then")
+
+
+RELATIONS = (future, past, past_forecast)
