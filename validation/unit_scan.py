@@ -83,26 +83,14 @@ def _proven(
     units with the factor of each. The columns between are kept in a frame: as one expression polars would evaluate
     them once for each end.
     """
-    kind = pl.concat_str(pl.col("bound"), pl.lit("|"), pl.col("precision_word"))
-    number, power = _whole_factors(factors[1])
     read = frame.select(
         *_whole(printed, "digits", "shown"),
-        pl.col(factors[0]).replace_strict(number, default=None, return_dtype=pl.Int64).alias("number"),
-        pl.col(factors[0]).replace_strict(power, default=None, return_dtype=pl.Int64).alias("power"),
+        *_factor(*factors),
+        *_kind(cells),
         decimals.alias("decimals"),
         is_exact.alias("is_exact"),
-        # Bounds and words mirror at zero for negative prints: only the plain ones are read here.
-        (kind == "eq|none").alias("is_plain"),
-        *(
-            kind.replace_strict(dict(_halves(place)), default=None, return_dtype=pl.Int64).alias(f"halves_{cell}")
-            for place, cell in enumerate(cells)
-        ),
-        *(
-            expression
-            for cell in cells
-            for expression in (_whole(cell, cell, f"decimals_{cell}") if is_text else [pl.col(cell)])
-        ),
         *(pl.col(cell).is_null().alias(f"empty_{cell}") for cell in cells),
+        *(part for cell in cells for part in (_whole(cell, cell, f"decimals_{cell}") if is_text else [pl.col(cell)])),
     )
     claimed = _ten_to(pl.col("shown") - pl.col("decimals"))
     sized = read.with_columns(
@@ -128,6 +116,21 @@ def _proven(
 
 def _looked_up(column: str, values: Mapping[str, str]) -> pl.Expr:
     return pl.col(column).replace_strict(dict(values), default=None, return_dtype=pl.String)
+
+
+def _factor(column: str, factors: Mapping[str, Decimal]) -> Iterable[pl.Expr]:
+    """The factor of the unit in a column as `number` and `power`, null for units without a short one."""
+    for name, parts in zip(("number", "power"), _whole_factors(factors), strict=True):
+        yield pl.col(column).replace_strict(parts, default=None, return_dtype=pl.Int64).alias(name)
+
+
+def _kind(cells: Sequence[str]) -> Iterable[pl.Expr]:
+    """Where value, low and high end stand by bound and word, in halves, and whether the print is plain."""
+    kind = pl.concat_str(pl.col("bound"), pl.lit("|"), pl.col("precision_word"))
+    for place, cell in enumerate(cells):
+        yield kind.replace_strict(dict(_halves(place)), default=None, return_dtype=pl.Int64).alias(f"halves_{cell}")
+    # Bounds and words mirror at zero for negative prints: only the plain ones are read there.
+    yield (kind == "eq|none").alias("is_plain")
 
 
 def _whole_factors(factors: Mapping[str, Decimal]) -> tuple[dict[str, int], dict[str, int]]:
