@@ -8,11 +8,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "en": {
         "title": "Detection power",
         "introduction": (
-            "Errors of {kinds} kinds were put into the published tables ({rows:,} observations), {trials} of each kind "
-            "where so many rows take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An error "
-            "counts "
-            "as found where any rule says something that it does not say of the clean tables. Prices, regions and "
-            "exchange rates, which adapters write, are left out: their checks have tests of their own."
+            "Errors of {kinds} kinds were put into the published tables ({rows:,} observations), {trials} of each "
+            "kind where so many rows take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An "
+            "error counts as found where any rule says something that it does not say of the clean tables. Prices, "
+            "regions and exchange rates, which adapters write, are left out: their checks have tests of their own."
         ),
         "all": "- **All cells:** {found} found; of wrong transcriptions alone {typed}.",
         "reachable": (
@@ -27,8 +26,8 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "clean": (
             "- **False alarms:** {raised} of {drawn:,} harmless changes raised a finding. On the clean tables the "
-            "relations between numbers leave {errors} errors open; {accepted} findings are accepted with a reason and "
-            "{corrected} settled by a correction. {warnings} warnings and {notices} notices on observations and "
+            "relations between numbers leave {errors} errors open; {accepted} findings are accepted with a reason "
+            "and {corrected} settled by a correction. {warnings} warnings and {notices} notices on observations and "
             "statements name what a reader should know of: they are about the sources. The findings page adds those "
             "on prices."
         ),
@@ -50,30 +49,26 @@ TEXTS: dict[str, dict[str, str]] = {
     "zh": {
         "title": "检出能力",
         "introduction": (
-            "把 {kinds} 类错误逐一放入已发布的表（{rows:,} 条观测），凡有足够多的行可用者每类 {trials} 次，每次改一"
-            "个单元格或一行"
-            "（共 {drawn:,} 次试验，随机种子 {seed}）。只要有任何规则说出了它对干净的表不会说的话，即算检出。由适配"
-            "器写入的价格、"
-            "地域与汇率表不在其内，它们的核查另有测试。"
+            "把 {kinds} 类错误逐一放入已发布的表（{rows:,} 条观测），凡有足够多的行可用者每类 {trials} 次，"
+            "每次改一个单元格或一行（共 {drawn:,} 次试验，随机种子 {seed}）。"
+            "只要有任何规则说出了它对干净的表不会说的话，即算检出。由适配器写入的价格、地域与汇率表不在其内，"
+            "它们的核查另有测试。"
         ),
         "all": "- **全部单元格**：检出 {found}；仅就错误录入而言为 {typed}。",
         "reachable": (
-            "- **处在已求值关系中、且改动超出其容许范围的单元格**：{reachable:,} 次中检出 {caught}。若把改动后的印"
-            "刷值当作该事实唯一的"
-            "印刷值，它违反某个关系，或与同一事实的另一印刷值不相交，即计入此数。这几乎由定义决定：只有与错误相合的"
-            "其他印刷值才能掩盖"
-            "它。文件错误不处于任何关系中，不计。"
+            "- **处在已求值关系中、且改动超出其容许范围的单元格**：{reachable:,} 次中检出 {caught}。"
+            "若把改动后的印刷值当作该事实唯一的印刷值，它违反某个关系，或与同一事实的另一印刷值不相交，即计入此数。"
+            "这几乎由定义决定：只有与错误相合的其他印刷值才能掩盖它。文件错误不处于任何关系中，不计。"
         ),
         "source": (
-            "- **来源自身的错误**（印刷原文与期间标签都不泄露）：检出 {found}；其中处在关系中且超出容许范围者检出 "
-            "{caught}。"
+            "- **来源自身的错误**（印刷原文与期间标签都不泄露）：检出 {found}；"
+            "其中处在关系中且超出容许范围者检出 {caught}。"
         ),
         "clean": (
-            "- **误报**：{drawn:,} 次无害改动中有 {raised} 次引出核查结果。在干净的表上，数字之间的关系留下 "
-            "{errors} 个未决错误；"
-            "{accepted} 条结果附理由接受，{corrected} 条由更正了结。关于观测与陈述的 {warnings} 条警告与 {notices} "
-            "条提示指出读者应知"
-            "之事：它们说的是来源。核查结果页另列价格方面的结果。"
+            "- **误报**：{drawn:,} 次无害改动中有 {raised} 次引出核查结果。在干净的表上，"
+            "数字之间的关系留下 {errors} 个未决错误；{accepted} 条结果附理由接受，{corrected} 条由更正了结。"
+            "关于观测与陈述的 {warnings} 条警告与 {notices} 条提示指出读者应知之事：它们说的是来源。"
+            "核查结果页另列价格方面的结果。"
         ),
         "transcription": "错误录入",
         "transcription_text": "录入了错误的单元格，再由 `make fill` 补全该行：自动生成的单元格与之一致。",
