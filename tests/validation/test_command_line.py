@@ -287,9 +287,7 @@ def test_the_summary_names_what_was_checked(
     assert capsys.readouterr().err.startswith(f"checked {checked}: ")
 
 
-def test_a_table_without_a_file_is_that_of_the_package(
-    tmp_path: Path, reference_folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_table_without_a_file_is_that_of_the_package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--table", "units"]) == 0
     assert capsys.readouterr().err.startswith("checked data/units.csv: 0 errors, ")
     assert main(["--reference", str(tmp_path), "--table", "units"]) == 2

@@ -11,6 +11,7 @@ from validation.findings import Finding
 from validation.nearest import with_nearest
 from validation.package import Checker
 from validation.reference import Reference
+from validation.table_schema import load_schema
 
 CODES = ["ovhcloud", "oracle", "revenue"]
 
@@ -53,13 +54,6 @@ def test_a_mistyped_metric_is_one_line_with_the_metric_that_was_meant(check, ref
 
 @pytest.mark.parametrize("printed", ["1,281.5", "(281.5)", "6.5%", ""])
 def test_a_row_that_cannot_be_filled_yet_is_not_said_to_need_filling(check, printed: str) -> None:
-    typed = dict.fromkeys(an_observation_columns(), "") | NINE_TYPED_CELLS | {"printed_value": printed}
+    typed = dict.fromkeys(load_schema("observations").columns, "") | NINE_TYPED_CELLS | {"printed_value": printed}
     findings = check(typed)
     assert findings and all("make fill" not in finding.fix for finding in findings)
-
-
-def an_observation_columns() -> tuple[str, ...]:
-    """The columns of observations."""
-    from validation.table_schema import load_schema
-
-    return load_schema("observations").columns
