@@ -29,6 +29,8 @@ MAGNITUDES = {
     "万": 4, "萬": 4, "亿": 8, "億": 8,
 }  # fmt: skip
 """Words behind a number, as powers of ten."""
+JOINED = re.compile(r"\s?[零又]?\s?")
+"""What may stand between the pieces of one number: 398億2,400萬."""
 MAGNITUDE = re.compile(r"^[ -]?(" + "|".join(sorted(MAGNITUDES, key=len, reverse=True)) + r")(?![a-z])", re.IGNORECASE)
 PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 CURRENCIES = {
@@ -90,21 +92,54 @@ class Figure:
 
 
 def figures_of_text(text: str) -> list[Figure]:
-    """The numbers of a text, in order; where one may be read in two ways, both.
+    """The numbers of a text, in order; where one may be read in two ways, both, and one in several pieces as a whole.
 
     >>> figures_of_text("$24.3 billion")
     [Figure(digits='24.3', power=9, is_percent=False, mark='')]
     >>> [figure.digits for figure in figures_of_text("from 1,084 to 1.084,6")]
     ['1084', '1084.6']
+    >>> [figure.digits for figure in figures_of_text("330億600万ドル")]
+    ['330', '600', '330.06', '330.0600', '3300600']
     """
     found: list[Figure] = []
-    text = text.translate(BLANKS)
+    pieces: list[Figure] = []
+    text, joined_from = text.translate(BLANKS), 0
     for match in NUMBER.finditer(text):
         rest = text[match.end() :]
         magnitude = MAGNITUDE.match(rest)
         power = MAGNITUDES[magnitude[1].lower()] if magnitude else None
         percent, mark = PERCENT.match(rest) is not None, _mark(text[: match.start()], rest)
-        found += [Figure(digits, power, percent, mark) for digits in _digits(match.group(), power)]
+        read = [Figure(digits, power, percent, mark) for digits in _digits(match.group(), power)]
+        if not (pieces and JOINED.fullmatch(text, joined_from, match.start()) and read and _goes_on(pieces, read[0])):
+            found += _wholes(pieces)
+            pieces = []
+        found += read
+        pieces += read[:1]
+        joined_from = match.end() + (magnitude.end() if magnitude else 0)
+    return found + _wholes(pieces)
+
+
+def _goes_on(pieces: list[Figure], piece: Figure) -> bool:
+    """Whether a number right behind others counts what their last magnitude leaves over: 600万 behind 330億."""
+    last = pieces[-1].power
+    return last is not None and not piece.is_percent and _ones(piece) < Decimal(1).scaleb(last)
+
+
+def _ones(figure: Figure) -> Decimal:
+    return figure.value.scaleb(figure.power or 0)
+
+
+def _wholes(pieces: list[Figure]) -> list[Figure]:
+    """A number printed in several pieces, in the magnitude of each; with and without zeros at the end."""
+    if len(pieces) < 2:
+        return []
+    found: list[Figure] = []
+    # Begun with the first piece and not with 0, the sum shows no more decimals than its pieces do.
+    total = sum(map(_ones, pieces[1:]), _ones(pieces[0]))
+    for piece in pieces:
+        number = f"{total.scaleb(-(piece.power or 0)):f}"
+        short = number.rstrip("0").rstrip(".") if "." in number else number
+        found += [Figure(digits, piece.power, False, pieces[0].mark) for digits in dict.fromkeys((short, number))]
     return found
 
 

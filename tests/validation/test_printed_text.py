@@ -17,7 +17,12 @@ from validation.printed_text import bound_of_text, currency_of_text, figures_of_
         ("1.084,6", ["1084.6"]),
         ("30・0%", ["30.0"]),
         ("$28.4 – $28.7", ["28.4", "28.7"]),
-        ("433億2千万", ["433", "2"]),
+        ("433億2千万", ["433", "2", "433.2", "4332"]),
+        ("398億2,400萬元", ["398", "2400", "398.24", "398.2400", "3982400"]),
+        ("3万5000", ["3", "5000", "3.5", "3.5000", "35000"]),
+        ("5億、3万", ["5", "3"]),
+        ("3万5億", ["3", "5"]),
+        ("5亿20%", ["5", "20"]),
         ("翻倍", []),
         ("1 2", ["1", "2"]),
         ("22.140 Mio. $", ["22.140", "22140"]),
@@ -110,3 +115,8 @@ def test_words_of_bound_are_those_of_the_interval_table(text: str, bound: tuple[
 def test_the_bound_is_that_of_the_number_typed():
     assert bound_of_text("收入 7 亿，增长超 5%", "5") == ("gt", "none")
     assert bound_of_text("收入 7 亿，增长超 5%", "7") is None
+
+
+def test_a_number_in_pieces_has_the_magnitude_it_is_read_in_and_the_sign_of_its_first_piece():
+    whole = [figure for figure in figures_of_text("-330億600万") if figure.digits == "330.06"]
+    assert [(figure.power, figure.mark) for figure in whole] == [(8, "minus")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validation.facts import Facts, Observation
+from validation.intervals import MIRRORED
 from validation.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
 from validation.reference import Unit
 from validation.relations.relation import Remark, relation, remark_on
@@ -33,9 +34,7 @@ def text_digits(facts: Facts) -> Iterator[Remark]:
         figures = [figure.digits for figure in figures_of_text(o.row["printed_text"])]
         if figures:
             typed = o.row["printed_value"].lstrip("-")
-            # 433億2千万 is one number in two pieces.
-            pieces = "".join(figures).replace(".", "") == typed.replace(".", "") and len(figures) > 1
-            yield _remark(o, "printed_value", typed in figures or pieces, " or ".join(dict.fromkeys(figures)))
+            yield _remark(o, "printed_value", typed in figures, " or ".join(dict.fromkeys(figures)))
 
 
 @relation(
@@ -113,13 +112,25 @@ def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
     fix=FIX,
 )
 def text_bound(facts: Facts) -> Iterator[Remark]:
-    """Each print whose text holds a word of the interval table against its bound and precision word."""
+    """Each print whose text holds a word of the interval table against its bound and precision word.
+
+    A cut of more than 20 % is typed as less than −20. A range says more than a word does.
+    """
     for o in facts.observations:
         said = bound_of_text(o.row["printed_text"], o.row["printed_value"].lstrip("-"))
-        if said is not None:
-            typed = (o.row["bound"], o.row["precision_word"])
-            holds = typed != ("eq", "none")
-            yield _remark(o, "bound", holds, f"{said[0]} and precision word {said[1]}")
+        if said is not None and o.row["bound"] in MIRRORED:
+            bounds = _bounds(o, said[0])
+            holds = o.row["bound"] in bounds and o.row["precision_word"] == said[1]
+            yield _remark(o, "bound", holds, f"{' or '.join(bounds)} and precision word {said[1]}")
+
+
+def _bounds(o: Observation, said: str) -> tuple[str, ...]:
+    """The bounds that a word may stand for: turned for a fall or loss, either way where the text shows the minus."""
+    if not o.row["printed_value"].startswith("-"):
+        return (said,)
+    figure = _figure(o)
+    shows_minus = figure is not None and figure.mark == "minus"
+    return tuple(dict.fromkeys((MIRRORED[said], said))) if shows_minus else (MIRRORED[said],)
 
 
 RELATIONS = (text_digits, text_unit, text_sign, text_bound)

@@ -1,0 +1,55 @@
+"""The typed cells against the text: numbers in pieces, and which way a bound points."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prints import World
+from tests.validation.relations.worlds import now
+
+
+def rules(rule: str, **cells: str) -> list[str]:
+    """The rows that a relation finds in a world of one print."""
+    return [finding.row_id for finding in World([now(**cells)]).findings(rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "holds"),
+    [
+        ("330億600万ドル", "330.06", "cny-100m", True),
+        ("398億2,400萬元", "398.24", "cny-100m", True),
+        ("398億2,400萬元", "398.2400", "cny-100m", True),
+        ("398億2,400萬元", "398.42", "cny-100m", False),
+        ("398億2,400萬元", "3982.4", "cny-100m", False),
+    ],
+)
+def test_a_number_in_pieces_is_their_sum(text: str, value: str, unit: str, holds: bool):
+    assert rules("U.text_digits", value=value, printed_text=text, printed_unit_id=unit) == ([] if holds else ["p1"])
+
+
+def test_a_number_in_pieces_has_the_unit_it_is_typed_in():
+    assert rules("U.text_unit", value="398.24", printed_text="398億2,400萬元") == []
+    assert rules("U.text_unit", value="398.24", printed_text="398億2,400萬元", printed_unit_id="cny-bn") == ["p1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound", "word", "holds"),
+    [
+        ("over 750 million", "750", "gt", "none", True),
+        ("over 750 million", "750", "lt", "none", False),
+        ("近 5 万亿", "5", "lt", "nearly", True),
+        ("近 5 万亿", "5", "gt", "none", False),
+        ("近 5 万亿", "5", "lt", "none", False),
+        ("cut by more than 20%", "-20", "lt", "none", True),
+        ("cut by more than 20%", "-20", "gt", "none", False),
+        ("above -20%", "-20", "gt", "none", True),
+        ("about 20%", "-20", "eq", "approximately", True),
+    ],
+)
+def test_a_bound_points_the_way_its_word_says(text: str, value: str, bound: str, word: str, holds: bool):
+    cells = {"value": value, "printed_text": text, "bound": bound, "precision_word": word}
+    assert rules("U.text_bound", measure="growth_yoy", **cells) == ([] if holds else ["p1"])
+
+
+def test_the_ends_of_a_range_are_left_to_what_was_typed():
+    assert rules("U.text_bound", value="5", printed_value_to="7", bound="range", printed_text="over 5 to 7") == []
