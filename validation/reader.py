@@ -13,6 +13,7 @@ import polars as pl
 
 from validation.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows, shape_of
 from validation.findings import Finding
+from validation.table_rules import gives_no_print
 from validation.table_schema import TableSchema
 
 __all__ = [
@@ -161,12 +162,12 @@ def needed_columns(schema: TableSchema, found: Sequence[str]) -> list[str]:
     """The columns a file of this table lacks, of those nobody can fill for it.
 
     A feed needs the required columns that are typed; a feed of observations may give `value` and
-    `unit_id` in place of the print, and needs no source of its own.
+    `unit_id` in place of the print, and needs no source of its own. One that gives either pair in part lacks the rest.
     """
     if schema.name == "observations":
         needed = ["entity_id", "metric_id", "period_type", "period_end"]
-        if not {"value", "unit_id"} <= set(found) or "printed_value" in found or "printed_unit_id" in found:
-            needed += ["printed_value", "printed_unit_id"]
+        gives_values = gives_no_print(found) and {"value", "unit_id"} & set(found)
+        needed += ["value", "unit_id"] if gives_values else ["printed_value", "printed_unit_id"]
     else:
         needed = [field.name for field in schema.fields if field.required and field.filled == "typed"]
     return [column for column in needed if column not in found]

@@ -15,7 +15,7 @@ from validation.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
 from validation.reader import Table
 from validation.rules import Rule, compile_schema
 from validation.set_rules import duplicated, missing_keys
-from validation.table_rules import TABLE_RULES
+from validation.table_rules import IN_PLACE_OF_PRINT, TABLE_RULES, gives_no_print
 from validation.table_schema import TableSchema
 
 __all__ = ["CAP", "check_rules", "check_structure", "first_causes", "restrict", "row_ids", "rules_of", "unnamed"]
@@ -38,13 +38,22 @@ def check_structure(table: Table, references: References, engine: str = "polars"
     `engine` is `polars` (a fused scan names the rows pandera decides on) or `pandera` (it reads every row).
     """
     schema = restrict(table.schema, table.frame.columns)
-    rules = tuple(rule for rule in rules_of(table.schema) if set(rule.columns) <= set(schema.columns))
+    rules = _rules_of_columns(table.schema, schema.columns)
     if table.is_text:
         typed, findings = typed_frame(schema, table.frame), _type_findings(table, schema, rules)
     else:
         typed, findings = conformed(table, schema)
     found = check_rules(table, schema, typed, rules, references, engine)
     return typed, findings + unnamed(found, findings)
+
+
+def _rules_of_columns(schema: TableSchema, columns: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules of a table for a file that holds only `columns`; what stands in place of a print is required."""
+    rules = tuple(rule for rule in rules_of(schema) if set(rule.columns) <= set(columns))
+    if schema.name != "observations" or not gives_no_print(columns):
+        return rules
+    required = {rule.columns for rule in IN_PLACE_OF_PRINT}
+    return tuple(rule for rule in rules if rule.kind != "present" or rule.columns not in required) + IN_PLACE_OF_PRINT
 
 
 def unnamed(findings: list[Finding], named: list[Finding]) -> list[Finding]:

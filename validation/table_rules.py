@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from validation.periods import FIRST_DAY, LAST_DAY
 from validation.rules import Kind, Rule
 
-__all__ = ["TABLE_RULES"]
+__all__ = ["IN_PLACE_OF_PRINT", "TABLE_RULES", "gives_no_print"]
+
+
+def gives_no_print(columns: Collection[str]) -> bool:
+    """Whether a file of observations has no column of the print: `value` and `unit_id` then stand in its place."""
+    return not {"printed_value", "printed_unit_id"} & set(columns)
 
 
 def _needs(column: str, other: str, *codes: str, why: str) -> Rule:
@@ -112,5 +118,19 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _not_after("valid_from", "valid_to"),
         _not_after("tier_from_tokens", "tier_to_tokens"),
     ),
+    "compute_prices": (_not_after("valid_from", "valid_to"), _not_after("changed_after", "valid_from")),
 }
 """Rules by table, beside those its schema states."""
+
+IN_PLACE_OF_PRINT = tuple(
+    Rule(
+        "S.required",
+        "present",
+        (column,),
+        message="the cell is empty, and the file gives no print",
+        expected=expected,
+        fix=f"type the {what}, or give printed_value and printed_unit_id in place of value and unit_id",
+    )
+    for column, expected, what in (("value", "a number", "value"), ("unit_id", "a unit", "unit"))
+)
+"""What each row needs in a file of observations that gives no prints."""

@@ -17,6 +17,7 @@ from validation.intervals import EXACT
 from validation.reader import Table
 from validation.reference import Reference
 from validation.structure import check_rules
+from validation.table_rules import gives_no_print
 from validation.text_tables import Row, text_rows
 from validation.unit_frame import CHECKED, unit_frame
 from validation.unit_scan import proven_observations, proven_prices
@@ -95,14 +96,16 @@ def _check_all(table: Table, reference: Reference) -> list[Finding]:
     checked = CHECKED[table.schema.name]
     rows, given = text_rows(table.frame), [column for column in checked if column in table.frame.columns]
     names: dict[str, str] = {}
-    if table.schema.name == "observations" and "printed_value" not in table.frame.columns:
+    valued = table.schema.name == "observations" and gives_no_print(table.frame.columns)
+    if valued:
         rows, given = _printed_as_valued(rows), [column for column in given if column in ("period_start", "unit_id")]
         names = {"printed_unit_id": "unit_id", "bound": "value", "decimals": "value"}
     frame, schema, rules = unit_frame(table.schema, rows, given, reference, table.is_text)
     shown = replace(table, frame=frame)
     findings = check_rules(shown, schema, frame, rules, lambda name: None)
     explained = [_explained(finding, frame, rows) for finding in _first_causes(findings)]
-    return [replace(f, column=names.get(f.column, f.column)) for f in explained]
+    named = [replace(f, column=names.get(f.column, f.column)) for f in explained]
+    return [_of_value(finding) for finding in named] if valued else named
 
 
 CAUSES = ("U.bound", "U.quantity", "U.decimals", "U.unit_id", "U.value", "U.value_low", "U.value_high")
@@ -126,6 +129,14 @@ def _first_causes(findings: list[Finding]) -> list[Finding]:
 def _printed_as_valued(rows: list[Row]) -> list[Row]:
     """Rows of a feed that gives values and no prints, with the value read as its own print."""
     return [row | {"printed_value": row["value"], "printed_unit_id": row["unit_id"]} for row in rows]
+
+
+def _of_value(finding: Finding) -> Finding:
+    """The finding on a row without print, in words that speak of its value alone."""
+    if finding.rule != "U.unit_id" or finding.row_number is None:
+        return finding
+    fix = f"convert the value to {finding.expected}, or give printed_value and printed_unit_id"
+    return replace(finding, message="not a canonical unit, in which a value stands", fix=fix)
 
 
 def _explained(finding: Finding, frame: pl.DataFrame, rows: list[Row]) -> Finding:

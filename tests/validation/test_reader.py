@@ -15,6 +15,7 @@ from tests.builders import a_field, a_schema
 from validation.csv_shape import LONGEST_CELL, UnreadableError
 from validation.findings import Finding, one_line
 from validation.reader import Table, order_findings, read_table
+from validation.table_schema import load_schema
 
 SCHEMA = a_schema(a_field("id", required=True), a_field("text"))
 
@@ -162,6 +163,23 @@ def test_a_missing_a_repeated_and_an_unknown_column_are_each_named(tmp_path: Pat
         "the column stands twice",
         "the table has no such column",
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lacking"),
+    [
+        ("value", ["unit_id"]),
+        ("unit_id", ["value"]),
+        ("printed_value", ["printed_unit_id"]),
+        ("printed_value,value,unit_id", ["printed_unit_id"]),
+        ("decimals", ["printed_value", "printed_unit_id"]),
+    ],
+)
+def test_a_feed_that_gives_one_of_two_columns_lacks_the_other(tmp_path: Path, columns: str, lacking: list[str]) -> None:
+    path = tmp_path / "feed.csv"
+    path.write_text(f"entity_id,metric_id,period_type,period_end,{columns}\n", encoding="utf-8")
+    _, findings = read_table(path, load_schema("observations"))
+    assert [finding.column for finding in findings] == lacking
 
 
 def test_a_row_of_another_width_is_named_with_its_line(tmp_path: Path) -> None:

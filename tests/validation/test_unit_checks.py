@@ -216,3 +216,27 @@ def test_rows_that_differ_in_what_the_layer_reads_get_a_verdict_each(
     good = an_observation(reference)
     findings = check("observations", good, good | {"observation_id": "acme-results-2025.002", column: other[column]})
     assert {finding.row_number for finding in findings} == {2}
+
+
+A_VALUE: Row = {name: NINE_TYPED_CELLS[name] for name in ("entity_id", "metric_id", "period_type", "period_end")} | {
+    "value": "39824",
+    "unit_id": "cny-m",
+}
+"""A row of a feed that gives its value in place of a print."""
+
+
+def test_a_value_in_another_unit_than_the_canonical_one_is_told_to_convert(check: Any) -> None:
+    (finding,) = check("observations", A_VALUE | {"value": "39.824", "unit_id": "usd-bn"})
+    assert (finding.rule, finding.column, finding.found, finding.expected) == (
+        "U.unit_id", "unit_id", "usd-bn", "usd-m",
+    )  # fmt: skip
+    assert finding.fix == "convert the value to usd-m, or give printed_value and printed_unit_id"
+    assert "printed unit" not in finding.message
+
+
+@pytest.mark.parametrize("column", ["value", "unit_id"])
+def test_a_row_without_print_needs_value_and_unit(check: Any, column: str) -> None:
+    assert check("observations", A_VALUE) == []
+    rule, found_column, found, _ = only(findings := check("observations", A_VALUE | {column: ""}))
+    assert (rule, found_column, found) == ("S.required", column, "")
+    assert "or give printed_value and printed_unit_id" in findings[0].fix and "make fill" not in findings[0].fix
