@@ -113,3 +113,16 @@ def test_both_engines_word_their_findings_alike(reference_folder: Path, referenc
     path = write_csv(tmp_path / "observations.csv", rows)
     found = [Checker(reference_folder, engine).check_file(path, "observations") for engine in ("polars", "pandera")]
     assert found[0] == found[1] != []
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_good"),
+    [("zh", True), ("zh-Hant", True), ("zh-TW", True), ("zh-Hant-HK", True), ("ZH", False), ("zh-tw", False),
+     ("zh_TW", False), ("Chinese", False), ("zh-", False)],
+)  # fmt: skip
+def test_the_language_of_a_source_may_carry_its_script_and_region(tag: str, is_good: bool) -> None:
+    frame = a_typed_frame("sources", [{"source_id": "acme-results", "language": tag}])
+    with pytest.raises(pandera.errors.SchemaErrors) as failed:
+        schema("sources").validate(frame, lazy=True)
+    broken = any(str(check).startswith("S.pattern:language") for check in failed.value.failure_cases["check"])
+    assert broken is not is_good
