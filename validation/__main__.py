@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor
+from validation.feed import check_feed
 from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
 from validation.package import Checker
@@ -132,12 +133,23 @@ def _check_files(checker: Checker, files: Sequence[tuple[Path, str]]) -> _Report
     checked: list[Path] = []
     for path, table in files:
         try:
-            findings += checker.check_file(path, table)
+            found = checker.check_file(path, table)
+            if table == "observations" and path.resolve().parent != checker.folder.resolve():
+                found += _against_the_package(path, found, checker)
+            findings += found
             checked.append(path)
         except UnreadableError as error:
             unreadable.append(str(error))
     # Files that fail on one table they all refer to say so once.
     return _Report(_named(checked), findings, list(dict.fromkeys(unreadable)))
+
+
+def _against_the_package(path: Path, found: Sequence[Finding], checker: Checker) -> list[Finding]:
+    """What relations find in a feed of observations, whose rows may be read where its columns are the table's."""
+    if any(finding.rule in ("S.columns", "S.row_shape") for finding in found):
+        return []
+    faulty = {f.row_number for f in found if f.row_number is not None and f.severity == "error"}
+    return check_feed(path, checker.reference, faulty)
 
 
 def _named(files: Sequence[Path]) -> str:
