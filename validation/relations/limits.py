@@ -1,4 +1,4 @@
-"""What a number may be at all: within the metric's believable range, no negative where there is none, in a spread."""
+"""What a number may be at all: of the metric's unit, range and sign, of a range or spread that can be."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from validation.arithmetic import at_least
 from validation.facts import Facts, Observation
 from validation.intervals import Interval
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import Case, Option, Remark, relation, remark_on
 from validation.text_tables import Row
 
 __all__ = ["RELATIONS", "plausible_range"]
 
 HUNDRED = Decimal(100)
+WIDEST = 3
+"""How many times the low end of a range its high end may be."""
 
 
 @relation(
@@ -74,6 +76,39 @@ def share_limit(facts: Facts) -> Iterator[Case]:
 
 
 @relation(
+    "U.metric_unit",
+    "error",
+    says="a level comes in the unit of its metric",
+    rationale="Tokens a month under a metric of tokens a day are another quantity, however well the number reads.",
+    fix="give the row the unit that the source prints, or the metric of that unit",
+)
+def metric_unit(facts: Facts) -> Iterator[Remark]:
+    """Each level of a metric that names its unit; money comes in any currency."""
+    for o in facts.observations:
+        unit_id = facts.reference.metrics.get(o.series.metric_id, {}).get("unit_id", "")
+        if unit_id and o.series.measure == "level":
+            message = f"the printed unit comes to {o.series.unit_id}, the metric is counted in {unit_id}"
+            yield remark_on(o, "printed_unit_id", o.series.unit_id == unit_id, f"a unit of {unit_id}", message)
+
+
+@relation(
+    "U.range_width",
+    "warning",
+    says=f"the high end of a range is at most {WIDEST} times its low end",
+    rationale="Who names a range knows about where the number lies: ends far apart hold a digit too many or too few.",
+    fix="check both ends in the source; ends that belong to different items are a spread",
+)
+def range_width(facts: Facts) -> Iterator[Remark]:
+    """Each range whose ends have one sign."""
+    for o in facts.observations:
+        if o.row["bound"] == "range":
+            near, far = sorted((Decimal(o.row["printed_value"]), Decimal(o.row["printed_value_to"])), key=abs)
+            if near * far > 0:
+                message = f"the range goes from {o.row['printed_value']} to {o.row['printed_value_to']}"
+                yield remark_on(o, "printed_value_to", far / near <= WIDEST, "ends closer to each other", message)
+
+
+@relation(
     "C.spread",
     "warning",
     says="what a spread covers lies inside it",
@@ -105,4 +140,4 @@ def _dated_or_not(facts: Facts, measure: str) -> Iterator[Observation]:
     return (o for o in facts.observations if o.series.measure == measure and o.row["bound"] != "spread")
 
 
-RELATIONS = (plausible, sign, share_limit, spread)
+RELATIONS = (plausible, sign, share_limit, metric_unit, range_width, spread)

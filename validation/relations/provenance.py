@@ -61,19 +61,27 @@ def mirror(facts: Facts) -> Iterator[Remark]:
     fix="delete one of the two rows, or give each its own locator",
 )
 def repeated_row(facts: Facts) -> Iterator[Remark]:
-    """Rows of one document and place that print the same number of the same fact."""
+    """Rows of one document that print the same number of the same fact in what may be one place."""
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.observations:
         groups[tuple(map(o.row.__getitem__, MENTION))].append(o)
-    for first, *others in groups.values():
-        for o in others:
-            yield remark_on(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
+    for prints in groups.values():
+        for number, o in enumerate(prints):
+            first = next((earlier for earlier in prints[:number] if _in_one_place(earlier, o)), None)
+            if first is not None:
+                yield remark_on(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
 
 
+def _in_one_place(one: Observation, other: Observation) -> bool:
+    """Whether two prints of a document may stand in one place; where a row does not say, it may be any."""
+    return all(one.row[column] == other.row[column] or not (one.row[column] and other.row[column]) for column in PLACE)
+
+
+PLACE = ("locator", "printed_label")
 MENTION = (
-    "source_id", "locator", "via_source_id", "period_label", "printed_label", "printed_value", "printed_value_to",
-    "printed_unit_id", "bound", "entity_id", "metric_id", "breakdown_id", "measure", "basis", "of_entity_id",
-    "claim_status", "period_type", "period_end",
+    "source_id", "via_source_id", "period_label", "printed_value", "printed_value_to", "printed_unit_id", "bound",
+    "entity_id", "metric_id", "breakdown_id", "measure", "basis", "of_entity_id", "claim_status", "period_type",
+    "period_end",
 )  # fmt: skip
 """What two rows have in common where they are one mention entered twice."""
 

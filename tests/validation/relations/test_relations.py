@@ -121,3 +121,32 @@ def test_growth_between_days_without_a_reading_lies_within_the_readings_around_t
     assert World([printed, *readings[1:]]).findings("C.growth_over_period") == []
     up_and_down = [backlog("2025-03-31", "4"), *readings[1:]]
     assert World([printed, *up_and_down]).findings("C.growth_over_period") == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bound", "found"),
+    [
+        ("-34", "-5", "range", ["p1"]),
+        ("-15", "-5", "range", []),
+        ("0", "5", "range", []),
+        ("-1", "5", "range", []),
+        ("5", "34", "spread", []),
+    ],
+)
+def test_the_width_of_a_range_is_asked_of_ends_of_one_sign(low: str, high: str, bound: str, found: list[str]):
+    world = World([now(low, printed_value_to=high, bound=bound, **{"measure": "growth_yoy"})])
+    assert [finding.row_id for finding in world.findings("U.range_width")] == found
+
+
+def test_growth_and_money_are_not_asked_for_the_unit_of_the_metric():
+    growth = now("5", metric_id="regions", measure="growth_yoy", printed_unit_id="percent")
+    assert World([growth, now("5", printed_unit_id="usd-m")]).findings("U.metric_unit") == []
+
+
+@pytest.mark.parametrize("column", ["locator", "printed_label"])
+def test_a_row_that_does_not_say_where_it_stands_repeats_one_that_does(column: str):
+    here, there, anywhere = (now("1", **{column: place}) for place in ("p:1", "p:2", ""))
+    assert World([here, there]).findings("V.repeated_row") == []
+    for rows in ([here, anywhere], [anywhere, here]):
+        assert [finding.row_id for finding in World(rows).findings("V.repeated_row")] == ["p2"]
+    assert [finding.row_id for finding in World([here, there, anywhere]).findings("V.repeated_row")] == ["p3"]

@@ -98,6 +98,10 @@ WORLDS: dict[str, Pair] = {
     "U.share_limit": pair(
         [now("120", measure="share", breakdown_id="ai")], [now("20", measure="share", breakdown_id="ai")]
     ),
+    "U.metric_unit": pair([now("5", metric_id="regions")], [now("5", metric_id="regions", printed_unit_id="count")]),
+    "U.range_width": pair(
+        [now("5", printed_value_to="34", bound="range")], [now("5", printed_value_to="15", bound="range")]
+    ),
     "U.padded_decimals": pair(
         [now("36.00", **GROWTH), at("2025-09-30", "34.50", **GROWTH)],
         [now("36.00", **GROWTH), at("2025-09-30", "34.55", **GROWTH)],
