@@ -17,11 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validation.observation import TRUST
+from validation.observation import REPORTER, TRUST
 
-__all__ = ["REPORTER", "TRUST", "Candidate", "Headline", "headline"]
+__all__ = ["Candidate", "Headline", "headline"]
 
-REPORTER = frozenset(TRUST[:4])
 RANK = {kind: rank for rank, kind in enumerate(TRUST)}
 UNTRUSTED = len(TRUST)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from release.headline import REPORTER, Candidate, headline
+from release.headline import Candidate, headline
+from validation.observation import REPORTER
 
 __all__ = ["Vintage", "printed_vintages"]
 

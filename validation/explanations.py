@@ -10,6 +10,7 @@ from validation.arithmetic import gap, hull, meets
 from validation.facts import Facts, Observation, Series, is_same_number
 from validation.mistaken_periods import another_base, other_four_quarters, padded
 from validation.recalculation import other_print, slip_of_input, slip_of_odd_input
+from validation.relations.quantities import significant_digits
 from validation.relations.relation import Case, Relation
 from validation.slips import slips
 from validation.spans import Period, preceding
@@ -18,6 +19,8 @@ __all__ = ["MOST", "explanations"]
 
 MOST = 2
 """At most this many explanations stand in one message, the likeliest first."""
+DIGITS = 3
+"""Fewer digits are alike by chance."""
 STEPS_AWAY = 4
 """So many periods away a number may have been taken from the wrong column."""
 FROM_CURRENCY, FROM_RECAST = Decimal(12), Decimal(25)
@@ -69,7 +72,7 @@ def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iter
 
 def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
     """Prints of the very digits, where these are too many for chance."""
-    if len(printed.row["printed_value"].replace(".", "").strip("-0")) >= 3:
+    if len(significant_digits(printed)) >= DIGITS:
         yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])
 
 

@@ -20,7 +20,17 @@ from validation.reference import Reference
 from validation.spans import Period
 from validation.text_tables import Row
 
-__all__ = ["ACTUAL", "EARLIEST", "TRUST", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
+__all__ = [
+    "ACTUAL",
+    "EARLIEST",
+    "REPORTER",
+    "TRUST",
+    "Observation",
+    "Series",
+    "is_fine",
+    "is_same_number",
+    "observation_of",
+]
 
 ACTUAL = "actual"
 """The standing of what reporters say of the past."""
@@ -30,6 +40,9 @@ TRUST = (
     "broker_research", "news", "data_aggregator", "repository_data", "package_data",
 )  # fmt: skip
 """Kinds of sources in the order of trust, as the field `kind` of sources lists them."""
+
+REPORTER = TRUST[: TRUST.index("vendor_page") + 1]
+"""The kinds in which the reporter itself speaks."""
 
 EARLIEST = date(2000, 1, 1)
 """A period that ends before this day is a slip, which P.past names: clouds are sold since the 2000s, and the oldest
@@ -79,7 +92,7 @@ class Observation:
     @property
     def is_own_word(self) -> bool:
         """Whether the reporter itself says it: a filing, release, call or page of its own."""
-        return self.trust <= TRUST.index("vendor_page")
+        return self.trust < len(REPORTER)
 
 
 def observation_of(row: Row, number: int, reference: Reference) -> Observation | None:

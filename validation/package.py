@@ -85,6 +85,10 @@ class Checker:
         findings = first_causes(found + unnamed(check_units(exact, self.reference), found))
         return sorted(findings, key=lambda finding: finding.sort_key)
 
+    def lost_texts(self) -> list[Finding]:
+        """Typed tables of the package whose text is gone; a folder of others may hold Parquet alone."""
+        return missing_texts(self.folder) if self.folder == DATA else []
+
     def check_tables(self, tables: Iterable[str]) -> list[Finding]:
         """Layers S and U of tables of the folder, each from its text where it has one."""
         findings: list[Finding] = []
@@ -109,9 +113,8 @@ class Checker:
         may change what they mean.
         """
         referring = referring_tables(edited)
-        lost = missing_texts(self.folder) if self.folder == DATA else []
         whole = edited | (referring & CHECKED.keys() if edited & UNITS_FOLLOW else set())
-        findings = lost + self.check_tables(sorted(whole))
+        findings = self.lost_texts() + self.check_tables(sorted(whole))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
         if set(READ) & (edited | referring):
@@ -136,8 +139,7 @@ class Checker:
 
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
-        findings = missing_texts(self.folder) if self.folder == DATA else []
-        findings += self.check_tables(typed_tables())
+        findings = self.lost_texts() + self.check_tables(typed_tables())
         return findings + check_consistency(self.folder, self.reference) + self.check_prices()
 
     def check_prices(self) -> list[Finding]:

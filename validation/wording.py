@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from validation.explanations import explanations
-from validation.facts import TRUST, Facts, Observation
+from validation.facts import Facts, Observation
 from validation.findings import Finding, Severity
 from validation.intervals import EXACT, Interval, decimal_text
 from validation.relations.relation import Case, Relation, Remark
@@ -14,7 +14,6 @@ from validation.relations.relation import Case, Relation, Remark
 __all__ = ["finding_of", "shown_interval"]
 
 MOST_INPUTS = 6
-OWN_WORD = TRUST.index("earnings_call")
 
 
 def finding_of(relation: Relation, case: Case | Remark, facts: Facts) -> Finding:
@@ -73,7 +72,7 @@ def _of_one_hand(case: Case) -> Case:
 
 def _is_one_hand(observations: tuple[Observation, ...]) -> bool:
     """Whether nothing is a reading and one document, or the reporter's own, states all of it."""
-    own = len({o.source_id for o in observations}) == 1 or all(o.trust <= OWN_WORD for o in observations)
+    own = len({o.source_id for o in observations}) == 1 or all(o.is_own_word for o in observations)
     return own and not any(o.assumed for o in observations)
 
 

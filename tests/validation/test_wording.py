@@ -6,9 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.prints import World
+from tests.prints import GivenReference, Row, World, filled
 from tests.validation.relations.worlds import now, quarters, year
+from validation.consistency import check_facts
+from validation.facts import Facts
 from validation.intervals import Interval
+from validation.relations import relation_of
 from validation.rules import compile_schema
 from validation.table_schema import load_schema
 from validation.wording import shown_interval
@@ -40,6 +43,21 @@ def test_a_contradiction_of_the_reporters_own_documents_is_an_error_though_the_p
     (found,) = World([year("2024-12-31", "905"), *own, press]).findings("C.sum_of_periods")
     assert (found.severity, found.expected) == ("error", "858.8 to 859.2 cny-100m")
     assert "p6" not in found.related.split()
+
+
+class WithAPage(GivenReference):
+    """The reference tables with a page of the reporter in the place of the older release."""
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows with every column."""
+        rows = super().rows(table)
+        return [row | {"kind": "vendor_page"} if row.get("source_id") == "older-release" else row for row in rows]
+
+
+def test_a_page_of_the_reporter_is_its_own_word():
+    page = quarters("121.0", "175.0", "317.0", "246.0", source_id="older-release")
+    facts = Facts.of(filled([year("2024-12-31", "905"), *page]), WithAPage())
+    assert [f.severity for f in check_facts(facts, [relation_of("C.sum_of_periods")])] == ["error"]
 
 
 def test_what_rests_on_the_press_alone_is_a_warning():

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from validation.arithmetic import exactly, meets
-from validation.facts import TRUST, Facts, Observation, Series, is_same_number
+from validation.facts import Facts, Observation, Series, is_same_number
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import Remark, mixed_up, relation
 from validation.spans import Period
@@ -98,7 +98,7 @@ def one_vendor(facts: Facts) -> Iterator[Remark]:
     """Each print of a filing, release, call or page against the vendor of most prints of that document."""
     by_source: dict[str, list[Observation]] = defaultdict(list)
     for o in facts.observations:
-        if o.trust <= TRUST.index("vendor_page") and _vendor(o, facts):
+        if o.is_own_word and _vendor(o, facts):
             by_source[o.source_id].append(o)
     for prints in by_source.values():
         vendors = [_vendor(o, facts) for o in prints]
