@@ -1,4 +1,4 @@
-"""Layer U of prices: the unit fits the meter, and zero is no price."""
+"""Layer U of prices: the unit fits the meter, zero is no price, amounts are those printed, in the list's currency."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from validation.findings import Finding
 from validation.price_findings import PriceRule, money, price_findings
 from validation.price_frames import Prices
 
-__all__ = ["units_of_meters", "zero_prices"]
+__all__ = ["currencies_of_lists", "machine_amounts", "units_of_meters", "zero_prices"]
 
 TOKENS = ("token",)
 UNITS_OF_METER: dict[str, tuple[str, ...]] = {
@@ -38,6 +38,17 @@ ZERO = PriceRule(
     "U.zero_price", "error", "price_state", "amount and state of the price contradict each other",
     "a zero is `free` where the source says so, else `unknown` without an amount",
 )  # fmt: skip
+
+AMOUNT = PriceRule(
+    "U.amount", "error", "amount", "the amount is not the printed price",
+    "correct printed_amount, then let the amount be generated again",
+)  # fmt: skip
+CURRENCY = PriceRule(
+    "U.price_currency", "warning", "currency", "the list prices the other rows of this region in another currency",
+    "type the currency that the list prints; tell two lists of a seller apart by their regions",
+)  # fmt: skip
+NOISE = 1e-9
+"""Relative distance within which an amount is its print without what binary arithmetic added."""
 
 
 def units_of_meters(prices: Prices) -> Iterator[Finding]:
@@ -67,3 +78,33 @@ def zero_prices(prices: Prices) -> Iterator[Finding]:
             lambda row: f"{row['price_state']}, {money(row['amount'])}",
             lambda row: "priced above 0, free at 0, unknown without an amount",
         )  # fmt: skip
+
+
+def machine_amounts(prices: Prices) -> Iterator[Finding]:
+    """Prices of machines whose amount is not the one printed; where no number can be read, there is none."""
+    printed = pl.col("printed_amount").cast(pl.Float64, strict=False)
+    same = ((pl.col("amount") - printed).abs() <= printed.abs() * NOISE).fill_null(False)
+    broken = prices.machines.filter(~same & (pl.col("amount").is_not_null() | printed.is_not_null()))
+    yield from price_findings(
+        AMOUNT, "compute_prices", broken.with_columns(printed=printed), ("source_id", "region"),
+        lambda row: _amount(row["amount"]), lambda row: _amount(row["printed"]),
+    )  # fmt: skip
+
+
+def currencies_of_lists(prices: Prices) -> Iterator[Finding]:
+    """Prices in a currency that is not the usual one of their list and region, of models by seller."""
+    tables = (("model_prices", prices.models, ("seller",)), ("compute_prices", prices.machines, ()))
+    for table, rows, sellers in tables:
+        place = ("source_id", *sellers, "region")
+        counts = rows.group_by(*place, "currency").len().sort("len", "currency", descending=(True, False))
+        usual = counts.unique(place, keep="first", maintain_order=True).select(*place, usual="currency")
+        several = counts.group_by(place).len().filter(pl.col("len") > 1)
+        places = usual.join(several.select(place), on=place, nulls_equal=True)
+        broken = rows.join(places, on=place, nulls_equal=True, maintain_order="left").filter(
+            pl.col("currency") != pl.col("usual")
+        )
+        yield from price_findings(CURRENCY, table, broken, place, lambda row: row["currency"], lambda row: row["usual"])
+
+
+def _amount(amount: float | None) -> str:
+    return "no amount" if amount is None else money(amount)

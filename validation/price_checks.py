@@ -8,7 +8,7 @@ import polars as pl
 
 from validation.findings import Finding
 from validation.polars_engine import typed_frame
-from validation.price_amounts import units_of_meters, zero_prices
+from validation.price_amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.price_frames import Prices
 from validation.price_jumps import machine_jumps
 from validation.price_orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
@@ -22,6 +22,8 @@ PRICE_TABLES = ("model_prices", "compute_prices")
 PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
     units_of_meters,
     zero_prices,
+    machine_amounts,
+    currencies_of_lists,
     powers_of_ten,
     machine_jumps,
     price_overlaps,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -19,6 +20,13 @@ OVERLAP = PriceRule(
     "one list states two prices for the same days",
     "end the earlier row on the day before the later one begins, or tell the two prices apart by mode, region or tier",
 )
+TWICE = replace(
+    OVERLAP,
+    message="one list states the same price twice for the same days",
+    fix="keep one of the two rows, or begin the later one on the day after the earlier ends",
+)
+VERSIONS = ("commit", "snapshot")
+"""Days read off the versions of a list: the version that shows the next price ends the one before."""
 LEFT_OPEN = PriceRule(
     "P.price_left_open",
     "notice",
@@ -36,15 +44,23 @@ GAP = PriceRule(
 
 
 def price_overlaps(prices: Prices) -> Iterator[Finding]:
-    """Spans of one key that share a day: the earlier ends too late, or both begin on one day."""
+    """Spans of one key that share a day: the earlier ends too late or not at all, or both begin on one day.
+
+    An earlier span without an end is `prices_left_open` where no version of the list tells it.
+    """
+    open_in_versions = pl.col("before_valid_to").is_null() & pl.col("date_basis").is_in(VERSIONS)
     shared = (pl.col("before_valid_to") >= pl.col("since")) | (pl.col("before_since") == pl.col("since"))
+    is_same = (pl.col("amount") == pl.col("before_amount")).fill_null(False)
     for table, rows, group in _lists(prices):
-        yield from price_findings(OVERLAP, table, rows.filter(shared), group, _begins, _after_the_one_before)
+        broken = rows.filter(shared.fill_null(False) | open_in_versions)
+        for rule, those in ((OVERLAP, broken.filter(~is_same)), (TWICE, broken.filter(is_same))):
+            yield from price_findings(rule, table, those, group, _begins, _after_the_one_before)
 
 
 def prices_left_open(prices: Prices) -> Iterator[Finding]:
     """Spans without an end that another of the same key follows, one finding for each list."""
     goes_on = pl.col("before_valid_to").is_null() & (pl.col("before_since") < pl.col("since"))
+    goes_on &= pl.col("date_basis").is_in(VERSIONS).fill_null(False).not_()
     for table, rows, _ in _lists(prices):
         yield from price_findings(
             LEFT_OPEN, table, rows.filter(goes_on), _list_of(table), _begins, lambda row: "an end of the row before"

@@ -46,7 +46,7 @@ def a_machine(amount: float | None, since: date = SPRING, until: date | None = N
     return {
         "source_id": "map", "vendor_id": "acme", "region": "east", "instance_type": "d2", "operating_system": "linux",
         "purchase_option": "on_demand", "currency": "USD", "price_state": "priced", "amount": amount,
-        "valid_from": since, "valid_to": until, **cells,
+        "printed_amount": str(amount), "date_basis": "commit", "valid_from": since, "valid_to": until, **cells,
     }  # fmt: skip
 
 
@@ -226,6 +226,54 @@ def test_two_spans_from_one_day_on_are_two_prices_of_that_day() -> None:
     assert rules_of(a_price(2.5), a_price(2.0)) == ["P.price_overlap"]
     assert rules_of(a_price(2.5, None), a_price(2.0, None)) == ["P.price_overlap"]
     assert rules_of(machines=(a_machine(1, SPRING, SUMMER), a_machine(2, SUMMER))) == ["P.price_overlap"]
+
+
+def test_a_span_left_open_in_the_versions_of_a_list_overlaps_the_next() -> None:
+    assert rules_of(machines=(a_machine(1), a_machine(2, SUMMER))) == ["P.price_overlap"]
+    assert rules_of(machines=(a_machine(1, SPRING, BEFORE), a_machine(2, SUMMER))) == []
+    documented = [a_price(2.5, date_basis="documented"), a_price(2.0, SUMMER, date_basis="documented")]
+    assert rules_of(*documented) == ["P.price_left_open"]
+
+
+def test_one_price_stated_twice_is_not_called_two_prices() -> None:
+    (twice,) = findings_of(a_price(2.5), a_price(2.5))
+    (two,) = findings_of(a_price(2.5), a_price(2.0))
+    assert twice.message.startswith("one list states the same price twice for the same days")
+    assert two.message.startswith("one list states two prices for the same days")
+
+
+def test_the_amount_of_a_machine_is_the_one_printed_without_binary_noise() -> None:
+    assert rules_of(machines=(a_machine(10.009318, printed_amount="10.0093180000001"),)) == []
+    assert rules_of(machines=(a_machine(None, printed_amount=None, price_state="unknown"),)) == []
+    (finding,) = findings_of(machines=(a_machine(148803, printed_amount="203.84"),))
+    assert (finding.rule, finding.severity, finding.found, finding.expected) == (
+        "U.amount", "error", "148803", "203.84"
+    )  # fmt: skip
+    assert rules_of(machines=(a_machine(None, printed_amount="203.84"),)) == ["U.amount"]
+
+
+def test_a_list_prices_a_region_in_one_currency() -> None:
+    machines = [a_machine(1, instance_type=f"d{n}") for n in range(3)]
+    (finding,) = findings_of(machines=(*machines, a_machine(1, instance_type="d9", currency="CNY")))
+    assert (finding.rule, finding.found, finding.expected) == ("U.price_currency", "CNY", "USD")
+    assert rules_of(machines=(*machines, a_machine(1, region="cn-east", currency="CNY"))) == []
+    models = [a_price(model=f"m{n}") for n in range(2)]
+    assert rules_of(*models, a_price(model="m9", currency="CNY")) == ["U.price_currency"]
+    assert rules_of(*models, a_price(model="m9", currency="CNY", region="cn")) == []
+
+
+def test_a_span_of_a_machine_cannot_end_before_it_begins(tmp_path: Path) -> None:
+    row = {
+        "source_id": "acme-results-2025", "vendor_id": "acme", "region": "east", "instance_type": "d2",
+        "operating_system": "linux", "purchase_option": "on_demand", "currency": "USD", "unit_id": "hour",
+        "price_state": "priced", "printed_amount": "1", "amount": "1", "date_basis": "commit", "left_censored": "true",
+        "valid_from": "2030-01-01", "valid_to": "2025-03-23",
+    }  # fmt: skip
+    schema = load_schema("compute_prices")
+    write_reference(tmp_path)
+    write_csv(tmp_path / "compute_prices.csv", [{c: row.get(c, "") for c in schema.columns}], schema.columns)
+    found = {finding.rule: finding.message for finding in Checker(tmp_path).check_tables(["compute_prices"])}
+    assert found["P.order"] == "valid_from lies after valid_to"
 
 
 def test_an_open_price_ends_where_the_next_begins() -> None:
