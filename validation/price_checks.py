@@ -14,6 +14,7 @@ from validation.price_jumps import machine_jumps
 from validation.price_orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.price_slips import powers_of_ten
 from validation.price_spans import price_gaps, price_overlaps, prices_left_open
+from validation.price_texts import texts_of_prices
 from validation.table_schema import load_schema
 
 __all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices"]
@@ -24,6 +25,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
     zero_prices,
     machine_amounts,
     currencies_of_lists,
+    texts_of_prices,
     powers_of_ten,
     machine_jumps,
     price_overlaps,

@@ -262,6 +262,27 @@ def test_a_list_prices_a_region_in_one_currency() -> None:
     assert rules_of(*models, a_price(model="m9", currency="CNY", region="cn")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "typed", "rules"),
+    [
+        ("about $2.50", {}, []),
+        ("$2.50", {"currency": "CNY"}, ["U.price_text_currency"]),
+        ("0.8 元", {"printed_amount": "0.8"}, ["U.price_text_currency"]),
+        ("$2.50", {"printed_amount": "2.05"}, ["U.price_text_digits"]),
+        ("1~2", {"printed_amount": "1", "printed_amount_to": "2"}, []),
+        ("1~2", {"printed_amount": "1", "printed_amount_to": "3"}, ["U.price_text_digits"]),
+        ("free", {"printed_amount": "0"}, []),
+        ("$2.50", {"printed_amount": "no number"}, []),
+        ("8.900000000000001E-7", {"printed_amount": "0.00000089"}, []),
+        ("8.900000000000001E-7", {"printed_amount": "0.00000098"}, ["U.price_text_digits"]),
+        ("0.0", {"printed_amount": None, "price_state": "unknown", "amount": None}, []),
+        ("2.5", {"printed_amount": None, "price_state": "unknown", "amount": None}, ["U.price_text_digits"]),
+    ],
+)
+def test_the_printed_text_names_the_typed_amount_and_currency(text: str, typed: Row, rules: list[str]) -> None:
+    assert rules_of(a_price() | {"printed_text": text, "printed_amount": "2.50"} | typed) == rules
+
+
 def test_a_span_of_a_machine_cannot_end_before_it_begins(tmp_path: Path) -> None:
     row = {
         "source_id": "acme-results-2025", "vendor_id": "acme", "region": "east", "instance_type": "d2",
