@@ -96,11 +96,13 @@ def currencies_of_lists(prices: Prices) -> Iterator[Finding]:
     tables = (("model_prices", prices.models, ("seller",)), ("compute_prices", prices.machines, ()))
     for table, rows, sellers in tables:
         place = ("source_id", *sellers, "region")
-        counts = rows.group_by(*place, "currency").len().sort("len", "currency", descending=(True, False))
+        currencies = rows.group_by("source_id", "currency").len()["source_id"]
+        mixed = rows.filter(pl.col("source_id").is_in(currencies.filter(currencies.is_duplicated()).implode()))
+        counts = mixed.group_by(*place, "currency").len().sort("len", "currency", descending=(True, False))
         usual = counts.unique(place, keep="first", maintain_order=True).select(*place, usual="currency")
         several = counts.group_by(place).len().filter(pl.col("len") > 1)
         places = usual.join(several.select(place), on=place, nulls_equal=True)
-        broken = rows.join(places, on=place, nulls_equal=True, maintain_order="left").filter(
+        broken = mixed.join(places, on=place, nulls_equal=True, maintain_order="left").filter(
             pl.col("currency") != pl.col("usual")
         )
         yield from price_findings(CURRENCY, table, broken, place, lambda row: row["currency"], lambda row: row["usual"])

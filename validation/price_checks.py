@@ -11,9 +11,10 @@ from validation.polars_engine import typed_frame
 from validation.price_amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.price_frames import Prices
 from validation.price_jumps import machine_jumps
+from validation.price_offers import free_beside_paid, makers_of_others
 from validation.price_orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.price_slips import powers_of_ten
-from validation.price_spans import price_gaps, price_overlaps, prices_left_open
+from validation.price_spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
 from validation.price_texts import texts_of_prices
 from validation.table_schema import load_schema
 
@@ -31,8 +32,11 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
     price_overlaps,
     prices_left_open,
     price_gaps,
+    prices_ahead,
     tier_order,
     cheaper_meters,
+    free_beside_paid,
+    makers_of_others,
     sellers_and_makers,
     copied_prices,
 )

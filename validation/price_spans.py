@@ -11,7 +11,7 @@ from validation.findings import Finding
 from validation.price_findings import Cells, PriceRule, price_findings
 from validation.price_frames import LIST, Prices
 
-__all__ = ["price_gaps", "price_overlaps", "prices_left_open"]
+__all__ = ["price_gaps", "price_overlaps", "prices_ahead", "prices_left_open"]
 
 OVERLAP = PriceRule(
     "P.price_overlap",
@@ -34,6 +34,15 @@ LEFT_OPEN = PriceRule(
     "the source states this later price and no end of the one before",
     "read the earlier row as ended by this one; type its valid_to where the source prints it",
 )
+AHEAD = PriceRule(
+    "P.price_future",
+    "error",
+    "valid_from",
+    "the price begins or ends after the day on which its source is known",
+    "check the year; a price that is announced ahead is documented, and at most a year away",
+)
+ANNOUNCED = pl.when(pl.col("date_basis") == "documented").then(366).otherwise(0)
+"""Days by which a document may announce a price; no list shows one after its last version."""
 GAP = PriceRule(
     "P.price_gap",
     "notice",
@@ -73,6 +82,30 @@ def price_gaps(prices: Prices) -> Iterator[Finding]:
     for table, rows, _ in _lists(prices):
         silent = rows.filter(days > 1)
         yield from price_findings(GAP, table, silent, _list_of(table), _begins, _after_the_one_before)
+
+
+def prices_ahead(prices: Prices) -> Iterator[Finding]:
+    """Prices from or until a day that their source cannot know."""
+    printed = pl.max_horizontal("published_on", "retrieved_on", "known_on")
+    known = prices.sources.select("source_id", known=printed).drop_nulls()
+    tables = (("model_prices", prices.models, "seller"), ("compute_prices", prices.machines, "region"))
+    for table, rows, group in tables:
+        last = rows.group_by("source_id").agg(last=pl.max_horizontal(pl.max("valid_from"), pl.max("valid_to")))
+        late = last.join(known, on="source_id").filter(pl.col("last") > pl.col("known"))
+        dated = rows.filter(pl.col("source_id").is_in(late["source_id"].implode()))
+        dated = dated.join(late, on="source_id", maintain_order="left")
+        for column in ("valid_from", "valid_to"):
+            broken = dated.filter(pl.col(column) > pl.col("known") + pl.duration(days=ANNOUNCED))
+            yield from price_findings(
+                replace(AHEAD, column=column), table, broken, ("source_id", group),
+                lambda row, column=column: str(row[column]), _known,
+            )  # fmt: skip
+
+
+def _known(row: Cells) -> str:
+    return f"a day not after {row['known']}" + (
+        ", or in the year after it" if row["date_basis"] == "documented" else ""
+    )
 
 
 def _lists(prices: Prices) -> Iterator[tuple[str, pl.DataFrame, tuple[str, ...]]]:

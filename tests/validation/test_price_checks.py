@@ -23,7 +23,12 @@ SOURCES: tuple[Row, ...] = (
     {"source_id": "registry", "publisher": "Registry", "url": ADDRESS, "published_on": date(2026, 9, 1)},
     {"source_id": "registry-again", "publisher": "Registry", "url": ADDRESS, "published_on": date(2026, 9, 2)},
     {"source_id": "registry-unnamed", "publisher": "Registry", "published_on": date(2026, 9, 1)},
-    {"source_id": "registry-older", "publisher": "Registry", "published_on": date(2025, 9, 1)},
+    {
+        "source_id": "registry-older",
+        "publisher": "Registry",
+        "published_on": date(2025, 9, 1),
+        "retrieved_on": date(2026, 9, 1),
+    },
 )
 SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 TYPES = {"string": pl.String, "number": pl.Float64, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date}
@@ -281,6 +286,47 @@ def test_a_list_prices_a_region_in_one_currency() -> None:
 )
 def test_the_printed_text_names_the_typed_amount_and_currency(text: str, typed: Row, rules: list[str]) -> None:
     assert rules_of(a_price() | {"printed_text": text, "printed_amount": "2.50"} | typed) == rules
+
+
+@pytest.mark.parametrize(
+    ("dates", "rules"),
+    [
+        ({"date_basis": "documented", "valid_from": date(2027, 8, 1)}, []),
+        ({"date_basis": "documented", "valid_from": date(2062, 6, 5)}, ["P.price_future"]),
+        ({"date_basis": "documented", "valid_to": date(2062, 6, 5)}, ["P.price_future"]),
+        ({"date_basis": "commit", "valid_from": AUTUMN}, []),
+        ({"date_basis": "commit", "valid_from": date(2026, 9, 2)}, ["P.price_future"]),
+        ({"date_basis": "commit", "valid_from": date(2026, 9, 2), "source_id": "page"}, []),
+    ],
+)
+def test_no_source_knows_a_price_long_after_its_own_day(dates: Row, rules: list[str]) -> None:
+    assert rules_of(a_price() | dates) == rules
+    assert rules_of(machines=(a_machine(1) | {"source_id": "registry"} | dates,)) == rules
+
+
+def a_free_price(**cells: Any) -> Row:
+    return a_price(0, price_state="free", **cells)
+
+
+def test_free_output_beside_paid_input_is_odd_where_others_price_it() -> None:
+    others = [a_price(10, seller=seller, meter="output") for seller in "ab"]
+    (finding,) = findings_of(a_price(), a_free_price(meter="output"), *others)
+    assert (finding.rule, finding.found) == ("C.price_free", "free output beside input at 2.5 USD")
+    assert rules_of(a_price(), a_free_price(meter="output")) == []
+    assert rules_of(a_price(), a_free_price(meter="output"), others[0]) == []
+    assert rules_of(a_free_price(), a_free_price(meter="output"), *others) == []
+    assert rules_of(a_price(until=BEFORE), a_free_price(meter="output", since=SUMMER), *others) == []
+
+
+def test_a_maker_that_sells_its_own_models_sells_no_other_makers() -> None:
+    own = [a_price(model=f"acme-{n}") for n in range(5)]
+    theirs, moved = a_price(seller="best", maker="best", model="best-1"), a_price(maker="best", model="best-1")
+    (finding,) = findings_of(*own, theirs, moved)
+    assert (finding.rule, finding.found, finding.expected) == ("C.price_maker", "acme", "perhaps best")
+    assert rules_of(*own, moved) == []
+    assert rules_of(*own[1:], theirs, moved) == []
+    resold = [a_price(maker="best", model=f"best-{n}") for n in range(3)]
+    assert rules_of(*own, theirs, *resold) == []
 
 
 def test_a_span_of_a_machine_cannot_end_before_it_begins(tmp_path: Path) -> None:
