@@ -1,7 +1,8 @@
-"""Checks of Cloud Vendor Metrics for a notebook: tables by their schema, relations by the frame of their cases.
+"""Checks of Cloud Vendor Metrics in a notebook: tables by schema, values by their print, relations by their cases.
 
-from validation import relation_frame, relation_schema, schema
-schema("observations").validate(frame, lazy=True)
+from validation import relation_frame, relation_schema, schema, value_frame, value_schema
+schema("observations", references=True).validate(frame, lazy=True)
+value_schema("observations").validate(value_frame("observations", frame), lazy=True)
 relation_schema("C.growth_yoy").validate(relation_frame("C.growth_yoy"), lazy=True)
 """
 
@@ -11,35 +12,88 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandera.polars as pa
     import polars as pl
 
-__all__ = ["relation_frame", "relation_schema", "schema"]
+    from validation.relations import Relation
+
+__all__ = ["relation_frame", "relation_schema", "schema", "value_frame", "value_schema"]
 
 
 def schema(table: str, references: bool = False) -> pa.DataFrameSchema:
-    """The pandera schema of a table, over a polars frame with its typed columns.
+    """The pandera schema of a table, over a polars frame with its typed columns: each cell by itself, and keys.
 
-    `references` adds the foreign keys, resolved in the package's own tables. FileNotFoundError where
-    there is no such table. A pandas frame is checked as `polars.from_pandas(frame)`.
+    `references` adds the foreign keys, resolved in the package's own tables. Whether a value is what its print
+    gives is held by `value_schema`. FileNotFoundError where there is no such table. A pandas frame is checked as
+    `polars.from_pandas(frame)`.
     """
     from validation.package import Checker
     from validation.pandera_engine import pandera_schema
     from validation.structure import rules_of
-    from validation.table_schema import load_schema
+    from validation.table_schema import load_schema, table_names
 
+    if table not in table_names():
+        raise FileNotFoundError(_unknown("table", table, table_names()))
     loaded = load_schema(table)
     frames = {key.resource: Checker().references(key.resource) for key in loaded.foreign_keys} if references else {}
     known = {name: frame for name, frame in frames.items() if frame is not None}
     return pandera_schema(loaded, rules_of(loaded), known)
 
 
+def value_schema(table: str) -> pa.DataFrameSchema:
+    """The pandera schema of layer U: each generated cell is what its print gives, and its unit fits the metric.
+
+    KeyError for a table other than observations, model_prices and sources, which has no such cells.
+    """
+    from validation.pandera_engine import pandera_schema
+    from validation.reference import Reference
+    from validation.table_schema import load_schema
+    from validation.unit_frame import CHECKED, unit_frame
+
+    _known_values(table)
+    loaded = load_schema(table)
+    blank = dict.fromkeys(loaded.columns, "")
+    _, compared, rules = unit_frame(loaded, [blank], list(CHECKED[table]), Reference(), exact=True)
+    return pandera_schema(compared, rules)
+
+
+def value_frame(table: str, frame: pl.DataFrame, folder: Path | None = None) -> pl.DataFrame:
+    """The frame of layer U: the key of each row, and each generated cell beside the one that its print gives.
+
+    Parameters: `frame` has the columns of the table, all of texts or typed; units and metrics are those of `folder`,
+    else of the package. Returned: texts, COLUMN beside `expected:COLUMN`, rows in the order of `frame`. In the column
+    printed_unit_id stands what the unit counts. KeyError for a table without such cells, ValueError for a frame
+    without a column that they follow from, TypeError where it is no polars frame.
+    """
+    import polars as pl
+
+    from validation.pandera_engine import FrameSchema
+    from validation.reference import Reference
+    from validation.table_schema import load_schema
+    from validation.text_tables import DATA, text_rows
+    from validation.unit_checks import READ
+    from validation.unit_frame import CHECKED, unit_frame
+
+    _known_values(table)
+    FrameSchema.get_backend(frame)
+    needed = [column for columns in READ[table] for column in columns]
+    missing = [column for column in needed if column not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"the frame has no column {', '.join(missing)}; fix: python -m validation checks a feed of few"
+        )
+    is_text = set(frame.select(needed).dtypes) == {pl.String}
+    reference = Reference(folder or DATA)
+    return unit_frame(load_schema(table), text_rows(frame), list(CHECKED[table]), reference, is_text)[0]
+
+
 def relation_schema(rule: str) -> pa.DataFrameSchema:
     """The pandera schema of a relation: each printed interval meets the implied one. KeyError for an unknown rule."""
-    from validation.relations import relation_of
     from validation.relations.frame import relation_schema as schema_of
 
-    return schema_of(relation_of(rule))
+    return schema_of(_relation(rule))
 
 
 def relation_frame(rule: str, folder: Path | None = None, corrected: bool = False) -> pl.DataFrame:
@@ -49,10 +103,37 @@ def relation_frame(rule: str, folder: Path | None = None, corrected: bool = Fals
     KeyError for an unknown rule.
     """
     from validation.consistency import Folder
-    from validation.relations import relation_of
     from validation.relations.frame import case_frame
     from validation.relations.relation import evaluated
     from validation.text_tables import DATA
 
-    tables = Folder(folder or DATA)
-    return case_frame(evaluated(relation_of(rule), tables.corrected if corrected else tables.printed))
+    relation, tables = _relation(rule), Folder(folder or DATA)
+    return case_frame(evaluated(relation, tables.corrected if corrected else tables.printed))
+
+
+def _known_values(table: str) -> None:
+    from validation.unit_frame import CHECKED
+
+    if table not in CHECKED:
+        raise KeyError(f"{_unknown('table with generated values', table, CHECKED)}; there are {', '.join(CHECKED)}")
+
+
+def _relation(rule: str) -> Relation:
+    from validation.relations import RELATIONS, relation_of
+
+    ids = [relation.id for relation in RELATIONS]
+    if rule not in ids:
+        raise KeyError(
+            f"{_unknown('relation', rule, ids)}; relations hold over observations, statements, sources and "
+            "supply-chain links: [r.id for r in validation.relations.RELATIONS]; rules over prices, "
+            "cells and files are asked by python -m validation"
+        )
+    return relation_of(rule)
+
+
+def _unknown(what: str, name: str, names: Collection[str]) -> str:
+    """That there is no such name, and which is nearest."""
+    from validation.nearest import nearest_of
+
+    near = nearest_of(name, list(names))
+    return f"no {what} {name}" + (f"; nearest is {near}" if near else "")

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from validation.findings import Finding
 
-__all__ = ["with_nearest"]
+__all__ = ["nearest_of", "with_nearest"]
 
 MOST_LOOKED_UP = 20
 """So many different cells are compared with all codes; a column that is wrong throughout needs no hints."""
@@ -17,7 +17,7 @@ MOST_LOOKED_UP = 20
 def with_nearest(findings: Sequence[Finding], codes: Sequence[str]) -> list[Finding]:
     """Findings on unknown codes, each with the nearest of `codes` in what is expected, where one is near."""
     cells = list(dict.fromkeys(finding.found for finding in findings))[:MOST_LOOKED_UP]
-    by_folded = {code.casefold(): code for code in sorted(codes, reverse=True)}
+    by_folded = _folded(codes)
     nearest = {cell: _nearest(cell, by_folded) for cell in cells} if codes else {}
     return [
         replace(finding, expected=f"{finding.expected}; nearest is {nearest[finding.found]}")
@@ -25,6 +25,15 @@ def with_nearest(findings: Sequence[Finding], codes: Sequence[str]) -> list[Find
         else finding
         for finding in findings
     ]
+
+
+def nearest_of(name: str, names: Sequence[str]) -> str:
+    """The name among `names` that a mistyped one was probably meant to be, `` where none is near."""
+    return _nearest(name, _folded(names))
+
+
+def _folded(codes: Sequence[str]) -> dict[str, str]:
+    return {code.casefold(): code for code in sorted(codes, reverse=True)}
 
 
 def _nearest(cell: str, by_folded: dict[str, str]) -> str:

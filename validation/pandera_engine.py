@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandera.polars as pa
 import polars as pl
@@ -13,7 +14,22 @@ from validation.rules import Rule
 from validation.set_rules import duplicated, missing_keys
 from validation.table_schema import TableSchema
 
-__all__ = ["failures", "pandera_schema"]
+__all__ = ["FrameSchema", "failures", "pandera_schema"]
+
+
+class FrameSchema(pa.DataFrameSchema):
+    """A pandera schema over polars frames that names the remedy where it is given another frame."""
+
+    @classmethod
+    def get_backend(cls, check_obj: Any | None = None, check_type: type | None = None) -> Any:
+        """What validates an object; TypeError where it is no polars frame."""
+        kind = type(check_obj) if check_type is None else check_type
+        if not issubclass(kind, pl.DataFrame | pl.LazyFrame):
+            found = f"{kind.__module__.split('.')[0]}.{kind.__name__}"
+            raise TypeError(
+                f"found {found}, expected a polars frame; fix: pl.from_pandas(frame) makes one of a pandas one"
+            )
+        return pa.DataFrameSchema.get_backend(check_obj, check_type)
 
 
 def pandera_schema(
@@ -25,7 +41,8 @@ def pandera_schema(
 
     Parameters: `schema` gives columns and types, `rules` what must hold, `references` the typed frames
     that foreign keys refer to (by table name; keys to tables that are not given are not checked).
-    Each check carries `Rule.key` as its name, so that a failure leads back to its rule.
+    Each check carries `Rule.key` as its name, so that a failure leads back to its rule. A check whose columns
+    are missing or of another type holds: pandera names such a column itself.
     """
     rules = tuple(rules)
     required = {rule.columns[0] for rule in rules if rule.kind == "present"}
@@ -40,13 +57,13 @@ def pandera_schema(
         for field in schema.fields
     }
     frame_checks = [_row_check(rule, schema) for rule in rules if rule.kind in ROW_KINDS and len(rule.columns) > 1]
-    frame_checks += [_unique_check(rule) for rule in rules if rule.kind == "unique"]
+    frame_checks += [_unique_check(rule, schema) for rule in rules if rule.kind == "unique"]
     frame_checks += [
-        _key_check(rule, references[rule.arguments[0]])
+        _key_check(rule, schema, references[rule.arguments[0]])
         for rule in rules
         if rule.kind == "foreign_key" and references and rule.arguments[0] in references
     ]
-    return pa.DataFrameSchema(columns, checks=frame_checks, name=schema.name, strict=True)
+    return FrameSchema(columns, checks=frame_checks, name=schema.name, strict=True)
 
 
 def failures(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> list[tuple[str, int]]:
@@ -70,22 +87,28 @@ def _is_column_rule(rule: Rule, column: str) -> bool:
 
 
 def _row_check(rule: Rule, schema: TableSchema) -> pa.Check:
-    def holds(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select((~breaks(rule, schema)).alias("holds"))
-
-    return pa.Check(holds, name=rule.key, error=rule.key)
+    return _check(rule, schema, lambda frame: frame.select((~breaks(rule, schema)).alias("holds")))
 
 
-def _unique_check(rule: Rule) -> pa.Check:
-    def holds(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select((~duplicated(rule)).alias("holds"))
-
-    return pa.Check(holds, name=rule.key, error=rule.key)
+def _unique_check(rule: Rule, schema: TableSchema) -> pa.Check:
+    return _check(rule, schema, lambda frame: frame.select((~duplicated(rule)).alias("holds")))
 
 
-def _key_check(rule: Rule, reference: pl.DataFrame) -> pa.Check:
-    def holds(data: PolarsData) -> pl.LazyFrame:
-        frame = data.lazyframe.collect()
+def _key_check(rule: Rule, schema: TableSchema, reference: pl.DataFrame) -> pa.Check:
+    def holds(lazy: pl.LazyFrame) -> pl.LazyFrame:
+        frame = lazy.collect()
         return frame.lazy().select((~missing_keys(rule, frame, reference)).alias("holds"))
 
-    return pa.Check(holds, name=rule.key, error=rule.key)
+    return _check(rule, schema, holds)
+
+
+def _check(rule: Rule, schema: TableSchema, holds: Callable[[pl.LazyFrame], pl.LazyFrame]) -> pa.Check:
+    types = {column: DTYPES[schema.field(column).type] for column in rule.columns}
+
+    def guarded(data: PolarsData) -> pl.LazyFrame:
+        found = data.lazyframe.collect_schema()
+        if all(found.get(column) == dtype for column, dtype in types.items()):
+            return holds(data.lazyframe)
+        return data.lazyframe.select(pl.repeat(True, pl.len()).alias("holds"))
+
+    return pa.Check(guarded, name=rule.key, error=rule.key)

@@ -64,6 +64,10 @@ def test_the_frames_of_the_package_give_the_findings_of_the_package():
 def test_an_unknown_rule_has_no_frame():
     with pytest.raises(KeyError, match=r"C\.no_such"):
         relation_frame("C.no_such")
+    with pytest.raises(KeyError, match=r"nearest is C\.growth_yoy"):
+        relation_schema("C.growth")
+    with pytest.raises(KeyError, match=r"over prices.*python -m validation"):
+        relation_schema("C.price_order")
 
 
 def test_a_frame_rounds_outwards_and_holds_every_number_of_the_package():

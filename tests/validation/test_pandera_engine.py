@@ -10,16 +10,17 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from tests.builders import Row, a_field, a_schema, a_typed_frame, an_observation, write_csv
+from tests.builders import Row, a_field, a_model_price, a_schema, a_typed_frame, an_observation, write_csv
 from tests.tables import TextTable, text_tables
 from tests.verdicts import our_verdict
-from validation import schema
+from validation import schema, value_frame, value_schema
 from validation.package import Checker
 from validation.pandera_engine import failures, pandera_schema
 from validation.polars_engine import ROW_KINDS, breaks
 from validation.reference import Reference
 from validation.structure import rules_of
 from validation.table_schema import parse_schema, table_names
+from validation.text_tables import DATA
 
 
 @given(text_tables())
@@ -103,9 +104,67 @@ def test_a_pandas_frame_is_checked_as_a_polars_one(reference: Reference) -> None
     assert schema("observations").validate(back, lazy=True).equals(frame)
 
 
-def test_a_table_without_schema_has_none() -> None:
-    with pytest.raises(FileNotFoundError):
-        schema("nosuch")
+def test_a_pandas_frame_is_refused_with_the_remedy(reference: Reference) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference)])
+    pandas = pd.DataFrame(frame.to_dict(as_series=False))
+    with pytest.raises(TypeError, match=r"found pandas.DataFrame.*pl\.from_pandas"):
+        schema("observations").validate(pandas, lazy=True)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_frame_of_texts_fails_by_its_types_alone(reference: Reference) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference)]).cast(pl.String)
+    with pytest.raises(pandera.errors.SchemaErrors) as failed:
+        schema("observations", references=True).validate(frame.drop("bound", "entity_id"), lazy=True)
+    cases = failed.value.failure_cases
+    types = cases.filter(pl.col("check").str.starts_with("dtype("))
+    assert set(types["column"]) >= {"period_end", "value", "decimals"}
+    absent = cases.filter(pl.col("check") == "column_in_dataframe")
+    assert set(absent["failure_case"]) == {"bound", "entity_id"}
+    others = set(cases["check"]) - set(types["check"]) - {"column_in_dataframe"}
+    assert all(str(check).startswith("S.foreign_key:") for check in others)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("nosuch", "no table nosuch$"), ("observation", "nearest is observations")]
+)
+def test_a_table_without_schema_has_none(name: str, words: str) -> None:
+    with pytest.raises(FileNotFoundError, match=words):
+        schema(name)
+
+
+def broken_values(table: str, frame: pl.DataFrame) -> set[tuple[str, int]]:
+    """The rules of layer U that rows of a frame break, each with the place of the row."""
+    return {(key.split(":")[0], row) for key, row in failures(value_schema(table), value_frame(table, frame))}
+
+
+@pytest.mark.parametrize("table", ["observations", "sources"])
+def test_the_values_of_the_package_are_what_their_prints_give(table: str) -> None:
+    assert broken_values(table, pl.read_parquet(DATA / f"{table}.parquet").head(500)) == set()
+    assert broken_values(table, pl.read_csv(DATA / f"{table}.csv", infer_schema=False).head(500)) == set()
+
+
+def test_doubled_values_pass_the_schema_of_the_table_and_fail_that_of_values() -> None:
+    frame = pl.read_parquet(DATA / "observations.parquet").filter(pl.col("value") != 0).head(20)
+    doubled = frame.with_columns(pl.col("value") * 2)
+    assert failures(schema("observations"), doubled) == []
+    assert broken_values("observations", doubled) == {("U.value", row) for row in range(20)}
+
+
+def test_a_price_that_its_print_does_not_give_is_named(reference: Reference) -> None:
+    rows = [a_model_price(reference), a_model_price(reference, amount="8")]
+    assert broken_values("model_prices", a_typed_frame("model_prices", rows)) == {("U.amount", 1)}
+
+
+def test_values_are_framed_for_their_tables_alone(reference: Reference) -> None:
+    frame = a_typed_frame("observations", [an_observation(reference)])
+    with pytest.raises(KeyError, match="nearest is observations"):
+        value_schema("observation")
+    with pytest.raises(KeyError, match="no table with generated values metrics"):
+        value_frame("metrics", frame)
+    with pytest.raises(ValueError, match="no column value, value_low"):
+        value_frame("observations", frame.drop("value", "value_low"))
+    with pytest.raises(TypeError, match=r"pl\.from_pandas"):
+        value_frame("observations", pd.DataFrame({"value": [1]}))  # pyright: ignore[reportArgumentType]
 
 
 def test_both_engines_word_their_findings_alike(reference_folder: Path, reference: Reference, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from validation.intervals import Interval
+from validation.pandera_engine import FrameSchema
 from validation.relations.relation import Case, Relation, Remark
 
 __all__ = ["COLUMNS", "broken_cases", "case_frame", "relation_schema"]
@@ -48,7 +49,7 @@ def relation_schema(relation: Relation) -> pa.DataFrameSchema:
 
     The check carries the relation's id; the ends of both intervals decide, open ends excluded.
     """
-    return pa.DataFrameSchema(
+    return FrameSchema(
         {name: pa.Column(dtype, nullable=True) for name, dtype in COLUMNS.items()},
         checks=[pa.Check(_holds, name=relation.id, error=relation.says)],
         name=relation.id,
