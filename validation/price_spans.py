@@ -43,6 +43,7 @@ AHEAD = PriceRule(
 )
 ANNOUNCED = pl.when(pl.col("date_basis") == "documented").then(366).otherwise(0)
 """Days by which a document may announce a price; no list shows one after its last version."""
+END_BEFORE = "an end of the row before"
 GAP = PriceRule(
     "P.price_gap",
     "notice",
@@ -72,7 +73,7 @@ def prices_left_open(prices: Prices) -> Iterator[Finding]:
     goes_on &= pl.col("date_basis").is_in(VERSIONS).fill_null(False).not_()
     for table, rows, _ in _lists(prices):
         yield from price_findings(
-            LEFT_OPEN, table, rows.filter(goes_on), _list_of(table), _begins, lambda row: "an end of the row before"
+            LEFT_OPEN, table, rows.filter(goes_on), _list_of(table), _begins, lambda row: END_BEFORE
         )
 
 
@@ -123,4 +124,6 @@ def _begins(row: Cells) -> str:
 
 
 def _after_the_one_before(row: Cells) -> str:
-    return "the day after the span before" if row["before_valid_to"] else "a later day"
+    if row["before_valid_to"]:
+        return "the day after the span before"
+    return END_BEFORE if row["before_since"] < row["since"] else "a later day"

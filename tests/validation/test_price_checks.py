@@ -234,7 +234,8 @@ def test_two_spans_from_one_day_on_are_two_prices_of_that_day() -> None:
 
 
 def test_a_span_left_open_in_the_versions_of_a_list_overlaps_the_next() -> None:
-    assert rules_of(machines=(a_machine(1), a_machine(2, SUMMER))) == ["P.price_overlap"]
+    (finding,) = findings_of(machines=(a_machine(1), a_machine(2, SUMMER)))
+    assert (finding.rule, finding.expected) == ("P.price_overlap", "an end of the row before")
     assert rules_of(machines=(a_machine(1, SPRING, BEFORE), a_machine(2, SUMMER))) == []
     documented = [a_price(2.5, date_basis="documented"), a_price(2.0, SUMMER, date_basis="documented")]
     assert rules_of(*documented) == ["P.price_left_open"]
