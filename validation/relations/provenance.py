@@ -72,9 +72,9 @@ def repeated_row(facts: Facts) -> Iterator[Remark]:
                 yield remark_on(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
 
 
-def _in_one_place(one: Observation, other: Observation) -> bool:
-    """Whether two prints of a document may stand in one place; where a row does not say, it may be any."""
-    return all(one.row[column] == other.row[column] or not (one.row[column] and other.row[column]) for column in PLACE)
+def _in_one_place(earlier: Observation, later: Observation) -> bool:
+    """Whether the later row does not tell itself apart from the earlier: its place is the same, or left empty."""
+    return all(later.row[column] in ("", earlier.row[column]) for column in PLACE)
 
 
 PLACE = ("locator", "printed_label")

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from validation.arithmetic import at_least, at_most, meets, sum_of
 from validation.facts import Facts, Observation, Series, is_same_number
+from validation.reference import Reference
 from validation.relations.neighbours import out_of_series
+from validation.relations.parts import sums
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, Remark, mixed_up, relation
 from validation.spans import Period, year_before
@@ -48,6 +50,44 @@ def _prints_of(entity_id: str, printed: Observation, facts: Facts) -> list[Obser
 
 def _no_more(group: Observation) -> Option:
     return Option((group,), at_most(group.interval.high, group.interval.high_open))
+
+
+@relation(
+    "C.sum_of_entities",
+    "error",
+    says="the entities of a complete split add up to their parent",
+    rationale="Segments that miss their group hold a wrong number, or belong to another entity, metric or period.",
+    fix="check the parts and the parent in the source; an entity that leaves something out has no name in axes",
+)
+def sum_of_entities(facts: Facts) -> Iterator[Case]:
+    """Each level of an entity against all parts of each of its complete splits, where all of them have a print."""
+    splits = _splits(facts.reference)
+    for printed in facts.by_measure.get("level", []):
+        if printed.series.entity_id in splits and is_extensive(printed.series, facts.reference):
+            for parts in splits[printed.series.entity_id].values():
+                prints = [_prints_of_part(part, printed, facts) for part in parts]
+                if len(parts) > 1 and all(prints):
+                    yield Case(printed, tuple(sums(prints)))
+
+
+def _prints_of_part(entity_id: str, whole: Observation, facts: Facts) -> list[Observation]:
+    """The prints of a part that speak of the whole as it was drawn when `whole` was printed."""
+    series = whole.series
+    return [
+        part
+        for part in _prints_of(entity_id, whole, facts)
+        if part.source_id == whole.source_id
+        or facts.reference.perimeter(series.entity_id, series.metric_id, part.source_id) == series.perimeter_id
+    ]
+
+
+def _splits(reference: Reference) -> dict[str, dict[str, list[str]]]:
+    """The parts of each entity by the name of their split, of complete splits only."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for entity_id, row in reference.entities.items():
+        for axis in row.get("axes", "").split() if row["parent_entity_id"] else ():
+            found[row["parent_entity_id"]][axis].append(entity_id)
+    return {parent: dict(splits) for parent, splits in found.items()}
 
 
 @relation(
@@ -148,4 +188,4 @@ def _same_as_above(facts: Facts) -> dict[str, list[Observation]]:
     return found
 
 
-RELATIONS = (within_group, members, segments_of_another_year, scope_confusion)
+RELATIONS = (within_group, sum_of_entities, members, segments_of_another_year, scope_confusion)

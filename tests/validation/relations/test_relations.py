@@ -144,9 +144,29 @@ def test_growth_and_money_are_not_asked_for_the_unit_of_the_metric():
 
 
 @pytest.mark.parametrize("column", ["locator", "printed_label"])
-def test_a_row_that_does_not_say_where_it_stands_repeats_one_that_does(column: str):
+def test_a_row_that_does_not_say_where_it_stands_repeats_an_earlier_one(column: str):
     here, there, anywhere = (now("1", **{column: place}) for place in ("p:1", "p:2", ""))
     assert World([here, there]).findings("V.repeated_row") == []
-    for rows in ([here, anywhere], [anywhere, here]):
-        assert [finding.row_id for finding in World(rows).findings("V.repeated_row")] == ["p2"]
+    assert World([anywhere, here]).findings("V.repeated_row") == []
+    assert [finding.row_id for finding in World([here, anywhere]).findings("V.repeated_row")] == ["p2"]
     assert [finding.row_id for finding in World([here, there, anywhere]).findings("V.repeated_row")] == ["p3"]
+
+
+def test_each_complete_split_of_an_entity_adds_up_by_itself():
+    whole, apps = now("63"), now("16", entity_id="acme-apps")
+    compute, hosting = now("47", entity_id="acme-compute"), now("37", entity_id="acme-hosting")
+    assert World([whole, apps]).findings("C.sum_of_entities") == []
+    (found,) = World([whole, apps, compute, hosting]).findings("C.sum_of_entities")
+    assert (found.row_id, found.severity, found.related) == ("p1", "error", "p4 p2")
+    (found,) = World([whole, *({**part, "source_id": "news"} for part in (apps, hosting))]).findings(
+        "C.sum_of_entities"
+    )
+    assert found.severity == "warning"
+
+
+def test_parts_printed_after_a_recast_of_their_parent_do_not_add_up_to_what_was_printed_before():
+    whole = at("2024-12-31", "63", entity_id="acme-media", source_id="older-release")
+    parts = [at("2024-12-31", v, entity_id=e) for v, e in (("20", "acme-films"), ("33", "acme-games"))]
+    assert World([whole, *parts]).findings("C.sum_of_entities") == []
+    assert World([{**whole, "source_id": "filing"}, *parts]).findings("C.sum_of_entities")
+    assert World([whole, *({**part, "source_id": "older-release"} for part in parts)]).findings("C.sum_of_entities")

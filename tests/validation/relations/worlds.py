@@ -257,6 +257,10 @@ WORLDS: dict[str, Pair] = {
         [now("40", metric_id="capex-cash"), now("40", metric_id="capex")],
     ),
     "C.within_group": pair([now("500"), now("400", entity_id="acme")], [now("300"), now("400", entity_id="acme")]),
+    "C.sum_of_entities": pair(
+        [now("63"), now("40", entity_id="acme-compute"), now("16", entity_id="acme-apps")],
+        [now("63"), now("47", entity_id="acme-compute"), now("16", entity_id="acme-apps")],
+    ),
     "C.members": pair(
         [now("90", entity_id="acme-and-others"), now("50"), now("60", entity_id="acme-media")],
         [now("110", entity_id="acme-and-others"), now("50"), now("60", entity_id="acme-media")],
