@@ -12,7 +12,7 @@ check: .venv/dataset          ## validate the tables changed since the last buil
 	@$(RUN) -m validation --changed
 
 fill: .venv/dataset           ## complete typed rows: ids, default codes, generated columns
-	@$(RUN) -m validation.fill
+	@$(RUN) -m canonical.fill
 
 test: .venv/development       ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from validation.reference import Reference
-from validation.text_tables import Row
+from canonical.reference import Reference
+from canonical.text_tables import Row
 
 __all__ = ["Book", "Change", "Group", "Injection", "Kind", "day_of", "series_of"]
 

@@ -24,11 +24,11 @@ from benchmarks.file_errors import FILE_KINDS, file_error
 from benchmarks.kinds import HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
 from benchmarks.neighbourhood import Neighbourhood
 from benchmarks.power_page import page_text
-from validation.fill import complete_row
+from canonical.fill import complete_row
+from canonical.reference import Reference
+from canonical.table_schema import ROOT, load_schema, typed_tables
+from canonical.text_tables import Row, csv_path, read_rows, write_rows
 from validation.package import Checker
-from validation.reference import Reference
-from validation.table_schema import ROOT, load_schema, typed_tables
-from validation.text_tables import Row, csv_path, read_rows, write_rows
 
 __all__ = ["PAGES", "Outcome", "found_in_files", "injections_of", "main", "run"]
 

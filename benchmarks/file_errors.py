@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 
 from benchmarks.book import Injection, Kind
-from validation.table_schema import Field, TableSchema
-from validation.text_tables import Row
+from canonical.table_schema import Field, TableSchema
+from canonical.text_tables import Row
 
 __all__ = ["FILE_KINDS", "file_error"]
 

@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 from benchmarks.book import Book, Change
-from validation.text_tables import Row
+from canonical.text_tables import Row
 
 __all__ = ["coarser", "in_other_unit", "more_words", "once_more"]
 

@@ -38,7 +38,7 @@ from benchmarks.number_errors import (
     wrong_currency,
     wrong_digit,
 )
-from validation.text_tables import Row
+from canonical.text_tables import Row
 
 __all__ = ["HARMLESS", "SOURCE_ERRORS", "TRANSCRIPTIONS"]
 

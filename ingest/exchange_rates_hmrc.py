@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from canonical.text_tables import Row
 from ingest.options import add_cache, add_data
 from ingest.tables import add_sources, replace_rows, staged
 from ingest.upstream import UpstreamError, fetch_wheel, open_zip, wheel_version
-from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "rows_of"]
 

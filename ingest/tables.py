@@ -13,11 +13,11 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.fill import complete_row
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, read_rows, write_rows
 from ingest.upstream import UpstreamError
-from validation.fill import complete_row
-from validation.reference import Reference
-from validation.table_schema import load_schema
-from validation.text_tables import DATA, Row, read_rows, write_rows
 
 __all__ = ["add_sources", "replace_rows", "staged"]
 

@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from canonical.findings import render
+from canonical.reading.reader import UnreadableError
 from release.build import BuildRefusedError, build, stale_files, summary, write_built
 from release.coverage_report import coverage_lines
-from release.tables import Tables
-from validation.findings import render
-from validation.reader import UnreadableError
+from release.series.tables import Tables
 
 __all__ = ["main"]
 

@@ -8,21 +8,22 @@ from pathlib import Path
 
 import polars as pl
 
-from release.archive import archive_bytes, gzipped_csv
-from release.citation import citation_bytes
+from canonical.findings import Finding
+from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.text_tables import DATA
 from release.derived import ORDER, build_derived
-from release.descriptor import PackagedFile, descriptor_bytes
-from release.findings_table import findings_frame
-from release.metadata import package_metadata, version
-from release.parquet import parquet_bytes
-from release.readme import readme_bytes
-from release.tables import Tables, csv_bytes
-from validation.findings import Finding
+from release.package.archive import archive_bytes, gzipped_csv
+from release.package.citation import citation_bytes
+from release.package.descriptor import PackagedFile, descriptor_bytes
+from release.package.findings_table import findings_frame
+from release.package.metadata import package_metadata, version
+from release.package.parquet import parquet_bytes
+from release.package.readme import readme_bytes
+from release.package.text import csv_bytes
+from release.series.tables import Tables
 from validation.known_issues import accept
 from validation.package import Checker
-from validation.table_files import table_files
-from validation.table_schema import ROOT, load_schema, table_names
-from validation.text_tables import DATA
+from validation.structure.table_files import table_files
 
 __all__ = ["BuildRefusedError", "Built", "build", "stale_files", "write_built"]
 

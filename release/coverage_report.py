@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from release.tables import Tables
+from release.series.tables import Tables
 
 __all__ = ["coverage_lines"]
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from canonical.reference import Reference
 from tests.builders import write_reference
-from validation.reference import Reference
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from canonical.fill import complete_row
+from canonical.findings import Finding
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
 from validation.consistency import check_facts
-from validation.facts import Facts
-from validation.fill import complete_row
-from validation.findings import Finding
-from validation.reference import Reference
 from validation.relations import relation_of
-from validation.table_schema import load_schema
+from validation.relations.facts import Facts
 
 Row = dict[str, str]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from validation.table_schema import ROOT
+from canonical.table_schema import ROOT
 
 pytest_plugins = ["pytester"]
 

@@ -29,10 +29,10 @@ def schema(table: str, references: bool = False) -> pa.DataFrameSchema:
     gives is held by `value_schema`. FileNotFoundError where there is no such table. A pandas frame is checked as
     `polars.from_pandas(frame)`.
     """
+    from canonical.table_schema import load_schema, table_names
     from validation.package import Checker
-    from validation.pandera_engine import pandera_schema
-    from validation.structure import rules_of
-    from validation.table_schema import load_schema, table_names
+    from validation.structure.checks import rules_of
+    from validation.structure.pandera_engine import pandera_schema
 
     if table not in table_names():
         raise FileNotFoundError(_unknown("table", table, table_names()))
@@ -47,10 +47,10 @@ def value_schema(table: str) -> pa.DataFrameSchema:
 
     KeyError for a table other than observations, model_prices and sources, which has no such cells.
     """
-    from validation.pandera_engine import pandera_schema
-    from validation.reference import Reference
-    from validation.table_schema import load_schema
-    from validation.unit_frame import CHECKED, unit_frame
+    from canonical.reference import Reference
+    from canonical.table_schema import load_schema
+    from validation.structure.pandera_engine import pandera_schema
+    from validation.units.frame import CHECKED, unit_frame
 
     _known_values(table)
     loaded = load_schema(table)
@@ -69,12 +69,12 @@ def value_frame(table: str, frame: pl.DataFrame, folder: Path | None = None) -> 
     """
     import polars as pl
 
-    from validation.pandera_engine import FrameSchema
-    from validation.reference import Reference
-    from validation.table_schema import load_schema
-    from validation.text_tables import DATA, text_rows
-    from validation.unit_checks import READ
-    from validation.unit_frame import CHECKED, unit_frame
+    from canonical.reference import Reference
+    from canonical.table_schema import load_schema
+    from canonical.text_tables import DATA, text_rows
+    from validation.structure.pandera_engine import FrameSchema
+    from validation.units.checks import READ
+    from validation.units.frame import CHECKED, unit_frame
 
     _known_values(table)
     FrameSchema.get_backend(frame)
@@ -102,17 +102,17 @@ def relation_frame(rule: str, folder: Path | None = None, corrected: bool = Fals
     The package's own tables where no folder is given; `corrected` applies the corrections that hold.
     KeyError for an unknown rule.
     """
+    from canonical.text_tables import DATA
     from validation.consistency import Folder
     from validation.relations.frame import case_frame
     from validation.relations.relation import evaluated
-    from validation.text_tables import DATA
 
     relation, tables = _relation(rule), Folder(folder or DATA)
     return case_frame(evaluated(relation, tables.corrected if corrected else tables.printed))
 
 
 def _known_values(table: str) -> None:
-    from validation.unit_frame import CHECKED
+    from validation.units.frame import CHECKED
 
     if table not in CHECKED:
         raise KeyError(f"{_unknown('table with generated values', table, CHECKED)}; there are {', '.join(CHECKED)}")
@@ -133,7 +133,7 @@ def _relation(rule: str) -> Relation:
 
 def _unknown(what: str, name: str, names: Collection[str]) -> str:
     """That there is no such name, and which is nearest."""
-    from validation.nearest import nearest_of
+    from validation.structure.nearest import nearest_of
 
     near = nearest_of(name, list(names))
     return f"no {what} {name}" + (f"; nearest is {near}" if near else "")

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from canonical.findings import FORMATS, Finding, render
+from canonical.reading.reader import UnreadableError
+from canonical.table_schema import table_names
+from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor
 from validation.feed import check_feed
-from validation.findings import FORMATS, Finding, render
 from validation.known_issues import accept, mark_accepted
 from validation.package import Checker
-from validation.reader import UnreadableError
-from validation.table_files import shown_path, table_files, table_of
-from validation.table_schema import table_names
-from validation.text_tables import DATA
+from validation.structure.table_files import shown_path, table_files, table_of
 
 __all__ = ["main"]
 

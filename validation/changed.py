@@ -7,9 +7,9 @@ import json
 from collections.abc import Set
 from typing import Any
 
-from validation.findings import Finding
-from validation.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
-from validation.text_tables import csv_path, read_rows
+from canonical.findings import Finding
+from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
+from canonical.text_tables import csv_path, read_rows
 
 __all__ = ["edited_tables", "file_hash", "not_published", "referring_tables", "schema_hash"]
 

@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from validation.corrections import apply_corrections
-from validation.counterparts import Counterparts
-from validation.facts import Facts, Observation
-from validation.findings import Finding
-from validation.reader import Table, read_table
-from validation.reference import Reference
+from canonical.corrections import apply_corrections
+from canonical.findings import Finding
+from canonical.reading.reader import Table, read_table
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, text_rows
+from validation.causes.wording import finding_of
 from validation.relations import OF_PRINTS, RELATIONS
+from validation.relations.counterparts import Counterparts
+from validation.relations.facts import Facts, Observation
 from validation.relations.frame import broken_cases
 from validation.relations.relation import Case, Relation, Remark, evaluated
-from validation.table_files import shown_path, table_files
-from validation.table_schema import load_schema
-from validation.text_tables import DATA, Row, text_rows
-from validation.wording import finding_of
+from validation.structure.table_files import shown_path, table_files
 
 __all__ = ["READ", "Folder", "check_consistency", "check_facts"]
 

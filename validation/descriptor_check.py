@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from canonical.findings import Finding
+from canonical.reading.reader import UnreadableError
+from canonical.table_schema import ROOT, load_schema
 from validation.changed import file_hash
-from validation.findings import Finding
-from validation.polars_engine import DTYPES
-from validation.reader import UnreadableError
-from validation.table_schema import ROOT, load_schema
+from validation.structure.polars_engine import DTYPES
 
 __all__ = ["check_descriptor"]
 

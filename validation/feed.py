@@ -8,17 +8,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from validation.arithmetic import meets
+from canonical.arithmetic import meets
+from canonical.corrections import apply_corrections
+from canonical.fill import complete_row, printed_interval
+from canonical.findings import Finding
+from canonical.reading.reader import read_table
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row, text_rows
 from validation.consistency import Folder, check_facts
-from validation.corrections import apply_corrections
-from validation.facts import Facts, Observation
-from validation.fill import complete_row, printed_interval
-from validation.findings import Finding
-from validation.reader import read_table
-from validation.reference import Reference
-from validation.table_files import shown_path
-from validation.table_schema import load_schema
-from validation.text_tables import Row, text_rows
+from validation.relations.facts import Facts, Observation
+from validation.structure.table_files import shown_path
 
 __all__ = ["MOST_ROWS", "check_feed"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from validation.findings import Finding
-from validation.text_tables import Row, read_rows
+from canonical.findings import Finding
+from canonical.text_tables import Row, read_rows
 
 __all__ = ["COLUMNS", "PATH", "accept", "mark_accepted"]
 

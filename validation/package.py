@@ -9,22 +9,22 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.findings import Finding, one_line
+from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, read_table
+from canonical.reference import Reference
+from canonical.rules.compiled import compile_schema
+from canonical.table_schema import load_schema, table_names, typed_tables
+from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.consistency import READ, check_consistency
-from validation.findings import Finding, one_line
-from validation.parquet_types import conformed
-from validation.polars_engine import typed_frame
-from validation.price_checks import PRICE_TABLES, check_prices
-from validation.reader import Table, UnreadableError, order_findings, read_columns, read_table
-from validation.reference import Reference
-from validation.rules import compile_schema
-from validation.set_rules import missing_keys
-from validation.structure import check_structure, first_causes, restrict, unnamed
-from validation.table_files import missing_texts, repeated_keys, shown_path, table_files
-from validation.table_schema import load_schema, table_names, typed_tables
-from validation.text_tables import DATA
-from validation.unit_checks import check_units
-from validation.unit_frame import CHECKED, UNITS_FOLLOW
+from validation.prices.checks import PRICE_TABLES, check_prices
+from validation.structure.checks import check_structure, first_causes, restrict, unnamed
+from validation.structure.parquet_types import conformed
+from validation.structure.polars_engine import typed_frame
+from validation.structure.set_rules import missing_keys
+from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
+from validation.units.checks import check_units
+from validation.units.frame import CHECKED, UNITS_FOLLOW
 
 __all__ = ["Checker"]
 

@@ -12,8 +12,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from canonical.table_schema import Field, load_schema
 from ingest.compute_prices.lists import MachinePrice
-from validation.table_schema import Field, load_schema
 
 __all__ = ["partition_path", "read_partition", "replace_partition"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from validation.text_tables import Row
+from canonical.text_tables import Row
 
 __all__ = ["SOURCES", "source_row"]
 

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from canonical.reference import Reference
 from ingest.evidence.evidence_rows import COLUMNS, read_evidence
 from ingest.evidence.merge import merge_uptake
 from ingest.evidence.uptake import take_up
 from ingest.options import add_data
 from ingest.tables import staged
-from validation.reference import Reference
 
 __all__ = ["HELP", "main"]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urlsplit
 
+from canonical.text_tables import Row
 from ingest.evidence.evidence_rows import EvidenceRow
 from ingest.evidence.mappings import UnmappedError, read_mapping
-from validation.text_tables import Row
 
 __all__ = ["RETRIEVED_ON", "Document", "document_of", "new_source"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from canonical.fill import complete_table
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row, read_rows, write_rows
 from ingest.evidence.ranges import Reading
 from ingest.evidence.uptake import Uptake
 from ingest.tables import add_sources
-from validation.fill import complete_table
-from validation.reference import Reference
-from validation.table_schema import load_schema
-from validation.text_tables import Row, read_rows, write_rows
 
 __all__ = ["merge_uptake"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from canonical.periods import parse_date, period_start
+from canonical.reference import Reference
+from canonical.text_tables import Row
 from ingest.evidence.documents import Document
 from ingest.evidence.evidence_rows import EvidenceRow
 from ingest.evidence.mappings import Settings, UnmappedError, entity_of, metric_of, read_mapping, readings_of, unit_of
 from ingest.evidence.prints import PrintedNumber, read_print
-from validation.periods import parse_date, period_start
-from validation.reference import Reference
-from validation.text_tables import Row
 
 __all__ = ["observation_of"]
 

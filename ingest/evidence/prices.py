@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from canonical.text_tables import Row
 from ingest.evidence.documents import Document
 from ingest.evidence.evidence_rows import EvidenceRow
 from ingest.evidence.mappings import UnmappedError, read_mapping, readings_of, unit_of
 from ingest.evidence.prints import read_print
-from validation.text_tables import Row
 
 __all__ = ["is_price", "price_of"]
 

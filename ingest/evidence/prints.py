@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from validation.table_schema import SCHEMAS
+from canonical.table_schema import SCHEMAS
 
 __all__ = ["PrintedNumber", "read_print"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from validation.text_tables import Row
+from canonical.text_tables import Row
 
 __all__ = ["Reading", "join_ranges", "join_repeats"]
 

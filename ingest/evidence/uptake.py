@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from canonical.reference import Reference
+from canonical.text_tables import Row
 from ingest.evidence.documents import document_of, new_source
 from ingest.evidence.evidence_rows import EvidenceRow
 from ingest.evidence.mappings import UnmappedError, read_again
 from ingest.evidence.observations import observation_of
 from ingest.evidence.prices import is_price, price_of
 from ingest.evidence.ranges import Reading, join_ranges, join_repeats
-from validation.reference import Reference
-from validation.text_tables import Row
 
 __all__ = ["Uptake", "take_up"]
 

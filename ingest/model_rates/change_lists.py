@@ -10,13 +10,13 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
+from canonical.text_tables import Row
 from ingest.model_rates.listings import Listing, joined
 from ingest.model_rates.rates import Offer
 from ingest.model_rates.registry import Registry
 from ingest.price_states import State
 from ingest.progress import counted
 from ingest.upstream import UpstreamError, read_changes
-from validation.text_tables import Row
 
 __all__ = ["COLUMNS", "Entry", "last_commit", "replayed"]
 

@@ -10,14 +10,14 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from canonical.fill import complete_row, next_ids
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, read_rows, write_rows
 from ingest.model_rates.sellers import maker_of
 from ingest.numbers import plain_text
 from ingest.price_states import Interval
 from ingest.upstream import UpstreamError
-from validation.fill import complete_row, next_ids
-from validation.reference import Reference
-from validation.table_schema import load_schema
-from validation.text_tables import DATA, Row, read_rows, write_rows
 
 __all__ = ["Origin", "merge_rows", "row_of"]
 

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from canonical.text_tables import Row
 from ingest.options import add_cache, add_data
 from ingest.regions import lists
 from ingest.regions.sightings import Sighting, region_rows
 from ingest.shapes import reading
 from ingest.tables import add_sources, replace_rows, staged
 from ingest.upstream import UpstreamError, fetch_wheel
-from validation.text_tables import Row
 
 __all__ = ["HELP", "main"]
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from validation.text_tables import Row
+from canonical.text_tables import Row
 
 __all__ = ["Sighting", "country_of", "region_rows"]
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import polars as pl
 
-from release.tables import Tables
+from release.series.tables import Tables
 
 __all__ = ["ORDER", "build_derived"]
 

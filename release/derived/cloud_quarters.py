@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from release.tables import Tables, frame_of
-from validation.table_schema import load_schema
+from canonical.table_schema import load_schema
+from release.series.tables import Tables, frame_of
 
 __all__ = ["CAPEX_METRICS", "build"]
 

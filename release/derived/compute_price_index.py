@@ -15,11 +15,11 @@ from typing import Any
 
 import polars as pl
 
-from release.calendars import calendar_quarter, quarter_days
-from release.machine_lists import LIST, list_versions, machine_prices
-from release.tables import Tables, frame_of
-from validation.periods import last_day_allowed
-from validation.table_schema import load_schema
+from canonical.periods import last_day_allowed
+from canonical.table_schema import load_schema
+from release.series.calendars import calendar_quarter, quarter_days
+from release.series.machine_lists import LIST, list_versions, machine_prices
+from release.series.tables import Tables, frame_of
 
 __all__ = ["build"]
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from release.machine_lists import LIST, list_versions, machine_prices
-from release.tables import Tables
-from validation.table_schema import load_schema
+from canonical.table_schema import load_schema
+from release.series.machine_lists import LIST, list_versions, machine_prices
+from release.series.tables import Tables
 
 __all__ = ["SPEAKS_FOR", "build"]
 

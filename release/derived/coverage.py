@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from release.calendars import calendar_quarter, fiscal_label
-from release.metadata import package_metadata
-from release.tables import Tables, frame_of
-from validation.periods import MONTHS_OF, months_before, period_start
-from validation.table_schema import load_schema
+from canonical.periods import MONTHS_OF, months_before, period_start
+from canonical.table_schema import load_schema
+from release.package.metadata import package_metadata
+from release.series.calendars import calendar_quarter, fiscal_label
+from release.series.tables import Tables, frame_of
 
 __all__ = ["REPORTING_LAG", "build"]
 

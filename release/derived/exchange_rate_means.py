@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import polars as pl
 
-from release.exchange import Rates
-from release.tables import Tables, frame_of
-from validation.table_schema import load_schema
+from canonical.table_schema import load_schema
+from release.series.exchange import Rates
+from release.series.tables import Tables, frame_of
 
 __all__ = ["build"]
 

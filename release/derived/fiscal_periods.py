@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from release.calendars import calendar_quarter, fiscal_label, is_aligned
-from release.tables import Tables, frame_of
-from validation.periods import last_day_allowed, months_before, period_start
-from validation.reference import Reference
-from validation.table_schema import load_schema
+from canonical.periods import last_day_allowed, months_before, period_start
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
+from release.series.tables import Tables, frame_of
 
 __all__ = ["build"]
 

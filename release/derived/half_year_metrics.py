@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from release.headline_metrics import build_metrics
-from release.tables import Tables
+from release.series.headline_metrics import build_metrics
+from release.series.tables import Tables
 
 __all__ = ["build"]
 
 
 def build(tables: Tables) -> pl.DataFrame:
-    """The table as a typed frame; see `release.headline_metrics`."""
+    """The table as a typed frame; see `release.series.headline_metrics`."""
     return build_metrics(tables, "half_year_metrics", "half_year")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from release.price_claims import disagreements
-from release.tables import Tables
-from validation.table_schema import load_schema
+from canonical.table_schema import load_schema
+from release.series.price_claims import disagreements
+from release.series.tables import Tables
 
 __all__ = ["build"]
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from release.exchange import Rates
-from release.price_claims import KEY, REPEATS, claims, disagreements, without_stale_copies
-from release.tables import Tables
-from validation.table_schema import load_schema
+from canonical.table_schema import load_schema
+from release.series.exchange import Rates
+from release.series.price_claims import KEY, REPEATS, claims, disagreements, without_stale_copies
+from release.series.tables import Tables
 
 __all__ = ["SPEAKS_FOR", "build"]
 

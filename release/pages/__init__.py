@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from canonical.table_schema import ROOT
 from release.pages.dictionary import dictionary_pages
 from release.pages.findings import finding_pages
 from release.pages.intervals import interval_pages
@@ -17,7 +18,6 @@ from release.pages.sources import source_pages
 from release.pages.start import snippets
 from release.pages.vendors import vendor_pages
 from release.pages.vocabulary import vocabulary_pages
-from validation.table_schema import ROOT
 
 __all__ = ["FOLDER", "pages", "write_pages"]
 

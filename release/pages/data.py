@@ -7,9 +7,9 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from validation.reader import UnreadableError
-from validation.table_schema import ROOT
-from validation.text_tables import Row, csv_path, read_rows
+from canonical.reading.reader import UnreadableError
+from canonical.table_schema import ROOT
+from canonical.text_tables import Row, csv_path, read_rows
 
 __all__ = ["files_of", "row_counts", "rows_of", "uses"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from canonical.table_schema import Field, ForeignKey, TableSchema, load_schema, table_names
 from release.pages.data import files_of, row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
 from release.pages.markdown import code, link, plain, prose, section, table
-from validation.table_schema import Field, ForeignKey, TableSchema, load_schema, table_names
 
 __all__ = ["dictionary_pages"]
 

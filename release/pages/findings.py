@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 from release.pages.markdown import code, link, plain, prose, section, table
 from release.pages.rules import rule_texts
-from validation.table_schema import load_schema
-from validation.text_tables import Row
 
 __all__ = ["SHOWN", "finding_pages"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from canonical.table_schema import SCHEMAS
+from canonical.text_tables import Row, read_rows
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 from release.pages.markdown import code, link, plain, table
-from validation.table_schema import SCHEMAS
-from validation.text_tables import Row, read_rows
 
 __all__ = ["interval_pages"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from canonical.table_schema import SCHEMAS
+from canonical.text_tables import Row, read_rows
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 from release.pages.markdown import code, link, prose, section, table
 from validation.relations import RELATIONS
-from validation.table_schema import SCHEMAS
-from validation.text_tables import Row, read_rows
 
 __all__ = ["LAYERS", "rule_pages", "rule_texts"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language
 from release.pages.markdown import code, heading, link, plain, section, table
-from validation.table_schema import load_schema
-from validation.text_tables import Row
 
 __all__ = ["credits_to", "source_pages"]
 

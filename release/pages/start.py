@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from release.metadata import citation, package_metadata, version
+from canonical.table_schema import load_schema
+from release.package.metadata import citation, package_metadata, version
 from release.pages.data import row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
 from release.pages.markdown import code, link, plain, table
 from release.pages.sources import credits_to
-from validation.table_schema import load_schema
 
 __all__ = ["snippets"]
 

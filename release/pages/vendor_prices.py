@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from canonical.text_tables import Row
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 from release.pages.markdown import code, plain, section, table
-from validation.text_tables import Row
 
 __all__ = ["own_prices", "vendor_prices"]
 

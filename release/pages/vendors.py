@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from canonical.text_tables import Row
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.markdown import code, link, plain, section, table
 from release.pages.vendor_prices import own_prices, vendor_prices
 from release.pages.vocabulary import meaning_of
-from validation.text_tables import Row
 
 __all__ = ["vendor_pages"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.markdown import code, heading, link, plain, prose, section, table
-from validation.table_schema import load_schema
-from validation.text_tables import Row
 
 __all__ = ["meaning_of", "vocabulary_pages"]
 

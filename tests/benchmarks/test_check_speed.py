@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.check_speed import EDITS, _edited, _median
-from validation.table_schema import load_schema
+from canonical.table_schema import load_schema
 
 
 @pytest.mark.parametrize(("table", "column"), EDITS)

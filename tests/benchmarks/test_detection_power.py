@@ -13,9 +13,9 @@ from benchmarks.file_errors import FILE_KINDS
 from benchmarks.kinds import HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
 from benchmarks.neighbourhood import IN_ROWS, Neighbourhood, broken_keys
 from benchmarks.power_words import KINDS_ZH
-from validation.facts import Facts
-from validation.reference import Reference
-from validation.text_tables import csv_path, read_rows
+from canonical.reference import Reference
+from canonical.text_tables import csv_path, read_rows
+from validation.relations.facts import Facts
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from cloud_vendor_metrics import cite, load
 
-from release.metadata import citation
-from release.parquet import parquet_bytes
+from canonical.table_schema import load_schema
+from release.package.metadata import citation
+from release.package.parquet import parquet_bytes
 from tests.builders import REFERENCE, a_typed_frame
-from validation.table_schema import load_schema
 
 
 @pytest.fixture

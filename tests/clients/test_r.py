@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from validation.table_schema import ROOT
+from canonical.table_schema import ROOT
 
 pytestmark = [
     pytest.mark.r,

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from validation.table_schema import load_schema, typed_tables
-from validation.text_tables import csv_path, read_rows
+from canonical.table_schema import load_schema, typed_tables
+from canonical.text_tables import csv_path, read_rows
 
 NUMBER_CELLS = {
     "observations": ("printed_value", "printed_value_to"),

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from canonical.fill import fill_file
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, read_rows
 from tests.builders import write_csv
 from tests.docs.snippets import snippets
-from validation.fill import fill_file
 from validation.known_issues import accept
 from validation.package import Checker
-from validation.reference import Reference
-from validation.table_schema import load_schema
-from validation.text_tables import DATA, Row, read_rows
 
 PAGES = ("CONTRIBUTING.md", "docs/development/contributing.md", "docs/development/contributing.zh.md")
 TABLES = ("sources", "observations")

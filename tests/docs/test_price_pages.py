@@ -10,15 +10,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from canonical.periods import last_day_allowed
+from canonical.table_schema import ROOT
+from canonical.text_tables import Row, read_rows
 from release.derived import model_price_disagreement
-from release.exchange import Rates
-from release.machine_lists import list_versions, machine_prices
-from release.tables import Tables
-from validation.periods import last_day_allowed
-from validation.price_frames import Prices
-from validation.price_orders import CHEAPER, meter_pairs
-from validation.table_schema import ROOT
-from validation.text_tables import Row, read_rows
+from release.series.exchange import Rates
+from release.series.machine_lists import list_versions, machine_prices
+from release.series.tables import Tables
+from validation.prices.frames import Prices
+from validation.prices.orders import CHEAPER, meter_pairs
 
 FINDING = ROOT / "docs" / "findings"
 METHOD = ROOT / "docs" / "method"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from validation.table_schema import ROOT
-from validation.text_tables import read_rows
+from canonical.table_schema import ROOT
+from canonical.text_tables import read_rows
 
 PAGES = ROOT / "docs" / "findings"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from canonical.text_tables import Row, read_rows
 from ingest.__main__ import main
-from validation.text_tables import Row, read_rows
 
 HEADER = "commit,committed_at,provider,model,key,old,new,event\n"
 MODELSDEV = (

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, read_rows, write_rows
 from ingest.__main__ import main
 from ingest.evidence.evidence_rows import COLUMNS
 from ingest.evidence.mappings import read_mapping
-from validation.reference import Reference
-from validation.table_schema import load_schema
-from validation.text_tables import DATA, Row, read_rows, write_rows
 
 VOCABULARY = ("vendors", "entities", "metrics", "units", "breakdowns")
 PAGE = "https://example.org/aws-quarter"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from canonical.text_tables import Row, read_rows
 from ingest.__main__ import main
 from ingest.model_rates.litellm_keys import meter_of, offer_of, rates_of
 from ingest.model_rates.rates import Meter, Offer
-from validation.text_tables import Row, read_rows
 
 GPT = {"litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05}
 UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from canonical.text_tables import Row, read_rows
 from ingest.__main__ import main
 from ingest.genai_prices import providers_of
-from validation.text_tables import Row, read_rows
 
 UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
 token-1m,1M tokens,token_volume,,token,1000000,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
 from release.derived import observations_flat
-from release.tables import Tables
+from release.series.tables import Tables
 from tests.builders import REFERENCE, an_observation, write_csv, write_reference
-from validation.reference import Reference
-from validation.table_schema import load_schema
 
 COPY = "https://example.org/copy"
 

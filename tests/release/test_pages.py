@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from canonical.reference import Reference
+from canonical.table_schema import SCHEMAS, load_schema, table_names
+from canonical.text_tables import read_rows
 from release.pages import findings, pages, start, vendor_prices, write_pages
 from release.pages.language import LANGUAGES, Language
 from release.pages.markdown import code, plain, prose, table
 from release.pages.rules import rule_texts
-from validation.reference import Reference
 from validation.relations import RELATIONS
-from validation.structure import rules_of
-from validation.table_schema import SCHEMAS, load_schema, table_names
-from validation.text_tables import read_rows
-from validation.unit_frame import CHECKED, unit_frame
+from validation.structure.checks import rules_of
+from validation.units.frame import CHECKED, unit_frame
 
 RULE_ID = re.compile(r'(?<!startswith\()"([SUPCV]\.[a-z_]+)"')
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from canonical.table_schema import load_schema
 from release.derived import compute_price_index, compute_prices_current, model_price_disagreement, model_prices_current
-from release.price_claims import REGISTRIES
-from release.tables import Tables, frame_of
-from validation.table_schema import load_schema
+from release.series.price_claims import REGISTRIES
+from release.series.tables import Tables, frame_of
 
 Row = dict[str, Any]
 

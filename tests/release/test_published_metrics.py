@@ -8,7 +8,7 @@ from functools import cache
 import polars as pl
 import pytest
 
-from validation.table_schema import ROOT
+from canonical.table_schema import ROOT
 
 TABLES = ("quarterly_metrics", "half_year_metrics", "annual_metrics")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from validation.table_schema import TableSchema, load_schema, table_names
-from validation.text_tables import DATA
+from canonical.table_schema import TableSchema, load_schema, table_names
+from canonical.text_tables import DATA
 
 
 def identifying(schema: TableSchema) -> list[str]:

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from release.parquet import parquet_bytes
+from canonical.findings import Finding
+from canonical.reading.csv_shape import UnreadableError
+from canonical.table_schema import load_schema
+from release.package.parquet import parquet_bytes
 from tests.builders import REFERENCE, a_typed_frame, write_reference
 from validation import changed, descriptor_check
 from validation.changed import edited_tables, file_hash, not_published, referring_tables, schema_hash
-from validation.csv_shape import UnreadableError
 from validation.descriptor_check import check_descriptor
-from validation.findings import Finding
-from validation.table_schema import load_schema
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from canonical.reading.csv_shape import LONGEST_CELL
+from canonical.reference import Reference
+from canonical.table_schema import ROOT, load_schema
 from tests.builders import NINE_TYPED_CELLS, Row, a_typed_frame, an_observation, write_csv
 from validation.__main__ import main
-from validation.csv_shape import LONGEST_CELL
-from validation.reference import Reference
-from validation.table_schema import ROOT, load_schema
 
 COLUMNS = load_schema("observations").columns
 FEED = ("entity_id", "metric_id", "period_type", "period_end", "printed_value", "printed_unit_id")

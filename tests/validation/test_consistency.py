@@ -11,17 +11,17 @@ import pandera.errors
 import polars as pl
 import pytest
 
+from canonical.findings import Finding
+from canonical.table_schema import load_schema
+from canonical.text_tables import csv_path, read_rows, write_rows
 from tests.prints import World, whole
 from tests.validation.relations.worlds import GROWTH, WORLDS, at, now
 from validation import relation_frame, relation_schema
 from validation.consistency import Folder, check_consistency
-from validation.findings import Finding
 from validation.package import Checker
 from validation.relations import RELATIONS, relation_of
 from validation.relations.frame import broken_cases, case_frame
 from validation.relations.relation import Case, Relation, Remark, evaluated
-from validation.table_schema import load_schema
-from validation.text_tables import csv_path, read_rows, write_rows
 
 
 @pytest.mark.parametrize("rule", WORLDS)
@@ -92,8 +92,8 @@ def write(folder: Path, table: str, *rows: dict[str, str]) -> None:
 
 def a_row(observation_id: str, **cells: str) -> dict[str, str]:
     """A row of a real source in the real vocabulary."""
-    from validation.fill import complete_row
-    from validation.reference import Reference
+    from canonical.fill import complete_row
+    from canonical.reference import Reference
 
     typed = {
         "observation_id": observation_id, "source_id": "amazon-10k-2024", "entity_id": "aws", "metric_id": "revenue",
@@ -224,7 +224,7 @@ def test_the_package_check_runs_the_relations(folder: Path):
 
 
 def test_parquet_alone_is_enough(folder: Path):
-    from validation.polars_engine import typed_frame
+    from validation.structure.polars_engine import typed_frame
 
     write(folder, "observations", *a_contradiction())
     text = pl.read_csv(folder / "observations.csv", infer_schema=False)

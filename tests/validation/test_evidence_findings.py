@@ -6,10 +6,10 @@ import time
 
 import pytest
 
+from canonical.findings import Finding
+from canonical.text_tables import csv_path, read_rows
 from validation.consistency import check_consistency
-from validation.findings import Finding
 from validation.known_issues import accept
-from validation.text_tables import csv_path, read_rows
 
 
 @pytest.fixture(scope="module")

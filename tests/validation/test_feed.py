@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from canonical.findings import Finding
+from canonical.reference import Reference
+from canonical.text_tables import Row, csv_path, read_rows
 from tests.builders import write_csv
 from validation import feed
 from validation.feed import check_feed
-from validation.findings import Finding
-from validation.reference import Reference
-from validation.text_tables import Row, csv_path, read_rows
 
 ALIBABA = {
     "entity_id": "alibaba-cloud", "metric_id": "revenue", "period_type": "quarter", "period_end": "2025-09-30",

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from canonical.findings import Finding
 from tests.builders import Row
-from validation.findings import Finding
 from validation.known_issues import COLUMNS, PATH, accept, mark_accepted
 
 FINDING = Finding(

@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from canonical.fill import fill_file
+from canonical.reading.csv_shape import UnreadableError
+from canonical.reference import Reference
 from tests.builders import NINE_TYPED_CELLS, REFERENCE, a_typed_frame, an_observation, write_csv, write_reference
-from validation.csv_shape import UnreadableError
-from validation.fill import fill_file
 from validation.package import Checker
-from validation.reference import Reference
 
 
 def a_package(folder: Path) -> Path:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from canonical.findings import Finding
 from validation.consistency import Folder, check_facts
-from validation.facts import Facts
-from validation.findings import Finding
+from validation.relations.facts import Facts
 
 SEEDS = ("guosen-2026-alibaba-cloud-note", "industry-research-2025-11-26")
 NOTE, SUMMARY = SEEDS

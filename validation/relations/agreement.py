@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from validation.arithmetic import meets
-from validation.facts import Facts, Observation, is_fine
+from canonical.arithmetic import meets
 from validation.relations import growth, margins, neighbours, period_sums
+from validation.relations.facts import Facts, Observation, is_fine
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import Case, Option, evaluated, relation
 

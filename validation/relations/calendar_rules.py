@@ -5,11 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 
-from validation.facts import ACTUAL, Facts
-from validation.labels import Ends, periods_of_label
-from validation.periods import MONTHS_OF
+from canonical.labels import Ends, periods_of_label
+from canonical.periods import MONTHS_OF
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts
 from validation.relations.relation import Remark, relation, remark_on
-from validation.spans import Period
 
 __all__ = ["RELATIONS"]
 

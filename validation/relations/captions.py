@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import at_most, meets
-from validation.facts import Facts
-from validation.intervals import Interval
+from canonical.arithmetic import at_most, meets
+from canonical.intervals import Interval
 from validation.relations.claims import print_of, spoken_of
+from validation.relations.facts import Facts
 from validation.relations.relation import Remark, relation
 
 __all__ = ["RELATIONS"]

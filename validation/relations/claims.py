@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from validation.arithmetic import at_least, meets
-from validation.facts import Facts, Observation
+from canonical.arithmetic import at_least, meets
+from canonical.text_tables import Row
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation
-from validation.text_tables import Row
 
 __all__ = ["RELATIONS", "print_of", "spoken_of"]
 

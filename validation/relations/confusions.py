@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from validation.arithmetic import exactly, meets
-from validation.facts import Facts, Observation, Series, is_same_number
+from canonical.arithmetic import exactly, meets
+from canonical.spans import Period
+from validation.relations.facts import Facts, Observation, Series, is_same_number
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import Remark, mixed_up, relation
-from validation.spans import Period
 
 __all__ = ["RELATIONS"]
 

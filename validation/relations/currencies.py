@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import hull, product
-from validation.facts import Facts, Observation, Series
-from validation.intervals import Interval
-from validation.rates import rate_of_year
+from canonical.arithmetic import hull, product
+from canonical.intervals import Interval
+from canonical.spans import Period, preceding, year_before
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import is_extensive
+from validation.relations.rates import rate_of_year
 from validation.relations.relation import Case, Option, relation
-from validation.spans import Period, preceding, year_before
 
 __all__ = ["RELATIONS"]
 

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import growth, sum_of
-from validation.facts import ACTUAL, Facts, Observation, Series
-from validation.intervals import Interval
+from canonical.arithmetic import growth, sum_of
+from canonical.intervals import Interval
+from canonical.spans import Period, year_before
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import level
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, relation
-from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from validation.arithmetic import sum_of
-from validation.facts import ACTUAL, Facts, Observation, Series
-from validation.intervals import Interval
-from validation.reference import Reference
+from canonical.arithmetic import sum_of
+from canonical.intervals import Interval
+from canonical.reference import Reference
+from canonical.spans import TILINGS, Period, tiles
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.relation import Case, Option
-from validation.spans import TILINGS, Period, tiles
 
 __all__ = ["IN_FORCE", "Formula", "Role", "level", "same_period"]
 

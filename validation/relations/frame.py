@@ -15,9 +15,9 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from validation.intervals import Interval
-from validation.pandera_engine import FrameSchema
+from canonical.intervals import Interval
 from validation.relations.relation import Case, Relation, Remark
+from validation.structure.pandera_engine import FrameSchema
 
 __all__ = ["COLUMNS", "broken_cases", "case_frame", "relation_schema"]
 

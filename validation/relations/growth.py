@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import reduce
 
-from validation.arithmetic import difference, growth, hull, product, ratio, scaled, shifted
-from validation.facts import Facts, Observation, Series
-from validation.intervals import Interval
-from validation.reference import Reference
+from canonical.arithmetic import difference, growth, hull, product, ratio, scaled, shifted
+from canonical.intervals import Interval
+from canonical.reference import Reference
+from canonical.spans import TILINGS, Period, preceding, tiles, year_before
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
 from validation.relations.relation import Case, Option, Relation, relation
-from validation.spans import TILINGS, Period, preceding, tiles, year_before
 
 __all__ = ["RECHECK", "RELATIONS", "is_nominal"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from validation.arithmetic import at_least
-from validation.facts import Facts, Observation
-from validation.intervals import Interval
+from canonical.arithmetic import at_least
+from canonical.intervals import Interval
+from canonical.text_tables import Row
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Option, Remark, relation, remark_on
-from validation.text_tables import Row
 
 __all__ = ["RELATIONS", "plausible_range"]
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from validation.facts import Facts
+from canonical.text_tables import Row
+from validation.relations.facts import Facts
 from validation.relations.relation import Remark, relation
-from validation.text_tables import Row
 
 __all__ = ["RELATIONS"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import at_most, product, ratio, scaled
-from validation.facts import Facts, Observation, Series
-from validation.intervals import Interval
-from validation.reference import Reference
+from canonical.arithmetic import at_most, product, ratio, scaled
+from canonical.intervals import Interval
+from canonical.reference import Reference
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import IN_FORCE, Formula, Role, SeriesOf, level
 from validation.relations.limits import plausible_range
 from validation.relations.quantities import is_extensive

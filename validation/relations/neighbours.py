@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 from statistics import median
 
-from validation.arithmetic import ANYTHING, meets, scaled
-from validation.facts import Facts, Observation, Series
-from validation.intervals import EXACT, Interval
-from validation.reference import Reference
+from canonical.arithmetic import ANYTHING, meets, scaled
+from canonical.intervals import EXACT, Interval
+from canonical.reference import Reference
+from canonical.spans import Period, preceding
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, evaluated, relation
-from validation.spans import Period, preceding
 
 __all__ = ["RELATIONS", "out_of_series"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from validation.arithmetic import at_least, hull, sum_of
-from validation.facts import Facts, Observation, Series
-from validation.reference import Reference
+from canonical.arithmetic import at_least, hull, sum_of
+from canonical.reference import Reference
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import level
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, relation

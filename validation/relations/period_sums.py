@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import at_least, scaled, sum_of
-from validation.facts import Facts, Observation, Series
-from validation.intervals import Interval
-from validation.reference import Reference
+from canonical.arithmetic import at_least, scaled, sum_of
+from canonical.intervals import Interval
+from canonical.reference import Reference
+from canonical.spans import TILINGS, Period, Tiling, quarter_to, tiles
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role
 from validation.relations.quantities import adds_up_over_time, is_extensive
 from validation.relations.relation import Case, Option, Relation, relation
-from validation.spans import TILINGS, Period, Tiling, quarter_to, tiles
 
 __all__ = ["RELATIONS"]
 

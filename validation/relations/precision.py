@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from validation.facts import Facts, Observation
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation
 
 __all__ = ["RELATIONS"]

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from validation.facts import Facts, Observation
+from canonical.text_tables import Row
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
-from validation.text_tables import Row
 
 __all__ = ["RELATIONS"]
 

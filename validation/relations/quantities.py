@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validation.facts import Observation, Series
-from validation.reference import Reference
+from canonical.reference import Reference
+from validation.relations.facts import Observation, Series
 
 __all__ = ["adds_up_over_time", "is_extensive", "significant_digits"]
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from validation.arithmetic import gap, meets
-from validation.facts import Facts, Observation
-from validation.findings import Severity
-from validation.intervals import Interval
+from canonical.arithmetic import gap, meets
+from canonical.findings import Severity
+from canonical.intervals import Interval
+from validation.relations.facts import Facts, Observation
 
 __all__ = ["Case", "Cases", "Option", "Relation", "Remark", "evaluated", "mixed_up", "relation", "remark_on"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from validation.facts import Facts, Observation, Series, is_same_number
+from canonical.spans import Period, year_before
+from validation.relations.facts import Facts, Observation, Series, is_same_number
 from validation.relations.quantities import is_extensive, significant_digits
 from validation.relations.relation import Remark, mixed_up, relation
-from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from validation.arithmetic import at_least, at_most, meets, sum_of
-from validation.facts import Facts, Observation, Series, is_same_number
-from validation.reference import Reference
+from canonical.arithmetic import at_least, at_most, meets, sum_of
+from canonical.reference import Reference
+from canonical.spans import Period, year_before
+from validation.relations.facts import Facts, Observation, Series, is_same_number
 from validation.relations.neighbours import out_of_series
 from validation.relations.parts import sums
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Case, Option, Remark, mixed_up, relation
-from validation.spans import Period, year_before
 
 __all__ = ["RELATIONS"]
 

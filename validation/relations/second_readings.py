@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.facts import Facts, Observation
-from validation.intervals import MIRRORED
-from validation.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
-from validation.reference import Unit
+from canonical.intervals import MIRRORED
+from canonical.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
+from canonical.reference import Unit
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]

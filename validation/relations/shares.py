@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validation.arithmetic import difference, exactly, ratio, scaled
-from validation.facts import Facts, Series
-from validation.intervals import Interval
-from validation.reference import Reference
+from canonical.arithmetic import difference, exactly, ratio, scaled
+from canonical.intervals import Interval
+from canonical.reference import Reference
+from validation.relations.facts import Facts, Series
 from validation.relations.formula import IN_FORCE, Formula, Role, level
 from validation.relations.parts import complete_axes, prints_of_part, sums
 from validation.relations.relation import Case, Option, Relation, relation

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from validation.arithmetic import at_least, exactly, sum_of
-from validation.facts import Facts, Observation
-from validation.intervals import Interval
+from canonical.arithmetic import at_least, exactly, sum_of
+from canonical.intervals import Interval
+from canonical.spans import Period, preceding, quarter_to
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Option, relation
-from validation.spans import Period, preceding, quarter_to
 
 __all__ = ["RELATIONS"]
 

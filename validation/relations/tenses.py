@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from validation.facts import ACTUAL, Facts, Observation
-from validation.observation import EARLIEST
-from validation.periods import parse_date
+from canonical.observation import EARLIEST
+from canonical.periods import parse_date
+from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from validation.arithmetic import growth, hull, ratio
-from validation.facts import ACTUAL, Facts, Observation, Series
-from validation.intervals import Interval
+from canonical.arithmetic import growth, hull, ratio
+from canonical.intervals import Interval
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
 from validation.relations.growth import RECHECK, is_nominal
 from validation.relations.relation import Case, Option, Relation
-from validation.spans import Period
 
 __all__ = ["RELATIONS"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.prints import GivenReference, Row, filled
 from tests.validation.relations.worlds import Cells, margin, year
-from validation.facts import Facts
 from validation.relations import relation_of
+from validation.relations.facts import Facts
 from validation.relations.relation import evaluated
 
 BREAK = "acme-cloud.2025-01"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from canonical.findings import Finding
 from tests.prints import World
 from tests.validation.relations.worlds import Cells, at, now
-from validation.findings import Finding
 
 
 def past(*prints: Cells) -> list[Finding]:

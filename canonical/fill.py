@@ -1,0 +1,225 @@
+"""Complete typed rows: new ids, default codes, period starts, decimals and the generated columns.
+
+The same code serves `make fill`, which writes what is missing, and the checks, which name a row whose
+cells differ from what completing it gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, localcontext
+from pathlib import Path
+
+from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
+from canonical.periods import parse_date, period_start
+from canonical.reading.csv_shape import UnreadableError
+from canonical.reference import Reference, Unit, known_on
+from canonical.table_schema import TableSchema, load_schema, typed_tables
+from canonical.text_tables import Row, csv_path, csv_text, write_rows
+from canonical.typed_rows import missing_columns, typed_rows
+
+__all__ = ["complete_row", "complete_table", "fill_file", "main", "next_ids", "printed_interval"]
+
+
+def complete_table(table: str, rows: Iterable[Row], reference: Reference | None = None) -> list[Row]:
+    """The rows of `table` with every fillable cell filled and every generated cell computed.
+
+    Typed cells are kept as they are. A cell that cannot be computed, because what it follows from is
+    missing or malformed, is left empty: the checks say so.
+    """
+    schema = load_schema(table)
+    reference = reference or Reference()
+    completed = [complete_row(schema, row, reference) for row in rows]
+    next_ids(schema, completed)
+    return completed
+
+
+def complete_row(schema: TableSchema, row: Row, reference: Reference) -> Row:
+    """One row with defaults and generated cells; ids are the table's to give (`next_ids`)."""
+    done = {column: row.get(column) or "" for column in schema.columns}
+    before_defaults = BEFORE_DEFAULTS.get(schema.name)
+    if before_defaults:
+        before_defaults(done)
+    for field in schema.fields:
+        if field.filled == "default" and not done[field.name]:
+            done[field.name] = field.default
+    complete = COMPLETIONS.get(schema.name)
+    if complete:
+        for field in schema.fields:
+            if field.filled == "generated":
+                done[field.name] = ""
+        complete(done, reference)
+    return done
+
+
+def next_ids(schema: TableSchema, rows: list[Row]) -> None:
+    """Give each row without an id the next free number of its source, `SOURCE.NNN`, in row order.
+
+    Only tables whose key is one column to be filled have such ids. Ids once given never change.
+    """
+    if len(schema.primary_key) != 1 or schema.field(schema.primary_key[0]).filled != "fill":
+        return
+    key = schema.primary_key[0]
+    last: dict[str, int] = {}
+    for row in rows:
+        source, _, number = row[key].rpartition(".")
+        if number.isdecimal():
+            last[source] = max(last.get(source, 0), int(number))
+    for row in rows:
+        if not row[key] and row["source_id"]:
+            last[row["source_id"]] = last.get(row["source_id"], 0) + 1
+            row[key] = f"{row['source_id']}.{last[row['source_id']]:03d}"
+
+
+def _source_precision(row: Row) -> None:
+    if not row["published_precision"] and not row["published_on"]:
+        row["published_precision"] = "unknown"
+
+
+def _complete_source(row: Row, reference: Reference) -> None:
+    row["known_on"] = known_on(row)
+
+
+def _complete_observation(row: Row, reference: Reference) -> None:
+    if not row["perimeter_id"] and row["entity_id"]:
+        row["perimeter_id"] = reference.perimeter(row["entity_id"], row["metric_id"], row["source_id"])
+    end = parse_date(row["period_end"])
+    if not row["period_start"] and end is not None:
+        start = period_start(row["period_type"], end)
+        row["period_start"] = start.isoformat() if start else ""
+    if not row["decimals"] and PRINTED.fullmatch(row["printed_value"]):
+        row["decimals"] = str(printed_decimals(row["printed_value"]))
+    unit = reference.units.get(row["printed_unit_id"])
+    if unit is None:
+        return
+    row["unit_id"] = unit.canonical_unit_id
+    interval = printed_interval(row, reference)
+    if interval is not None:
+        ends = (interval.value, interval.low, interval.high)
+        row["value"], row["value_low"], row["value_high"] = map(decimal_text, ends)
+
+
+def printed_interval(row: Row, reference: Reference) -> Interval | None:
+    """What the print of a filled observation stands for, in the canonical unit; None where it is malformed."""
+    unit = reference.units.get(row["printed_unit_id"])
+    if unit is None:
+        return None
+    metric = reference.metrics.get(row["metric_id"], {})
+    exact = row["measure"] == "rank" or (row["measure"] == "level" and metric.get("exact") == "true")
+    try:
+        return interval_of(_print_of(row, unit, exact))
+    except ValueError:
+        return None
+
+
+def _print_of(row: Row, unit: Unit, exact: bool) -> Print:
+    return Print(
+        value=row["printed_value"],
+        value_to=row["printed_value_to"],
+        decimals=int(row["decimals"]),
+        bound=row["bound"],
+        precision_word=row["precision_word"],
+        factor=unit.factor,
+        exact=exact,
+    )
+
+
+def _complete_price(row: Row, reference: Reference) -> None:
+    unit = reference.units.get(row["unit_id"])
+    # A printed 0 of unknown meaning is no amount: it would be the cheapest price of all.
+    if unit is None or not row["printed_amount"] or row["price_state"] == "unknown":
+        return
+    number = Print(
+        value=row["printed_amount"],
+        value_to=row["printed_amount_to"],
+        bound=row["bound"],
+        precision_word=row["precision_word"],
+        factor=price_factor(unit),
+        exact=True,
+    )
+    try:
+        interval = interval_of(number)
+    except ValueError:
+        return
+    row["amount"], row["amount_low"], row["amount_high"] = map(
+        decimal_text, (interval.value, interval.low, interval.high)
+    )
+
+
+def price_factor(unit: Unit) -> Decimal:
+    """What turns a price per `unit` into the canonical price: per million tokens, else per one unit."""
+    with localcontext(EXACT):
+        return Decimal(1_000_000 if unit.canonical_unit_id == "token" else 1) / unit.factor
+
+
+Completion = Callable[[Row, Reference], None]
+
+BEFORE_DEFAULTS: dict[str, Callable[[Row], None]] = {"sources": _source_precision}
+COMPLETIONS: dict[str, Completion] = {
+    "sources": _complete_source,
+    "observations": _complete_observation,
+    "model_prices": _complete_price,
+}
+
+
+def fill_file(path: Path, table: str, reference: Reference) -> int:
+    """Complete the rows of a file of `table`; returns how many cells were filled.
+
+    The file is written where a cell, the columns or the form of the text change. Raises `UnreadableError` where
+    the file is no table, or one that completing would take something from.
+    """
+    schema = load_schema(table)
+    rows = typed_rows(path, schema)
+    completed = complete_table(table, rows, reference)
+    if csv_text(schema, completed) != path.read_bytes().decode("utf-8"):
+        write_rows(path, schema, completed)
+    return sum(
+        row.get(column, "") != done[column]
+        for row, done in zip(rows, completed, strict=True)
+        for column in schema.columns
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Complete the named tables of `data/`, or all, and say how many cells changed; exit code 2 where one cannot be."""
+    typed = typed_tables()
+    parser = argparse.ArgumentParser(prog="python -m canonical.fill", description=__doc__)
+    parser.add_argument(
+        "tables", nargs="*", metavar="TABLE", help="tables of data/ to complete; all where none is named"
+    )
+    reference, total = Reference(), 0
+    try:
+        tables = parser.parse_args(arguments).tables or typed
+        for table in tables:
+            if table not in typed:
+                raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
+            filled = _fill_table(table, reference)
+            if filled:
+                print(f"data/{table}.csv: {filled} cells filled")
+            total += filled
+    except UnreadableError as error:
+        print(f"fill: {error}", file=sys.stderr)
+        return 2
+    if not total:
+        print("fill: every row is complete")
+    return 0
+
+
+def _fill_table(table: str, reference: Reference) -> int:
+    """Complete a table of the package, which must have every column that people type."""
+    path, schema = csv_path(table), load_schema(table)
+    if not path.exists():
+        return 0
+    lost = missing_columns(path, schema)
+    if lost:
+        raise UnreadableError(
+            f"{path.parent.name}/{path.name}:1: found no column {', '.join(lost)}, which filling would leave empty in "
+            f"every row; fix: restore it (git checkout data/{path.name}), or add the column to the header"
+        )
+    return fill_file(path, table, reference)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

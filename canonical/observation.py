@@ -1,0 +1,163 @@
+"""One print as relations see it: its series, its period, its interval, and how far its source is to be trusted.
+
+A *series* is what may be compared over time and between sources: one entity, metric, breakdown, measure, basis,
+unit and perimeter, and one standing. What a reporter states of the past stands for all; an estimate stands for
+its estimator, a plan or guidance for its document alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from canonical.arithmetic import meets
+from canonical.fill import printed_interval
+from canonical.intervals import Interval
+from canonical.periods import parse_date
+from canonical.reference import Reference
+from canonical.spans import Period
+from canonical.text_tables import Row
+
+__all__ = [
+    "ACTUAL",
+    "EARLIEST",
+    "REPORTER",
+    "TRUST",
+    "Observation",
+    "Series",
+    "is_fine",
+    "is_same_number",
+    "observation_of",
+]
+
+ACTUAL = "actual"
+"""The standing of what reporters say of the past."""
+
+TRUST = (
+    "regulatory_filing", "company_release", "earnings_call", "vendor_page", "government", "market_research",
+    "broker_research", "news", "data_aggregator", "repository_data", "package_data",
+)  # fmt: skip
+"""Kinds of sources in the order of trust, as the field `kind` of sources lists them."""
+
+REPORTER = TRUST[: TRUST.index("vendor_page") + 1]
+"""The kinds in which the reporter itself speaks."""
+
+EARLIEST = date(2000, 1, 1)
+"""A period that ends before this day is a slip, which P.past names: clouds are sold since the 2000s, and the oldest
+period of the package ends in 2015. No other relation reads it."""
+
+READINGS = frozenset((
+    "entity_id", "metric_id", "measure", "breakdown_id", "basis", "period_type", "period_end", "printed_unit_id",
+    "claim_status", "of_entity_id", "period_start", "printed_value", "bound",
+))  # fmt: skip
+"""Columns whose content, where it is assumed, takes force from a contradiction."""
+
+
+class Series(NamedTuple):
+    """What two prints must share to be compared, their period apart."""
+
+    entity_id: str
+    metric_id: str
+    breakdown_id: str
+    measure: str
+    basis: str
+    of_entity_id: str
+    unit_id: str
+    perimeter_id: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """One print: its row, series, period, interval (in canonical units) and what is known of its source."""
+
+    row_id: str
+    number: int
+    row: Row
+    series: Series
+    period: Period | None
+    interval: Interval
+    trust: int
+    publisher: str
+    known_on: date | None
+    assumed: tuple[str, ...]
+
+    @property
+    def source_id(self) -> str:
+        """The document that states the number."""
+        return self.row["source_id"]
+
+    @property
+    def is_own_word(self) -> bool:
+        """Whether the reporter itself says it: a filing, release, call or page of its own."""
+        return self.trust < len(REPORTER)
+
+
+def observation_of(row: Row, number: int, reference: Reference) -> Observation | None:
+    """A filled row as an observation, None where its print or unit is malformed (other layers say so).
+
+    `number` counts data rows from 1.
+    """
+    interval = printed_interval(row, reference)
+    if interval is None:
+        return None
+    source = reference.sources.get(row["source_id"], {})
+    kind = source.get("kind", "")
+    end = parse_date(row["period_end"])
+    return Observation(
+        row_id=row["observation_id"],
+        number=number,
+        row=row,
+        series=_series(row, reference, source.get("publisher", "")),
+        period=None
+        if end is None or end < EARLIEST
+        else Period(row["period_type"], parse_date(row["period_start"]), end),
+        interval=_within_limits(interval, row, reference),
+        trust=TRUST.index(kind) if kind in TRUST else len(TRUST),
+        publisher=source.get("publisher", ""),
+        known_on=reference.source_known_on(row["source_id"]),
+        assumed=tuple(column for column in row["assumed"].split() if column in READINGS),
+    )
+
+
+def _series(row: Row, reference: Reference, publisher: str) -> Series:
+    status = row["claim_status"]
+    if status in ("actual", "preliminary"):
+        standing = ACTUAL
+    elif status == "estimate":
+        standing = f"estimate {_estimator(row) or publisher}"
+    else:
+        standing = f"{status} {row['source_id']}"
+    unit = reference.units.get(row["printed_unit_id"])
+    return Series(
+        row["entity_id"], row["metric_id"], row["breakdown_id"], row["measure"], row["basis"], row["of_entity_id"],
+        unit.canonical_unit_id if unit else "", row["perimeter_id"], standing,
+    )  # fmt: skip
+
+
+def _estimator(row: Row) -> str:
+    """Who made an estimate, where the market says it: the id of a market begins with its publisher."""
+    market = row["of_entity_id"] or row["entity_id"]
+    return market.partition(".")[0] if "." in market else ""
+
+
+def _within_limits(interval: Interval, row: Row, reference: Reference) -> Interval:
+    """The interval with its unbounded low end at zero where the metric has no negative values."""
+    if interval.low is not None or row["measure"] not in ("level", "annualised", "share"):
+        return interval
+    if reference.metrics.get(row["metric_id"], {}).get("sign") != "nonnegative":
+        return interval
+    return replace(interval, low=Decimal(0), low_open=False)
+
+
+def is_same_number(one: Observation, other: Observation) -> bool:
+    """Whether two prints agree and are each known to three digits or so: that is hardly chance."""
+    return is_fine(one) and is_fine(other) and meets(one.interval, other.interval)
+
+
+def is_fine(observation: Observation) -> bool:
+    """Whether a print is known to about three digits."""
+    low, high = observation.interval.low, observation.interval.high
+    return low is not None and high is not None and abs(high - low) * 100 <= abs(high + low) / 2 != 0

@@ -1,0 +1,129 @@
+"""The reference rows that completing and checking other rows needs, looked up by identifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+
+from canonical.findings import one_line
+from canonical.periods import last_day_allowed, parse_date
+from canonical.reading.reader import UnreadableError, read_table
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, text_rows
+
+__all__ = ["Reference", "Unit", "known_on"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure: what it counts, the unit its values are kept in, and the exact factor to it."""
+
+    unit_id: str
+    quantity: str
+    currency: str
+    canonical_unit_id: str
+    factor: Decimal
+
+
+def known_on(source: Row) -> str:
+    """The last day a source's date allows; the day of retrieval where its date is unknown; else empty."""
+    published = parse_date(source.get("published_on", ""))
+    precision = source.get("published_precision", "") or ("day" if published else "unknown")
+    if published is None or precision == "unknown":
+        return source.get("retrieved_on", "")
+    return last_day_allowed(published, precision).isoformat()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference tables of a folder, each read once when first asked for."""
+
+    folder: Path = DATA
+
+    def rows(self, table: str) -> list[Row]:
+        """All rows of a reference table as texts, from the folder, else from the package.
+
+        Raises `UnreadableError` where the file is no such table: nothing can be checked against it.
+        """
+        path = self._file(table)
+        if path is None:
+            return []
+        schema = load_schema(table)
+        found, findings = read_table(path, schema, f"{path.parent.name}/{path.name}")
+        if found is None:
+            raise UnreadableError(one_line(findings[0]))
+        absent = dict.fromkeys(schema.columns, "")
+        return [absent | row for row in text_rows(found.frame)]
+
+    def _file(self, table: str) -> Path | None:
+        names = (f"{table}.csv", f"{table}.parquet")
+        return next((folder / n for folder in (self.folder, DATA) for n in names if (folder / n).is_file()), None)
+
+    def _by(self, table: str, key: str) -> dict[str, Row]:
+        return {row.get(key, ""): row for row in self.rows(table)}
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Units with a readable factor, by unit_id."""
+        found: dict[str, Unit] = {}
+        for row in self.rows("units"):
+            try:
+                factor = Decimal(row["factor"])
+            except InvalidOperation:
+                continue
+            if not factor.is_finite() or factor <= 0:
+                continue
+            found[row["unit_id"]] = Unit(
+                row["unit_id"], row["quantity"], row["currency"], row["canonical_unit_id"], factor
+            )
+        return found
+
+    @cached_property
+    def metrics(self) -> dict[str, Row]:
+        """Metrics by metric_id."""
+        return self._by("metrics", "metric_id")
+
+    @cached_property
+    def entities(self) -> dict[str, Row]:
+        """Entities by entity_id."""
+        return self._by("entities", "entity_id")
+
+    @cached_property
+    def breakdowns(self) -> dict[str, Row]:
+        """Breakdowns by breakdown_id."""
+        return self._by("breakdowns", "breakdown_id")
+
+    @cached_property
+    def sources(self) -> dict[str, Row]:
+        """Sources by source_id."""
+        return self._by("sources", "source_id")
+
+    @cached_property
+    def _breaks(self) -> dict[str, list[Row]]:
+        """The breaks of each entity in the order they came into force."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows("entity_breaks"):
+            if row["entity_id"] and row["first_published_on"]:
+                found.setdefault(row["entity_id"], []).append(row)
+        return {entity: sorted(rows, key=lambda row: row["first_published_on"]) for entity, rows in found.items()}
+
+    def source_known_on(self, source_id: str) -> date | None:
+        """The day on which what a source says was known, None where nothing tells."""
+        return parse_date(known_on(self.sources.get(source_id, {})))
+
+    def perimeter(self, entity_id: str, metric_id: str, source_id: str) -> str:
+        """The perimeter in force for an entity's metric when a source was published."""
+        published = self.source_known_on(source_id)
+        return self.perimeter_on(entity_id, metric_id, published or date.max)
+
+    def perimeter_on(self, entity_id: str, metric_id: str, day: date) -> str:
+        """The perimeter in force for an entity's metric on a day, `original` before any break that touches it."""
+        current = "original"
+        for row in self._breaks.get(entity_id, []):
+            touched = row.get("metric_ids", "").split()
+            if row["first_published_on"] <= day.isoformat() and (not touched or metric_id in touched):
+                current = row["perimeter_id"]
+        return current

@@ -1,0 +1,84 @@
+"""Read and write tables as the CSV text that people edit: strict shape in, whole files out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from canonical.intervals import decimal_text
+from canonical.table_schema import ROOT, TableSchema
+
+__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "text_rows", "write_rows"]
+
+DATA = ROOT / "data"
+Row = dict[str, str]
+
+
+def csv_path(table: str) -> Path:
+    """Where the package keeps the text of `table`."""
+    return DATA / f"{table}.csv"
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a CSV file as texts, an empty cell as the empty text.
+
+    A file that is absent has no rows. Columns come from the header; the shape is not checked here
+    (`canonical.reading.reader` does).
+    """
+    return list(iterate_rows(path)) if path.exists() else []
+
+
+def iterate_rows(path: Path) -> Iterator[Row]:
+    """The rows of a CSV file one by one."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def text_rows(frame: pl.DataFrame) -> list[Row]:
+    """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`."""
+    columns = [_texts(frame.get_column(name)) for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _texts(column: pl.Series) -> list[str]:
+    if column.dtype == pl.String:
+        return column.fill_null("").to_list()
+    return [_text(cell) for cell in column.to_list()]
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return decimal_text(Decimal(repr(cell)))
+    return str(cell)
+
+
+def csv_text(schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as the text of a CSV file in column order."""
+    columns = schema.columns if isinstance(schema, TableSchema) else tuple(schema)
+    file = io.StringIO()
+    writer = csv.DictWriter(file, columns, lineterminator="\n", restval="", extrasaction="raise")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def write_rows(path: Path, schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write rows in column order, beside the file first and then over it, so that no half file is left."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(csv_text(schema, rows), encoding="utf-8", newline="")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,63 @@
+"""Read a table that people are still typing: cells may lack, but nothing that stands there gets lost."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+from canonical.findings import one_line
+from canonical.reading.csv_shape import CsvShape, UnreadableError, decoded, shape_of
+from canonical.reading.reader import header_findings, width_findings
+from canonical.table_schema import TableSchema
+from canonical.text_tables import Row
+
+__all__ = ["missing_columns", "typed_rows"]
+
+
+def typed_rows(path: Path, schema: TableSchema) -> list[Row]:
+    """The rows of a CSV file as texts; blank lines and empty rows are left out, short rows end in empty cells.
+
+    Raises `UnreadableError` where completing the rows would drop or misplace something: a column that the table does
+    not have, a row wider than the header, a short row that begins in the wrong column, a file that is not CSV in
+    UTF-8.
+    """
+    shown = f"{path.parent.name}/{path.name}"
+    content = path.read_bytes()
+    text = decoded(content, shown)
+    shape = shape_of(content, text, shown)
+    wide = replace(shape, odd=[odd for odd in shape.odd if odd[2] > len(shape.header)])
+    faults = header_findings(shape.header, schema, shown) + width_findings(wide, schema, shown)
+    if faults:
+        raise UnreadableError(one_line(faults[0]))
+    _refuse_shifted(shape, schema, text, shown)
+    rows = csv.DictReader(StringIO(text, newline=""), restval="")
+    return [row for row in rows if any(row.values())]
+
+
+def missing_columns(path: Path, schema: TableSchema) -> list[str]:
+    """The columns that a file of the package lacks and that completing it would leave empty for good."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file), [])
+    return schema.missing_columns(header)
+
+
+def _refuse_shifted(shape: CsvShape, schema: TableSchema, text: str, shown: str) -> None:
+    """Refuse a short row whose first cell, an id that filling would give, is none of its source.
+
+    Who types the first cells of a row and forgets the empty one in front has moved all of them by one place.
+    """
+    key = shape.header[0]
+    if key not in schema.primary_key or schema.field(key).filled != "fill" or "source_id" not in shape.header:
+        return
+    physical = text.split("\n")
+    for _, line, width in shape.odd:
+        if 1 < width < len(shape.header):
+            cells = next(csv.reader([physical[line - 1]]))
+            row = dict(zip(shape.header, cells, strict=False))
+            if row[key] and not row[key].startswith(f"{row.get('source_id', '')}."):
+                raise UnreadableError(
+                    f"{shown}:{line}: {key}: found {row[key]!r}, expected an empty cell, which filling completes; "
+                    "fix: begin the row with a comma"
+                )

@@ -1,0 +1,1 @@
+"""From tables to files: Parquet, text, descriptor, archive, metadata; no number is made here."""

@@ -1,0 +1,52 @@
+"""The findings of a build as a table of the release, each with an id that stays from release to release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.table_schema import load_schema
+from canonical.text_tables import csv_path, read_rows
+from release.package.metadata import version
+from release.series.tables import frame_of
+
+__all__ = ["finding_id", "findings_frame"]
+
+
+def finding_id(finding: Finding, place: int = 0) -> str:
+    """An id from what the finding is about: rule, table, row, column and the rows it was held against.
+
+    What was found is left out: the id outlives a reworded message or a corrected neighbour. `place` tells apart the
+    few findings that are about the same.
+    """
+    parts = (finding.rule, finding.table, finding.row_id, finding.column, finding.related)
+    about = "\x1f".join((*parts, str(place)) if place else parts)
+    return f"{finding.rule.lower().replace('_', '-')}.{hashlib.sha256(about.encode()).hexdigest()[:10]}"
+
+
+def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
+    """The findings as rows of table `findings`, in order of table, row, column and rule."""
+    first_seen = {row["finding_id"]: row["first_seen_in"] for row in read_rows(csv_path("findings"))}
+    rows: list[dict[str, object]] = []
+    alike: Counter[str] = Counter()
+    for finding in sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.found, finding.expected)):
+        first = finding_id(finding)
+        key = finding_id(finding, alike[first])
+        alike[first] += 1
+        rows.append(_row(finding, key, first_seen.get(key) or version()))
+    return frame_of(load_schema("findings"), rows)
+
+
+def _row(finding: Finding, key: str, first_seen_in: str) -> dict[str, object]:
+    cells: dict[str, object] = {
+        column: getattr(finding, column) or None
+        for column in (
+            "rule", "severity", "status", "table", "row_id", "column", "found", "expected", "message", "fix",
+            "related", "reason",
+        )
+    }  # fmt: skip
+    return cells | {"finding_id": key, "first_seen_in": first_seen_in}

@@ -1,0 +1,1 @@
+"""From prints to one number per fact: headlines, vintages, growth, exchange; no file is written here."""

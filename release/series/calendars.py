@@ -1,0 +1,55 @@
+"""Fiscal calendars: an entity's own name of a period, and the calendar quarter a period belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from canonical.periods import last_day_allowed, months_before, period_start
+
+__all__ = ["calendar_quarter", "fiscal_label", "is_aligned", "quarter_days"]
+
+
+def fiscal_label(period_type: str, period_end: date, year_end_month: int) -> str | None:
+    """The name of the fiscal period that ends on a day; None where no period of the calendar ends there.
+
+    A fiscal year is named after the calendar year it ends in.
+
+    >>> fiscal_label("quarter", date(2025, 9, 30), 3)
+    'FY2026Q2'
+    """
+    if period_end != last_day_allowed(period_end, "month"):
+        return None
+    year = period_end.year + (period_end.month > year_end_month)
+    months = (period_end.month - year_end_month - 1) % 12 + 1
+    if period_type == "quarter" and months % 3 == 0:
+        return f"FY{year}Q{months // 3}"
+    if period_type == "half_year" and months % 6 == 0:
+        return f"FY{year}H{months // 6}"
+    if period_type == "year" and months == 12:
+        return f"FY{year}"
+    return None
+
+
+def calendar_quarter(start: date, end: date) -> str:
+    """The calendar quarter that holds most days of a quarter.
+
+    >>> calendar_quarter(date(2026, 6, 1), date(2026, 8, 31))
+    '2026-Q3'
+    """
+    middle = start + timedelta(days=(end - start).days // 2)
+    return f"{middle.year}-Q{(middle.month + 2) // 3}"
+
+
+def is_aligned(start: date, end: date) -> bool:
+    """Whether a period is exactly a calendar quarter, half-year or year (or another span of whole ones)."""
+    begins = start.day == 1 and start.month in (1, 4, 7, 10)
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    whole = months in (3, 6, 12) and (start.month - 1) % months == 0
+    return begins and whole and end == last_day_allowed(end, "month")
+
+
+def quarter_days(period_end: date) -> tuple[date, date]:
+    """First and last day of the quarter that ends on a day."""
+    start = period_start("quarter", period_end)
+    assert start is not None and start == months_before(period_end + timedelta(days=1), 3)
+    return start, period_end

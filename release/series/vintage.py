@@ -1,0 +1,89 @@
+"""The history of a fact that sources print: the headline of each day on which it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from canonical.observation import REPORTER
+from release.series.headline import Candidate, headline
+
+__all__ = ["Vintage", "printed_vintages", "vintage_cells"]
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """The state of one fact from the day `known_on` until the next: its headline and what stands beside it.
+
+    Values are in the canonical unit. `observation_ids` stand in the order the derivation reads them.
+    """
+
+    known_on: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit_id: str
+    perimeter_id: str
+    claim_status: str
+    flags: tuple[str, ...]
+    derivation: str
+    observation_ids: tuple[str, ...]
+    prints: int
+    publishers: int
+    disputed: bool
+    by_reporter: bool
+
+    @property
+    def width(self) -> Decimal:
+        """Width of the interval in the canonical unit, infinite where an end is unbounded."""
+        return Decimal("Infinity") if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def headline(self) -> tuple[object, ...]:
+        """What a reader would see change: everything but the counts beside it."""
+        return (
+            self.value, self.low, self.high, self.unit_id, self.perimeter_id, self.claim_status, self.flags,
+            self.observation_ids, self.disputed,
+        )  # fmt: skip
+
+
+def printed_vintages(candidates: Sequence[Candidate]) -> list[Vintage]:
+    """The vintages of a fact that sources print: one for each day on which its headline changed."""
+    vintages: list[Vintage] = []
+    for day in sorted({candidate.known_on for candidate in candidates}):
+        vintage = _state([candidate for candidate in candidates if candidate.known_on <= day], day)
+        if not vintages or vintages[-1].headline != vintage.headline:
+            vintages.append(vintage)
+    return vintages
+
+
+def _state(known: Sequence[Candidate], day: str) -> Vintage:
+    found = headline(known)
+    if found is None:
+        raise ValueError("a fact without prints has no vintage")
+    chosen = found.chosen
+    return Vintage(
+        day, chosen.value, chosen.low, chosen.high, chosen.unit_id, chosen.perimeter_id, chosen.claim_status,
+        chosen.flags, "printed", (chosen.observation_id,), found.prints, found.publishers, found.disputed,
+        chosen.kind in REPORTER,
+    )  # fmt: skip
+
+
+def vintage_cells(vintage: Vintage) -> dict[str, object]:
+    """The cells that every table of headlines shares."""
+    return {
+        "known_on": vintage.known_on,
+        "value": vintage.value,
+        "value_low": vintage.low,
+        "value_high": vintage.high,
+        "unit_id": vintage.unit_id,
+        "perimeter_id": vintage.perimeter_id,
+        "claim_status": vintage.claim_status,
+        "flags": " ".join(vintage.flags) or None,
+        "derivation": vintage.derivation,
+        "observation_ids": " ".join(vintage.observation_ids),
+        "prints": vintage.prints,
+        "publishers": vintage.publishers,
+        "disputed": vintage.disputed,
+    }

@@ -1,0 +1,76 @@
+"""A finding in its four forms: a line to read, and the same in JSON, JSON lines and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from canonical.findings import FORMATS, Finding, one_line, render
+
+FINDING = Finding(
+    "U.value",
+    "error",
+    "observations",
+    row_id="s.001",
+    row_number=2,
+    column="value",
+    found="398240",
+    expected="39824",
+    message="not the value of the print",
+    fix="run make fill",
+    line_number=3,
+    file="data/observations.csv",
+)
+
+
+def test_a_line_names_file_line_row_column_found_expected_and_fix() -> None:
+    assert one_line(FINDING) == (
+        "data/observations.csv:3: (row 2, s.001) value: not the value of the print; found '398240', expected 39824; "
+        "fix: run make fill [U.value error]"
+    )
+
+
+def test_an_accepted_finding_says_so() -> None:
+    assert one_line(replace(FINDING, status="accepted")).endswith("[U.value error, accepted]")
+
+
+def test_a_long_cell_is_cut_in_the_line_and_whole_elsewhere() -> None:
+    long = replace(FINDING, found="x" * 100_000)
+    assert len(one_line(long)) < 500 and "(100000 characters)" in one_line(long)
+    assert json.loads(render([long], "json"))[0]["found"] == "x" * 100_000
+
+
+@given(st.text(), st.text(), st.text())
+def test_a_finding_is_one_line_whatever_the_cells_hold(found: str, row_id: str, message: str) -> None:
+    line = one_line(replace(FINDING, found=found, row_id=row_id, message=message))
+    assert len(line.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_findings_are_no_rows(form: str) -> None:
+    text = render([], form)
+    header = ",".join(field.name for field in fields(Finding)) + "\n"
+    assert text == {"text": "", "json": "[]\n", "jsonl": "", "csv": header}[form]
+
+
+@given(
+    st.lists(
+        st.builds(Finding, st.text(), st.just("error"), st.text(), found=st.text(), row_number=st.none()), max_size=3
+    )
+)
+def test_json_and_json_lines_give_every_finding_back(findings: list[Finding]) -> None:
+    dumped = [asdict(finding) for finding in findings]
+    assert json.loads(render(findings, "json")) == dumped
+    assert [json.loads(line) for line in render(findings, "jsonl").split("\n") if line] == dumped
+
+
+def test_csv_gives_every_finding_back() -> None:
+    odd = replace(FINDING, found='a "b",\nc', reason="原文")
+    (row,) = csv.DictReader(io.StringIO(render([odd], "csv"), newline=""))
+    assert row == {key: "" if value is None else str(value) for key, value in asdict(odd).items()}

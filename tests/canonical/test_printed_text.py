@@ -1,0 +1,122 @@
+"""The second reading of a print: digits in many notations, magnitudes, currencies, signs and words of bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from canonical.printed_text import bound_of_text, currency_of_text, figures_of_text
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("$24.3 billion", ["24.3"]),
+        ("(56,941)", ["56941"]),
+        ("3 278 786", ["3278786"]),
+        ("+10,3 %", ["10.3"]),
+        ("1.084,6", ["1084.6"]),
+        ("30・0%", ["30.0"]),
+        ("$28.4 – $28.7", ["28.4", "28.7"]),
+        ("433億2千万", ["433", "2", "433.2", "4332"]),
+        ("398億2,400萬元", ["398", "2400", "398.24", "398.2400", "3982400"]),
+        ("3万5000", ["3", "5000", "3.5", "3.5000", "35000"]),
+        ("5億、3万", ["5", "3"]),
+        ("3万5億", ["3", "5"]),
+        ("5亿20%", ["5", "20"]),
+        ("翻倍", []),
+        ("1 2", ["1", "2"]),
+        ("22.140 Mio. $", ["22.140", "22140"]),
+        ("1.084.600", ["1084600"]),
+        ("1\u202f084,6 M€", ["1084.6"]),
+        ("41.626 billion", ["41.626"]),
+        ("$.5 billion", ["0.5"]),
+        ("v2.5", ["2.5"]),
+    ],
+)
+def test_digits_are_read_in_every_notation(text: str, digits: list[str]):
+    assert [figure.digits for figure in figures_of_text(text)] == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "power"),
+    [("26.5 billion", 9), ("$310B", 9), ("$796.00M", 6), ("432.84 亿元", 8), ("近 5 万亿", 12), ("18 万", 4),
+     ("4,698", None), ("5 bytes", None), ("15 Microsoft regions", None)],
+)  # fmt: skip
+def test_magnitudes_stand_behind_the_number(text: str, power: int | None):
+    assert figures_of_text(text)[0].power == power
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [("$24.3", "USD"), ("US$5 billion", "USD"), ("1000 亿美元", "USD"), ("RMB6 billion", "CNY"), ("63 亿元", "CNY"),
+     ("€993", "EUR"), ("5 billion yuan", "CNY"), ("4,698", ""), ("RMB7 (US$1)", ""),
+     ("398.24 亿港元", "HKD"), ("5 billion Hong Kong dollars", "HKD"), ("HK$5 billion", "HKD"), ("港币 5 亿元", "HKD"),
+     ("NT$5 billion", "TWD"), ("A$5 billion", "AUD"), ("C$5 billion", "CAD"), ("5 兆日元", "JPY"),
+     ("5 trillion won", "KRW"), ("won 5 billion of orders", ""), ("£5 million", "GBP"), ("5 亿欧元", "EUR"),
+     ("5 亿元（0.7 亿美元）", ""), ("元宇宙 5", "")],
+)  # fmt: skip
+def test_one_currency_is_recognised(text: str, currency: str):
+    assert currency_of_text(text) == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("(15.3)", "minus"), ("(15.3)%", "minus"), ("-9%", "minus"), ("−9 %", "minus"), ("$(1.2) billion", "minus"),
+     ("-$5 million", "minus"), ("$-1.2 billion", "minus"), ("（1.2）", "minus"), ("loss of about $5 million", "loss"),
+     ("operating loss of $5 million", "loss"), ("lost $5.61", "loss"), ("亏损 5 亿", "loss"),
+     ("环比下降 9%", "fall"), ("减少 5 %", "fall"), ("減27.5%", "fall"), ("down 24%", "fall"), ("fell by 5%", "fall")],
+)  # fmt: skip
+def test_negative_numbers_show(text: str, mark: str):
+    assert figures_of_text(text)[0].mark == mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["28.4 – 28.7", "5 - 34%", "+9%", "9", "2025-12-31", "82%, down from 90%", "增速从 90% 下降到 82%",
+     "slowed down to 25 %", "下降至 5 %", "(约 5 亿)", "(约 5 亿", "revenue of 5 (20%)",
+     "loss decreased 5%", "亏损减少 5%"],
+)  # fmt: skip
+def test_a_dash_a_remark_in_brackets_and_a_fall_to_a_level_are_no_signs(text: str):
+    assert {figure.mark for figure in figures_of_text(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("more than 5", ("gt", "none")),
+        ("no more than 5", ("le", "none")),
+        ("近 5 万亿", ("lt", "nearly")),
+        ("不超过 5", ("le", "none")),
+        ("400+ models", ("gt", "none")),
+        ("+6%", None),
+        ("overall 5", None),
+        ("5", None),
+        ("more than eight times", ("gt", "none")),
+        ("突破千亿元", ("gt", "none")),
+        ("30 余万", ("gt", "none")),
+        ("7 亿多元", ("gt", "none")),
+        ("80%以上", ("ge", "none")),
+        ("5 个百分点左右", ("eq", "approximately")),
+        ("约为人民币 47 亿元", ("eq", "approximately")),
+        ("just under $9", ("lt", "nearly")),
+        ("82% over last year", None),
+        ("剩余履约义务 455.3", None),
+        ("签约 5 亿", None),
+        ("合约负债 5 亿", None),
+        ("5 多模态", None),
+        ("超级节点 5", None),
+        ("最近 5 年", None),
+    ],
+)
+def test_words_of_bound_are_those_of_the_interval_table(text: str, bound: tuple[str, str] | None):
+    assert bound_of_text(text) == bound
+
+
+def test_the_bound_is_that_of_the_number_typed():
+    assert bound_of_text("收入 7 亿，增长超 5%", "5") == ("gt", "none")
+    assert bound_of_text("收入 7 亿，增长超 5%", "7") is None
+
+
+def test_a_number_in_pieces_has_the_magnitude_it_is_read_in_and_the_sign_of_its_first_piece():
+    whole = [figure for figure in figures_of_text("-330億600万") if figure.digits == "330.06"]
+    assert [(figure.power, figure.mark) for figure in whole] == [(8, "minus")]

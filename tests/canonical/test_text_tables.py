@@ -1,0 +1,59 @@
+"""Tables as the text people edit: written whole or not at all, and read back as they were."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from canonical.text_tables import csv_text, read_rows, text_rows, write_rows
+from tests.builders import a_field, a_schema
+
+SCHEMA = a_schema(a_field("id"), a_field("text"))
+
+
+def test_rows_are_written_in_column_order_with_plain_line_ends(tmp_path: Path) -> None:
+    write_rows(tmp_path / "things.csv", SCHEMA, [{"text": 'a, "b"', "id": "1"}, {"id": "2"}])
+    assert (tmp_path / "things.csv").read_bytes() == b'id,text\n1,"a, ""b"""\n2,\n'
+
+
+def test_a_row_with_an_unknown_column_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "things.csv"
+    path.write_text("id,text\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="colour"):
+        write_rows(path, SCHEMA, [{"id": "1", "colour": "red"}])
+    assert path.read_text(encoding="utf-8") == "id,text\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_absent_file_has_no_rows(tmp_path: Path) -> None:
+    assert read_rows(tmp_path / "none.csv") == []
+
+
+@given(st.lists(st.fixed_dictionaries({"id": st.text(), "text": st.text()}), max_size=4))
+def test_rows_come_back_as_they_were_written(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
+) -> None:
+    path = tmp_path_factory.mktemp("rows") / "things.csv"
+    # The text form has no NUL and no lone surrogate, and csv reads a lone CR as a line end unless quoted.
+    plain = [{key: "".join(c for c in text if c.isprintable()) for key, text in row.items()} for row in rows]
+    write_rows(path, SCHEMA, plain)
+    assert read_rows(path) == plain
+    assert csv_text(SCHEMA, plain) == path.read_text(encoding="utf-8")
+
+
+def test_typed_cells_become_the_texts_of_the_package() -> None:
+    frame = pl.DataFrame(
+        {
+            "t": ["云", None], "i": [7, None], "n": [39823.5, 1e22], "b": [True, False],
+            "d": [date(2025, 9, 30), None], "z": [-0.0, 36.0],
+        }
+    )  # fmt: skip
+    assert text_rows(frame) == [
+        {"t": "云", "i": "7", "n": "39823.5", "b": "true", "d": "2025-09-30", "z": "0"},
+        {"t": "", "i": "", "n": "1" + "0" * 22, "b": "false", "d": "", "z": "36"},
+    ]

@@ -1,0 +1,50 @@
+"""Fiscal calendars in both directions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
+
+
+@pytest.mark.parametrize(
+    ("period_type", "end", "month", "label"),
+    [
+        ("quarter", date(2025, 9, 30), 3, "FY2026Q2"),
+        ("quarter", date(2026, 3, 31), 6, "FY2026Q3"),
+        ("quarter", date(2026, 8, 31), 5, "FY2027Q1"),
+        ("quarter", date(2025, 12, 31), 12, "FY2025Q4"),
+        ("half_year", date(2026, 2, 28), 8, "FY2026H1"),
+        ("year", date(2025, 3, 31), 3, "FY2025"),
+        ("year", date(2025, 12, 31), 3, None),
+        ("quarter", date(2025, 9, 29), 3, None),
+        ("quarter", date(2025, 10, 31), 3, None),
+    ],
+)
+def test_a_fiscal_period_is_named_after_the_year_it_ends_in(
+    period_type: str, end: date, month: int, label: str | None
+) -> None:
+    assert fiscal_label(period_type, end, month) == label
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quarter", "aligned"),
+    [
+        (date(2025, 7, 1), date(2025, 9, 30), "2025-Q3", True),
+        (date(2026, 6, 1), date(2026, 8, 31), "2026-Q3", False),
+        (date(2025, 12, 1), date(2026, 2, 28), "2026-Q1", False),
+        (date(2026, 3, 1), date(2026, 5, 31), "2026-Q2", False),
+    ],
+)
+def test_a_quarter_belongs_where_most_of_its_days_lie(start: date, end: date, quarter: str, aligned: bool) -> None:
+    assert calendar_quarter(start, end) == quarter
+    assert is_aligned(start, end) is aligned
+
+
+def test_only_whole_calendar_periods_are_aligned() -> None:
+    assert is_aligned(date(2025, 1, 1), date(2025, 12, 31))
+    assert is_aligned(date(2025, 7, 1), date(2025, 12, 31))
+    assert not is_aligned(date(2025, 4, 1), date(2026, 3, 31))
+    assert not is_aligned(date(2025, 4, 1), date(2025, 9, 30))

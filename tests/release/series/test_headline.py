@@ -1,0 +1,99 @@
+"""The headline rule: which print stands for a fact on a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from release.series.headline import Candidate, headline
+
+
+def a_print(**overrides: Any) -> Candidate:
+    """A filing's print of 100 ± 0.5, known since 2025-01-01."""
+    candidate = Candidate(
+        observation_id="a.001", value=Decimal(100), low=Decimal("99.5"), high=Decimal("100.5"), unit_id="usd-m",
+        perimeter_id="original", claim_status="actual", known_on="2025-01-01", dated=True,
+        kind="regulatory_filing", publisher="A",
+    )  # fmt: skip
+    return replace(candidate, **overrides)
+
+
+def of(value: str, half: str, **overrides: Any) -> Candidate:
+    """A print of `value` ± `half`."""
+    x, h = Decimal(value), Decimal(half)
+    return a_print(value=x, low=x - h, high=x + h, **overrides)
+
+
+def chosen(*candidates: Candidate) -> str:
+    found = headline(candidates)
+    assert found is not None
+    return found.chosen.observation_id
+
+
+def test_a_fact_without_prints_has_no_headline() -> None:
+    assert headline([]) is None
+
+
+def test_the_reporters_later_print_displaces_its_earlier_one() -> None:
+    first, restated = a_print(), of("90", "0.5", observation_id="b.001", known_on="2026-01-01")
+    assert chosen(first, restated) == "b.001"
+
+
+def test_news_never_displaces_the_reporter() -> None:
+    news = of("90", "0.5", observation_id="n.001", known_on="2026-01-01", kind="news")
+    assert chosen(a_print(), news) == "a.001"
+
+
+def test_a_narrower_print_that_meets_the_anchor_is_the_headline() -> None:
+    coarse = of("100", "5", observation_id="call.001", kind="earnings_call", known_on="2026-01-01")
+    fine = of("101.2", "0.05", observation_id="news.001", kind="news", known_on="2024-01-01")
+    assert chosen(coarse, fine) == "news.001"
+
+
+def test_a_print_of_another_perimeter_is_no_peer_of_the_anchor() -> None:
+    old = of("100", "0.05", observation_id="old.001")
+    recast = of("100", "0.5", observation_id="new.001", perimeter_id="recast", known_on="2026-01-01")
+    found = headline([old, recast])
+    assert found is not None
+    assert (found.chosen.observation_id, found.prints) == ("new.001", 1)
+
+
+def test_an_undated_source_never_displaces_a_dated_one() -> None:
+    undated = of("90", "0.5", observation_id="u.001", dated=False, known_on="2026-11-22")
+    news = of("80", "0.5", observation_id="n.001", kind="news")
+    assert chosen(undated, news) == "n.001"
+
+
+def test_an_estimate_serves_only_where_nothing_actual_is_known() -> None:
+    estimate = of(
+        "90", "0.5", observation_id="e.001", claim_status="estimate", flags=("estimate",), kind="market_research"
+    )
+    assert chosen(estimate) == "e.001"
+    assert chosen(estimate, a_print(known_on="2020-01-01")) == "a.001"
+
+
+def test_an_excluded_print_comes_in_flagged_when_nothing_else_is_there() -> None:
+    bound = a_print(observation_id="g.001", flags=("bound",), high=None)
+    found = headline([bound])
+    assert found is not None and found.chosen.flags == ("bound",)
+    assert chosen(bound, of("90", "0.5", observation_id="n.001", kind="news")) == "n.001"
+
+
+def test_a_fact_is_disputed_when_a_print_of_the_same_perimeter_does_not_meet_it() -> None:
+    other = of("120", "0.5", observation_id="n.001", kind="news", publisher="B")
+    found = headline([a_print(), other])
+    assert found is not None and found.disputed and found.publishers == 2
+    elsewhere = replace(other, perimeter_id="recast")
+    found = headline([a_print(known_on="2026-01-01"), elsewhere])
+    assert found is not None and not found.disputed
+
+
+def test_closed_ends_that_touch_meet_and_open_ones_do_not() -> None:
+    left, right = of("100", "0.5"), of("101", "0.5", observation_id="b.001")
+    assert left.meets(right) and right.meets(left)
+    assert not replace(left, open_high=True).meets(right)
+
+
+def test_prints_in_two_units_never_meet() -> None:
+    assert not a_print().meets(a_print(unit_id="cny-m"))

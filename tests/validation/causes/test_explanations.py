@@ -1,0 +1,242 @@
+"""A finding names the likely cause where one fits, the cells that are readings, and how grave it is for that."""
+
+from __future__ import annotations
+
+import pytest
+
+from canonical.findings import Finding
+from tests.prints import World
+from tests.validation.relations.worlds import GROWTH, STEADY, at, now, pair, quarters, year
+
+LIST = quarters("121.0", "175.0", "317.0", "246.0", source_id="news", metric_id="capex")
+
+
+def the_finding(rule: str, *prints: dict[str, str]) -> Finding:
+    """The one finding of a rule on prints."""
+    (found,) = World(prints).findings(rule)
+    return found
+
+
+def capex(value: str, end: str = "2025-12-31", **cells: str) -> dict[str, str]:
+    """Capital expenditure of a quarter."""
+    return {**at(end, value), "metric_id": "capex", **cells}
+
+
+def test_growth_on_the_year_printed_as_growth_on_the_quarter_is_recognised():
+    found = the_finding(
+        "C.growth_prev", capex("-9", measure="growth_prev"), capex("290.0"), capex("315.0", "2025-09-30"),
+        capex("318.0", "2024-12-31"),
+    )  # fmt: skip
+    assert "growth on the year printed as growth on the period before" in found.message
+
+
+def test_a_list_of_the_fiscal_year_taken_for_the_calendar_year_is_recognised():
+    found = the_finding("C.growth_yoy", capex("80.10", "2025-09-30", **GROWTH), capex("315.01", "2025-09-30"), *LIST)
+    assert "175.0 cny-100m of the quarter to 2024-06-30, 3 months off" in found.message
+    assert "fiscal year" in found.message
+
+
+def test_a_year_that_is_four_other_quarters_is_recognised():
+    prints = [year("2024-12-31", "984.0", metric_id="capex"), *quarters("121.0", "175.0", "317.0", "246.0", "246.0",
+                                                                      metric_id="capex")]  # fmt: skip
+    found = the_finding("C.sum_of_periods", *prints)
+    assert "the sum of the four quarters to 2025-03-31" in found.message
+
+
+def test_another_unit_is_named():
+    found = the_finding(
+        "U.scale_slip", *quarters("30100", "31200", "39.824", "33100", "34200", printed_unit_id="cny-m")
+    )
+    assert "39.824 would fit as cny-bn" in found.message
+    assert found.severity == "error"
+
+
+def test_a_factor_of_ten_is_named():
+    found = the_finding(
+        "C.agreement",
+        now("89.71", printed_unit_id="cny-bn", source_id="news"),
+        now("8.971", printed_unit_id="cny-bn"),
+    )
+    assert "10 times too large" in found.message
+
+
+def test_yuan_typed_as_dollars_are_named():
+    found = the_finding("C.conversion", now("43284", printed_unit_id="usd-m", source_id="news"), now("432.84"))
+    assert "43284 would fit as cny-m" in found.message
+
+
+def test_a_lost_sign_is_named():
+    found = the_finding(
+        "C.agreement", now("52.2", metric_id="ebita", source_id="news"), now("-52.2", metric_id="ebita")
+    )
+    assert "-52.2 would fit: the sign may be lost" in found.message
+
+
+def test_a_rate_in_constant_currency_is_recognised():
+    found = the_finding(
+        "C.growth_yoy", now("18.8", **GROWTH), now("262.81"), at("2024-12-31", "221.40"),
+        now("19", basis="constant_currency", source_id="news", **GROWTH),
+    )  # fmt: skip
+    assert "the rate in constant currency of p4" in found.message
+
+
+def test_a_number_that_stands_under_another_period_is_recognised():
+    found = the_finding(
+        "C.agreement", now("246.12", source_id="news"), now("317.8"), at("2025-03-31", "246.12", source_id="news")
+    )
+    assert "the same number stands in p3 as that of the quarter to 2025-03-31" in found.message
+
+
+def test_digits_cut_off_are_recognised():
+    found = the_finding("C.growth_yoy", now("35.9", **GROWTH), now("432.84"), at("2024-12-31", "318.3"))
+    assert "cut off and not rounded" in found.message
+
+
+def test_growth_taken_from_a_multiple_is_recognised():
+    found = the_finding("C.growth_yoy", now("400", **GROWTH), now("400"), at("2024-12-31", "100"))
+    assert "not as growth" in found.message
+
+
+def test_a_contradiction_that_rests_on_a_reading_is_no_error_and_says_so():
+    bad = [now("36", **GROWTH), now("432.84"), at("2024-12-31", "400")]
+    assert the_finding("C.growth_yoy", *bad).severity == "error"
+    found = the_finding("C.growth_yoy", *bad[:2], {**bad[2], "assumed": "period_end"})
+    assert found.severity == "warning"
+    assert "rests on a reading: period_end of p3" in found.message
+
+
+def test_a_contradiction_between_a_release_and_the_press_is_no_error():
+    bad = [now("36", **GROWTH), now("432.84"), at("2024-12-31", "400", source_id="news")]
+    assert the_finding("C.growth_yoy", *bad).severity == "warning"
+
+
+def test_a_finding_names_its_inputs_and_both_intervals():
+    found = the_finding("C.growth_prev", now("8.80", measure="growth_prev"), now("432.84"), at("2025-09-30", "398.24"))
+    assert found.related == "p2 p3"
+    assert found.found == "8.80 percent (8.795 to 8.805)"
+    assert found.expected == "8.6856 to 8.69085 percent"
+    assert "432.84 cny-100m" in found.message and "398.24 cny-100m (quarter to 2025-09-30)" in found.message
+
+
+@pytest.mark.parametrize("status", ["plan", "guidance", "forecast"])
+def test_what_is_foreseen_contradicts_nothing_that_came(status: str):
+    world = pair([], [now("400", claim_status=status), now("432.84")]).good
+    assert world.findings("C.agreement_in_source") == []
+
+
+def test_another_perimeter_and_another_basis_contradict_nothing():
+    old = now("400", entity_id="acme-media", source_id="older-release", perimeter_id="original")
+    assert World([now("300", entity_id="acme-media"), old]).findings("C.restatement") == []
+    assert World([now("300"), now("400", basis="before_elimination")]).findings("C.agreement_in_source") == []
+
+
+def test_conflicting_levels_refute_growth_only_where_none_of_them_fits():
+    prints = [now("36", **GROWTH), now("432.84"), now("400", source_id="filing"), at("2024-12-31", "318.0")]
+    assert World(prints).findings("C.growth_yoy") == []
+
+
+def causes(rule: str, *prints: dict[str, str]) -> str:
+    """The likely causes that the first finding of a rule names."""
+    message = World(prints).findings(rule)[0].message
+    return message.partition("; likely: ")[2].partition("; rests")[0]
+
+
+SLIPPED = [{**print_, "printed_value": "33.0"} if n == 3 else print_ for n, print_ in enumerate(quarters(*STEADY))]
+
+
+def test_a_slip_in_an_input_is_named_with_its_row():
+    found = causes("C.sum_of_periods", year("2024-12-31", "1260"), *SLIPPED)
+    assert found == "follows from p5: 33.0 would fit as cny-bn"
+    assert "follows from p5" in causes(
+        "C.growth_yoy", at("2024-12-31", "10", **GROWTH), *SLIPPED, at("2023-12-31", "300")
+    )
+
+
+def test_a_slip_in_an_input_of_a_short_series_is_named_where_it_is_the_only_one():
+    bad = [now("36", **GROWTH), now("432.84", printed_unit_id="cny-bn"), at("2024-12-31", "318")]
+    assert causes("C.growth_yoy", *bad) == ""
+    four = quarters("121.0", "175.0", "31.70", "246.0")
+    assert (
+        causes("C.sum_of_periods", year("2024-12-31", "859.0"), *four) == "follows from p4: 31.70 would fit as cny-bn"
+    )
+
+
+def test_another_print_of_an_input_that_fits_is_named_and_no_other_kind_of_year():
+    four = quarters("121.0", "175.0", "371.0", "246.0")
+    own = [{**print_, "source_id": "news"} for print_ in (year("2024-12-31", "859.0"), *four)]
+    assert (
+        causes("C.sum_of_periods", *own, at("2024-09-30", "317.0")) == "it would fit with 317.0 cny-100m of p6 for p4"
+    )
+
+
+def test_no_unit_is_named_where_zero_is_implied_or_printed():
+    assert causes("C.quotient", now("36.04", metric_id="ebita"), now("3.9824", printed_unit_id="cny-m")) == ""
+    assert causes("C.agreement", now("0", source_id="news"), now("432.84")) == ""
+
+
+def test_the_rate_in_constant_currency_is_no_cause_where_levels_are_far_off_or_others_report_it():
+    constant = now("36", basis="constant_currency", source_id="news", **GROWTH)
+    bad = [now("36", **GROWTH), now("432.84"), at("2024-12-31", "350"), constant]
+    assert "constant currency" in causes("C.growth_yoy", *bad)
+    assert "constant currency" not in causes("C.growth_yoy", *bad[:2], at("2024-12-31", "250"), constant)
+    assert "constant currency" not in causes("C.growth_yoy", *bad, now("36.2", source_id="news", **GROWTH))
+
+
+def test_a_recast_is_no_cause_of_a_wide_gap_nor_beside_another_cause():
+    base = at("2024-12-31", "350", source_id="older-release")
+    assert "recast" in causes("C.growth_yoy", now("36", **GROWTH), now("432.84"), base)
+    assert causes("C.growth_yoy", now("136", **GROWTH), now("432.84"), base) == ""
+    assert "recast" not in causes("C.growth_yoy", now("35", **GROWTH), now("432.84"), {**base, "printed_value": "318"})
+
+
+def test_a_rate_of_the_other_kind_is_recognised_by_two_digits():
+    found = causes(
+        "C.growth_prev",
+        now("82", measure="growth_prev"),
+        now("432.84"),
+        at("2025-09-30", "398.24"),
+        now("82", **GROWTH),
+    )
+    assert found == "the same number stands in p4 as measure growth_yoy"
+
+
+def test_the_number_of_a_period_nearby_is_recognised_in_any_unit():
+    found = causes(
+        "C.agreement", now("29.610", printed_unit_id="cny-bn", source_id="news"), now("317.42"),
+        at("2025-03-31", "29610.0", printed_unit_id="cny-m"),
+    )  # fmt: skip
+    assert found == "the same number stands in p3 as that of the quarter to 2025-03-31"
+
+
+@pytest.mark.parametrize("bound", ["eq", "gt"])
+def test_a_run_rate_typed_as_level_is_recognised(bound: str):
+    found = causes("C.agreement", now("1731", bound=bound, source_id="news"), now("432.84"))
+    assert found == "1731 would fit as a run rate, 4 times the quarter, not as its level"
+    level = now("432.84", measure="annualised", source_id="news")
+    assert "as the level of the quarter, not as a run rate" in causes("C.run_rate", level, now("432.84"))
+
+
+def test_a_base_that_is_only_bounded_explains_nothing():
+    found = causes("C.growth_yoy", now("65", **GROWTH), now("500", bound="gt"), at("2024-12-31", "290"),
+                   at("2025-09-30", "430"))  # fmt: skip
+    assert found == ""
+
+
+def test_another_base_is_found_where_the_base_was_added_up():
+    base = quarters("111.5", "121.0", "175.0", "317.0", metric_id="capex")
+    found = causes("C.growth_yoy", {**year("2025-12-31", "44.0", **GROWTH), "metric_id": "capex"},
+                   year("2025-12-31", "1237", metric_id="capex"), *base, year("2025-03-31", "859", metric_id="capex"),
+                   year("2025-03-31", "859.0", metric_id="capex", source_id="news"))  # fmt: skip
+    assert found == "it fits another base: 859 cny-100m of the year to 2025-03-31"
+
+
+def test_zeros_given_up_in_decimals_are_not_given_up_twice():
+    bad = [now("859.0", decimals="0", source_id="news"), now("862.9")]
+    assert "zeros" not in causes("C.agreement", *bad)
+    assert "zeros" in causes("C.agreement", {**bad[0], "decimals": "1"}, now("859.4"))
+
+
+def test_exchanged_digits_are_recognised():
+    bad = now("29627", printed_unit_id="cny-m", source_id="news"), now("292.67")
+    assert causes("C.agreement", *bad) == "29267 cny-m would fit: two digits may be exchanged"
+    assert causes("C.agreement", bad[0], now("296.72", bound="gt")) == ""

@@ -1,0 +1,174 @@
+"""Why two prints may disagree: each explanation is tried on a broken case and named where it would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from canonical.arithmetic import gap, hull, meets
+from canonical.spans import Period, preceding
+from validation.causes.mistaken_periods import another_base, other_four_quarters, padded
+from validation.causes.recalculation import other_print, slip_of_input, slip_of_odd_input
+from validation.causes.slips import slips
+from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.quantities import significant_digits
+from validation.relations.relation import Case, Relation
+
+__all__ = ["MOST", "explanations"]
+
+MOST = 2
+"""At most this many explanations stand in one message, the likeliest first."""
+DIGITS = 3
+"""Fewer digits are alike by chance."""
+STEPS_AWAY = 4
+"""So many periods away a number may have been taken from the wrong column."""
+FROM_CURRENCY, FROM_RECAST = Decimal(12), Decimal(25)
+"""So many points, at most, exchange rates and recasts move growth on the year."""
+
+
+def explanations(relation: Relation, case: Case, facts: Facts) -> list[str]:
+    """The likely causes of a broken case, in words; general ones only where no particular one fits."""
+    for tier in (OF_INPUTS, PARTICULAR, GENERAL, LAST):
+        found = list(dict.fromkeys(cause for explain in tier for cause in explain(relation, case, facts)))
+        if found:
+            return found[:MOST]
+    return []
+
+
+def _currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """Money that would fit in the entity's own currency: yuan typed as dollars."""
+    if relation.id != "C.conversion":
+        return
+    typed = facts.reference.units[case.printed.row["printed_unit_id"]]
+    own = facts.reference.entities[case.printed.series.entity_id]["reporting_currency"]
+    near = hull(o.interval for o in case.best.inputs)
+    for unit in facts.reference.units.values():
+        if unit.currency == own and unit.factor == typed.factor and near.low is not None and near.high is not None:
+            around = replace(near, low=near.low / 3, high=near.high * 3)
+            if meets(case.printed.interval, around):
+                yield f"{case.printed.row['printed_value']} would fit as {unit.unit_id}"
+
+
+def _slip(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """The slip that would bring a print home; among neighbours, to half as much again as their own span."""
+    implied, inputs = case.best.implied, case.best.inputs
+    if relation.id in ("U.scale_slip", "U.rate_slip") and implied.low is not None and implied.high is not None:
+        around = hull(o.interval for o in inputs)
+        if around.low is not None and around.high is not None:
+            implied = replace(implied, low=around.low / 3 * 2, high=around.high / 2 * 3)
+    yield from slips(case.printed, implied, facts.reference)
+
+
+def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """The printed number under another period, metric, measure or entity that would explain a mix-up."""
+    printed, used = case.printed, {o.row_id for o in case.observations}
+    for other in (*_beside(printed, facts), *_periods_away(printed, facts), *_same_digits(printed, facts)):
+        difference = _one_difference(printed, other)
+        if difference and other.row_id not in used:
+            yield f"the same number stands in {other.row_id} as {difference}"
+            return
+
+
+def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
+    """Prints of the very digits, where these are too many for chance."""
+    if len(significant_digits(printed)) >= DIGITS:
+        yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])
+
+
+def _beside(printed: Observation, facts: Facts) -> Iterator[Observation]:
+    """Prints of the very value for the other growth rate of the period, whatever the digits."""
+    beside = {"growth_yoy": "growth_prev", "growth_prev": "growth_yoy"}.get(printed.series.measure)
+    if beside and printed.period is not None:
+        for other in facts.by_fact.get((printed.series._replace(measure=beside), printed.period), []):
+            if other.interval.value == printed.interval.value:
+                yield other
+
+
+def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
+    """Prints of the same number, in any unit, for a period some steps before or after."""
+    for period, prints in facts.by_series.get(printed.series, {}).items():
+        if printed.period in _before(period) or (printed.period and period in _before(printed.period)):
+            yield from (other for other in prints if is_same_number(printed, other))
+
+
+def _before(period: Period) -> list[Period]:
+    found: list[Period] = []
+    earlier = preceding(period)
+    while earlier is not None and len(found) < STEPS_AWAY:
+        found.append(earlier)
+        earlier = preceding(earlier)
+    return found
+
+
+def _one_difference(printed: Observation, other: Observation) -> str:
+    """What tells two prints of one number apart, where that is one thing alone."""
+    if printed.period != other.period and printed.series == other.series and other.period is not None:
+        return f"that of the {other.period.label}"
+    changed = [name for name in Series._fields if getattr(printed.series, name) != getattr(other.series, name)]
+    if printed.period == other.period and len(changed) == 1:
+        return f"{changed[0].removesuffix('_id')} {getattr(other.series, changed[0])}"
+    return ""
+
+
+def _cut_off(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """Digits cut off instead of rounded, or a last digit off by one."""
+    interval, row = case.printed.interval, case.printed.row
+    if interval.low is None or interval.high is None or interval.value is None or row["bound"] != "eq":
+        return
+    width = interval.high - interval.low
+    beyond = replace(interval, low=interval.value, high=interval.value + width, high_open=True)
+    if meets(beyond, case.best.implied):
+        yield "the digits would fit if they were cut off and not rounded"
+        return
+    around = replace(interval, low=interval.low - width, high=interval.high + width)
+    if meets(around, case.best.implied):
+        yield "the last digit is off by one, as when rounded figures are calculated with"
+
+
+def _constant_currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A rate that equals the one printed for constant currency, where exchange rates may be all that is between."""
+    printed = case.printed
+    if not printed.series.measure.startswith("growth") or printed.period is None:
+        return
+    if gap(case.best.implied, printed.interval) > FROM_CURRENCY or _is_reported(printed, facts):
+        return
+    series = printed.series._replace(basis="constant_currency")
+    for other in facts.by_fact.get((series, printed.period), []):
+        if meets(other.interval, printed.interval):
+            yield f"it is the rate in constant currency of {other.row_id}"
+            return
+
+
+def _is_reported(printed: Observation, facts: Facts) -> bool:
+    """Whether another print, no coarser, has the rate as the reported one."""
+    assert printed.period is not None
+    return any(
+        other is not printed and meets(other.interval, printed.interval) and _width(other) <= _width(printed)
+        for other in facts.by_fact.get((printed.series._replace(basis="reported"), printed.period), [])
+    )
+
+
+def _width(observation: Observation) -> Decimal:
+    low, high = observation.interval.low, observation.interval.high
+    return Decimal("Infinity") if low is None or high is None else high - low
+
+
+def _recast(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A base that may have been recast between its own print and that of the growth."""
+    if not relation.id.startswith("C.growth") or len(case.best.inputs) < 2:
+        return
+    if gap(case.best.implied, case.printed.interval) > FROM_RECAST:
+        return
+    base = case.best.inputs[-1]
+    if case.printed.known_on and base.known_on and (case.printed.known_on - base.known_on).days > 180:
+        yield f"the base was printed on {base.known_on} and may have been recast since"
+
+
+Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
+OF_INPUTS: tuple[Explainer, ...] = (slip_of_odd_input, other_print)
+PARTICULAR: tuple[Explainer, ...] = (
+    another_base, padded, other_four_quarters, _constant_currency, _currency, _same_number_elsewhere,
+)  # fmt: skip
+GENERAL: tuple[Explainer, ...] = (_cut_off, _slip, slip_of_input)
+LAST: tuple[Explainer, ...] = (_recast,)

@@ -1,0 +1,103 @@
+"""Explanations by another period, print or precision: growth on another base, a year of other quarters, padding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from canonical.arithmetic import growth, meets, sum_of
+from canonical.intervals import Interval
+from canonical.spans import Period, preceding, year_before
+from validation.causes.recalculation import now_and_base
+from validation.relations.facts import Facts, Observation, is_fine
+from validation.relations.relation import Case, Relation
+
+__all__ = ["another_base", "other_four_quarters", "padded"]
+
+
+def another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """Growth that fits another period of the same series: q/q for y/y, a list one quarter late, a fiscal year."""
+    if relation.id not in BASES or case.printed.period is None:
+        return
+    now, base = now_and_base(case)
+    period = BASES[relation.id](case.printed.period)
+    if not now or not base or period is None:
+        return
+    level = sum_of(_unpadded(o) for o in now)
+    fitting = [
+        other
+        for series in dict.fromkeys((base[0].series, now[0].series))
+        for other_period, prints in facts.by_series.get(series, {}).items()
+        for other in prints
+        if other_period.type == period.type and other_period not in (period, case.printed.period)
+        if _is_growth(case.printed, growth(level, _unpadded(other)))
+    ]
+    told = [words for other in fitting if (words := _base_words(case.printed, period, other, facts))]
+    yield from told
+    others = {other.period: other for other in reversed(fitting)}
+    if not told and len(others) == 1 and is_fine(fitting[0]) and fitting[0].period is not None:
+        yield f"it fits another base: {_print(fitting[0])} of the {fitting[0].period.label}"
+
+
+BASES = {"C.growth_yoy": year_before, "C.growth_prev": preceding}
+"""The period that growth is taken over."""
+
+
+def _is_growth(printed: Observation, implied: Interval) -> bool:
+    """Whether a rate that is known at both ends fits."""
+    return implied.low is not None and implied.high is not None and meets(implied, _unpadded(printed))
+
+
+def _base_words(printed: Observation, base: Period, other: Observation, facts: Facts) -> str:
+    """Why growth would be taken over another period, where there is a known reason."""
+    assert printed.period is not None and other.period is not None
+    period, measure = other.period, printed.series.measure
+    fits = f"it fits the base {_print(other)} of the {period.label}"
+    months = (base.end.year - period.end.year) * 12 + base.end.month - period.end.month
+    year_end = facts.year_end_month(printed.series.entity_id)
+    if measure == "growth_prev" and period == year_before(printed.period):
+        return f"{fits}: growth on the year printed as growth on the period before"
+    if measure == "growth_yoy" and period == preceding(printed.period):
+        return f"{fits}: growth on the period before printed as growth on the year"
+    if year_end not in (None, 12) and months in (year_end, year_end - 12):
+        return f"{fits}, {months} months off: the list of the year may follow the fiscal year"
+    if measure == "growth_prev" and 9 < months <= 15:
+        return f"{fits}: growth on the year, with that list {months - 9} months off"
+    return ""
+
+
+def _unpadded(observation: Observation) -> Interval:
+    """The interval of a print if the trailing zeros behind its point that it still claims did claim nothing."""
+    printed, claimed = observation.row["printed_value"], observation.row["decimals"]
+    behind = printed.partition(".")[2]
+    given_up = len(behind) - int(claimed) if claimed else 0
+    zeros = max(len(behind) - len(behind.rstrip("0")) - given_up, 0)
+    low, high, value = observation.interval.low, observation.interval.high, observation.interval.value
+    if not zeros or low is None or high is None or value is None:
+        return observation.interval
+    return replace(observation.interval, low=value - (value - low) * 10**zeros, high=value + (high - value) * 10**zeros)
+
+
+def padded(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A print that would meet what is implied if the zeros behind its point claimed nothing."""
+    if meets(_unpadded(case.printed), case.best.implied):
+        yield f"{case.printed.row['printed_value']} would fit if its last zeros claim nothing"
+
+
+def other_four_quarters(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A year that fits the same number of quarters ending one to three quarters apart."""
+    if relation.id != "C.sum_of_periods" or len(case.best.inputs) != 4 or case.printed.period is None:
+        return
+    series = case.best.inputs[0].series
+    quarters = [(p, prints[0]) for p, prints in facts.by_series[series].items() if p.type == "quarter"]
+    for start in range(len(quarters) - 3):
+        four = [observation for _, observation in quarters[start : start + 4]]
+        last = quarters[start + 3][0]
+        is_run = all(preceding(quarters[i + 1][0]) == quarters[i][0] for i in range(start, start + 3))
+        is_another = is_run and last.end != case.printed.period.end
+        if is_another and meets(sum_of(o.interval for o in four), case.printed.interval):
+            yield f"it is the sum of the four quarters to {last.end}: another kind of year than its period says"
+
+
+def _print(observation: Observation) -> str:
+    return f"{observation.row['printed_value']} {observation.row['printed_unit_id']}"

@@ -1,0 +1,67 @@
+"""Every rule over prices of models and machines: units, slips, spans, tiers, order of meters, sellers, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.table_schema import load_schema
+from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
+from validation.prices.frames import Prices
+from validation.prices.jumps import machine_jumps
+from validation.prices.offers import free_beside_paid, makers_of_others
+from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
+from validation.prices.slips import powers_of_ten
+from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
+from validation.prices.texts import texts_of_prices
+from validation.structure.polars_engine import typed_frame
+
+__all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices"]
+
+PRICE_TABLES = ("model_prices", "compute_prices")
+PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
+    units_of_meters,
+    zero_prices,
+    machine_amounts,
+    currencies_of_lists,
+    texts_of_prices,
+    powers_of_ten,
+    machine_jumps,
+    price_overlaps,
+    prices_left_open,
+    price_gaps,
+    prices_ahead,
+    tier_order,
+    cheaper_meters,
+    free_beside_paid,
+    makers_of_others,
+    sellers_and_makers,
+    copied_prices,
+)
+
+
+def check_prices(
+    models: pl.DataFrame | None,
+    machines: pl.DataFrame | None,
+    units: Mapping[str, str],
+    sources: pl.DataFrame | None,
+) -> list[Finding]:
+    """What the rules find in the typed frames of `model_prices` and `compute_prices`, in the order of a report.
+
+    `units` gives the canonical unit of each unit, `sources` is the typed frame of that table. A table that is absent,
+    or lacks a column, has no rows here: layer S says what it lacks.
+    """
+    prices = Prices(
+        _whole("model_prices", models), _whole("compute_prices", machines), units, _whole("sources", sources)
+    )
+    found = (finding for rule in PRICE_RULES for finding in rule(prices))
+    return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def _whole(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
+    schema = load_schema(name)
+    if frame is not None and set(schema.columns) <= set(frame.columns):
+        return frame
+    return typed_frame(schema, pl.DataFrame(schema=dict.fromkeys(schema.columns, pl.String)))

@@ -1,0 +1,88 @@
+"""Words for what a price rule found: rows that one slip explains are one finding with their count and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from canonical.findings import Finding, Severity
+from canonical.intervals import decimal_text
+from canonical.table_schema import load_schema
+from validation.structure.checks import row_ids
+
+__all__ = ["Cells", "PriceRule", "Shown", "money", "price_findings"]
+
+NAMED = 3
+"""So many models are named in a finding on several."""
+RELATED = 8
+"""So many further rows are named in a finding on several."""
+
+Cells = Mapping[str, Any]
+Shown = Callable[[Cells], str]
+
+
+@dataclass(frozen=True)
+class PriceRule:
+    """A rule over prices: its id and severity, the column it is about, what it says and how to put it right."""
+
+    id: str
+    severity: Severity
+    column: str
+    message: str
+    fix: str
+
+
+def money(amount: float) -> str:
+    """An amount with at most six significant digits, exponents written out."""
+    return decimal_text(Decimal(f"{amount:.6g}"))
+
+
+def price_findings(
+    rule: PriceRule, table: str, broken: pl.DataFrame, by: Sequence[str], found: Shown, expected: Shown
+) -> list[Finding]:
+    """One finding for each group of broken rows, about its first row.
+
+    Parameters: `by` the columns that make a group (rows that one slip or one habit of a list explains), `found`
+    and `expected` what to show of the first row. Where the frame has a column `other_id`, it names the row that
+    the rule held against this one.
+    """
+    if broken.is_empty():
+        return []
+    named = broken.with_columns(pl.Series("_row_id", row_ids(load_schema(table), broken), pl.String))
+    return [_finding(rule, table, group, found, expected) for group in named.partition_by(by, maintain_order=True)]
+
+
+def _finding(rule: PriceRule, table: str, rows: pl.DataFrame, found: Shown, expected: Shown) -> Finding:
+    first = rows.row(0, named=True)
+    others = [first["other_id"]] if first.get("other_id") else []
+    others += [other for other in rows["_row_id"].slice(1, RELATED).to_list() if other not in others]
+    return Finding(
+        rule.id,
+        rule.severity,
+        table,
+        row_id=first["_row_id"],
+        row_number=first.get("row_number"),
+        column=rule.column,
+        found=found(first),
+        expected=expected(first),
+        message=rule.message + _how_many(table, rows),
+        fix=rule.fix,
+        related=" ".join(others),
+    )
+
+
+def _how_many(table: str, rows: pl.DataFrame) -> str:
+    """Which price it is; for several, how many prices of how many models or machines, the first of them named."""
+    first = rows.row(0, named=True)
+    seller, sold = ("seller", "model") if table == "model_prices" else ("vendor_id", "instance_type")
+    names = rows[sold].unique(maintain_order=True).to_list()
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    sources, sellers = rows["source_id"].n_unique(), rows[seller].n_unique()
+    source = first["source_id"] if sources == 1 else f"{sources} sources"
+    of = first[seller] if sellers == 1 else f"{sellers} sellers"
+    count = f"{rows.height:,} prices" if rows.height > 1 else "1 price"
+    return f"; {source}, {of}: {count} of {', '.join(names[:NAMED])}{more}"

@@ -1,0 +1,79 @@
+"""Layer C of prices: what is free beside what is paid, and whose models a maker sells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from canonical.findings import Finding
+from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.frames import BARE_NAME, Prices, together
+from validation.prices.orders import SIDE_BY_SIDE
+
+__all__ = ["free_beside_paid", "makers_of_others"]
+
+OTHER_METER = {"input": "output", "output": "input"}
+FEW, MANY = 2, 5
+"""So few models of other makers are an exception, and so many of its own make a maker."""
+
+FREE = PriceRule(
+    "C.price_free", "warning", "price_state", "free beside a paid meter of the offer, though most price it",
+    "look whether the list gives a price of this meter, or none: then it is unknown",
+)  # fmt: skip
+MAKER = PriceRule(
+    "C.price_maker", "warning", "seller", "this maker sells its own models, and another maker sells this one",
+    "give the price to the seller that the list names, or correct the maker",
+)  # fmt: skip
+
+
+def free_beside_paid(prices: Prices) -> Iterator[Finding]:
+    """Free input beside paid output of one offer, or the other way round, where most lists and sellers price it.
+
+    Embeddings and models that sort have no output: most lists give it no price.
+    """
+    rows = prices.models.filter(pl.col("meter").is_in(list(OTHER_METER)), pl.col("counted") == "token")
+    paid = rows.filter(pl.col("price_state") == "priced").select(
+        *SIDE_BY_SIDE, "since", "until", "amount", meter=pl.col("meter").replace(OTHER_METER), other_id="model_price_id"
+    )
+    free = rows.filter(pl.col("price_state") == "free")
+    broken = free.join(paid, on=(*SIDE_BY_SIDE, "meter"), nulls_equal=True, suffix="_other").filter(together("_other"))
+    broken = broken.with_columns(_name=BARE_NAME).join(_mostly_priced(rows, broken), on=("_name", "meter"))
+    named = broken.sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
+    yield from price_findings(FREE, "model_prices", named, ("source_id", "seller", "meter"), _free, _as_most)
+
+
+def _mostly_priced(rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Bare names and meters of `named` that more offers of `rows` price than not; an offer is a list's of a seller."""
+    if named.is_empty():
+        return pl.DataFrame(schema={"_name": pl.String, "meter": pl.String})
+    names = named.select(BARE_NAME).to_series().unique().implode()
+    offers = rows.with_columns(_name=BARE_NAME).filter(pl.col("_name").is_in(names))
+    by_offer = offers.group_by("_name", "meter", "source_id", "seller").agg((pl.col("price_state") == "priced").any())
+    shares = by_offer.group_by("_name", "meter").agg(pl.col("price_state").mean())
+    return shares.filter(pl.col("price_state") > 0.5).select("_name", "meter")
+
+
+def _free(row: Cells) -> str:
+    return f"free {row['meter']} beside {OTHER_METER[row['meter']]} at {money(row['amount_other'])} {row['currency']}"
+
+
+def _as_most(row: Cells) -> str:
+    return f"a price of {row['meter']}, or unknown"
+
+
+def makers_of_others(prices: Prices) -> Iterator[Finding]:
+    """Models of another maker under a maker that else sells its own, where the other sells them too."""
+    is_own = pl.col("seller") == pl.col("maker")
+    own = prices.models.filter(is_own)
+    makers = own.group_by("seller").agg(pl.col("model_key").n_unique()).filter(pl.col("model_key") >= MANY)["seller"]
+    others = prices.models.filter(~is_own, pl.col("seller").is_in(makers.implode())).with_columns(_name=BARE_NAME)
+    few = others.filter(pl.col("_name").n_unique().over("seller") <= FEW)
+    if few.is_empty():
+        return
+    sold_by_makers = own.select("maker", _name=BARE_NAME).unique()
+    broken = few.join(sold_by_makers, on=("maker", "_name"), how="semi").sort("row_number")
+    by = ("source_id", "seller", "maker")
+    yield from price_findings(
+        MAKER, "model_prices", broken, by, lambda row: row["seller"], lambda row: f"perhaps {row['maker']}"
+    )

@@ -1,0 +1,142 @@
+"""Layer U of prices: no amount is off by a power of ten, against its own past, other sources or other sellers.
+
+A slip of a list shows in several ways at once. Where a list's prices of a seller are far from those of all other
+sellers, its jumps and its distance to other sources say the same again and stand in that finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from canonical.findings import Finding
+from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.frames import (
+    BARE_NAME,
+    Prices,
+    apart,
+    power_of_ten,
+    priced_tokens,
+    together,
+    without_mixed_output,
+)
+from validation.prices.jumps import jump_findings, model_jumps
+
+__all__ = ["powers_of_ten"]
+
+SAME_KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "counted", "currency")
+SLIP, FAR = 0.005, 100
+"""Relative distance from a power of ten within which a slip counts, and how far is far from all sellers."""
+FAR_KEY = ("source_id", "seller", "larger")
+"""What one slip explains among prices far from those of other sellers."""
+OFF = ("larger", "model_price_id")
+"""A row that is off, and to which side."""
+
+SLIPPED = PriceRule(
+    "U.price_slip", "warning", "amount", "two sources state one price a power of ten apart on the same days",
+    "compare the unit each source prints its prices in with the seller's own page",
+)  # fmt: skip
+OUTLYING = PriceRule(
+    "U.price_scale", "warning", "amount", "the price is far from what other sellers charge for the model",
+    "read the unit of the list again; report the slip to the list where the seller's own page shows another price",
+)  # fmt: skip
+
+
+def powers_of_ten(prices: Prices) -> Iterator[Finding]:
+    """Prices of models that jump, stand apart from another source's, or are far from those of other sellers."""
+    far, jumps, slips = _far_from_sellers(prices), model_jumps(prices), _apart_from_sources(prices)
+    named = far.select(FAR_KEY).unique()
+    jumps_of_far = jumps.filter(pl.col("power") >= FAR).join(named, on=("source_id", "seller"))
+    slips_of_far = slips.filter(pl.col("power") >= FAR).join(named, on=FAR_KEY, how="semi")
+    in_jump = pl.when(pl.col("rises") == pl.col("larger")).then("model_price_id").otherwise("other_id")
+    also = pl.concat([jumps_of_far.select("larger", model_price_id=in_jump), slips_of_far.select(*OFF)]).unique()
+    yield from jump_findings(jumps.join(jumps_of_far, on="model_price_id", how="anti"))
+    yield from _slip_findings(slips.join(slips_of_far, on="model_price_id", how="anti"))
+    yield from _far_findings(_with_others(prices, far, also))
+
+
+def _with_others(prices: Prices, far: pl.DataFrame, also: pl.DataFrame) -> pl.DataFrame:
+    """The rows far from other sellers, then those of the same slips that no three sellers bear witness against."""
+    others = prices.models.join(also.join(far, on=OFF, how="anti"), on="model_price_id").sort("row_number")
+    return pl.concat([far, others], how="diagonal")
+
+
+def _apart_from_sources(prices: Prices) -> pl.DataFrame:
+    """Prices of two sources that differ by a power of ten while both hold, and neither ever states the other's.
+
+    Copies are no sources of their own. Where a source states the other's amount before or after, it lags behind or
+    has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named.
+    """
+    rows = without_mixed_output(prices, priced_tokens(prices)).select(
+        *SAME_KEY, "source_id", "model", "row_number", "model_price_id", "amount", "since", "until"
+    )
+    pairs = rows.join(rows, on=SAME_KEY, nulls_equal=True, suffix="_other")
+    pairs = pairs.filter(pl.col("source_id") != pl.col("source_id_other"), together("_other"))
+    times = apart("amount", "amount_other")
+    agreeing = (
+        pairs.filter(times <= 1 + SLIP).group_by("model_price_id").agg(votes=pl.col("source_id_other").n_unique())
+    )
+    apart_rows = pairs.with_columns(power=power_of_ten(times, SLIP)).filter(pl.col("power").is_not_null())
+    said = rows.select(*SAME_KEY, "source_id", amount_other="amount").unique()
+    key = [*SAME_KEY, "source_id", "amount_other"]
+    standing = apart_rows.join(said, on=key, how="anti", nulls_equal=True)
+    votes = standing.join(agreeing, on="model_price_id", how="left").join(
+        agreeing.rename({"model_price_id": "model_price_id_other", "votes": "votes_other"}),
+        on="model_price_id_other", how="left",
+    ).with_columns(pl.col("votes", "votes_other").fill_null(0))  # fmt: skip
+    larger = pl.col("amount") > pl.col("amount_other")
+    odd = votes.filter(
+        (pl.col("votes") < pl.col("votes_other")) | ((pl.col("votes") == pl.col("votes_other")) & larger)
+    )
+    odd = odd.with_columns(larger=larger, other_id="model_price_id_other").sort("row_number", "model_price_id_other")
+    return odd.unique("model_price_id", keep="first", maintain_order=True)
+
+
+def _slip_findings(odd: pl.DataFrame) -> Iterator[Finding]:
+    by = ("source_id", "seller", "power", "larger")
+    yield from price_findings(SLIPPED, "model_prices", odd, by, _slip, _as_the_other)
+
+
+def _slip(row: Cells) -> str:
+    size = "large" if row["larger"] else "small"
+    return f"{money(row['amount'])} {row['currency']} ({row['power']:,.0f} times as {size}; {_likely(row['power'])})"
+
+
+def _as_the_other(row: Cells) -> str:
+    return f"{money(row['amount_other'])} as {row['source_id_other']}"
+
+
+def _likely(power: float) -> str:
+    """What a factor between two prices most likely comes from."""
+    causes = {
+        1e1: "a digit more or less",
+        1e2: "cents for whole units",
+        1e3: "a price per 1K tokens taken for another unit",
+        1e6: "a price per token taken for one per 1M",
+    }
+    return causes.get(power, "a misplaced decimal point")
+
+
+def _far_from_sellers(prices: Prices) -> pl.DataFrame:
+    """Prices a hundred times or more from the median over sellers of the same model, where three or more sell it."""
+    rows = priced_tokens(prices).with_columns(_name=BARE_NAME)
+    key = ["_name", "meter", "currency"]
+    by_seller = rows.group_by(*key, "seller").agg(pl.col("amount").median())
+    usual = by_seller.group_by(key).agg(usual=pl.col("amount").median(), sellers=pl.len()).filter(pl.col("sellers") > 2)
+    far = rows.join(usual, on=key).with_columns(times=apart("amount", "usual")).filter(pl.col("times") >= FAR)
+    return far.with_columns(larger=pl.col("amount") > pl.col("usual")).sort("row_number")
+
+
+def _far_findings(far: pl.DataFrame) -> Iterator[Finding]:
+    yield from price_findings(
+        OUTLYING, "model_prices", far, FAR_KEY, _outlier, lambda row: f"about {money(row['usual'])}"
+    )
+
+
+def _outlier(row: Cells) -> str:
+    size = "above" if row["larger"] else "below"
+    return (
+        f"{money(row['amount'])} {row['currency']} per 1M tokens, {row['times']:,.0f} times {size} "
+        f"the median of {row['sellers']} sellers"
+    )

@@ -1,0 +1,129 @@
+"""Layer P of prices: one list states one price a day, and says where it was silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from canonical.findings import Finding
+from validation.prices.findings import Cells, PriceRule, price_findings
+from validation.prices.frames import LIST, Prices
+
+__all__ = ["price_gaps", "price_overlaps", "prices_ahead", "prices_left_open"]
+
+OVERLAP = PriceRule(
+    "P.price_overlap",
+    "error",
+    "valid_from",
+    "one list states two prices for the same days",
+    "end the earlier row on the day before the later one begins, or tell the two prices apart by mode, region or tier",
+)
+TWICE = replace(
+    OVERLAP,
+    message="one list states the same price twice for the same days",
+    fix="keep one of the two rows, or begin the later one on the day after the earlier ends",
+)
+VERSIONS = ("commit", "snapshot")
+"""Days read off the versions of a list: the version that shows the next price ends the one before."""
+LEFT_OPEN = PriceRule(
+    "P.price_left_open",
+    "notice",
+    "valid_from",
+    "the source states this later price and no end of the one before",
+    "read the earlier row as ended by this one; type its valid_to where the source prints it",
+)
+AHEAD = PriceRule(
+    "P.price_future",
+    "error",
+    "valid_from",
+    "the price begins or ends after the day on which its source is known",
+    "check the year; a price that is announced ahead is documented, and at most a year away",
+)
+ANNOUNCED = pl.when(pl.col("date_basis") == "documented").then(366).otherwise(0)
+"""Days by which a document may announce a price; no list shows one after its last version."""
+END_BEFORE = "an end of the row before"
+GAP = PriceRule(
+    "P.price_gap",
+    "notice",
+    "valid_from",
+    "the list was silent on this price between two spans",
+    "nothing to mend where the list took the price out and put it back; fill no gap by hand",
+)
+
+
+def price_overlaps(prices: Prices) -> Iterator[Finding]:
+    """Spans of one key that share a day: the earlier ends too late or not at all, or both begin on one day.
+
+    An earlier span without an end is `prices_left_open` where no version of the list tells it.
+    """
+    open_in_versions = pl.col("before_valid_to").is_null() & pl.col("date_basis").is_in(VERSIONS)
+    shared = (pl.col("before_valid_to") >= pl.col("since")) | (pl.col("before_since") == pl.col("since"))
+    is_same = (pl.col("amount") == pl.col("before_amount")).fill_null(False)
+    for table, rows, group in _lists(prices):
+        broken = rows.filter(shared.fill_null(False) | open_in_versions)
+        for rule, those in ((OVERLAP, broken.filter(~is_same)), (TWICE, broken.filter(is_same))):
+            yield from price_findings(rule, table, those, group, _begins, _after_the_one_before)
+
+
+def prices_left_open(prices: Prices) -> Iterator[Finding]:
+    """Spans without an end that another of the same key follows, one finding for each list."""
+    goes_on = pl.col("before_valid_to").is_null() & (pl.col("before_since") < pl.col("since"))
+    goes_on &= pl.col("date_basis").is_in(VERSIONS).fill_null(False).not_()
+    for table, rows, _ in _lists(prices):
+        yield from price_findings(
+            LEFT_OPEN, table, rows.filter(goes_on), _list_of(table), _begins, lambda row: END_BEFORE
+        )
+
+
+def price_gaps(prices: Prices) -> Iterator[Finding]:
+    """Spans that begin more than a day after the one before ended, one finding for each list."""
+    days = (pl.col("since") - pl.col("before_valid_to")).dt.total_days()
+    for table, rows, _ in _lists(prices):
+        silent = rows.filter(days > 1)
+        yield from price_findings(GAP, table, silent, _list_of(table), _begins, _after_the_one_before)
+
+
+def prices_ahead(prices: Prices) -> Iterator[Finding]:
+    """Prices from or until a day that their source cannot know."""
+    printed = pl.max_horizontal("published_on", "retrieved_on", "known_on")
+    known = prices.sources.select("source_id", known=printed).drop_nulls()
+    tables = (("model_prices", prices.models, "seller"), ("compute_prices", prices.machines, "region"))
+    for table, rows, group in tables:
+        last = rows.group_by("source_id").agg(last=pl.max_horizontal(pl.max("valid_from"), pl.max("valid_to")))
+        late = last.join(known, on="source_id").filter(pl.col("last") > pl.col("known"))
+        dated = rows.filter(pl.col("source_id").is_in(late["source_id"].implode()))
+        dated = dated.join(late, on="source_id", maintain_order="left")
+        for column in ("valid_from", "valid_to"):
+            broken = dated.filter(pl.col(column) > pl.col("known") + pl.duration(days=ANNOUNCED))
+            yield from price_findings(
+                replace(AHEAD, column=column), table, broken, ("source_id", group),
+                lambda row, column=column: str(row[column]), _known,
+            )  # fmt: skip
+
+
+def _known(row: Cells) -> str:
+    return f"a day not after {row['known']}" + (
+        ", or in the year after it" if row["date_basis"] == "documented" else ""
+    )
+
+
+def _lists(prices: Prices) -> Iterator[tuple[str, pl.DataFrame, tuple[str, ...]]]:
+    """Each table with its rows that follow another, and the columns that make one finding of several."""
+    yield "model_prices", prices.model_successions, (*LIST, "seller", "model")
+    yield "compute_prices", prices.machine_successions, ("source_id", "region")
+
+
+def _list_of(table: str) -> tuple[str, ...]:
+    return LIST if table == "model_prices" else ("source_id",)
+
+
+def _begins(row: Cells) -> str:
+    return f"{row['valid_from'] or 'no day'} after a span to {row['before_valid_to'] or 'no day'}"
+
+
+def _after_the_one_before(row: Cells) -> str:
+    if row["before_valid_to"]:
+        return "the day after the span before"
+    return END_BEFORE if row["before_since"] < row["since"] else "a later day"

@@ -1,0 +1,190 @@
+"""The facts that layer C reads: every dated print with its interval, found by series, period and source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from canonical.arithmetic import contains
+from canonical.observation import (
+    ACTUAL,
+    TRUST,
+    Observation,
+    Series,
+    is_fine,
+    is_same_number,
+    observation_of,
+)
+from canonical.reference import Reference
+from canonical.spans import Period
+from canonical.text_tables import Row
+
+__all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Observations with the lookups that relations share; `tables` holds the rows of other tables."""
+
+    observations: tuple[Observation, ...]
+    reference: Reference
+    tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], reference: Reference, tables: Mapping[str, list[Row]] | None = None) -> Facts:
+        """The facts of filled rows, numbered in their order from 1."""
+        found = (observation_of(row, number, reference) for number, row in enumerate(rows, start=1))
+        return cls(tuple(observation for observation in found if observation is not None), reference, tables or {})
+
+    @cached_property
+    def by_row_id(self) -> dict[str, Observation]:
+        """Observations by their id."""
+        return {observation.row_id: observation for observation in self.observations}
+
+    @cached_property
+    def by_subject(self) -> dict[tuple[str, str], list[Observation]]:
+        """All observations by entity and metric, in row order."""
+        found: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            found[observation.series.entity_id, observation.series.metric_id].append(observation)
+        return dict(found)
+
+    @cached_property
+    def comparable(self) -> tuple[Observation, ...]:
+        """Dated observations of one quantity: a spread over many items is none."""
+        return tuple(o for o in self.observations if o.period is not None and o.row["bound"] != "spread")
+
+    @cached_property
+    def by_fact(self) -> dict[tuple[Series, Period], list[Observation]]:
+        """Comparable observations by series and period, the most trusted first."""
+        found: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)
+        for observation in sorted(self.comparable, key=lambda o: (o.trust, o.row_id)):
+            assert observation.period is not None
+            found[observation.series, observation.period].append(observation)
+        return dict(found)
+
+    @cached_property
+    def by_series(self) -> dict[Series, dict[Period, list[Observation]]]:
+        """The periods of each series in order of time, each with its observations."""
+        found: dict[Series, dict[Period, list[Observation]]] = defaultdict(dict)
+        for series, period in sorted(self.by_fact, key=lambda key: (key[1].end, key[1].type)):
+            found[series][period] = self.by_fact[series, period]
+        return dict(found)
+
+    @cached_property
+    def by_measure(self) -> dict[str, list[Observation]]:
+        """Comparable observations by measure, in row order."""
+        found: dict[str, list[Observation]] = defaultdict(list)
+        for observation in self.comparable:
+            found[observation.series.measure].append(observation)
+        return dict(found)
+
+    @cached_property
+    def by_digits(self) -> dict[tuple[str, str], list[Observation]]:
+        """Comparable observations by printed digits and unit, to find where a number stands once more."""
+        found: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for observation in self.comparable:
+            found[observation.row["printed_value"], observation.row["printed_unit_id"]].append(observation)
+        return dict(found)
+
+    @cached_property
+    def _units(self) -> dict[Series, list[str]]:
+        found: dict[Series, list[str]] = defaultdict(list)
+        for series in self.by_series:
+            found[series._replace(unit_id="")].append(series.unit_id)
+        return dict(found)
+
+    def units_of(self, series: Series) -> list[str]:
+        """The units in which prints of a series stand, whatever unit `series` names.
+
+        Money is compared in the entity's own currency where there are prints in it: growth speaks of that.
+        """
+        units = sorted(self._units.get(series._replace(unit_id=""), []))
+        own = self.reference.entities.get(series.entity_id, {}).get("reporting_currency", "")
+        in_own = [unit for unit in units if self._currency(unit) == own]
+        return in_own if own and in_own else units
+
+    def _currency(self, unit_id: str) -> str:
+        unit = self.reference.units.get(unit_id)
+        return unit.currency if unit else ""
+
+    def readings(self, series: Series, period: Period, source_id: str = "") -> list[Observation]:
+        """The prints of a fact one may calculate with, the most trusted first.
+
+        Those of `source_id` alone where that document prints the fact itself. A print that is wider than another
+        and holds it says nothing more and is left out.
+        """
+        prints = self.by_fact.get((series, period), [])
+        prints = [print_ for print_ in prints if print_.source_id == source_id] or prints
+        return self._narrowest(prints) if len(prints) > 1 else prints
+
+    @staticmethod
+    def _narrowest(prints: list[Observation]) -> list[Observation]:
+        kept: list[Observation] = []
+        for candidate in sorted(prints, key=_width):
+            if not any(contains(candidate.interval, narrower.interval) for narrower in kept):
+                kept.append(candidate)
+        return sorted(kept, key=lambda o: (o.trust, o.row_id))
+
+    def year_end_month(self, entity_id: str) -> int | None:
+        """The month in which the fiscal year of an entity ends, None where it is not given or is no month."""
+        text = self.reference.entities.get(entity_id, {}).get("fiscal_year_end_month", "")
+        return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
+
+    def entities_above(self, entity_id: str) -> tuple[str, ...]:
+        """The entities that one is a part of, the nearest first."""
+        above: list[str] = []
+        current = self.reference.entities.get(entity_id, {}).get("parent_entity_id", "")
+        while current and current not in (entity_id, *above):
+            above.append(current)
+            current = self.reference.entities.get(current, {}).get("parent_entity_id", "")
+        return tuple(above)
+
+    @cached_property
+    def twins(self) -> dict[Series, list[Series]]:
+        """Level series of a part and of a group above it that print the same number for some period, both ways.
+
+        Whose number it is stays open: the other periods of either may belong to both.
+        """
+        alike: dict[Series, list[Series]] = defaultdict(list)
+        for series in self.by_series:
+            alike[series._replace(perimeter_id="")].append(series)
+        found: dict[Series, list[Series]] = defaultdict(list)
+        for series in self.by_series:
+            if series.measure == "level":
+                for entity in self.entities_above(series.entity_id):
+                    for other in alike.get(series._replace(perimeter_id="", entity_id=entity), []):
+                        if self._share_a_number(series, other):
+                            found[series].append(other)
+                            found[other].append(series)
+        return dict(found)
+
+    def _share_a_number(self, series: Series, other: Series) -> bool:
+        theirs = self.by_series[other]
+        return any(
+            is_same_number(one, two)
+            for period, prints in self.by_series[series].items()
+            for one in prints
+            for two in theirs.get(period, [])
+        )
+
+    def printed_row(self, row_id: str) -> Row | None:
+        """A row of observations as printed, None where there is none."""
+        return self._printed_rows.get(row_id)
+
+    @cached_property
+    def _printed_rows(self) -> dict[str, Row]:
+        return {row["observation_id"]: row for row in self.rows("observations")}
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of another table, none where it was not given."""
+        return self.tables.get(table, [])
+
+
+def _width(observation: Observation) -> tuple[bool, Decimal, int, str]:
+    low, high = observation.interval.low, observation.interval.high
+    unbounded = low is None or high is None
+    return unbounded, Decimal(0) if low is None or high is None else high - low, observation.trust, observation.row_id

@@ -1,0 +1,46 @@
+"""Mean exchange rates of a year, to tell what a number in another currency must roughly be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from canonical.text_tables import DATA
+
+__all__ = ["rate_of_year"]
+
+
+def rate_of_year(currency: str, in_currency: str, year: int, folder: Path = DATA) -> Decimal | None:
+    """Units of `in_currency` for one unit of `currency`, mean of the days of a year; None where no rate is known."""
+    rates = _means(folder if _file(folder) else DATA)
+    one, other = rates.get((currency, year)), rates.get((in_currency, year))
+    return None if one is None or other is None else other / one
+
+
+def _file(folder: Path) -> Path | None:
+    paths = (folder / "exchange_rates.csv", folder / "exchange_rates.parquet")
+    return next((path for path in paths if path.is_file()), None)
+
+
+@lru_cache(maxsize=4)
+def _means(folder: Path) -> dict[tuple[str, int], Decimal]:
+    """Units for one euro by currency and year."""
+    path = _file(folder)
+    if path is None:
+        return {}
+    frame = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
+    means = (
+        frame.filter(pl.col("base") == "EUR")
+        .with_columns(
+            year=pl.col("date").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
+            rate=pl.col("rate").cast(pl.Float64, strict=False),
+        )
+        .group_by("quote", "year")
+        .agg(pl.col("rate").mean())
+        .drop_nulls()
+    )
+    found = {(quote, year): Decimal(repr(rate)) for quote, year, rate in means.iter_rows()}
+    return found | {("EUR", year): Decimal(1) for _, year in found}

@@ -1,0 +1,200 @@
+"""Layer S: check one table against its schema and our row rules; polars finds candidates, pandera decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.reading.reader import Table
+from canonical.rules.compiled import Rule, compile_schema
+from canonical.rules.table_rules import IN_PLACE_OF_PRINT, TABLE_RULES, gives_no_print
+from canonical.table_schema import TableSchema
+from validation.structure.nearest import with_nearest
+from validation.structure.pandera_engine import failures, pandera_schema
+from validation.structure.parquet_types import conformed
+from validation.structure.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
+from validation.structure.set_rules import duplicated, missing_keys
+
+__all__ = ["CAP", "check_rules", "check_structure", "first_causes", "restrict", "row_ids", "rules_of", "unnamed"]
+
+CAP = 200
+"""At most this many findings are worded for one rule and column; a last one counts the others."""
+
+References = Callable[[str], pl.DataFrame | None]
+
+
+def rules_of(schema: TableSchema) -> tuple[Rule, ...]:
+    """Every rule of a table: those of its schema, then our row rules."""
+    return compile_schema(schema) + TABLE_RULES.get(schema.name, ())
+
+
+def check_structure(table: Table, references: References, engine: str = "polars") -> tuple[pl.DataFrame, list[Finding]]:
+    """The typed frame of a table and what breaks layer S in it.
+
+    `references` gives the typed frame of another table for foreign keys, None where it is not at hand.
+    `engine` is `polars` (a fused scan names the rows pandera decides on) or `pandera` (it reads every row).
+    """
+    schema = restrict(table.schema, table.frame.columns)
+    rules = _rules_of_columns(table.schema, schema.columns)
+    if table.is_text:
+        typed, findings = typed_frame(schema, table.frame), _type_findings(table, schema, rules)
+    else:
+        typed, findings = conformed(table, schema)
+    found = check_rules(table, schema, typed, rules, references, engine)
+    return typed, findings + unnamed(found, findings)
+
+
+def _rules_of_columns(schema: TableSchema, columns: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules of a table for a file that holds only `columns`; what stands in place of a print is required."""
+    rules = tuple(rule for rule in rules_of(schema) if set(rule.columns) <= set(columns))
+    if schema.name != "observations" or not gives_no_print(columns):
+        return rules
+    required = {rule.columns for rule in IN_PLACE_OF_PRINT}
+    return tuple(rule for rule in rules if rule.kind != "present" or rule.columns not in required) + IN_PLACE_OF_PRINT
+
+
+def unnamed(findings: list[Finding], named: list[Finding]) -> list[Finding]:
+    """The findings on cells that no finding among `named` is about: neither the cell nor its whole column."""
+    cells = {(finding.row_number, finding.column) for finding in named}
+    return [f for f in findings if not {(f.row_number, f.column), (None, f.column)} & cells]
+
+
+def first_causes(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another one on the same cell or row brings about.
+
+    An unknown code has no form to speak of, and a row that holds an error can only be filled once that is mended.
+    """
+    unknown = {(f.row_number, f.column) for f in findings if f.rule in ("S.foreign_key", "S.enum")}
+    wrong = {f.row_number for f in findings if f.severity == "error" and not _is_unfilled(f)}
+    return [
+        f
+        for f in findings
+        if not (f.rule == "S.pattern" and (f.row_number, f.column) in unknown)
+        and not (_is_unfilled(f) and f.row_number in wrong)
+    ]
+
+
+def _is_unfilled(finding: Finding) -> bool:
+    """Whether a finding is on a cell that filling the row would write."""
+    return not finding.found and finding.fix.startswith("run make fill")
+
+
+def check_rules(
+    table: Table,
+    schema: TableSchema,
+    typed: pl.DataFrame,
+    rules: tuple[Rule, ...],
+    references: References,
+    engine: str = "polars",
+) -> list[Finding]:
+    """What breaks row rules and set rules in a typed frame, worded."""
+    broken = _broken_rows(schema, typed, [rule for rule in rules if rule.kind in ROW_KINDS], engine)
+    keys: dict[Rule, pl.DataFrame] = {}
+    for rule in rules:
+        if rule.kind == "unique":
+            broken[rule] = typed.select(duplicated(rule).arg_true()).to_series().to_list()
+        elif rule.kind == "foreign_key":
+            reference = typed if rule.arguments[0] == schema.name else references(rule.arguments[0])
+            if reference is not None:
+                broken[rule] = missing_keys(rule, typed, reference).arg_true().to_list()
+                keys[rule] = reference
+    ids = row_ids(schema, table.frame if table.is_text else typed)
+    findings = {rule: _worded(rule, rows, table, ids) for rule, rows in broken.items()}
+    named = {rule: with_nearest(found, _codes_of(rule, keys.get(rule))) for rule, found in findings.items()}
+    return [finding for found in named.values() for finding in found]
+
+
+def _codes_of(rule: Rule, reference: pl.DataFrame | None) -> list[str]:
+    """The codes that a cell of one column may hold: those of a list, or the keys of the table referred to."""
+    if rule.kind == "one_of":
+        return [str(code) for code in rule.arguments]
+    if reference is None or len(rule.columns) > 1:
+        return []
+    return reference.get_column(rule.arguments[1][0]).drop_nulls().cast(pl.String).unique().to_list()
+
+
+def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:
+    """The schema of a file that holds only `columns`: its other fields, and keys over them, left out."""
+    here = set(columns)
+
+    def whole(names: tuple[str, ...]) -> bool:
+        return set(names) <= here
+
+    return replace(
+        schema,
+        fields=tuple(field for field in schema.fields if field.name in here),
+        primary_key=schema.primary_key if whole(schema.primary_key) else (),
+        unique_keys=tuple(key for key in schema.unique_keys if whole(key)),
+        foreign_keys=tuple(key for key in schema.foreign_keys if whole(key.fields)),
+    )
+
+
+def row_ids(schema: TableSchema, frame: pl.DataFrame) -> list[str]:
+    """What names each row in a finding: its primary key, parts joined by `|`; empty without one."""
+    if not schema.primary_key:
+        return [""] * frame.height
+    parts = [pl.col(column).cast(pl.String).fill_null("") for column in schema.primary_key]
+    return frame.select(pl.concat_str(parts, separator="|")).to_series().to_list()
+
+
+def _type_findings(table: Table, schema: TableSchema, rules: tuple[Rule, ...]) -> list[Finding]:
+    ids = row_ids(schema, table.frame)
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.kind == "type":
+            guard = type_guard(schema.field(rule.columns[0]))
+            findings += _worded(rule, table.frame.select(guard.arg_true()).to_series().to_list(), table, ids)
+    return findings
+
+
+def _broken_rows(schema: TableSchema, typed: pl.DataFrame, rules: list[Rule], engine: str) -> dict[Rule, list[int]]:
+    """Rows that break each rule: one fused scan names candidates, pandera adjudicates those alone."""
+    if not rules:
+        return {}
+    numbered = typed.with_row_index("_row")
+    any_broken = pl.any_horizontal([breaks(rule, schema) for rule in rules])
+    candidates = numbered if engine == "pandera" else numbered.lazy().filter(any_broken).collect()
+    if candidates.is_empty():
+        return {}
+    by_key = {f"not_nullable:{r.columns[0]}" if r.kind == "present" else r.key: r for r in rules}
+    rows = candidates.get_column("_row").to_list()
+    broken: dict[Rule, list[int]] = {}
+    for key, position in failures(pandera_schema(schema, rules), candidates.drop("_row")):
+        broken.setdefault(by_key[key], []).append(rows[position])
+    return {rule: sorted(found) for rule, found in broken.items()}
+
+
+def _worded(rule: Rule, rows: list[int], table: Table, ids: list[str]) -> list[Finding]:
+    column = rule.columns[0]
+    findings = [
+        Finding(
+            rule.id,
+            rule.severity,
+            table.schema.name,
+            row_id=ids[row],
+            row_number=row + 1,
+            column=column,
+            found=_cell(table.frame, rule.columns if rule.kind == "unique" else (column,), row),
+            expected=rule.expected,
+            message=rule.message,
+            fix=rule.fix,
+            line_number=table.line(row),
+            file=table.name,
+        )
+        for row in rows[:CAP]
+    ]
+    if len(rows) > CAP:
+        more = Finding(
+            rule.id, rule.severity, table.schema.name, column=column,
+            message=f"{len(rows) - CAP} more rows break this rule, {len(rows)} in all", fix=rule.fix, file=table.name,
+        )  # fmt: skip
+        findings.append(more)
+    return findings
+
+
+def _cell(frame: pl.DataFrame, columns: tuple[str, ...], row: int) -> str:
+    cells: Mapping[str, object] = frame.row(row, named=True)
+    return " ".join("" if cells[column] is None else str(cells[column]) for column in columns)

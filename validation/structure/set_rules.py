@@ -1,0 +1,42 @@
+"""Rules over whole tables: unique keys and foreign keys, by hash in polars.
+
+They stand outside pandera's own `unique` option, whose reports are not capped, and beside the row rules,
+because no row can answer them alone.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from canonical.rules.compiled import Rule
+
+__all__ = ["duplicated", "missing_keys"]
+
+
+def duplicated(rule: Rule) -> pl.Expr:
+    """True for every row whose key stands in another row too; a key with an empty part is no key."""
+    columns = [pl.col(column) for column in rule.columns]
+    whole = pl.all_horizontal(column.is_not_null() for column in columns)
+    return (pl.struct(columns).is_duplicated() & whole).fill_null(False)
+
+
+def missing_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl.Series:
+    """True for every row of `frame` whose foreign key names no row of `reference`.
+
+    A row with an empty part in its key refers to nothing. A list cell is missing where any of its keys is.
+    """
+    _, fields, many = rule.arguments
+    columns = list(rule.columns)
+    if many:
+        known = reference.get_column(fields[0]).implode()
+        items = pl.col(columns[0]).str.split(" ")
+        return frame.select(
+            items.list.eval(~pl.element().is_in(known)).list.any().fill_null(False).alias("missing")
+        ).to_series()
+    if len(columns) == 1:
+        column = frame.get_column(columns[0])
+        return (column.is_not_null() & ~column.is_in(reference.get_column(fields[0]).implode())).fill_null(False)
+    keys = reference.select(pl.col(field).alias(column) for field, column in zip(fields, columns, strict=True))
+    joined = frame.select(columns).with_row_index("_row").join(keys.unique(), on=columns, how="anti")
+    whole = joined.drop_nulls(columns).get_column("_row").implode()
+    return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(whole).alias("missing")).to_series()

@@ -1,0 +1,70 @@
+"""Which files of a folder hold a table, and what is wrong with them beside their content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.reading.reader import read_columns
+from canonical.table_schema import ROOT, TableSchema, table_names, typed_tables
+from validation.structure.checks import row_ids
+
+__all__ = ["missing_texts", "repeated_keys", "shown_path", "table_files", "table_of"]
+
+
+def shown_path(path: Path) -> str:
+    """A path as findings show it: from the package's root where it lies inside."""
+    resolved = path.resolve()
+    return str(resolved.relative_to(ROOT)) if resolved.is_relative_to(ROOT) else str(path)
+
+
+def table_files(folder: Path, table: str) -> list[Path]:
+    """The files of a table in a folder: its text, else its Parquet, else the parts of its Parquet."""
+    for suffix in (".csv", ".parquet"):
+        path = folder / f"{table}{suffix}"
+        if path.is_file():
+            return [path]
+    return sorted((folder / table).glob("*.parquet"))
+
+
+def table_of(path: Path) -> str | None:
+    """The table a file is called after, None where no table has that name."""
+    return path.stem if path.stem in table_names() else None
+
+
+def missing_texts(folder: Path) -> list[Finding]:
+    """Typed tables of which a folder holds only the Parquet that a build made of their text."""
+    return [
+        Finding(
+            "V.file", "error", name, found=f"{name}.parquet alone", expected=f"{name}.csv",
+            message="the text that people edit is gone", fix=f"restore {name}.csv; a build writes the Parquet",
+            file=shown_path(folder / f"{name}.csv"),
+        )
+        for name in typed_tables()
+        if table_files(folder, name) == [folder / f"{name}.parquet"]
+    ]  # fmt: skip
+
+
+def repeated_keys(parts: Sequence[Path], schema: TableSchema) -> list[Finding]:
+    """Keys that stand in more than one part of a table; each part by itself is checked as a table is."""
+    key = list(schema.primary_key)
+    frames = [
+        read_columns(path, key).with_row_index("_row", 1).with_columns(pl.lit(shown_path(path)).alias("_file"))
+        for path in parts
+    ]
+    rows = pl.concat(frames).filter(pl.struct(key).is_duplicated())
+    repeated = rows.filter(pl.struct(*key, "_file").is_first_distinct() & ~pl.struct(key).is_first_distinct())
+    ids = row_ids(schema, repeated)
+    firsts = rows.unique(key, keep="first").select(*key, pl.col("_file").alias("_first"))
+    return [
+        Finding(
+            "S.unique", "error", schema.name, row_id=row_id, row_number=row["_row"], column=key[0],
+            found=row_id.replace("|", " "), expected="one row per key",
+            message=f"primary key {', '.join(key)} stands in {row['_first']} too",
+            fix="delete the repeated row or give it a key of its own", file=row["_file"],
+        )
+        for row_id, row in zip(ids, repeated.join(firsts, on=key, how="left").iter_rows(named=True), strict=True)
+    ]  # fmt: skip
