@@ -32,8 +32,6 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
 ROOMS = [room for room, _ in FLOORS]
 HOUSES = ("canonical", "ingest", "validation", "release")
 MODULES = sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py"))
-    path for room in ("canonical", "ingest", "validation", "release") for path in Path(ROOT / room).rglob("*.py")
-)
 MOST_LINES = 250
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-SHOWN = ("data", "schemas", "validation", "release", "clients", "datapackage.json", "package.yaml")
+SHOWN = ("canonical", "data", "schemas", "validation", "release", "clients", "datapackage.json", "package.yaml")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tests.docs.snippets import ROOT, Snippet, checkout, run, snippets
 
 PAGES = (
     "README.md",
-    "release/archive_readme.md",
+    "release/package/archive_readme.md",
     "docs/use/loading.md",
     "docs/use/reading.md",
     "docs/use/checking.md",

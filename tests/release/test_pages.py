@@ -108,7 +108,8 @@ def test_every_rule_that_can_fire_says_why_in_both_languages() -> None:
 
 def rule_ids() -> set[str]:
     """Every rule id that stands in the code of the checks, or that a schema gives rise to."""
-    code_of_checks = (path.read_text(encoding="utf-8") for path in (SCHEMAS.parent / "validation").rglob("*.py"))
+    rooms = (SCHEMAS.parent / "canonical", SCHEMAS.parent / "validation")
+    code_of_checks = (path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py"))
     ids = {rule for text in code_of_checks for rule in RULE_ID.findall(text)}
     ids |= {rule.id for name in table_names() for rule in rules_of(load_schema(name))}
     ids |= {relation.id for relation in RELATIONS}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.release.test_headline import a_print, of
-
 from release.series.calculated import with_calculated
 from release.series.growth import growth
 from release.series.vintage import Vintage, printed_vintages
+from tests.release.series.test_headline import a_print, of
 
 MARCH_YEAR = {"alibaba-cloud": frozenset((1, 4))}
 SUMMED = frozenset(("revenue",))
