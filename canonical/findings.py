@@ -7,10 +7,10 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Literal
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, NamedTuple
 
-__all__ = ["FORMATS", "Finding", "Severity", "Status", "one_line", "render"]
+__all__ = ["FORMATS", "Finding", "NamedRow", "Role", "Severity", "Status", "named_rows", "one_line", "render"]
 
 LONGEST_SHOWN = 120
 LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -18,6 +18,15 @@ LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 Severity = Literal["error", "warning", "notice"]
 Status = Literal["open", "accepted", "corrected"]
+Role = Literal["subject", "held_against"]
+"""What a row is to a finding: at fault with the others that one cause explains, or read beside them."""
+
+
+class NamedRow(NamedTuple):
+    """A row that a finding names, by its key, parts joined by `|`."""
+
+    row_id: str
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,8 @@ class Finding:
     """One thing a rule found.
 
     `row_number` counts data rows from 1; `line_number` is the physical line of a CSV file, None for
-    Parquet. `related` names the other rows the rule read, separated by spaces.
+    Parquet. `related` names the other rows the rule read, separated by spaces: of a finding on many rows the first.
+    `rows` are then all of them; see `named_rows`.
     """
 
     rule: str
@@ -43,11 +53,21 @@ class Finding:
     line_number: int | None = None
     file: str = ""
     reason: str = ""
+    rows: tuple[NamedRow, ...] = field(default=(), repr=False)
 
     @property
     def sort_key(self) -> tuple[str, int, str, str, str]:
         """Order of a report: by table, row, column, rule."""
         return (self.table, self.row_number or 0, self.column, self.rule, self.row_id)
+
+
+def named_rows(finding: Finding) -> tuple[NamedRow, ...]:
+    """Every row that a finding names, each once, those at fault first."""
+    if finding.rows:
+        return finding.rows
+    against = (NamedRow(row_id, "held_against") for row_id in finding.related.split() if row_id != finding.row_id)
+    subject = (NamedRow(finding.row_id, "subject"),) if finding.row_id else ()
+    return tuple(dict.fromkeys((*subject, *against)))
 
 
 def one_line(finding: Finding) -> str:
@@ -79,16 +99,22 @@ def _as_text(findings: Sequence[Finding]) -> str:
 
 
 def _as_json(findings: Sequence[Finding]) -> str:
-    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_told(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
 
 
 def _as_jsonl(findings: Sequence[Finding]) -> str:
-    return "".join(json.dumps(asdict(finding), ensure_ascii=False) + "\n" for finding in findings)
+    return "".join(json.dumps(_told(finding), ensure_ascii=False) + "\n" for finding in findings)
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    """The cells of a finding, its rows as objects with a key and a role."""
+    return asdict(finding) | {"rows": [row._asdict() for row in named_rows(finding)]}
 
 
 def _as_csv(findings: Sequence[Finding]) -> str:
     file = io.StringIO()
-    writer = csv.DictWriter(file, [field.name for field in fields(Finding)], lineterminator="\n")
+    cells = [cell.name for cell in fields(Finding) if cell.name != "rows"]
+    writer = csv.DictWriter(file, cells, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(asdict(finding) for finding in findings)
     return file.getvalue()

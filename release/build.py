@@ -15,6 +15,7 @@ from release.derived import ORDER, build_derived
 from release.package.archive import archive_bytes, gzipped_csv
 from release.package.citation import citation_bytes
 from release.package.descriptor import PackagedFile, descriptor_bytes
+from release.package.finding_rows import finding_rows_frame
 from release.package.findings_table import findings_frame
 from release.package.metadata import package_metadata, version
 from release.package.parquet import parquet_bytes
@@ -27,6 +28,8 @@ from validation.structure.table_files import table_files
 
 __all__ = ["BuildRefusedError", "Built", "build", "stale_files", "write_built"]
 
+GENERATED = (*ORDER, "findings", "finding_rows")
+"""Tables that a build makes."""
 Built = dict[str, bytes]
 """Files to be, by their path from the package's root."""
 
@@ -52,10 +55,10 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     if errors:
         raise BuildRefusedError(errors)
     tables = Tables(DATA)
+    tables["findings"], tables["finding_rows"] = findings_frame(findings), finding_rows_frame(findings)
     build_derived(tables)
-    tables["findings"] = findings_frame(findings)
-    checker.typed.update({name: tables[name] for name in (*ORDER, "findings")})
-    errors = [finding for name in (*ORDER, "findings") for finding in checker.check_frame(name, tables[name])]
+    checker.typed.update({name: tables[name] for name in GENERATED})
+    errors = [finding for name in GENERATED for finding in checker.check_frame(name, tables[name])]
     if errors:
         raise BuildRefusedError(errors)
     files = list(_files(tables))
@@ -91,7 +94,7 @@ def _files(tables: Tables) -> Iterable[PackagedFile]:
         typed = table_files(DATA, name) if schema.kind != "derived" else []
         if typed and typed[0].suffix == ".parquet":
             yield from (_part(name, path) for path in typed)
-        elif typed or name in (*ORDER, "findings"):
+        elif typed or name in GENERATED:
             yield from _both(name, tables[name], typed[0].read_bytes() if typed else None)
 
 

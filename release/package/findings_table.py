@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from canonical.findings import Finding
+from canonical.findings import Finding, named_rows
 from canonical.table_schema import load_schema
 from canonical.text_tables import csv_path, read_rows
 from release.package.metadata import version
 from release.series.tables import frame_of
 
-__all__ = ["finding_id", "findings_frame"]
+__all__ = ["finding_id", "findings_frame", "identified"]
 
 
 def finding_id(finding: Finding, place: int = 0) -> str:
@@ -28,16 +28,21 @@ def finding_id(finding: Finding, place: int = 0) -> str:
     return f"{finding.rule.lower().replace('_', '-')}.{hashlib.sha256(about.encode()).hexdigest()[:10]}"
 
 
-def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
-    """The findings as rows of table `findings`, in order of table, row, column and rule."""
-    first_seen = {row["finding_id"]: row["first_seen_in"] for row in read_rows(csv_path("findings"))}
-    rows: list[dict[str, object]] = []
+def identified(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
+    """The findings with their ids, in order of table, row, column and rule; equal ones once."""
+    found: list[tuple[str, Finding]] = []
     alike: Counter[str] = Counter()
     for finding in sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.found, finding.expected)):
         first = finding_id(finding)
-        key = finding_id(finding, alike[first])
+        found.append((finding_id(finding, alike[first]), finding))
         alike[first] += 1
-        rows.append(_row(finding, key, first_seen.get(key) or version()))
+    return found
+
+
+def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
+    """The findings as rows of table `findings`, in the order of `identified`."""
+    first_seen = {row["finding_id"]: row["first_seen_in"] for row in read_rows(csv_path("findings"))}
+    rows = (_row(finding, key, first_seen.get(key) or version()) for key, finding in identified(findings))
     return frame_of(load_schema("findings"), rows)
 
 
@@ -49,4 +54,4 @@ def _row(finding: Finding, key: str, first_seen_in: str) -> dict[str, object]:
             "related", "reason",
         )
     }  # fmt: skip
-    return cells | {"finding_id": key, "first_seen_in": first_seen_in}
+    return cells | {"finding_id": key, "rows": len(named_rows(finding)), "first_seen_in": first_seen_in}

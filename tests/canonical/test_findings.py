@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canonical.findings import FORMATS, Finding, one_line, render
+from canonical.findings import FORMATS, Finding, NamedRow, named_rows, one_line, render
 
 FINDING = Finding(
     "U.value",
@@ -55,7 +55,7 @@ def test_a_finding_is_one_line_whatever_the_cells_hold(found: str, row_id: str, 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_findings_are_no_rows(form: str) -> None:
     text = render([], form)
-    header = ",".join(field.name for field in fields(Finding)) + "\n"
+    header = ",".join(field.name for field in fields(Finding) if field.name != "rows") + "\n"
     assert text == {"text": "", "json": "[]\n", "jsonl": "", "csv": header}[form]
 
 
@@ -65,7 +65,7 @@ def test_no_findings_are_no_rows(form: str) -> None:
     )
 )
 def test_json_and_json_lines_give_every_finding_back(findings: list[Finding]) -> None:
-    dumped = [asdict(finding) for finding in findings]
+    dumped = [asdict(finding) | {"rows": []} for finding in findings]
     assert json.loads(render(findings, "json")) == dumped
     assert [json.loads(line) for line in render(findings, "jsonl").split("\n") if line] == dumped
 
@@ -73,4 +73,19 @@ def test_json_and_json_lines_give_every_finding_back(findings: list[Finding]) ->
 def test_csv_gives_every_finding_back() -> None:
     odd = replace(FINDING, found='a "b",\nc', reason="原文")
     (row,) = csv.DictReader(io.StringIO(render([odd], "csv"), newline=""))
-    assert row == {key: "" if value is None else str(value) for key, value in asdict(odd).items()}
+    cells = {key: value for key, value in asdict(odd).items() if key != "rows"}
+    assert row == {key: "" if value is None else str(value) for key, value in cells.items()}
+
+
+def test_the_rows_of_a_finding_are_the_one_at_fault_and_those_held_against_it() -> None:
+    against = replace(FINDING, related="s.002 s.001 s.003 s.002")
+    rows = (NamedRow("s.001", "subject"), NamedRow("s.002", "held_against"), NamedRow("s.003", "held_against"))
+    assert named_rows(against) == rows
+    assert named_rows(replace(FINDING, row_id="")) == ()
+    many = replace(against, rows=(NamedRow("s.001", "subject"), NamedRow("s.009", "subject")))
+    assert named_rows(many) == many.rows
+
+
+def test_json_names_every_row() -> None:
+    (told,) = json.loads(render([replace(FINDING, related="s.002")], "json"))
+    assert told["rows"] == [{"row_id": "s.001", "role": "subject"}, {"row_id": "s.002", "role": "held_against"}]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from canonical.findings import Finding, Severity
+from canonical.findings import Finding, NamedRow, Role, Severity
 from canonical.intervals import decimal_text
 from canonical.table_schema import load_schema
 from validation.structure.checks import row_ids
@@ -19,7 +19,7 @@ __all__ = ["Cells", "PriceRule", "Shown", "money", "price_findings"]
 NAMED = 3
 """So many models are named in a finding on several."""
 RELATED = 8
-"""So many further rows are named in a finding on several."""
+"""So many further rows stand in the line of a finding on several; `rows` names them all."""
 
 Cells = Mapping[str, Any]
 Shown = Callable[[Cells], str]
@@ -57,9 +57,9 @@ def price_findings(
 
 
 def _finding(rule: PriceRule, table: str, rows: pl.DataFrame, found: Shown, expected: Shown) -> Finding:
-    first = rows.row(0, named=True)
-    others = [first["other_id"]] if first.get("other_id") else []
-    others += [other for other in rows["_row_id"].slice(1, RELATED).to_list() if other not in others]
+    first, at_fault = rows.row(0, named=True), rows["_row_id"].to_list()
+    against = rows["other_id"].to_list() if "other_id" in rows.columns else []
+    others = dict.fromkeys([*against[:1], *at_fault[1 : RELATED + 1]])
     return Finding(
         rule.id,
         rule.severity,
@@ -71,8 +71,17 @@ def _finding(rule: PriceRule, table: str, rows: pl.DataFrame, found: Shown, expe
         expected=expected(first),
         message=rule.message + _how_many(table, rows),
         fix=rule.fix,
-        related=" ".join(others),
+        related=" ".join(filter(None, others)),
+        rows=tuple(_named(at_fault, against)),
     )
+
+
+def _named(at_fault: Sequence[str], against: Sequence[str | None]) -> Iterator[NamedRow]:
+    """Every row at fault, then every row they were held against that is not at fault itself."""
+    roles: dict[str, Role] = dict.fromkeys(at_fault, "subject")
+    for row_id in filter(None, against):
+        roles.setdefault(row_id, "held_against")
+    return (NamedRow(row_id, role) for row_id, role in roles.items())
 
 
 def _how_many(table: str, rows: pl.DataFrame) -> str:
