@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, localcontext
 from pathlib import Path
 
+from canonical.file_writing import only_writer, replace_file
 from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
 from canonical.periods import parse_date, period_start
+from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import UnreadableError
 from canonical.reference import Reference, Unit, known_on
 from canonical.table_schema import TableSchema, load_schema, typed_tables
-from canonical.text_tables import Row, csv_path, csv_text, write_rows
-from canonical.typed_rows import missing_columns, typed_rows
+from canonical.text_tables import Row, csv_path, csv_text
+from canonical.typed_rows import header_of, typed_rows
 
 __all__ = ["complete_row", "complete_table", "fill_file", "main", "next_ids", "printed_interval"]
 
@@ -168,13 +170,16 @@ def fill_file(path: Path, table: str, reference: Reference) -> int:
     """Complete the rows of a file of `table`; returns how many cells were filled.
 
     The file is written where a cell, the columns or the form of the text change. Raises `UnreadableError` where
-    the file is no table, or one that completing would take something from.
+    the file is no table, one that completing would take something from, or one that was saved in the meantime.
     """
     schema = load_schema(table)
-    rows = typed_rows(path, schema)
+    shown = f"{path.parent.name}/{path.name}"
+    content = file_bytes(path, shown)
+    rows = typed_rows(content, schema, shown)
     completed = complete_table(table, rows, reference)
-    if csv_text(schema, completed) != path.read_bytes().decode("utf-8"):
-        write_rows(path, schema, completed)
+    written = csv_text(schema, completed).encode("utf-8")
+    if written != content:
+        replace_file(path, written, was=content)
     return sum(
         row.get(column, "") != done[column]
         for row, done in zip(rows, completed, strict=True)
@@ -189,16 +194,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "tables", nargs="*", metavar="TABLE", help="tables of data/ to complete; all where none is named"
     )
-    reference, total = Reference(), 0
+    tables = parser.parse_args(arguments).tables or typed
     try:
-        tables = parser.parse_args(arguments).tables or typed
         for table in tables:
             if table not in typed:
                 raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
-            filled = _fill_table(table, reference)
-            if filled:
-                print(f"data/{table}.csv: {filled} cells filled")
-            total += filled
+        with only_writer(csv_path(tables[0]).parent):
+            total = sum(_fill_table(table) for table in tables)
     except UnreadableError as error:
         print(f"fill: {error}", file=sys.stderr)
         return 2
@@ -207,18 +209,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fill_table(table: str, reference: Reference) -> int:
-    """Complete a table of the package, which must have every column that people type."""
+def _fill_table(table: str) -> int:
+    """Complete a table of the package, which must have every column that people type; say how many cells changed.
+
+    What rows refer to is read anew for each table: the one before may just have been completed.
+    """
     path, schema = csv_path(table), load_schema(table)
     if not path.exists():
         return 0
-    lost = missing_columns(path, schema)
+    lost = schema.missing_columns(header_of(path))
     if lost:
         raise UnreadableError(
             f"{path.parent.name}/{path.name}:1: found no column {', '.join(lost)}, which filling would leave empty in "
             f"every row; fix: restore it (git checkout data/{path.name}), or add the column to the header"
         )
-    return fill_file(path, table, reference)
+    filled = fill_file(path, table, Reference())
+    if filled:
+        print(f"data/{table}.csv: {filled} cells filled")
+    return filled
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
+from itertools import chain
 from typing import Any, Literal, NamedTuple
+
+from canonical.csv_lines import csv_lines
+from canonical.text_faults import RUNS
 
 __all__ = ["FORMATS", "Finding", "NamedRow", "Role", "Severity", "Status", "named_rows", "one_line", "render"]
 
@@ -112,12 +114,15 @@ def _told(finding: Finding) -> dict[str, Any]:
 
 
 def _as_csv(findings: Sequence[Finding]) -> str:
-    file = io.StringIO()
-    cells = [cell.name for cell in fields(Finding) if cell.name != "rows"]
-    writer = csv.DictWriter(file, cells, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(asdict(finding) for finding in findings)
-    return file.getvalue()
+    """One row for each finding; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    names = [cell.name for cell in fields(Finding) if cell.name != "rows"]
+    rows = ([_inert(getattr(finding, name)) for name in names] for finding in findings)
+    return "".join(csv_lines(chain([names], rows)))
+
+
+def _inert(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if RUNS.search(text) else text
 
 
 FORMATS = {"text": _as_text, "json": _as_json, "jsonl": _as_jsonl, "csv": _as_csv}

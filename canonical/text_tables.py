@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
+from canonical.csv_lines import csv_lines
+from canonical.file_writing import replace_file
 from canonical.intervals import decimal_text
 from canonical.table_schema import ROOT, TableSchema
 
@@ -65,20 +67,18 @@ def _text(cell: object) -> str:
 
 
 def csv_text(schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows as the text of a CSV file in column order."""
+    """Rows as the text of a CSV file in column order. Raises ValueError where a row has another column."""
     columns = schema.columns if isinstance(schema, TableSchema) else tuple(schema)
-    file = io.StringIO()
-    writer = csv.DictWriter(file, columns, lineterminator="\n", restval="", extrasaction="raise")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
+    known = set(columns)
+
+    def cells(row: Mapping[str, str]) -> list[str]:
+        if not row.keys() <= known:
+            raise ValueError(f"a row has columns {sorted(row.keys() - known)}, which the table has not")
+        return [row.get(column, "") for column in columns]
+
+    return "".join(csv_lines(chain([columns], map(cells, rows))))
 
 
 def write_rows(path: Path, schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
     """Write rows in column order, beside the file first and then over it, so that no half file is left."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(csv_text(schema, rows), encoding="utf-8", newline="")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    replace_file(path, csv_text(schema, rows).encode("utf-8"))

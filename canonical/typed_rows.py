@@ -8,39 +8,39 @@ from io import StringIO
 from pathlib import Path
 
 from canonical.findings import one_line
-from canonical.reading.csv_shape import CsvShape, UnreadableError, decoded, shape_of
+from canonical.reading.content import file_bytes
+from canonical.reading.csv_shape import CsvShape, UnreadableError, decoded, refuse_odd_text, shape_of
 from canonical.reading.reader import header_findings, width_findings
 from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 
-__all__ = ["missing_columns", "typed_rows"]
+__all__ = ["header_of", "typed_rows"]
 
 
-def typed_rows(path: Path, schema: TableSchema) -> list[Row]:
+def header_of(path: Path) -> list[str]:
+    """The columns a CSV file begins with. Raises `UnreadableError` where it is not CSV in UTF-8."""
+    shown = f"{path.parent.name}/{path.name}"
+    content = file_bytes(path, shown)
+    return shape_of(content, decoded(content, shown), shown).header
+
+
+def typed_rows(content: bytes, schema: TableSchema, shown: str) -> list[Row]:
     """The rows of a CSV file as texts; blank lines and empty rows are left out, short rows end in empty cells.
 
     Raises `UnreadableError` where completing the rows would drop or misplace something: a column that the table does
-    not have, a row wider than the header, a short row that begins in the wrong column, a file that is not CSV in
-    UTF-8.
+    not have or that stands twice, a row wider than the header, a short row that begins in the wrong column, quotes
+    and line ends that readers take differently, a file that is not CSV in UTF-8.
     """
-    shown = f"{path.parent.name}/{path.name}"
-    content = path.read_bytes()
     text = decoded(content, shown)
     shape = shape_of(content, text, shown)
     wide = replace(shape, odd=[odd for odd in shape.odd if odd[2] > len(shape.header)])
     faults = header_findings(shape.header, schema, shown) + width_findings(wide, schema, shown)
     if faults:
         raise UnreadableError(one_line(faults[0]))
+    refuse_odd_text(text, shown)
     _refuse_shifted(shape, schema, text, shown)
     rows = csv.DictReader(StringIO(text, newline=""), restval="")
     return [row for row in rows if any(row.values())]
-
-
-def missing_columns(path: Path, schema: TableSchema) -> list[str]:
-    """The columns that a file of the package lacks and that completing it would leave empty for good."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file), [])
-    return schema.missing_columns(header)
 
 
 def _refuse_shifted(shape: CsvShape, schema: TableSchema, text: str, shown: str) -> None:

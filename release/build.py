@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
 from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import DATA
@@ -30,6 +31,10 @@ __all__ = ["BuildRefusedError", "Built", "build", "stale_files", "write_built"]
 
 GENERATED = (*ORDER, "findings", "finding_rows")
 """Tables that a build makes."""
+DESCRIPTOR = "datapackage.json"
+WRITTEN = (".", "data", "dist")
+"""Folders that a build writes files into."""
+
 Built = dict[str, bytes]
 """Files to be, by their path from the package's root."""
 
@@ -63,7 +68,7 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
         raise BuildRefusedError(errors)
     files = list(_files(tables))
     built = {file.path: file.content for file in files if not _is_typed(file)}
-    built["datapackage.json"] = descriptor_bytes(files)
+    built[DESCRIPTOR] = descriptor_bytes(files)
     built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(tables["cloud_quarters"])}
     archive = archive_bytes(files, built)
     built |= _offered_texts(tables)
@@ -125,14 +130,36 @@ def stale_files(built: Built) -> list[str]:
 
 
 def write_built(built: Built, root: Path = ROOT) -> list[str]:
-    """Write the files that changed, each beside its place and then over it; returns their paths."""
-    changed = [p for p, content in built.items() if not (root / p).exists() or (root / p).read_bytes() != content]
-    for path in changed:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / f"{path}.part").write_bytes(built[path])
-    for path in changed:
-        (root / f"{path}.part").replace(root / path)
+    """Write the files that changed, all of them or none; returns their paths.
+
+    The descriptor comes last: after a death in the middle it is not that of the files beside it, which the checks
+    say. What such a death left behind is taken away. Raises ValueError for a path that leads out of `root`.
+    """
+    with only_writer(root):
+        _sweep(root)
+        changed = [p for p, content in built.items() if not _holds(_inside(root, p), content)]
+        changed.sort(key=lambda path: path == DESCRIPTOR)
+        for path in changed:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+        replace_files({root / path: built[path] for path in changed})
     return changed
+
+
+def _inside(root: Path, path: str) -> Path:
+    if ".." in Path(path).parts or Path(path).is_absolute():
+        raise ValueError(f"{path} leads out of the package")
+    return root / path
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _sweep(root: Path) -> None:
+    """Take away what writers that died left beside the files; who holds the lock knows that none is at work."""
+    for folder in WRITTEN:
+        for part in (root / folder).glob(f"*{PART}"):
+            part.unlink(missing_ok=True)
 
 
 def summary(findings: list[Finding], rows: dict[str, int], changed: list[str]) -> str:

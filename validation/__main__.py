@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from canonical.findings import FORMATS, Finding, render
+from canonical.reading.content import real_path
 from canonical.reading.reader import UnreadableError
 from canonical.table_schema import table_names
 from canonical.text_tables import DATA
@@ -21,6 +22,7 @@ from validation.descriptor_check import check_descriptor
 from validation.feed import check_feed
 from validation.known_issues import accept, mark_accepted
 from validation.package import Checker
+from validation.report_file import refuse_input, write_report
 from validation.structure.table_files import shown_path, table_files, table_of
 
 __all__ = ["main"]
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     try:
         options = _parser().parse_args(arguments)
+        if options.output:
+            refuse_input(options.output, [*options.paths, *filter(None, [options.reference])])
         report = _run(options)
         for line in report.unreadable:
             print(f"validation: {line}", file=sys.stderr)
@@ -135,7 +139,7 @@ def _check_files(checker: Checker, files: Sequence[tuple[Path, str]]) -> _Report
     for path, table in files:
         try:
             found = checker.check_file(path, table)
-            if table == "observations" and path.resolve().parent != checker.folder.resolve():
+            if table == "observations" and real_path(path).parent != real_path(checker.folder):
                 found += _against_the_package(path, found, checker)
             findings += found
             checked.append(path)
@@ -182,16 +186,7 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    try:
-        if output.exists() and not output.is_file():
-            # A pipe or a device such as /dev/null is written to, never replaced by a file.
-            output.write_text(text, encoding="utf-8")
-            return
-        part = output.with_name(output.name + ".part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(output)
-    except OSError as error:
-        raise UnreadableError(f"--output {output}: cannot be written ({error.strerror})") from None
+    write_report(text, output)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding, one_line
+from canonical.reading.content import real_path
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, read_table
 from canonical.reference import Reference
 from canonical.rules.compiled import compile_schema
@@ -78,7 +79,7 @@ class Checker:
         if table is None:
             return findings
         typed, found = check_structure(table, self.references, self.engine)
-        if path.parent.resolve() == self.folder.resolve():
+        if real_path(path).parent == real_path(self.folder):
             self.typed[table_name] = typed
         # Text is checked digit by digit; a Parquet file first gets the types of its schema.
         exact = table if table.is_text else replace(table, frame=typed)

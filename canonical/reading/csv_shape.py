@@ -11,11 +11,22 @@ from typing import NoReturn
 
 import polars as pl
 
-__all__ = ["CsvShape", "UnreadableError", "counted_shape", "decoded", "parsed_shape", "refuse_rows", "shape_of"]
+__all__ = [
+    "CsvShape",
+    "UnreadableError",
+    "counted_shape",
+    "decoded",
+    "parsed_shape",
+    "refuse_odd_text",
+    "refuse_rows",
+    "shape_of",
+]
 
 LONGEST_CELL = 131_072
 """Characters; the limit of Python's own reader, which other libraries lift for the whole process."""
 
+RECORDS = re.compile(r'(?:(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,|\r?\n|\Z))*+')
+"""Text that every reader takes alike: a cell stands in quotes as a whole or has none, a row ends in LF or CR LF."""
 RETURN_ALONE = re.compile(r"\r(?!\n)")
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
@@ -130,6 +141,23 @@ def counted_shape(content: bytes) -> CsvShape | None:
     places = (widths != len(header)).arg_true().to_list()
     odd = [(place, place + 1, widths[place]) for place in places if place]
     return CsvShape(header, range(2, counted.height + 1), odd, counted.height)
+
+
+def refuse_odd_text(text: str, shown: str) -> None:
+    """Raise `UnreadableError` where readers differ on a text: a quote inside a cell, a line end of CR alone."""
+    records = RECORDS.match(text)
+    end = records.end() if records else 0
+    if end == len(text):
+        return
+    line = text.count("\n", 0, end) + 1
+    if text[end] == "\r":
+        raise UnreadableError(
+            f"{shown}:{line}: found a line end of CR alone, expected LF; fix: save the file with line ends LF"
+        )
+    raise UnreadableError(
+        f"{shown}:{line}: found a quote inside a cell, expected none or the whole cell in double quotes; "
+        "fix: put the cell in double quotes and double the quote in it"
+    )
 
 
 def refuse_rows(text: str, shape: CsvShape, shown: str) -> NoReturn:

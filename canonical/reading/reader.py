@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding
+from canonical.reading.content import file_bytes, refuse_special
 from canonical.reading.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows, shape_of
 from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
@@ -58,11 +59,12 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
     """
     shown = name or str(path)
     try:
-        if not path.is_file():
-            raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {schema.name}")
         if path.suffix == ".parquet":
+            refuse_special(path, shown)
             return _read_parquet(path, schema, shown)
-        return _read_csv(path.read_bytes(), schema, shown)
+        return _read_csv(file_bytes(path, shown), schema, shown)
+    except FileNotFoundError:
+        raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {schema.name}") from None
     except OSError as error:
         raise UnreadableError(f"{shown}: cannot be read ({error.strerror or error})") from None
 

@@ -8,42 +8,15 @@ that people import; both must give the same verdict.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from canonical.findings import Severity
+from canonical.rules.rule import Kind, Rule
+from canonical.rules.text_rules import TEXT_RULES
 from canonical.table_schema import Field, TableSchema
 
-__all__ = ["Kind", "Rule", "compile_schema", "is_portable"]
-
-Kind = Literal[
-    "type", "present", "one_of", "pattern", "at_least", "at_most", "above", "below", "min_length", "max_length",
-    "uri", "present_when", "absent_when", "value_when", "not_after", "equals", "unique", "foreign_key",
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One thing that must hold of a table.
-
-    A rule over rows names in `columns[0]` the column its finding points to. An empty cell satisfies every
-    kind but `present`, `present_when` and `equals`.
-    """
-
-    id: str
-    kind: Kind
-    columns: tuple[str, ...]
-    arguments: tuple[Any, ...] = ()
-    severity: Severity = "error"
-    message: str = ""
-    expected: str = ""
-    fix: str = ""
-
-    @property
-    def key(self) -> str:
-        """What tells the rule from the table's others: its id, columns and arguments."""
-        return ":".join((self.id, *self.columns, *(str(argument) for argument in self.arguments)))
-
+__all__ = ["compile_schema", "is_portable", "package_rules"]
 
 TYPE_WORDS = {
     "integer": "a whole number such as 12",
@@ -102,6 +75,36 @@ def compile_schema(schema: TableSchema) -> tuple[Rule, ...]:
             )
         )
     return tuple(rules)
+
+
+def package_rules(schema: TableSchema) -> Iterator[Rule]:
+    """What holds of every table of the package and no schema states: no row above itself, no text that runs or hides.
+
+    Schemas of others, which give no `kind`, have none of these: the standard lets a row refer to itself.
+    """
+    if "kind" in schema.descriptor:
+        yield from _no_circles(schema)
+        for field in schema.fields:
+            if field.type == "string" and not field.enum and "pattern" not in field.constraints:
+                yield from (replace(rule, columns=(field.name,)) for rule in TEXT_RULES)
+
+
+def _no_circles(schema: TableSchema) -> Iterator[Rule]:
+    """A rule for each key of a table to itself: nothing is a part of itself, by whatever way.
+
+    Where the column is never empty, the rows at the top name themselves, as canonical units do.
+    """
+    for key in schema.foreign_keys:
+        if key.resource == schema.name and len(key.fields) == 1:
+            yield Rule(
+                "S.circle",
+                "no_circle",
+                (*key.fields, *key.reference_fields),
+                (key.many, schema.field(key.fields[0]).required),
+                message=f"following {key.fields[0]} from row to row leads back to the row",
+                expected="rows that lead to one without a circle",
+                fix=f"correct {key.fields[0]} in one of the rows of the circle",
+            )
 
 
 def _unique(columns: tuple[str, ...], what: str) -> Rule:

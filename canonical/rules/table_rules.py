@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from canonical.periods import FIRST_DAY, LAST_DAY
-from canonical.rules.compiled import Kind, Rule
+from canonical.rules.rule import Kind, Rule
 
 __all__ = ["IN_PLACE_OF_PRINT", "TABLE_RULES", "gives_no_print"]
 

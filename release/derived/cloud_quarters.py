@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from canonical.table_schema import load_schema
+from canonical.walks import above
 from release.series.tables import Tables, frame_of
 
 __all__ = ["CAPEX_METRICS", "build"]
@@ -91,5 +92,5 @@ _SHARED = (
 
 def _group(entity_id: str, entities: dict[str, Row]) -> str:
     """The group an entity belongs to: the last of its parents."""
-    parent = entities[entity_id]["parent_entity_id"]
-    return _group(parent, entities) if parent else entity_id
+    parents = {name: str(row["parent_entity_id"] or "") for name, row in entities.items()}
+    return (entity_id, *above(entity_id, parents))[-1]

@@ -7,6 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from canonical.table_schema import ROOT
+from release.package.markdown import plain, ticked
 
 __all__ = ["BEGIN", "END", "latest_quarters", "readme_bytes"]
 
@@ -56,9 +57,9 @@ def _line(cells: tuple[str, ...]) -> str:
 def _cells(row: dict[str, object]) -> tuple[str, ...]:
     growth = row["growth_yoy_printed"] if row["growth_yoy"] is None else row["growth_yoy"]
     return (
-        f"{row['vendor_name']} (`{row['entity_id']}`)",
-        f"{row['calendar_quarter']}",
-        f"{_number(row['revenue'])} {row['currency']}",
+        f"{plain(str(row['vendor_name']))} ({ticked(str(row['entity_id']))})",
+        plain(str(row["calendar_quarter"])),
+        f"{_number(row['revenue'])} {plain(str(row['currency']))}",
         _number(row["revenue_usd"]),
         _percent(growth),
         _percent(row["operating_margin"]),

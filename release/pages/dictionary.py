@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from canonical.table_schema import Field, ForeignKey, TableSchema, load_schema, table_names
+from release.package.markdown import code, front_matter, link, plain, prose, section, table, ticked
 from release.pages.data import files_of, row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
-from release.pages.markdown import code, link, plain, prose, section, table
 
 __all__ = ["dictionary_pages"]
 
@@ -80,13 +80,13 @@ def _table_page(schema: TableSchema, language: Language) -> str:
     title = plain(text_of(schema.descriptor, "title", language))
     rows = row_counts().get(schema.name, 0)
     parts = [
-        f"---\ntitle: {schema.name}\n---",
+        front_matter(schema.name),
         f"# {title} {code(schema.name)}",
         prose(text_of(schema.descriptor, "description", language)),
         in_language(
             language,
-            f"{rows:,} rows, {len(schema.fields)} columns. Schema: `schemas/{schema.name}.json`. ",
-            f"共 {rows:,} 行、{len(schema.fields)} 列。表结构：`schemas/{schema.name}.json`。",
+            f"{rows:,} rows, {len(schema.fields)} columns. Schema: {ticked(f'schemas/{schema.name}.json')}. ",
+            f"共 {rows:,} 行、{len(schema.fields)} 列。表结构：{ticked(f'schemas/{schema.name}.json')}。",
         )
         + _files(schema.name, language),
         *_keys(schema, language),
@@ -98,7 +98,7 @@ def _table_page(schema: TableSchema, language: Language) -> str:
 
 
 def _files(name: str, language: Language) -> str:
-    paths = [f"`{path}`" for path in files_of(name)]
+    paths = [ticked(path) for path in files_of(name)]
     if not paths:
         return in_language(language, "No file yet.", "暂无文件。")
     return in_language(language, f"Files: {', '.join(paths)}.", f"文件：{'、'.join(paths)}。")

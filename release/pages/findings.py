@@ -8,9 +8,9 @@ from itertools import groupby
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
+from release.package.markdown import code, link, plain, prose, section, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, link, plain, prose, section, table
 from release.pages.rules import rule_texts
 
 __all__ = ["SHOWN", "finding_pages"]

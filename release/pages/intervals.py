@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from canonical.table_schema import SCHEMAS
 from canonical.text_tables import Row, read_rows
+from release.package.markdown import code, link, plain, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, link, plain, table
 
 __all__ = ["interval_pages"]
 

@@ -7,9 +7,9 @@ from functools import cache
 
 from canonical.table_schema import SCHEMAS
 from canonical.text_tables import Row, read_rows
+from release.package.markdown import code, link, prose, section, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, link, prose, section, table
 from validation.relations import RELATIONS
 
 __all__ = ["LAYERS", "rule_pages", "rule_texts"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
+from release.package.markdown import code, heading, link, place, plain, section, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, heading, link, plain, section, table
 
 __all__ = ["credits_to", "source_pages"]
 
@@ -39,16 +39,16 @@ def source_pages(language: Language) -> Iterator[tuple[str, str]]:
 
 def _latest_first(row: Row) -> tuple[int, str]:
     digits = row["published_on"].replace("-", "")
-    return (-int(digits) if digits else 0, row["source_id"])
+    return (-int(digits) if digits.isdecimal() else 0, row["source_id"])
 
 
 def _row(row: Row, language: Language) -> list[str]:
     title = plain(row["title"])
     named = link(title, row["url"]) if row["url"] else title
-    anchor = f'<br><span id="{row["source_id"]}"></span>{code(row["source_id"])}'
+    anchor = f"<br>{place(row['source_id'])}{code(row['source_id'])}"
     unknown = in_language(language, "unknown", "未知")
     return [
-        _published(row) or unknown,
+        plain(_published(row)) or unknown,
         named + anchor,
         plain(row["publisher"]),
         f"{uses('source_id')[row['source_id']]:,}",
@@ -61,7 +61,7 @@ def _published(row: Row) -> str:
     return {
         "day": row["published_on"],
         "month": f"{year}-{month}",
-        "quarter": f"{year}-Q{(int(month) + 2) // 3}" if month else "",
+        "quarter": f"{year}-Q{(int(month) + 2) // 3}" if month.isdecimal() else "",
         "year": year,
     }.get(row["published_precision"], "")
 

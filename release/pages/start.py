@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canonical.table_schema import load_schema
+from release.package.markdown import block, code, link, plain, table
 from release.package.metadata import citation, package_metadata, version
 from release.pages.data import row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
-from release.pages.markdown import code, link, plain, table
 from release.pages.sources import credits_to
 
 __all__ = ["snippets"]
@@ -47,7 +47,7 @@ def _numbers(language: Language) -> str:
     ]
     span = in_language(language, "Actual numbers cover periods from {} to {}.", "实际值所属期间自 {} 至 {}。")
     headers = [in_language(language, *words) for words in (("Count", "数量"), ("Of", "内容"), ("Table", "表"))]
-    said = span.format(ends[0], ends[-1]) if ends else ""
+    said = span.format(plain(ends[0]), plain(ends[-1])) if ends else ""
     about = in_language(language, f"Version {version()}. {said}", f"版本 {version()}。{said}")
     return "\n\n".join([about, table(headers, rows, right=[0])])
 
@@ -60,7 +60,7 @@ def _citation(language: Language) -> str:
     package = package_metadata()
     licence = package["licences"]["data"]
     under = in_language(language, "Licence of the data: ", "数据许可：")
-    return f"```text\n{citation()}\n```\n\n{under}{link(licence['title'], licence['path'])}"
+    return f"{block(citation())}\n\n{under}{link(plain(licence['title']), licence['path'])}"
 
 
 def _row(language: Language) -> str:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from functools import cache
 
 from canonical.text_tables import Row
+from release.package.markdown import code, plain, section, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
-from release.pages.markdown import code, plain, section, table
 
 __all__ = ["own_prices", "vendor_prices"]
 
@@ -83,7 +83,7 @@ def _newest(prices: list[Row], language: Language) -> list[str]:
             plain(meters["input"]["region"]),
             *(plain(meters[meter]["amount"]) for meter in ("input", "output")),
             plain(meters["input"]["currency"]),
-            meters["input"]["valid_from"],
+            plain(meters["input"]["valid_from"]),
         ]
         for meters in newest[:MODELS]
     ]

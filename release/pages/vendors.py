@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canonical.text_tables import Row
+from release.package.markdown import code, front_matter, link, plain, section, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
-from release.pages.markdown import code, link, plain, section, table
 from release.pages.vendor_prices import own_prices, vendor_prices
 from release.pages.vocabulary import meaning_of
 
@@ -73,7 +73,7 @@ def _vendor(vendor: Row, language: Language) -> str:
         (in_language(language, "Site", "网站"), link(plain(vendor["website"]), vendor["website"])),
     ]
     name = plain(text_of(vendor, "name", language))
-    parts = [f"---\ntitle: {text_of(vendor, 'name', language)}\n---", f"# {name} {code(vendor['vendor_id'])}"]
+    parts = [front_matter(text_of(vendor, "name", language)), f"# {name} {code(vendor['vendor_id'])}"]
     parts.append(
         "\n".join(
             f"- {label}{in_language(language, ': ', '：')}{fact}" for label, fact in facts if fact and fact != "[]()"
@@ -108,7 +108,7 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
         [
             plain(row["calendar_quarter"]),
             code(row["entity_id"]),
-            row["period_end"],
+            plain(row["period_end"]),
             f"{_amount(row['revenue'], 0)} {plain(row['currency'])}" if row["revenue"] else "",
             _amount(row["growth_yoy"], 1),
             plain(row["growth_yoy_printed"]),
@@ -137,7 +137,7 @@ def _entity(entity: Row, language: Language) -> list[str]:
     if entity["reporting_currency"]:
         facts.append(in_language(language, "reports in ", "报告币种 ") + plain(entity["reporting_currency"]))
     if entity["fiscal_year_end_month"]:
-        month = entity["fiscal_year_end_month"]
+        month = plain(entity["fiscal_year_end_month"])
         facts.append(in_language(language, f"fiscal year ends in month {month}", f"财年截止于 {month} 月"))
     parts = [section(2, f"{plain(text_of(entity, 'name', language))} {code(key)}", key)]
     parts.append(in_language(language, "; ", "；").join(facts))
@@ -155,7 +155,14 @@ def _entity(entity: Row, language: Language) -> list[str]:
 def _breaks(entity_id: str, language: Language) -> list[str]:
     breaks = [row for row in rows_of("entity_breaks") if row["entity_id"] == entity_id]
     lines = [
-        f"- {row['first_published_on']} {code(row['perimeter_id'])} {plain(text_of(row, 'description', language))}"
+        " ".join(
+            (
+                "-",
+                plain(row["first_published_on"]),
+                code(row["perimeter_id"]),
+                plain(text_of(row, "description", language)),
+            )
+        )
         for row in sorted(breaks, key=lambda row: row["first_published_on"])
     ]
     return ["\n".join(lines)] if lines else []
@@ -172,8 +179,8 @@ def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
         ends = sorted(row["period_end"] for row in rows if row["period_end"])
         yield [
             f"{plain(names.get(metric_id, metric_id))} {link(code(metric_id), f'../metrics.md#{metric_id}')}",
-            ends[0] if ends else "",
-            ends[-1] if ends else "",
+            plain(ends[0]) if ends else "",
+            plain(ends[-1]) if ends else "",
             f"{len(rows):,}",
             f"{len({row['source_id'] for row in rows}):,}",
         ]

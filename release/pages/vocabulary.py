@@ -7,9 +7,9 @@ from itertools import groupby
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
+from release.package.markdown import code, heading, link, place, plain, prose, section, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
-from release.pages.markdown import code, heading, link, plain, prose, section, table
 
 __all__ = ["meaning_of", "vocabulary_pages"]
 
@@ -34,7 +34,7 @@ def _headers(language: Language, *words: tuple[str, str]) -> list[str]:
 
 def _named(row: Row, key: str, language: Language) -> str:
     """The name of a row with its id below, which is also the anchor of the row."""
-    return f'**{plain(text_of(row, "name", language))}**<br><span id="{row[key]}"></span>{code(row[key])}'
+    return f"**{plain(text_of(row, 'name', language))}**<br>{place(row[key])}{code(row[key])}"
 
 
 def _metrics(language: Language) -> str:
@@ -93,7 +93,7 @@ def _units(language: Language) -> str:
     )
     rows = [
         [
-            f'<span id="{row["unit_id"]}"></span>{code(row["unit_id"])}',
+            f"{place(row['unit_id'])}{code(row['unit_id'])}",
             plain(row["symbol"]),
             meaning_of("units", "quantity", row["quantity"], language),
             plain(row["factor"]),

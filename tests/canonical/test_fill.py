@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -246,3 +247,38 @@ def test_a_short_row_that_begins_in_the_wrong_column_is_refused(reference: Refer
 
 def test_an_observation_builder_gives_what_filling_gives(reference: Reference) -> None:
     assert an_observation(reference) == filled(reference, NINE_TYPED_CELLS)[0]
+
+
+def test_a_file_saved_while_it_is_filled_is_kept(
+    reference: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "observations.csv", [NINE_TYPED_CELLS], COLUMNS)
+    saved = path.read_bytes() + b"a row that somebody saved in the meantime"
+
+    def slowly(*given: Any) -> list[Row]:
+        path.write_bytes(saved)
+        return complete_table(*given)
+
+    monkeypatch.setattr("canonical.fill.complete_table", slowly)
+    with pytest.raises(UnreadableError, match="the file changed while it was worked on; nothing was written"):
+        fill_file(path, "observations", reference)
+    assert path.read_bytes() == saved
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("text", ["a\rb", 'a "b" c', "a\rb\r\nc"])
+def test_what_readers_take_differently_is_not_filled(reference: Reference, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_text(f"vendor_id,name_en\nx,{text}\n", encoding="utf-8", newline="")
+    before = path.read_bytes()
+    with pytest.raises(UnreadableError, match=r"vendors\.csv:2: found a (line end of CR|quote)"):
+        fill_file(path, "vendors", reference)
+    assert path.read_bytes() == before
+
+
+def test_a_line_end_in_a_quoted_cell_stays_in_quotes(reference: Reference, tmp_path: Path) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_text('vendor_id,name_en\nx,"a\rb"\n', encoding="utf-8", newline="")
+    fill_file(path, "vendors", reference)
+    assert b'x,"a\rb",' in path.read_bytes()
+    assert read_rows(path)[0]["name_en"] == "a\rb"

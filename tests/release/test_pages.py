@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from canonical.reference import Reference
 from canonical.table_schema import SCHEMAS, load_schema, table_names
 from canonical.text_tables import read_rows
+from release.package.markdown import code, plain, prose, table
 from release.pages import findings, pages, start, vendor_prices, write_pages
 from release.pages.language import LANGUAGES, Language
-from release.pages.markdown import code, plain, prose, table
 from release.pages.rules import rule_texts
 from validation.relations import RELATIONS
 from validation.structure.checks import rules_of

@@ -21,6 +21,7 @@ from canonical.observation import (
 from canonical.reference import Reference
 from canonical.spans import Period
 from canonical.text_tables import Row
+from canonical.walks import above
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
 
@@ -136,12 +137,11 @@ class Facts:
 
     def entities_above(self, entity_id: str) -> tuple[str, ...]:
         """The entities that one is a part of, the nearest first."""
-        above: list[str] = []
-        current = self.reference.entities.get(entity_id, {}).get("parent_entity_id", "")
-        while current and current not in (entity_id, *above):
-            above.append(current)
-            current = self.reference.entities.get(current, {}).get("parent_entity_id", "")
-        return tuple(above)
+        return above(entity_id, self._parents)
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return {name: row["parent_entity_id"] for name, row in self.reference.entities.items()}
 
     @cached_property
     def twins(self) -> dict[Series, list[Series]]:

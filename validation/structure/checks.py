@@ -9,14 +9,15 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.reader import Table
-from canonical.rules.compiled import Rule, compile_schema
+from canonical.rules.compiled import compile_schema, package_rules
+from canonical.rules.rule import Rule
 from canonical.rules.table_rules import IN_PLACE_OF_PRINT, TABLE_RULES, gives_no_print
 from canonical.table_schema import TableSchema
 from validation.structure.nearest import with_nearest
 from validation.structure.pandera_engine import failures, pandera_schema
 from validation.structure.parquet_types import conformed
 from validation.structure.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
-from validation.structure.set_rules import duplicated, missing_keys
+from validation.structure.set_rules import SET_KINDS, duplicated, missing_keys
 
 __all__ = ["CAP", "check_rules", "check_structure", "first_causes", "restrict", "row_ids", "rules_of", "unnamed"]
 
@@ -27,8 +28,8 @@ References = Callable[[str], pl.DataFrame | None]
 
 
 def rules_of(schema: TableSchema) -> tuple[Rule, ...]:
-    """Every rule of a table: those of its schema, then our row rules."""
-    return compile_schema(schema) + TABLE_RULES.get(schema.name, ())
+    """Every rule of a table: those of its schema, those of every table of the package, then our row rules."""
+    return (*compile_schema(schema), *package_rules(schema), *TABLE_RULES.get(schema.name, ()))
 
 
 def check_structure(table: Table, references: References, engine: str = "polars") -> tuple[pl.DataFrame, list[Finding]]:
@@ -96,6 +97,8 @@ def check_rules(
     for rule in rules:
         if rule.kind == "unique":
             broken[rule] = typed.select(duplicated(rule).arg_true()).to_series().to_list()
+        elif rule.kind in SET_KINDS:
+            broken[rule] = SET_KINDS[rule.kind](rule, typed).arg_true().to_list()
         elif rule.kind == "foreign_key":
             reference = typed if rule.arguments[0] == schema.name else references(rule.arguments[0])
             if reference is not None:

@@ -9,10 +9,10 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from canonical.rules.compiled import Rule
+from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
 from validation.structure.polars_engine import DTYPES, ROW_KINDS, breaks
-from validation.structure.set_rules import duplicated, missing_keys
+from validation.structure.set_rules import SET_KINDS, duplicated, missing_keys
 
 __all__ = ["FrameSchema", "failures", "pandera_schema"]
 
@@ -63,6 +63,7 @@ def pandera_schema(
         for rule in rules
         if rule.kind == "foreign_key" and references and rule.arguments[0] in references
     ]
+    frame_checks += [_set_check(rule, schema) for rule in rules if rule.kind in SET_KINDS]
     return FrameSchema(columns, checks=frame_checks, name=schema.name, strict=True)
 
 
@@ -92,6 +93,14 @@ def _row_check(rule: Rule, schema: TableSchema) -> pa.Check:
 
 def _unique_check(rule: Rule, schema: TableSchema) -> pa.Check:
     return _check(rule, schema, lambda frame: frame.select((~duplicated(rule)).alias("holds")))
+
+
+def _set_check(rule: Rule, schema: TableSchema) -> pa.Check:
+    def holds(lazy: pl.LazyFrame) -> pl.LazyFrame:
+        frame = lazy.collect()
+        return frame.lazy().select((~SET_KINDS[rule.kind](rule, frame)).alias("holds"))
+
+    return _check(rule, schema, holds)
 
 
 def _key_check(rule: Rule, schema: TableSchema, reference: pl.DataFrame) -> pa.Check:

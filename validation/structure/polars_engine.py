@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from canonical.rules.compiled import Rule
+from canonical.rules.rule import Rule
 from canonical.table_schema import Field, TableSchema
 
 __all__ = ["DTYPES", "ROW_KINDS", "breaks", "type_guard", "typed", "typed_frame"]

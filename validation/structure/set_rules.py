@@ -1,4 +1,4 @@
-"""Rules over whole tables: unique keys and foreign keys, by hash in polars.
+"""Rules over whole tables: unique keys and foreign keys, by hash in polars, and keys of a table to itself.
 
 They stand outside pandera's own `unique` option, whose reports are not capped, and beside the row rules,
 because no row can answer them alone.
@@ -6,11 +6,14 @@ because no row can answer them alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
-from canonical.rules.compiled import Rule
+from canonical.rules.rule import Rule
+from canonical.walks import in_circles
 
-__all__ = ["duplicated", "missing_keys"]
+__all__ = ["SET_KINDS", "circling", "duplicated", "holding", "missing_keys"]
 
 
 def duplicated(rule: Rule) -> pl.Expr:
@@ -18,6 +21,25 @@ def duplicated(rule: Rule) -> pl.Expr:
     columns = [pl.col(column) for column in rule.columns]
     whole = pl.all_horizontal(column.is_not_null() for column in columns)
     return (pl.struct(columns).is_duplicated() & whole).fill_null(False)
+
+
+def circling(rule: Rule, frame: pl.DataFrame) -> pl.Series:
+    """True for every row of `frame` that stands in a circle of a key to its own table."""
+    many, names_itself = rule.arguments
+    column, key = rule.columns
+    linked = frame.select(pl.col(key, column).cast(pl.String)).drop_nulls()
+    links = {name: named.split(" ") if many else [named] for name, named in linked.select(key, column).iter_rows()}
+    if names_itself:
+        links = {name: [n for n in named if n != name] for name, named in links.items()}
+    return frame.get_column(key).cast(pl.String).is_in(sorted(in_circles(links))).fill_null(False)
+
+
+def holding(rule: Rule, frame: pl.DataFrame) -> pl.Series:
+    """True for every row of `frame` whose text holds what the rule keeps out; each text is looked at once."""
+    column = frame.get_column(rule.columns[0])
+    texts = column.unique()
+    faulty = texts.filter(texts.str.contains(rule.arguments[0]).fill_null(False))
+    return column.is_in(faulty.implode()).fill_null(False)
 
 
 def missing_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl.Series:
@@ -40,3 +62,7 @@ def missing_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl
     joined = frame.select(columns).with_row_index("_row").join(keys.unique(), on=columns, how="anti")
     whole = joined.drop_nulls(columns).get_column("_row").implode()
     return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(whole).alias("missing")).to_series()
+
+
+SET_KINDS: dict[str, Callable[[Rule, pl.DataFrame], pl.Series]] = {"no_circle": circling, "without": holding}
+"""The kinds of rules that read one table alone and that no row answers by itself."""

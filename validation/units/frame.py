@@ -12,7 +12,7 @@ from canonical.fill import complete_row
 from canonical.intervals import PRINTED, Print, decimal_text, interval_of, printed_decimals
 from canonical.periods import MONTHS_OF, parse_date
 from canonical.reference import Reference
-from canonical.rules.compiled import Rule
+from canonical.rules.rule import Rule
 from canonical.table_schema import Field, TableSchema
 from canonical.text_tables import Row
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canonical.rules.compiled import Rule, compile_schema
+from canonical.rules.compiled import compile_schema
+from canonical.rules.rule import Rule
 from tests.builders import a_field, a_schema
 from validation.structure.polars_engine import breaks, type_guard, typed_frame
 from validation.structure.set_rules import duplicated, missing_keys

@@ -1,0 +1,124 @@
+"""Write files so that nothing is lost: beside their place and then over it, one writer at a time, all or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+from canonical.reading.content import real_path
+from canonical.reading.csv_shape import UnreadableError
+
+__all__ = ["PART", "only_writer", "replace_file", "replace_files"]
+
+PART = ".part"
+"""What the name of a file ends in while it is written."""
+PATIENCE = 120.0
+"""Seconds that a writer waits for another one."""
+
+
+@contextlib.contextmanager
+def only_writer(folder: Path, patience: float = PATIENCE) -> Generator[None]:
+    """Hold the right to write in `folder`; a second writer says that it waits, and waits.
+
+    The lock is the system's own on the folder: it leaves no file, and a writer that dies gives it back. Raises
+    `UnreadableError` where the other one is not done after `patience` seconds. Where the system has no such lock
+    (Windows) nothing is held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        _wait_for(held, folder, patience)
+        yield
+    finally:
+        os.close(held)
+
+
+def _wait_for(held: int, folder: Path, patience: float) -> None:
+    import fcntl
+
+    until = time.monotonic() + patience
+    said = False
+    while True:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise UnreadableError(
+                    f"{folder.name}: another command is writing there; fix: wait until it is done and try again"
+                ) from None
+        if not said:
+            print(f"{folder.name}: another command is writing there; waiting", file=sys.stderr, flush=True)
+            said = True
+        time.sleep(min(0.05, patience))
+
+
+def replace_file(path: Path, content: bytes, was: bytes | None = None) -> None:
+    """Put `content` in the place of a file, which is the old one or the new one at any time.
+
+    `was` is the content that the new one was made from. Raises `UnreadableError`, and leaves the file as it is,
+    where it holds something else by now: somebody saved it in between.
+    """
+    replace_files({path: content}, {} if was is None else {path: was})
+
+
+def replace_files(files: Mapping[Path, bytes], were: Mapping[Path, bytes] | None = None) -> None:
+    """Put all contents in place, in order, or none of them where one cannot be written.
+
+    `were` holds the contents that some files had when the new ones were made; see `replace_file`. A symbolic link
+    stays one, and the file it names is replaced. Raises OSError where a disk is full or a folder read-only.
+    """
+    targets = {real_path(path): content for path, content in files.items()}
+    parts = {target: target.with_name(target.name + PART) for target in targets}
+    try:
+        for target, content in targets.items():
+            _write(parts[target], content)
+        for path, content in (were or {}).items():
+            _refuse_changed(path, content)
+        with _uninterrupted():
+            for target, part in parts.items():
+                part.replace(target)
+    finally:
+        for part in parts.values():
+            # On a disk that fails, taking the part away may fail too; what is told is the first failure.
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _write(part: Path, content: bytes) -> None:
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _refuse_changed(path: Path, was: bytes) -> None:
+    if path.read_bytes() != was:
+        raise UnreadableError(
+            f"{path.parent.name}/{path.name}: the file changed while it was worked on; nothing was written; "
+            "fix: run the command again"
+        )
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Put Ctrl-C off until the block is done; it lasts as long as some renames."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt

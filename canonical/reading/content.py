@@ -1,0 +1,53 @@
+"""Take the bytes of a file, within stated limits: no pipe that never ends, no file that fills the memory."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from canonical.reading.csv_shape import UnreadableError
+
+__all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_special"]
+
+MOST_BYTES = 2 << 30
+"""The largest file that is read, in bytes: some ten million rows of text."""
+BEGINNING = 1 << 16
+"""Bytes that are looked at before the rest is read: a sparse file or a disk image shows itself there."""
+
+
+def file_bytes(path: Path, shown: str) -> bytes:
+    """The content of a text file.
+
+    Raises `UnreadableError` for what is no ordinary file, is larger than `MOST_BYTES`, or holds NUL bytes alone at its
+    beginning; OSError where the system does not give it.
+    """
+    refuse_special(path, shown)
+    with path.open("rb") as file:
+        beginning = file.read(BEGINNING)
+        if len(beginning) == BEGINNING and not beginning.strip(b"\x00"):
+            raise UnreadableError(f"{shown}:1: found NUL bytes alone, expected CSV in UTF-8; fix: save the file again")
+        return beginning + file.read()
+
+
+def real_path(path: Path) -> Path:
+    """The path without links; one that leads round in a circle is left as it stands."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def refuse_special(path: Path, shown: str) -> None:
+    """Raise `UnreadableError` for what is no ordinary file or larger than is read; OSError where nothing is there."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise UnreadableError(f"{shown}: found {_kind(about.st_mode)}, expected a file; fix: save it as a file first")
+    if about.st_size > MOST_BYTES:
+        raise UnreadableError(
+            f"{shown}: found {about.st_size:,} bytes, expected at most {MOST_BYTES:,}; fix: give it in parts"
+        )
+
+
+def _kind(mode: int) -> str:
+    kinds = {stat.S_IFIFO: "a pipe", stat.S_IFDIR: "a folder", stat.S_IFSOCK: "a socket"}
+    return kinds.get(stat.S_IFMT(mode), "a device")

@@ -1,0 +1,100 @@
+"""Markdown from plain texts: nothing in a table of the package can break the page it is shown on, or run there."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+import yaml
+
+__all__ = ["block", "code", "front_matter", "heading", "link", "place", "plain", "prose", "section", "table", "ticked"]
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]#+!|])")
+WITHIN = re.compile(r"[A-Za-z0-9_./#-]*")
+"""An address within the site: no sign that a reader of Markdown or HTML turns into another."""
+ABROAD = re.compile(r"https?://[^\s/?#].*", re.IGNORECASE)
+NOT_SHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Signs that a page must not hold: control characters, and those that turn or hide what stands beside them."""
+KEPT = "!$&*+,;=:/?#@%~-._"
+"""Signs of an address that stay as they are between the brackets of a link."""
+
+
+def plain(text: str) -> str:
+    """A text shown letter for letter: every sign that Markdown or HTML would read is escaped."""
+    return _escaped(_one_line(text))
+
+
+def prose(text: str) -> str:
+    """A text of ours, in which backticks mark names; all else is shown letter for letter."""
+    parts = re.split(r"(`[^`]*`)", _one_line(text))
+    return "".join(code(part[1:-1]) if part.startswith("`") and len(part) > 1 else _escaped(part) for part in parts)
+
+
+def code(text: str) -> str:
+    """A name or value in the fixed font; the empty text stays empty."""
+    if not text:
+        return ""
+    return f"<code>{_escaped(_one_line(text))}</code>"
+
+
+def ticked(name: str) -> str:
+    """An id in backticks, for texts that are read as they are too; signs that no id has are left out."""
+    return f"`{re.sub('[^A-Za-z0-9_./=-]', '', name)}`"
+
+
+def block(text: str) -> str:
+    """Lines shown as they are, in the fixed font."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}text\n{NOT_SHOWN.sub('', text)}\n{fence}"
+
+
+def link(text: str, address: str) -> str:
+    """A link; `text` is Markdown already, and stands alone where the address is neither of the site nor http(s)."""
+    address = _one_line(address)
+    if address and not address.startswith("//") and WITHIN.fullmatch(address):
+        return f"[{text}]({address})"
+    return f"[{text}]({quote(address, safe=KEPT)})" if ABROAD.fullmatch(address) else text
+
+
+def front_matter(title: str) -> str:
+    """The head of a page that gives its title, which the theme puts into HTML as it is."""
+    told = yaml.safe_dump({"title": html.escape(_one_line(title))}, allow_unicode=True, width=1_000_000)
+    return f"---\n{told}---"
+
+
+def heading(meaning: str, value: str) -> str:
+    """The words of a heading about a code: what it means, as Markdown, then the code itself."""
+    return f"{meaning[:1].upper()}{meaning[1:]} {code(value)}"
+
+
+def section(level: int, title: str, anchor: str = "") -> str:
+    """A heading with an anchor that stays when its words change; `title` is Markdown already."""
+    named = _name(anchor)
+    return f"{'#' * level} {title}" + (f" {{ #{named} }}" if named else "")
+
+
+def place(name: str) -> str:
+    """A place in a page that links lead to."""
+    return f'<span id="{_name(name)}"></span>'
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """A table of cells that are Markdown already; columns numbered in `right` (from 0) stand to the right."""
+    aligned = set(right)
+    rule = [("---:" if position in aligned else "---") for position in range(len(headers))]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [headers, rule, *rows])
+
+
+def _name(text: str) -> str:
+    """An id as an anchor: letters, digits and `-_.` of it."""
+    return re.sub("[^A-Za-z0-9_.-]", "", text)
+
+
+def _one_line(text: str) -> str:
+    return NOT_SHOWN.sub("", " ".join(text.split()))
+
+
+def _escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
