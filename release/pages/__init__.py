@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from canonical.table_schema import ROOT
+from release.pages.chart_data import chart_scripts
 from release.pages.dictionary import dictionary_pages
 from release.pages.findings import finding_pages
 from release.pages.intervals import interval_pages
@@ -38,9 +39,10 @@ def pages() -> dict[str, str]:
 
 
 def write_pages(folder: Path = FOLDER) -> list[Path]:
-    """Write the pages that changed and take away those that are no longer generated; returns the written files."""
+    """Write the pages and scripts that changed, take away those no longer generated; returns the written files."""
     wanted = {folder / path: text for path, text in pages().items()}
-    for path in sorted(set(folder.rglob("*.md")) - wanted.keys()):
+    wanted |= {folder / "data" / name: text for name, text in chart_scripts().items()}
+    for path in sorted({*folder.rglob("*.md"), *folder.rglob("*.js")} - wanted.keys()):
         path.unlink()
     changed = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for path in changed:

@@ -1,0 +1,63 @@
+// The chart of some series: lines within one perimeter, intervals as bars, a dashed rule where a perimeter begins.
+"use strict";
+cvm.chart = (() => {
+  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#7b4ab0", "#a33c2a", "#3c6e71", "#6b6b6b"];
+
+  /** The first point of each further perimeter of a series. */
+  function breaksOf(points) {
+    const last = new Map();
+    return points.filter((point) => {
+      const before = last.get(point.series);
+      last.set(point.series, point.perimeter_id);
+      return before !== undefined && before !== point.perimeter_id;
+    });
+  }
+
+  const isWide = (point) => point.value_low !== null && point.value_high !== null && point.value_high > point.value_low;
+
+  /**
+   * An SVG of the points. Each has `series` (its label), `date`, `value`, `value_low`, `value_high`, `perimeter_id`.
+   * Options: `width` in pixels, `unit` of the axis, `title` for a reader who does not see it, `words` for the tip.
+   */
+  function draw(points, {width, unit, title, words}) {
+    const labels = [...new Set(points.map((point) => point.series))];
+    const ends = labels.map((label) => points.findLast((point) => point.series === label));
+    const format = (value) => (value === null ? "" : value.toLocaleString("en", {maximumFractionDigits: unit === "%" ? 1 : 2}));
+    const x = {x: "date"};
+    const stroke = {stroke: "series"};
+    const figure = Plot.plot({
+      width, height: Math.max(300, Math.min(520, width * 0.55)), marginLeft: 64, marginRight: width > 560 ? 190 : 16, marginTop: 28,
+      style: {background: "transparent", fontSize: "12px", fontFamily: "inherit", color: "inherit"},
+      ariaLabel: title, ariaDescription: words.described(points.length, labels),
+      color: {domain: labels, range: labels.map((_, n) => COLOURS[n % COLOURS.length])},
+      x: {type: "utc", label: null}, y: {label: unit, grid: true, nice: true, zero: unit !== "%" && points.every((point) => point.value >= 0)},
+      marks: [
+        Plot.ruleY([0], {strokeOpacity: 0.4}),
+        Plot.ruleX(breaksOf(points), {...x, ...stroke, strokeDasharray: "2,4", strokeOpacity: 0.7, ariaLabel: words.breaks}),
+        Plot.ruleX(points.filter(isWide), {...x, y1: "value_low", y2: "value_high", ...stroke, strokeWidth: 5, strokeOpacity: 0.25, ariaLabel: words.intervals}),
+        Plot.line(points, {...x, y: "value", ...stroke, z: (point) => `${point.series}|${point.perimeter_id}`, strokeWidth: 1.8}),
+        Plot.dot(points, {...x, y: "value", ...stroke, r: 2.2, fill: (point) => (point.disputed === "true" ? "none" : point.series)}),
+        width > 560 ? Plot.text(ends, {...x, y: "value", text: "series", fill: "series", textAnchor: "start", dx: 8, lineWidth: 17, lineHeight: 1.05}) : null,
+        Plot.tip(points, Plot.pointer({...x, y: "value", title: (point) => `${point.series}\n${point.label}\n${format(point.value)} ${unit}\n[${format(point.value_low)}, ${format(point.value_high)}]`, fill: "var(--md-default-bg-color, white)"})),
+      ],
+    });
+    figure.setAttribute("role", "img");
+    if (width > 560) spread([...figure.querySelectorAll("[aria-label='text'] text")]);
+    return figure;
+  }
+
+  /** Move labels that would lie on one another apart, in order of height. */
+  function spread(labels) {
+    const placed = labels.map((label) => ({label, at: /translate\(([-\d.]+),([-\d.]+)\)/.exec(label.getAttribute("transform"))}))
+      .map(({label, at}) => ({label, x: Number(at[1]), y: Number(at[2]), height: 13 * Math.max(1, label.querySelectorAll("tspan").length)}))
+      .sort((a, b) => b.y - a.y);
+    let ceiling = Infinity;
+    for (const one of placed) {
+      const y = Math.min(one.y, ceiling - one.height / 2);
+      one.label.setAttribute("transform", `translate(${one.x},${y})`);
+      ceiling = y - one.height / 2;
+    }
+  }
+
+  return {draw, colours: COLOURS};
+})();

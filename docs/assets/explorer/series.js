@@ -1,0 +1,75 @@
+// From the vintages of facts to the points of a chart: as known on a day, in a currency, as levels or growth.
+"use strict";
+cvm.series = (() => {
+  const DAY = 86400000;
+  const FACT = ["entity_id", "of_entity_id", "metric_id", "basis", "breakdown_id", "period_type", "period_start", "period_end"];
+  const SERIES = ["entity_id", "of_entity_id", "basis", "breakdown_id"];
+
+  const keyOf = (row, columns) => columns.map((column) => row[column]).join("|");
+
+  /** The key of the series that a row belongs to, within one metric and kind of period. */
+  const seriesOf = (row) => keyOf(row, SERIES);
+
+  /** Of each fact its last vintage known on `day` or before (ISO text); vintages of a fact stand in order of day. */
+  function asOf(vintages, day) {
+    const last = new Map();
+    for (const row of vintages) if (row.known_on <= day && row.value !== null) last.set(keyOf(row, FACT), row);
+    return [...last.values()];
+  }
+
+  /** What one unit of `currency` was in USD on the mean of a period, or on its last day: null where no rate is known. */
+  function rateOf(rates, currency, row) {
+    if (currency === "USD") return 1;
+    return rates.get(`${currency}|${row.period_start || row.period_end}|${row.period_end}`) ?? null;
+  }
+
+  /** Points in dollars; one without a rate is left out. Amounts are millions before and after. */
+  function inDollars(points, rates, units) {
+    return points.flatMap((point) => {
+      const rate = rateOf(rates, units[point.unit_id].currency, point);
+      if (rate === null) return [];
+      const times = (value) => (value === null ? null : value * rate);
+      return [{...point, unit_id: "usd-m", rate, value: times(point.value), value_low: times(point.value_low), value_high: times(point.value_high)}];
+    });
+  }
+
+  /** Whether `before` ends a year before `point`, give or take the days by which a 52-week year differs. */
+  function isYearBefore(point, before) {
+    const days = (Date.parse(point.period_end) - Date.parse(before.period_end)) / DAY;
+    return days > 355 && days < 376;
+  }
+
+  /** Growth in percent on the same period a year before, within one perimeter and unit, with the interval it may have. */
+  function growth(points) {
+    const bySeries = Map.groupBy ? Map.groupBy(points, seriesOf) : grouped(points);
+    return points.flatMap((point) => {
+      const before = bySeries.get(seriesOf(point)).find((other) => isYearBefore(point, other));
+      if (!before || before.perimeter_id !== point.perimeter_id || before.unit_id !== point.unit_id || before.value <= 0) return [];
+      const ratio = (over, under) => (over === null || under === null || under <= 0 ? null : (over / under - 1) * 100);
+      return [{
+        ...point, unit_id: "percent", value: ratio(point.value, before.value),
+        value_low: ratio(point.value_low, before.value_high), value_high: ratio(point.value_high, before.value_low),
+        observation_ids: `${point.observation_ids} ${before.observation_ids}`, disputed: point.disputed === "true" || before.disputed === "true" ? "true" : "false",
+        derivation: "growth",
+      }];
+    });
+  }
+
+  function grouped(points) {
+    const found = new Map();
+    for (const point of points) found.set(seriesOf(point), [...(found.get(seriesOf(point)) ?? []), point]);
+    return found;
+  }
+
+  /** The points that a state of the controls shows, oldest first. */
+  function pointsOf(vintages, names, rates, state) {
+    const asked = vintages.filter((row) => row.metric_id === state.metric && row.period_type === state.period);
+    let points = asOf(asked, state.asof);
+    if (state.currency === "USD" && names.metrics[state.metric].quantity === "money") points = inDollars(points, rates, names.units);
+    if (state.show === "growth") points = growth(points);
+    points = points.filter((point) => state.entities.includes(seriesOf(point)));
+    return points.sort((a, b) => (a.period_end < b.period_end ? -1 : a.period_end > b.period_end ? 1 : 0));
+  }
+
+  return {asOf, growth, inDollars, pointsOf, seriesOf};
+})();

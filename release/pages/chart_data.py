@@ -1,0 +1,108 @@
+"""The data that the charts of the site draw: tables by column, as plain scripts, so that they load from a folder too.
+
+A page opened from a folder may run scripts but not fetch a file. Each script hands one table to the page:
+`cvm.put(name, columns)`, where a column of repeating texts is a list of its texts and the place of each row's in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from canonical.text_tables import Row
+from release.package.metadata import citation, version
+from release.pages.data import rows_of
+
+__all__ = ["chart_scripts"]
+
+NUMBERS = frozenset({"value", "value_low", "value_high", "rate"})
+VINTAGES = (
+    "entity_id", "of_entity_id", "metric_id", "basis", "breakdown_id", "period_type", "period_start", "period_end",
+    "known_on", "unit_id", "value", "value_low", "value_high", "perimeter_id", "claim_status", "flags", "derivation",
+    "observation_ids", "disputed",
+)  # fmt: skip
+PRINTS = (
+    "observation_id", "source_id", "via_source_id", "locator", "printed_value", "printed_value_to", "printed_unit_id",
+    "printed_text", "known_on", "evidence",
+)  # fmt: skip
+SOURCES = ("source_id", "title", "publisher", "published_on", "kind", "url")
+FINDINGS = ("finding_id", "rule", "severity", "status", "found", "expected", "message")
+RATES = ("period_start", "period_end", "base", "quote", "rate")
+UNITS = ("unit_id", "symbol", "quantity", "currency")
+
+
+def chart_scripts() -> dict[str, str]:
+    """Every script by its file name: `vintages.js`, `names.js` and what a page loads when it is asked for."""
+    tables: dict[str, Callable[[], object]] = {
+        "vintages": lambda: _columns(rows_of("vintages"), VINTAGES),
+        "names": _names,
+        "prints": lambda: _columns(rows_of("observations_flat"), PRINTS),
+        "sources": lambda: _columns(rows_of("sources"), SOURCES),
+        "findings": _findings,
+    }
+    return {f"{name}.js": f"cvm.put({json.dumps(name)},{_json(make())});\n" for name, make in tables.items()}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _columns(rows: Sequence[Row], columns: Sequence[str]) -> dict[str, object]:
+    """A table by column: numbers as such, texts as they are or, where they repeat, by their place in a list."""
+    return {column: _column([row[column] for row in rows], column in NUMBERS) for column in columns}
+
+
+def _column(cells: list[str], is_number: bool) -> object:
+    if is_number:
+        return [float(cell) if cell else None for cell in cells]
+    texts = sorted(set(cells))
+    if len(texts) * 2 > len(cells):
+        return cells
+    places = {text: place for place, text in enumerate(texts)}
+    return {"texts": texts, "rows": [places[cell] for cell in cells]}
+
+
+def _names() -> dict[str, object]:
+    """What the controls of a chart offer and its labels say, and the rates that it converts at."""
+    drawn = rows_of("vintages")
+    return {
+        "version": version(),
+        "citation": citation(),
+        "vendors": _named("vendors", "vendor_id", {row["vendor_id"] for row in rows_of("vendors")}, "cloud_entity_id"),
+        "entities": _named(
+            "entities", "entity_id", {row["entity_id"] for row in drawn}, "vendor_id", "reporting_currency"
+        ),
+        "metrics": _named(
+            "metrics", "metric_id", {row["metric_id"] for row in drawn}, "quantity", "unit_id", "period_kind"
+        ),
+        "breakdowns": _named("breakdowns", "breakdown_id", {row["breakdown_id"] for row in drawn}),
+        "units": {row["unit_id"]: {column: row[column] for column in UNITS} for row in rows_of("units")},
+        "rates": _columns([row for row in rows_of("exchange_rate_means") if row["quote"] == "USD"], RATES),
+        "quarters": _calendar_quarters(),
+    }
+
+
+def _named(table: str, key: str, used: set[str], *more: str) -> dict[str, dict[str, str]]:
+    """The names of the rows that are drawn, in both languages, with some of their other cells."""
+    return {
+        row[key]: {"en": row["name_en"], "zh": row["name_zh"] or row["name_en"]} | {cell: row[cell] for cell in more}
+        for row in rows_of(table)
+        if row[key] in used
+    }
+
+
+def _calendar_quarters() -> dict[str, str]:
+    """The calendar quarter of each quarter's last day, where it is not the one that the day lies in."""
+    return {
+        f"{row['entity_id']}|{row['period_end']}": row["calendar_quarter"]
+        for row in rows_of("quarterly_metrics")
+        if row["calendar_quarter"] and row["aligned"] == "false"
+    }
+
+
+def _findings() -> dict[str, object]:
+    """The findings on observations, and the rows that each names."""
+    rows = [row for row in rows_of("findings") if "observations" in row.values()]
+    columns = _columns(rows, FINDINGS)
+    columns["rows"] = [" ".join(filter(None, (row["row_id"], row["related"]))) for row in rows]
+    return columns
