@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import sys
 from pathlib import Path
 
-import pytest
+from tests.docs.snippets import ROOT
 
-from release.pages import write_pages
-from tests.docs.snippets import ROOT, run
-
-LINKED = ("release", "CHANGELOG.md", "README.md")
 FETCHED = re.compile(
     r"""<(?:script|img|iframe|source|video|audio|embed)\b[^>]*\bsrc=["']?(?:https?:)?//|"""
     r"""<link\b(?=[^>]*\brel=["']?(?:stylesheet|icon|preload|preconnect|modulepreload))[^>]*\bhref=["']?(?:https?:)?//"""
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site, from a copy of the pages."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    for name in LINKED:
-        (folder / name).symlink_to(ROOT / name)
-    write_pages(folder / "docs" / "reference")
-    done = run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
 
 
 def test_every_page_is_there_in_both_languages(site: Path) -> None:

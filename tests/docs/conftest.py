@@ -1,0 +1,43 @@
+"""The built site, once for all tests of a worker, and a real browser that looks at it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from release.pages import write_pages
+from tests.docs.snippets import ROOT, run
+
+LINKED = ("release", "CHANGELOG.md", "README.md")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, from a copy of the pages."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in LINKED:
+        (folder / name).symlink_to(ROOT / name)
+    write_pages(folder / "docs" / "reference")
+    done = run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it; nothing is downloaded."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not on the PATH")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield started
+        started.close()
