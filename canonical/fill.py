@@ -15,6 +15,7 @@ from pathlib import Path
 from canonical.file_writing import only_writer, replace_file
 from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
 from canonical.periods import parse_date, period_start
+from canonical.price_scope import scope_of
 from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import UnreadableError
 from canonical.reference import Reference, Unit, known_on
@@ -78,6 +79,11 @@ def next_ids(schema: TableSchema, rows: list[Row]) -> None:
 def _source_precision(row: Row) -> None:
     if not row["published_precision"] and not row["published_on"]:
         row["published_precision"] = "unknown"
+
+
+def _price_scope(row: Row) -> None:
+    for column, said in scope_of(row["seller"], row["region"], row["model"], row["mode"])._asdict().items():
+        row[column] = row[column] or said
 
 
 def _complete_source(row: Row, reference: Reference) -> None:
@@ -158,7 +164,10 @@ def price_factor(unit: Unit) -> Decimal:
 
 Completion = Callable[[Row, Reference], None]
 
-BEFORE_DEFAULTS: dict[str, Callable[[Row], None]] = {"sources": _source_precision}
+BEFORE_DEFAULTS: dict[str, Callable[[Row], None]] = {
+    "sources": _source_precision,
+    "model_prices": _price_scope,
+}
 COMPLETIONS: dict[str, Completion] = {
     "sources": _complete_source,
     "observations": _complete_observation,
