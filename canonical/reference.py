@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from canonical.findings import one_line
 from canonical.periods import last_day_allowed, parse_date
@@ -14,7 +15,14 @@ from canonical.reading.reader import UnreadableError, read_table
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
 
-__all__ = ["Reference", "Unit", "known_on"]
+__all__ = ["OwnTable", "Reference", "Unit", "known_on"]
+
+
+class OwnTable(NamedTuple):
+    """A file of somebody's own and the table it is read as; its rows stand before those of the package."""
+
+    table: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -39,24 +47,27 @@ def known_on(source: Row) -> str:
 
 @dataclass(frozen=True)
 class Reference:
-    """The reference tables of a folder, each read once when first asked for."""
+    """The reference tables of a folder, each read once when first asked for.
+
+    `own` are files whose rows are added to those of the folder and stand in place of rows with the same key.
+    """
 
     folder: Path = DATA
+    own: tuple[OwnTable, ...] = ()
 
     def rows(self, table: str) -> list[Row]:
-        """All rows of a reference table as texts, from the folder, else from the package.
+        """All rows of a reference table as texts: one's own, then those of the folder, else of the package.
 
-        Raises `UnreadableError` where the file is no such table: nothing can be checked against it.
+        Raises `UnreadableError` where a file is no such table: nothing can be checked against it.
         """
+        own = [row for name, path in self.own if name == table for row in _rows_of(path, table)]
         path = self._file(table)
-        if path is None:
-            return []
-        schema = load_schema(table)
-        found, findings = read_table(path, schema, f"{path.parent.name}/{path.name}")
-        if found is None:
-            raise UnreadableError(one_line(findings[0]))
-        absent = dict.fromkeys(schema.columns, "")
-        return [absent | row for row in text_rows(found.frame)]
+        others = _rows_of(path, table) if path else []
+        if not own:
+            return others
+        key = load_schema(table).primary_key
+        given = {tuple(row[column] for column in key) for row in own}
+        return own + [row for row in others if tuple(row[column] for column in key) not in given]
 
     def _file(self, table: str) -> Path | None:
         names = (f"{table}.csv", f"{table}.parquet")
@@ -127,3 +138,12 @@ class Reference:
             if row["first_published_on"] <= day.isoformat() and (not touched or metric_id in touched):
                 current = row["perimeter_id"]
         return current
+
+
+def _rows_of(path: Path, table: str) -> list[Row]:
+    schema = load_schema(table)
+    found, findings = read_table(path, schema, f"{path.parent.name}/{path.name}")
+    if found is None:
+        raise UnreadableError(one_line(findings[0]))
+    absent = dict.fromkeys(schema.columns, "")
+    return [absent | row for row in text_rows(found.frame)]

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from canonical.findings import FORMATS, Finding, render
-from canonical.reading.content import real_path
 from canonical.reading.reader import UnreadableError
+from canonical.reference import OwnTable
 from canonical.table_schema import table_names
 from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor
-from validation.feed import check_feed
 from validation.known_issues import accept, mark_accepted
+from validation.own_files import check_own, own_files, tables_of
 from validation.package import Checker
 from validation.report_file import refuse_input, write_report
-from validation.structure.table_files import shown_path, table_files, table_of
+from validation.structure.table_files import shown_path, table_files
 
 __all__ = ["main"]
 
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engine", choices=("polars", "pandera"), default="polars",
                         help="polars scans and pandera decides on candidates (default), or pandera alone")  # fmt: skip
     parser.add_argument("--reference", type=_path, metavar="DIR",
-                        help="a folder of tables before the package's: where foreign keys resolve first")  # fmt: skip
+                        help="a folder of tables added to the package's; without PATH, they are checked")  # fmt: skip
     parser.add_argument("--format", choices=tuple(FORMATS), default="text",
                         help="text is a line for each finding, on the terminal open ones alone (default); json, jsonl "
                         "and csv give all findings with all their fields")  # fmt: skip
@@ -113,48 +113,37 @@ def _path(text: str) -> Path:
 def _run(options: argparse.Namespace) -> _Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
-    checker = Checker(options.reference or DATA, engine=options.engine)
-    if options.paths:
-        return _check_files(checker, _files(options.paths, options.table))
+    if options.paths or options.reference:
+        return _check_own(options)
+    checker = Checker(engine=options.engine)
     if options.table:
-        files = table_files(checker.folder, options.table)
+        files = table_files(DATA, options.table)
         if not files:
-            raise UnreadableError(f"{shown_path(checker.folder)}: holds no file of table {options.table}")
+            raise UnreadableError(f"{shown_path(DATA)}: holds no file of table {options.table}")
         return _Report(_named(files), mark_accepted(checker.check_tables([options.table])), [])
     if options.changed:
         edited = edited_tables()
         findings = not_published(mark_accepted(checker.check_changed(edited)))
         return _Report(f"changed tables ({', '.join(sorted(edited)) or 'none'})", findings, [])
-    findings = accept(checker.check_package()) + checker.check_derived()
-    if not options.reference:
-        findings += check_descriptor()
-    return _Report(f"all tables of {shown_path(checker.folder)}", findings, [])
+    findings = accept(checker.check_package()) + checker.check_derived() + check_descriptor()
+    return _Report(f"all tables of {shown_path(DATA)}", findings, [])
 
 
-def _check_files(checker: Checker, files: Sequence[tuple[Path, str]]) -> _Report:
-    """Each file by itself; one that cannot be read keeps no other from being checked."""
-    findings: list[Finding] = []
-    unreadable: list[str] = []
-    checked: list[Path] = []
-    for path, table in files:
-        try:
-            found = checker.check_file(path, table)
-            if table == "observations" and real_path(path).parent != real_path(checker.folder):
-                found += _against_the_package(path, found, checker)
-            findings += found
-            checked.append(path)
-        except UnreadableError as error:
-            unreadable.append(str(error))
-    # Files that fail on one table they all refer to say so once.
-    return _Report(_named(checked), findings, list(dict.fromkeys(unreadable)))
+def _check_own(options: argparse.Namespace) -> _Report:
+    """Files of somebody's own, or all tables of a folder of theirs, against it and the package."""
+    added = tables_of(options.reference) if options.reference else []
+    files = own_files(options.paths, options.table) if options.paths else _of_folder(options, added)
+    checked = check_own(files, added, options.engine)
+    return _Report(_named(checked.paths), checked.findings, checked.unreadable)
 
 
-def _against_the_package(path: Path, found: Sequence[Finding], checker: Checker) -> list[Finding]:
-    """What relations find in a feed of observations, whose rows may be read where its columns are the table's."""
-    if any(finding.rule in ("S.columns", "S.row_shape") for finding in found):
-        return []
-    faulty = {f.row_number for f in found if f.row_number is not None and f.severity == "error"}
-    return check_feed(path, checker.reference, faulty)
+def _of_folder(options: argparse.Namespace, added: Sequence[OwnTable]) -> list[OwnTable]:
+    """The tables of the folder of --reference that are checked where no PATH is given."""
+    found = [own for own in added if options.table in (None, own.table)]
+    if not found:
+        table = f"table {options.table}" if options.table else "a table"
+        raise UnreadableError(f"{shown_path(options.reference)}: holds no file of {table}")
+    return found
 
 
 def _named(files: Sequence[Path]) -> str:
@@ -162,23 +151,6 @@ def _named(files: Sequence[Path]) -> str:
     if len(files) > 1:
         return f"{len(files)} files"
     return "".join(map(shown_path, files))
-
-
-def _files(paths: list[Path], table: str | None) -> list[tuple[Path, str]]:
-    """Each file with the table it is checked as: the one named, else the one it is called after."""
-    files: list[tuple[Path, str]] = []
-    for path in paths:
-        members = [path]
-        if path.is_dir():
-            members = sorted(p for p in path.iterdir() if p.suffix in (".csv", ".parquet") and (table or table_of(p)))
-            if not members:
-                raise UnreadableError(f"{path}: no CSV or Parquet file called after a table; name one, or give --table")
-        for member in members:
-            name = table or table_of(member)
-            if name is None:
-                raise UnreadableError(f"{member}: not called after a table; say which with --table NAME")
-            files.append((member, name))
-    return files
 
 
 def _write(text: str, output: Path | None) -> None:

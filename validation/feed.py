@@ -1,89 +1,94 @@
-"""Layer C on somebody's own observations: the relations over their rows together with those of the package."""
+"""Layer C on tables of somebody's own: the relations over their rows together with those of the package."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
-from canonical.arithmetic import meets
+import polars as pl
+
 from canonical.corrections import apply_corrections
-from canonical.fill import complete_row, printed_interval
+from canonical.fill import complete_row
 from canonical.findings import Finding
+from canonical.reading.content import real_path
 from canonical.reading.reader import read_table
-from canonical.reference import Reference
+from canonical.reference import OwnTable, Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row, text_rows
-from validation.consistency import Folder, check_facts
-from validation.relations.facts import Facts, Observation
+from validation.consistency import READ, Folder
+from validation.feed_findings import own_findings
+from validation.feed_rows import FeedFile, FeedReference, OwnRow, own_rows
+from validation.relations.facts import Facts
 from validation.structure.table_files import shown_path
 
-__all__ = ["MOST_ROWS", "check_feed"]
+__all__ = ["MOST_ROWS", "check_feed", "related_files"]
 
-TABLE = "observations"
 MOST_ROWS = 20_000
-"""A larger feed is checked by its form and units alone: relations read row by row, some thousands a second."""
-
-FACT = ("breakdown_id", "measure", "basis", "period_type")
-"""What two prints of one entity, metric and day must share to speak of one fact."""
-Known = Mapping[tuple[str, str, str], list[Observation]]
-"""The prints of the package by entity, metric and last day, the latest published first."""
+"""Larger feeds are checked by their form and units alone: relations read row by row, some thousands a second."""
 
 
-def check_feed(path: Path, reference: Reference, faulty: set[int]) -> list[Finding]:
-    """What the relations find at the rows of a feed, held against one another and against the observations at hand.
+def related_files(files: Sequence[FeedFile]) -> list[FeedFile]:
+    """The files whose rows relations read."""
+    return [file for file in files if file.table.schema.name in READ]
 
-    Parameters: `reference` says in which folder these are; `faulty` are the numbers of rows, counted from 1, in which
-    other layers found an error. They are left out, and so are rows of the folder with the id of one of the feed. A
-    feed of more than `MOST_ROWS` rows has no findings.
+
+def check_feed(files: Sequence[FeedFile], reference: Reference) -> tuple[list[Finding], int]:
+    """What the relations find that touches rows of files, and how many of these rows they read.
+
+    The rows of the files are held against one another and against those at hand. Parameters: `reference` says where
+    these are: in its own tables, then in its folder. Rows in which a number cannot be read are left out. A finding
+    that is there without the files as well is left out.
     """
-    table, _ = read_table(path, load_schema(TABLE), shown_path(path))
-    if table is None or table.frame.height > MOST_ROWS:
-        return []
-    package = Folder(reference.folder, reference)
-    others, _ = apply_corrections(package.rows.get(TABLE, []), package.rows.get("corrections", []), reference)
-    known = _by_day(Facts.of(others, reference))
-    given = [_completed(row, n, reference, known) for n, row in enumerate(text_rows(table.frame), start=1)]
-    own = {row["observation_id"]: n for n, row in enumerate(given, start=1) if n not in faulty}
-    rows = [row for row in others if row["observation_id"] not in own] + [given[n - 1] for n in own.values()]
-    found = [f for f in check_facts(Facts.of(rows, reference, package.rows)) if f.table == TABLE and f.row_id in own]
-    placed = (
-        replace(f, file=table.name, row_number=own[f.row_id], line_number=table.line(own[f.row_id] - 1)) for f in found
-    )
-    return sorted(placed, key=lambda finding: finding.sort_key)
+    reference = _with_today(files, reference)
+    printed = _at_hand(files, reference)
+    corrected = printed | {"observations": _corrected(printed, reference)}
+    before = Facts.of(corrected["observations"], reference, printed)
+    own = [row for file in files for row in own_rows(file, reference, printed[file.table.schema.name], before)]
+    rows = {name: _with_own(name, corrected[name], own) for name in READ}
+    as_printed = rows | {"observations": _with_own("observations", printed["observations"], own)}
+    after = Facts.of(rows["observations"], reference, as_printed)
+    return sorted(own_findings(own, before, after), key=lambda finding: (finding.file, *finding.sort_key)), len(own)
 
 
-def _by_day(facts: Facts) -> Known:
-    found: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
-    for observation in sorted(facts.observations, key=lambda o: o.known_on or date.min, reverse=True):
-        row = observation.row
-        found[row["entity_id"], row["metric_id"], row["period_end"]].append(observation)
-    return found
+def _corrected(tables: Mapping[str, list[Row]], reference: Reference) -> list[Row]:
+    return apply_corrections(tables["observations"], tables["corrections"], reference)[0]
 
 
-def _completed(row: Row, number: int, reference: Reference, known: Known) -> Row:
-    """A row of a feed as filling would complete it.
+def _with_today(files: Sequence[FeedFile], reference: Reference) -> FeedReference:
+    """The reference in which every document that the files name has a day on which it is known."""
+    columns = [file.table.frame for file in files if "source_id" in file.table.frame.columns]
+    named = {name for frame in columns for name in frame.get_column("source_id").cast(pl.String).unique() if name}
+    undated = tuple(sorted({file.label for file in files} | named))
+    return FeedReference(reference.folder, reference.own, undated, date.today())
 
-    A value without a print is known to its last digit that is no zero. Nobody says when the feed was published, so
-    that a row without a perimeter has that of the package's print of its fact, best of one that it meets.
-    """
-    named = {
-        "observation_id": row.get("observation_id") or f"feed.{number}",
-        "source_id": row.get("source_id") or "feed",
-    }
-    if not row.get("printed_value"):
-        value = row.get("value", "")
-        zeros = len(value) - len(value.rstrip("0")) if value.lstrip("-").isdecimal() and value.strip("-0") else 0
-        named |= {"printed_value": value, "printed_unit_id": row.get("unit_id", "")}
-        named |= {"decimals": str(-zeros)} if zeros else {}
-    done = complete_row(load_schema(TABLE), row | named, reference)
-    interval = printed_interval(done, reference)
-    if row.get("perimeter_id") or interval is None:
-        return done
-    near = known.get((done["entity_id"], done["metric_id"], done["period_end"]), [])
-    same = [o for o in near if all(o.row[column] == done[column] for column in FACT)]
-    meeting = [o for o in same if o.series.unit_id == done["unit_id"] and meets(o.interval, interval)]
-    alike = next(iter((*meeting, *same, *near)), None)
-    return done | {"perimeter_id": alike.series.perimeter_id} if alike else done
+
+def _at_hand(files: Sequence[FeedFile], reference: Reference) -> dict[str, list[Row]]:
+    """The rows that feeds are held against, by table: those added, completed, and those of the folder."""
+    given = {real_path(file.path) for file in files}
+    added = [own for own in reference.own if real_path(own.path) not in given]
+    own = {name: [row for file in added if file.table == name for row in _completed(file, reference)] for name in READ}
+    folder = Folder(reference.folder)
+    return {name: _in_place(name, own[name], folder.rows.get(name, [])) for name in READ}
+
+
+def _completed(file: OwnTable, reference: Reference) -> Iterator[Row]:
+    """The rows of an own table of the reference, with an id each."""
+    schema = load_schema(file.table)
+    table, _ = read_table(file.path, schema, shown_path(file.path))
+    for number, row in enumerate(text_rows(table.frame) if table else [], start=1):
+        key = schema.primary_key[0]
+        yield complete_row(schema, row | {key: row.get(key) or f"{file.path.stem}#{number}"}, reference)
+
+
+def _with_own(name: str, others: list[Row], own: Sequence[OwnRow]) -> list[Row]:
+    """The rows of a table at hand, then one's own of that table."""
+    return _in_place(name, [row.row for row in own if row.place.file.table.schema.name == name], others)
+
+
+def _in_place(name: str, own: list[Row], others: list[Row]) -> list[Row]:
+    """The others that none of one's own rows stands in place of, then one's own."""
+    if not own:
+        return others
+    key = load_schema(name).primary_key
+    given = {tuple(row[column] for column in key) for row in own}
+    return [row for row in others if tuple(row[column] for column in key) not in given] + own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,9 @@ import polars as pl
 from canonical.findings import Finding, one_line
 from canonical.reading.content import real_path
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, read_table
-from canonical.reference import Reference
+from canonical.reference import OwnTable, Reference
 from canonical.rules.compiled import compile_schema
-from canonical.table_schema import load_schema, table_names, typed_tables
+from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.consistency import READ, check_consistency
@@ -27,7 +27,32 @@ from validation.structure.table_files import missing_texts, repeated_keys, shown
 from validation.units.checks import check_units
 from validation.units.frame import CHECKED, UNITS_FOLLOW
 
-__all__ = ["Checker"]
+__all__ = ["Checked", "Checker"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file after layers S and U: its table and typed frame, None where it is no readable table, and what was found.
+
+    `findings` come in the order of a report.
+    """
+
+    path: Path
+    table_name: str
+    table: Table | None
+    typed: pl.DataFrame | None
+    findings: list[Finding]
+
+
+def _keyed_frame(path: Path, schema: TableSchema) -> pl.DataFrame:
+    """The typed frame of a file that foreign keys refer to; `UnreadableError` where it is none or lacks its key."""
+    table, findings = read_table(path, schema, shown_path(path))
+    if table is None:
+        raise UnreadableError(one_line(findings[0]))
+    for column in schema.primary_key:
+        if column not in table.frame.columns:
+            raise UnreadableError(f"{shown_path(path)}: found no column {column}, which other tables refer to")
+    return _typed(table)
 
 
 def _typed(table: Table) -> pl.DataFrame:
@@ -39,52 +64,62 @@ def _typed(table: Table) -> pl.DataFrame:
 
 @dataclass
 class Checker:
-    """Checks tables against the reference tables of one folder, reading each of them once."""
+    """Checks tables against the reference tables of one folder, reading each of them once.
+
+    `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key.
+    """
 
     folder: Path = DATA
     engine: str = "polars"
+    own: tuple[OwnTable, ...] = ()
     typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
 
     @cached_property
     def reference(self) -> Reference:
-        """The reference rows of the folder."""
-        return Reference(self.folder)
+        """The reference rows of the folder, and one's own before them."""
+        return Reference(self.folder, self.own)
 
     def references(self, table: str) -> pl.DataFrame | None:
-        """The typed frame of another table of the folder, else of the package, for foreign keys; None without file.
+        """The typed frame of another table for foreign keys; None without file.
 
-        Raises `UnreadableError` where there is a file and it is no such table: a key that cannot be looked up
-        is not a good one.
+        One's own rows, then those of the folder, else of the package. Raises `UnreadableError` where there is a file
+        and it is no such table: a key that cannot be looked up is not a good one.
         """
         if table not in self.typed:
             self.typed[table] = self._read_reference(table)
         return self.typed[table]
 
     def _read_reference(self, name: str) -> pl.DataFrame | None:
-        frames: list[pl.DataFrame] = []
-        for path in table_files(self.folder, name) or table_files(DATA, name):
-            schema = load_schema(name)
-            table, findings = read_table(path, schema, shown_path(path))
-            if table is None:
-                raise UnreadableError(one_line(findings[0]))
-            for column in schema.primary_key:
-                if column not in table.frame.columns:
-                    raise UnreadableError(f"{shown_path(path)}: found no column {column}, which other tables refer to")
-            frames.append(_typed(table))
-        return pl.concat(frames, how="diagonal") if frames else None
+        own = [path for table, path in self.own if table == name]
+        paths = own + (table_files(self.folder, name) or table_files(DATA, name))
+        if not paths:
+            return None
+        schema = load_schema(name)
+        frame = pl.concat([_keyed_frame(path, schema) for path in paths], how="diagonal")
+        return frame.unique(list(schema.primary_key), keep="first", maintain_order=True) if own else frame
 
     def check_file(self, path: Path, table_name: str) -> list[Finding]:
         """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
+        return self.checked(path, table_name).findings
+
+    def checked(self, path: Path, table_name: str) -> Checked:
+        """Layers S and U of one file, with its table. Raises `UnreadableError` where it is no readable table."""
         table, findings = read_table(path, load_schema(table_name), shown_path(path))
         if table is None:
-            return findings
-        typed, found = check_structure(table, self.references, self.engine)
-        if real_path(path).parent == real_path(self.folder):
+            return Checked(path, table_name, None, None, findings)
+        is_of_folder = real_path(path).parent == real_path(self.folder)
+        others = self._others(table_name) if is_of_folder else self.references
+        typed, found = check_structure(table, others, self.engine)
+        if is_of_folder:
             self.typed[table_name] = typed
         # Text is checked digit by digit; a Parquet file first gets the types of its schema.
         exact = table if table.is_text else replace(table, frame=typed)
         findings = first_causes(found + unnamed(check_units(exact, self.reference), found))
-        return sorted(findings, key=lambda finding: finding.sort_key)
+        return Checked(path, table_name, table, typed, sorted(findings, key=lambda finding: finding.sort_key))
+
+    def _others(self, name: str) -> Callable[[str], pl.DataFrame | None]:
+        """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file."""
+        return lambda other: None if other == name else self.references(other)
 
     def lost_texts(self) -> list[Finding]:
         """Typed tables of the package whose text is gone; a folder of others may hold Parquet alone."""

@@ -18,6 +18,7 @@ from canonical.reading.csv_shape import LONGEST_CELL
 from canonical.reference import Reference
 from canonical.table_schema import ROOT, load_schema
 from tests.builders import NINE_TYPED_CELLS, Row, a_typed_frame, an_observation, write_csv
+from validation import own_files
 from validation.__main__ import main
 
 COLUMNS = load_schema("observations").columns
@@ -27,11 +28,12 @@ Check = Callable[..., tuple[int, list[str]]]
 
 
 @pytest.fixture
-def check(reference_folder: Path, capsys: pytest.CaptureFixture[str]) -> Check:
-    """Run the command in this process: exit code, and the lines it printed but the summary."""
+def check(reference_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Run the command in this process, a small package at hand: exit code, and the lines it printed but the summary."""
+    monkeypatch.setattr(own_files, "DATA", reference_folder)
 
     def run(*arguments: str | Path) -> tuple[int, list[str]]:
-        code = main(["--reference", str(reference_folder), *map(str, arguments)])
+        code = main([*map(str, arguments)])
         printed = capsys.readouterr()
         assert "Traceback" not in printed.out + printed.err
         lines = (printed.out + printed.err).splitlines()
@@ -121,7 +123,7 @@ def test_a_bad_row_is_one_line(
     check: Check, reference: Reference, tmp_path: Path, cells: Row, column: str, found: str, expected: str
 ) -> None:
     good = an_observation(reference)
-    path = a_file(tmp_path, text_of(good, good | {"observation_id": "acme-results-2025.002"} | cells))
+    path = a_file(tmp_path, text_of(good, good | {"observation_id": "acme-results-2025.002", "locator": "p:9"} | cells))
     code, (line,) = check("--table", "observations", path)
     assert code == 1 and line.startswith(f"{path}:3: (row 2, acme-results-2025.002) {column}: ")
     assert f"found '{found}" in line and expected in line and "; fix: " in line and len(line) < 600
@@ -308,7 +310,7 @@ def test_both_engines_say_the_same(check: Check, tmp_path: Path, engine: str) ->
 def test_json_names_row_column_line_found_and_expected(
     reference_folder: Path, reference: Reference, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = a_file(tmp_path, text_of(an_observation(reference, value="398240")))
+    path = a_file(tmp_path, text_of(an_observation(reference, printed_value="617.35", value="617350")))
     arguments = ["--reference", str(reference_folder), "--table", "observations", "--format", "json", str(path)]
     assert main(arguments) == 1
     printed = capsys.readouterr()
@@ -316,7 +318,7 @@ def test_json_names_row_column_line_found_and_expected(
     assert printed.err == ""
     assert {"rule", "severity", "table", "row_id", "row_number", "column", "found", "expected", "message", "fix",
             "related", "status", "line_number"} <= set(finding)  # fmt: skip
-    assert (finding["row_number"], finding["line_number"], finding["expected"]) == (1, 2, "39824")
+    assert (finding["row_number"], finding["line_number"], finding["expected"]) == (1, 2, "61735")
 
 
 @pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv"])
@@ -388,7 +390,8 @@ def run_module(*arguments: str | Path, **options: object) -> subprocess.Complete
 
 
 def test_the_command_runs_as_a_module(tmp_path: Path, reference_folder: Path, reference: Reference) -> None:
-    path = a_file(tmp_path, text_of(an_observation(reference, value="398240", period_label="2026 财年")))
+    slip = an_observation(reference, printed_value="617.35", value="617350", period_label="2026 财年")
+    path = a_file(tmp_path, text_of(slip))
     ran = run_module("--reference", reference_folder, "--table", "observations", path)
     assert ran.returncode == 1 and ran.stdout.count("\n") == 1 and "10 times too large" in ran.stdout
     assert ran.stderr == f"checked {path}: 1 error, 0 warnings, 0 notices, 0 accepted, 0 corrected\n"

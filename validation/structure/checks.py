@@ -100,7 +100,9 @@ def check_rules(
         elif rule.kind in SET_KINDS:
             broken[rule] = SET_KINDS[rule.kind](rule, typed).arg_true().to_list()
         elif rule.kind == "foreign_key":
-            reference = typed if rule.arguments[0] == schema.name else references(rule.arguments[0])
+            reference = references(rule.arguments[0])
+            if rule.arguments[0] == schema.name:
+                reference = _with_own(typed, reference, rule.arguments[1])
             if reference is not None:
                 broken[rule] = missing_keys(rule, typed, reference).arg_true().to_list()
                 keys[rule] = reference
@@ -108,6 +110,11 @@ def check_rules(
     findings = {rule: _worded(rule, rows, table, ids) for rule, rows in broken.items()}
     named = {rule: with_nearest(found, _codes_of(rule, keys.get(rule))) for rule, found in findings.items()}
     return [finding for found in named.values() for finding in found]
+
+
+def _with_own(typed: pl.DataFrame, others: pl.DataFrame | None, fields: tuple[str, ...]) -> pl.DataFrame:
+    """The keys that a table may refer to in itself: its own, and those of the rows it is added to."""
+    return typed if others is None else pl.concat([typed.select(fields), others.select(fields)])
 
 
 def _codes_of(rule: Rule, reference: pl.DataFrame | None) -> list[str]:

@@ -1,0 +1,144 @@
+"""Which findings touch a row of somebody's own, and at which of them each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from canonical.findings import Finding, NamedRow
+from canonical.table_schema import load_schema
+from validation.causes.wording import finding_of
+from validation.feed_rows import OwnRow
+from validation.relations import RELATIONS
+from validation.relations.facts import Facts
+from validation.relations.frame import broken_cases
+from validation.relations.relation import Case, Relation, Remark, evaluated
+
+__all__ = ["own_findings", "placed"]
+
+Content = tuple[object, ...]
+"""What a row says, whoever says it: two rows of one content bear each other out."""
+Key = tuple[str, Content, frozenset[Content]]
+"""What a finding of one rule is about: column, content of the row it names, contents of the others."""
+
+
+def own_findings(own: Sequence[OwnRow], before: Facts, after: Facts) -> Iterator[Finding]:
+    """What the relations find with one's own rows and not without them, each told at the rows it touches.
+
+    Parameters: `before` are the facts without one's own rows, `after` those with them. A finding on a row of the
+    package is told at the rows of one's own that it rests on; of several, at those that the package does not have.
+    """
+    by_id = {row.row_id: row for row in own}
+    touched = _Touched(by_id, before, after)
+    for relation in RELATIONS:
+        cases = [case for case in broken_cases(relation, evaluated(relation, after)) if by_id.keys() & _rows_of(case)]
+        yield from touched.told(relation, [_told(relation, case, after) for case in cases])
+
+
+def _rows_of(case: Case | Remark) -> set[str]:
+    """The rows a case may name."""
+    if isinstance(case, Case):
+        return {case.row_id, *(o.row_id for option in case.options for o in option.inputs)}
+    return {case.row_id, *(o.row_id for o in case.observations), *case.related}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A finding with the ids of the rows it is about, the one it names first."""
+
+    finding: Finding
+    names: tuple[str, ...]
+
+
+def _told(relation: Relation, case: Case | Remark, facts: Facts) -> _Told:
+    finding = finding_of(relation, case, facts)
+    if isinstance(case, Remark):
+        names = (case.row_id, *(o.row_id for o in case.observations), *case.related)
+        return _Told(finding, tuple(dict.fromkeys(names)))
+    return _Told(finding, (finding.row_id, *finding.related.split()))
+
+
+class _Touched:
+    """One's own rows, with what they and the rows of the package say."""
+
+    def __init__(self, own: Mapping[str, OwnRow], before: Facts, after: Facts) -> None:
+        self.own, self.before = own, before
+        self.contents = _contents(before) | _contents(after)
+        said = set(_contents(before).values())
+        known = {row_id: row for name in before.tables for row_id, row in _rows_by_id(name, before)}
+        self.new = {
+            row_id
+            for row_id, row in own.items()
+            if self.contents.get(row_id) not in said and known.get(row_id) != row.row
+        }
+
+    def told(self, relation: Relation, findings: Sequence[_Told]) -> Iterator[Finding]:
+        """The findings of a relation that one's own rows bring about, at these rows."""
+        touching = [told for told in findings if self.own.keys() & set(told.names)]
+        anyway = self._anyway(relation) if touching else []
+        keys, said = {self._key(told) for told in anyway}, {_said(told.finding) for told in anyway}
+        done: set[tuple[Key, str]] = set()
+        for told in touching:
+            key, new = self._key(told), [name for name in told.names if name in self.new]
+            if _said(told.finding) in said or (not new and key in keys):
+                continue
+            for name in self._targets(told, new):
+                if (key, name) not in done:
+                    done.add((key, name))
+                    yield placed(told.finding, told.names, self.own[name])
+
+    def _anyway(self, relation: Relation) -> list[_Told]:
+        """What a relation finds without one's own rows."""
+        cases = broken_cases(relation, evaluated(relation, self.before))
+        return [_told(relation, case, self.before) for case in cases]
+
+    def _targets(self, told: _Told, new: Sequence[str]) -> Sequence[str]:
+        candidates = new or [name for name in told.names if name in self.own]
+        return told.names[:1] if told.names[0] in candidates else candidates
+
+    def _key(self, told: _Told) -> Key:
+        first, *others = (self.contents.get(name, (name,)) for name in told.names)
+        return told.finding.column, first, frozenset(others)
+
+
+def _said(finding: Finding) -> tuple[str, str, str, str]:
+    """What a finding says of its row: the same with one's own rows as without them is nothing new."""
+    return finding.row_id, finding.column, finding.found, finding.expected
+
+
+def _contents(facts: Facts) -> dict[str, Content]:
+    """What each observation says: its fact, whatever its perimeter and standing, and its value or ends."""
+    return {
+        o.row_id: (
+            *o.series._replace(perimeter_id="", standing=""),
+            o.period,
+            o.interval.value if o.interval.value is not None else (o.interval.low, o.interval.high),
+            o.row["bound"],
+        )
+        for o in facts.observations
+    }
+
+
+def _rows_by_id(name: str, facts: Facts) -> Iterator[tuple[str, dict[str, str]]]:
+    key = load_schema(name).primary_key
+    for row in facts.rows(name):
+        yield "|".join(row[column] for column in key), row
+
+
+def placed(finding: Finding, names: Sequence[str], own: OwnRow) -> Finding:
+    """The finding at a row of somebody's own; where the rule names another row, the message says which.
+
+    `names` are the rows the finding is about, the one that the rule names first.
+    """
+    file, number = own.place.file, own.place.number
+    others = [name for name in names if name != own.row_id]
+    is_named, table = names[0] == own.row_id, file.table.schema.name
+    column = finding.column if is_named else "printed_value" if table == "observations" else ""
+    if column == "printed_value" and column not in file.table.frame.columns:
+        column = "value"
+    return replace(
+        finding, table=table, row_id=own.row_id, row_number=number, line_number=file.table.line(number - 1),
+        file=file.table.name, column=column, related=" ".join(others),
+        rows=(NamedRow(own.row_id, "subject"), *(NamedRow(name, "held_against") for name in others)),
+        message=finding.message if is_named else f"{finding.message}; the rule names {names[0]}",
+    )  # fmt: skip

@@ -1,0 +1,241 @@
+"""Rows of somebody's own as relations read them: completed, named, and known again where the package has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from canonical.arithmetic import meets
+from canonical.fill import complete_row, printed_interval
+from canonical.findings import Finding
+from canonical.reading.reader import Table
+from canonical.reference import Reference
+from canonical.rules.table_rules import gives_no_print
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row, text_rows
+from validation.relations.facts import Facts, Observation
+
+__all__ = ["FeedFile", "FeedReference", "OwnRow", "Place", "label_of", "own_rows"]
+
+FACT = ("breakdown_id", "measure", "basis", "period_type")
+"""What two prints of one entity, metric and day must share to speak of one fact."""
+ASIDE = frozenset((
+    "source_id", "via_source_id", "locator", "period_label", "perimeter_id", "evidence", "assumed", "printed_text",
+    "printed_label", "note",
+))  # fmt: skip
+"""Typed cells without which a number can still be read; where one is in error it is left empty, and the row read."""
+
+
+@dataclass(frozen=True)
+class FeedFile:
+    """A file of somebody's own as a table, with what layers S and U found in it; `label` names it in ids of rows."""
+
+    label: str
+    path: Path
+    table: Table
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row of somebody's own stands: its file, and its number there from 1."""
+
+    file: FeedFile
+    number: int
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """A completed row of somebody's own, its id, and where it stands."""
+
+    row_id: str
+    row: Row
+    place: Place
+
+
+@dataclass(frozen=True)
+class FeedReference(Reference):
+    """The reference of a check of feeds: documents that no table of sources names are as known as they are today."""
+
+    undated: tuple[str, ...] = ()
+    today: date = date.min
+
+    @cached_property
+    def sources(self) -> dict[str, Row]:
+        """Sources by source_id, those without a row of their own retrieved today."""
+        absent = dict.fromkeys(load_schema("sources").columns, "")
+        day = {"published_precision": "unknown", "retrieved_on": self.today.isoformat()}
+        return {name: absent | day | {"source_id": name} for name in self.undated} | self._by("sources", "source_id")
+
+
+def label_of(path: Path, taken: Collection[str]) -> str:
+    """What names a file in the ids of its rows, `my_feed#12`: its name, and what tells it from those `taken`."""
+    stem = "-".join(path.stem.split()) or "feed"
+    return next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts: Facts) -> list[OwnRow]:
+    """The rows of a file that relations can read, completed.
+
+    Parameters: `printed` are the rows of the same table at hand, and `facts` the observations at hand with corrections
+    applied. A row at hand that says all that a row of the file says is that row: it takes its place, with its id.
+    Other rows without an id of their own are called `LABEL#NUMBER`. Rows whose number cannot be read are left out, and
+    so are rows that repeat another with its id.
+    """
+    name = file.table.schema.name
+    faults: dict[int, set[str]] = defaultdict(set)
+    for finding in file.findings:
+        if finding.row_number is not None and finding.severity == "error":
+            faults[finding.row_number].add(finding.column)
+    twins, prints, taken = _Twins(name, printed), _Prints(facts), set[str]()
+    found: list[OwnRow] = []
+    repeated: set[tuple[str, ...]] = set()
+    for number, cells in enumerate(text_rows(file.table.frame), start=1):
+        row = _without(cells, faults[number], name)
+        if row is None or not _is_known(row, name, reference) or tuple(cells.values()) in repeated:
+            continue
+        if faults[number] & set(file.table.schema.primary_key):
+            repeated.add(tuple(cells.values()))
+        twin = twins.of(row, taken)
+        row_id = twin or _given_id(row, name, taken) or f"{file.label}#{number}"
+        done = (
+            _corrected(twins.rows[twin], twin, facts)
+            if twin
+            else _completed(name, row, row_id, file.label, reference, prints)
+        )
+        taken.add(row_id)
+        found.append(OwnRow(row_id, done, Place(file, number)))
+    return found
+
+
+def _corrected(row: Row, row_id: str, facts: Facts) -> Row:
+    """A row at hand as relations read it: an observation with its corrections."""
+    observation = facts.by_row_id.get(row_id) if "observation_id" in row else None
+    return observation.row if observation else row
+
+
+def _without(row: Row, faults: set[str], table: str) -> Row | None:
+    """The row without its cells in error, None where one of them is the number itself or what it is about."""
+    schema = load_schema(table)
+    made = {field.name for field in schema.fields if field.filled in ("fill", "generated")}
+    if table == "observations" and gives_no_print(row):
+        made -= {"value", "unit_id"}
+    if faults - made - ASIDE:
+        return None
+    return {column: "" if column in faults else cell for column, cell in row.items()}
+
+
+def _is_known(row: Row, table: str, reference: Reference) -> bool:
+    """Whether relations can place a row: its codes are of their lists, its entity, metric and breakdown are known.
+
+    Findings name the first rows of a kind alone, so that each row is asked for itself.
+    """
+    schema = load_schema(table)
+    coded = all(not row.get(f.name) or row[f.name] in f.enum for f in schema.fields if f.enum)
+    tables = {"entity_id": reference.entities, "of_entity_id": reference.entities, "metric_id": reference.metrics,
+              "breakdown_id": reference.breakdowns}  # fmt: skip
+    return coded and all(not row.get(column) or row[column] in rows for column, rows in tables.items())
+
+
+def _given_id(row: Row, table: str, taken: Collection[str]) -> str:
+    """The id that a row gives itself, `` where it has none of its own."""
+    cells = [row.get(column, "") for column in load_schema(table).primary_key]
+    given = "|".join(cells) if all(cells) else ""
+    return "" if given in taken else given
+
+
+class _Twins:
+    """The rows at hand, to find the one that says all that a row of somebody's own says."""
+
+    def __init__(self, table: str, rows: Sequence[Row]) -> None:
+        key = load_schema(table).primary_key
+        self.rows = {"|".join(row[column] for column in key): row for row in rows}
+        self.columns = MEANT.get(table, key)
+        self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for row_id, row in self.rows.items():
+            self._alike[self._about(row)].append(row_id)
+
+    def of(self, row: Row, taken: Collection[str]) -> str:
+        """The id of a row at hand with every cell that `row` fills, `` where there is none that is not taken."""
+        given = {column: cell for column, cell in row.items() if cell}
+        for row_id in self._alike.get(self._about(row), []):
+            same = self.rows[row_id]
+            if row_id not in taken and all(_alike(same.get(column, ""), cell) for column, cell in given.items()):
+                return row_id
+        return ""
+
+    def _about(self, row: Row) -> tuple[str, ...]:
+        return tuple(row.get(column, "") for column in self.columns)
+
+
+MEANT = {"observations": ("entity_id", "metric_id", "period_end"), "statements": ("source_id", "entity_id", "kind")}
+"""Columns that every feed gives and that few rows share, by which a row is looked up again."""
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two cells say the same: 36.0 is 36."""
+    return one == other or _plain(one) == _plain(other)
+
+
+def _plain(cell: str) -> str:
+    digits = cell.replace(".", "", 1).lstrip("-")
+    return cell.rstrip("0").rstrip(".") if "." in cell and digits.isdecimal() else cell
+
+
+class _Prints:
+    """The prints at hand by entity, metric and last day, the latest published first."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    @cached_property
+    def _by_day(self) -> Mapping[tuple[str, str, str], list[Observation]]:
+        found: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+        for observation in sorted(self._facts.observations, key=lambda o: o.known_on or date.min, reverse=True):
+            row = observation.row
+            found[row["entity_id"], row["metric_id"], row["period_end"]].append(observation)
+        return found
+
+    def near(self, row: Row) -> list[Observation]:
+        """The prints of the entity, metric and day of a row."""
+        return self._by_day.get((row["entity_id"], row["metric_id"], row["period_end"]), [])
+
+
+def _completed(
+    table: str, row: Row, row_id: str, label: str, reference: Reference, prints: _Prints
+) -> Row:  # fmt: skip
+    schema = load_schema(table)
+    key = {schema.primary_key[0]: row_id} if len(schema.primary_key) == 1 else {}
+    named = {"source_id": row.get("source_id") or label} if "source_id" in schema.columns else {}
+    if table != "observations":
+        return complete_row(schema, row | key | named, reference)
+    return _with_perimeter(row, complete_row(schema, _printed(row) | key | named, reference), reference, prints)
+
+
+def _printed(row: Row) -> Row:
+    """A row with a print: a value without one is known to its last digit that is no zero."""
+    if row.get("printed_value"):
+        return row
+    value = row.get("value", "")
+    zeros = len(value) - len(value.rstrip("0")) if value.lstrip("-").isdecimal() and value.strip("-0") else 0
+    read = {"printed_value": value, "printed_unit_id": row.get("unit_id", "")}
+    return row | read | ({"decimals": str(-zeros)} if zeros else {})
+
+
+def _with_perimeter(row: Row, done: Row, reference: Reference, prints: _Prints) -> Row:
+    """The completed row with the perimeter of the package's print of its fact, best of one that it meets.
+
+    Nobody says when a feed was published; a row that types its perimeter keeps it.
+    """
+    interval = printed_interval(done, reference)
+    if row.get("perimeter_id") or interval is None:
+        return done
+    near = prints.near(done)
+    same = [o for o in near if all(o.row[column] == done[column] for column in FACT)]
+    meeting = [o for o in same if o.series.unit_id == done["unit_id"] and meets(o.interval, interval)]
+    alike = next(iter((*meeting, *same, *near)), None)
+    return done | {"perimeter_id": alike.series.perimeter_id} if alike else done
