@@ -145,5 +145,5 @@ def _rows_of(path: Path, table: str) -> list[Row]:
     found, findings = read_table(path, schema, f"{path.parent.name}/{path.name}")
     if found is None:
         raise UnreadableError(one_line(findings[0]))
-    absent = dict.fromkeys(schema.columns, "")
+    absent = {field.name: field.default if field.filled == "default" else "" for field in schema.fields}
     return [absent | row for row in text_rows(found.frame)]

@@ -19,8 +19,11 @@ Row = dict[str, str]
 REFERENCE: dict[str, list[Row]] = {
     "vendors": [{"vendor_id": "acme", "name_en": "Acme", "name_zh": "顶点"}],
     "entities": [
-        {"entity_id": "acme-group", "vendor_id": "acme", "name_en": "Acme Group", "scope": "group"},
-        {"entity_id": "acme-cloud", "vendor_id": "acme", "name_en": "Acme Cloud", "scope": "segment"},
+        {"entity_id": entity_id, "vendor_id": "acme", "name_en": name, "scope": scope,
+         "fiscal_year_end_rule": "month_end"}
+        for entity_id, name, scope in (
+            ("acme-group", "Acme Group", "group"), ("acme-cloud", "Acme Cloud", "segment"),
+        )
     ],
     "entity_breaks": [
         {"perimeter_id": "original"},
