@@ -7,14 +7,20 @@ A page opened from a folder may run scripts but not fetch a file. Each script ha
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from canonical.text_tables import Row
 from release.package.metadata import citation, version
 from release.pages.data import rows_of
+from release.pages.language import LANGUAGES, Language
+from release.pages.search_index import Entry, search_entries
 
 __all__ = ["chart_scripts"]
 
+MOST_ROWS = 100
+"""Rows of prices that a finding's page lists; all stand in `finding_rows`."""
 NUMBERS = frozenset({"value", "value_low", "value_high", "rate"})
 VINTAGES = (
     "entity_id", "of_entity_id", "metric_id", "basis", "breakdown_id", "period_type", "period_start", "period_end",
@@ -25,8 +31,14 @@ PRINTS = (
     "observation_id", "source_id", "via_source_id", "locator", "printed_value", "printed_value_to", "printed_unit_id",
     "printed_text", "known_on", "evidence",
 )  # fmt: skip
+RECORDS = (
+    "fact_id", "entity_id", "of_entity_id", "metric_id", "measure", "basis", "breakdown_id", "perimeter_id",
+    "period_type", "period_start", "period_end", "period_label", "period_precision", "bound", "precision_word",
+    "claim_status", "assumed", "printed_label", "note", "unit_id", "value", "value_low", "value_high", "corrected",
+)  # fmt: skip
+CORRECTIONS = ("observation_id", "column", "printed", "corrected", "reason", "source_ids", "status")
 SOURCES = ("source_id", "title", "publisher", "published_on", "kind", "url")
-FINDINGS = ("finding_id", "rule", "severity", "status", "found", "expected", "message")
+FINDINGS = ("finding_id", "rule", "severity", "status", "found", "expected", "message", "fix", "reason")
 RATES = ("period_start", "period_end", "base", "quote", "rate")
 UNITS = ("unit_id", "symbol", "quantity", "currency")
 
@@ -37,10 +49,18 @@ def chart_scripts() -> dict[str, str]:
         "vintages": lambda: _columns(rows_of("vintages"), VINTAGES),
         "names": _names,
         "prints": lambda: _columns(rows_of("observations_flat"), PRINTS),
+        "records": lambda: _columns(rows_of("observations_flat"), RECORDS),
+        "corrections": lambda: _columns(rows_of("corrections"), CORRECTIONS),
         "sources": lambda: _columns(rows_of("sources"), SOURCES),
         "findings": _findings,
     }
+    tables |= {f"search-{language}": partial(_entries, language) for language in LANGUAGES}
     return {f"{name}.js": f"cvm.put({json.dumps(name)},{_json(make())});\n" for name, make in tables.items()}
+
+
+def _entries(language: Language) -> dict[str, object]:
+    rows = [entry._asdict() for entry in search_entries(language)]
+    return _columns(rows, Entry._fields)
 
 
 def _json(value: object) -> str:
@@ -64,30 +84,24 @@ def _column(cells: list[str], is_number: bool) -> object:
 
 def _names() -> dict[str, object]:
     """What the controls of a chart offer and its labels say, and the rates that it converts at."""
-    drawn = rows_of("vintages")
     return {
         "version": version(),
         "citation": citation(),
-        "vendors": _named("vendors", "vendor_id", {row["vendor_id"] for row in rows_of("vendors")}, "cloud_entity_id"),
-        "entities": _named(
-            "entities", "entity_id", {row["entity_id"] for row in drawn}, "vendor_id", "reporting_currency"
-        ),
-        "metrics": _named(
-            "metrics", "metric_id", {row["metric_id"] for row in drawn}, "quantity", "unit_id", "period_kind"
-        ),
-        "breakdowns": _named("breakdowns", "breakdown_id", {row["breakdown_id"] for row in drawn}),
+        "vendors": _named("vendors", "vendor_id", "cloud_entity_id"),
+        "entities": _named("entities", "entity_id", "vendor_id", "reporting_currency"),
+        "metrics": _named("metrics", "metric_id", "quantity", "unit_id", "period_kind"),
+        "breakdowns": _named("breakdowns", "breakdown_id"),
         "units": {row["unit_id"]: {column: row[column] for column in UNITS} for row in rows_of("units")},
         "rates": _columns([row for row in rows_of("exchange_rate_means") if row["quote"] == "USD"], RATES),
         "quarters": _calendar_quarters(),
     }
 
 
-def _named(table: str, key: str, used: set[str], *more: str) -> dict[str, dict[str, str]]:
-    """The names of the rows that are drawn, in both languages, with some of their other cells."""
+def _named(table: str, key: str, *more: str) -> dict[str, dict[str, str]]:
+    """The names of the rows of a table in both languages, with some of their other cells."""
     return {
         row[key]: {"en": row["name_en"], "zh": row["name_zh"] or row["name_en"]} | {cell: row[cell] for cell in more}
         for row in rows_of(table)
-        if row[key] in used
     }
 
 
@@ -101,8 +115,21 @@ def _calendar_quarters() -> dict[str, str]:
 
 
 def _findings() -> dict[str, object]:
-    """The findings on observations, and the rows that each names."""
-    rows = [row for row in rows_of("findings") if "observations" in row.values()]
-    columns = _columns(rows, FINDINGS)
-    columns["rows"] = [" ".join(filter(None, (row["row_id"], row["related"]))) for row in rows]
+    """Every finding, the first rows that it names, table before id, and the observations among them."""
+    named: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of("finding_rows"):
+        named[row["finding_id"]].append(row)
+    findings = rows_of("findings")
+    every = [named[finding["finding_id"]] for finding in findings]
+    columns = _columns(findings, FINDINGS)
+    columns["observation_ids"] = [_ids(rows, "observations") for rows in every]
+    columns["others"] = [
+        " ".join(f"{row['table_name']}:{row['row_id'].replace(' ', '%20')}" for row in rows[:MOST_ROWS]
+                 if row["table_name"] != "observations") for rows in every
+    ]  # fmt: skip
+    columns["count"] = [len(rows) for rows in every]
     return columns
+
+
+def _ids(rows: Sequence[Row], table: str) -> str:
+    return " ".join(row["row_id"] for row in rows if row["table_name"] == table)

@@ -7,17 +7,23 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+import polars as pl
+
 from canonical.reading.reader import UnreadableError
 from canonical.table_schema import ROOT
-from canonical.text_tables import Row, csv_path, read_rows
+from canonical.text_tables import Row, csv_path, read_rows, text_rows
 
 __all__ = ["files_of", "row_counts", "rows_of", "uses"]
 
 
 @cache
 def rows_of(table: str) -> tuple[Row, ...]:
-    """The rows of a table as texts; none where the package has no text of it."""
-    return tuple(read_rows(csv_path(table)))
+    """The rows of a table as texts, from its Parquet file where the package keeps no text; none without either."""
+    path = csv_path(table)
+    kept = path.with_suffix(".parquet")
+    if not path.exists() and kept.exists():
+        return tuple(text_rows(pl.read_parquet(kept)))
+    return tuple(read_rows(path))
 
 
 @cache

@@ -3,27 +3,15 @@
 (async () => {
   const place = document.getElementById("explorer");
   if (!place) return;
-  const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const {el, address, language} = cvm;
   const words = cvm.words[language];
   const FEW = 60;
 
   const [vintageColumns, names] = await Promise.all([cvm.load("vintages"), cvm.load("names")]);
   const vintages = cvm.rowsOf(vintageColumns).filter((row) => row.value !== null);
-  const rates = new Map(cvm.rowsOf(unpackedRates(names.rates)).map((row) => [`${row.base}|${row.period_start || row.period_end}|${row.period_end}`, row.rate]));
+  const rates = new Map(cvm.rowsOf(cvm.plain(names.rates)).map((row) => [`${row.base}|${row.period_start || row.period_end}|${row.period_end}`, row.rate]));
   const newest = vintages.reduce((last, row) => (row.known_on > last ? row.known_on : last), "");
   const oldest = vintages.reduce((first, row) => (row.known_on < first ? row.known_on : first), newest);
-
-  function unpackedRates(columns) {
-    return Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, cvm.unpacked(column)]));
-  }
-
-  /** An element with attributes and children; texts become text nodes, so that no cell is read as HTML. */
-  function el(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [key, value] of Object.entries(attributes)) key.startsWith("on") ? made.addEventListener(key.slice(2), value) : made.setAttribute(key, value);
-    made.append(...children.filter((child) => child !== null));
-    return made;
-  }
 
   const named = (kind, id) => names[kind][id]?.[language] ?? id;
   const clouds = new Set(Object.values(names.vendors).map((vendor) => vendor.cloud_entity_id));
@@ -146,14 +134,11 @@
   }
 
   const number = (value) => (value === null ? "" : value.toLocaleString("en", {maximumFractionDigits: 4}));
-  const address = (url) => (/^https?:\/\//i.test(url) ? url : null);
 
   /** What lies behind the numbers: prints by id, sources by id, findings by the row they name. */
   const behind = Promise.all(["prints", "sources", "findings"].map(cvm.load)).then(([prints, sources, findings]) => {
-    const byRow = new Map();
-    for (const finding of cvm.rowsOf(findings)) for (const row of finding.rows.split(" ")) byRow.set(row, [...(byRow.get(row) ?? []), finding]);
-    const index = (rows, key) => new Map(rows.map((row) => [row[key], row]));
-    return {prints: index(cvm.rowsOf(prints), "observation_id"), sources: index(cvm.rowsOf(sources), "source_id"), findings: byRow};
+    const byRow = cvm.grouped(cvm.rowsOf(findings), (finding) => finding.observation_ids.split(" "));
+    return {prints: cvm.indexed(cvm.rowsOf(prints), "observation_id"), sources: cvm.indexed(cvm.rowsOf(sources), "source_id"), findings: byRow};
   });
 
   const inputsOf = (point, known) => point.observation_ids.split(" ").map((id) => known.prints.get(id)).filter(Boolean);
@@ -175,9 +160,9 @@
       el("th", {scope: "row"}, point.label), el("td", {}, point.series),
       el("td", {class: "number"}, number(point.value), point.disputed === "true" ? el("abbr", {title: words.disputed}, " *") : null),
       el("td", {}, point.symbol), el("td", {class: "number"}, `[${number(point.value_low)}, ${number(point.value_high)}]`),
-      el("td", {}, ...lines(prints.map(printed))), el("td", {}, ...lines(prints.map((print) => sourceLink(print, known)))),
+      el("td", {}, ...lines(prints.map((print) => el("a", {href: `record.html#o/${print.observation_id}`}, printed(print))))), el("td", {}, ...lines(prints.map((print) => sourceLink(print, known)))),
       el("td", {}, point.known_on), el("td", {}, words.how[point.derivation] ?? point.derivation),
-      el("td", {}, ...lines(findings.map((finding) => el("a", {href: `reference/findings.html#${finding.finding_id}`}, finding.rule)))));
+      el("td", {}, ...lines(findings.map((finding) => el("a", {href: `record.html#f/${finding.finding_id}`}, finding.rule)))));
   }
 
   function table(points, known) {

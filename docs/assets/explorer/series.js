@@ -41,7 +41,7 @@ cvm.series = (() => {
 
   /** Growth in percent on the same period a year before, within one perimeter and unit, with the interval it may have. */
   function growth(points) {
-    const bySeries = Map.groupBy ? Map.groupBy(points, seriesOf) : grouped(points);
+    const bySeries = cvm.grouped(points, (point) => [seriesOf(point)]);
     return points.flatMap((point) => {
       const before = bySeries.get(seriesOf(point)).find((other) => isYearBefore(point, other));
       if (!before || before.perimeter_id !== point.perimeter_id || before.unit_id !== point.unit_id || before.value <= 0) return [];
@@ -53,12 +53,6 @@ cvm.series = (() => {
         derivation: "growth",
       }];
     });
-  }
-
-  function grouped(points) {
-    const found = new Map();
-    for (const point of points) found.set(seriesOf(point), [...(found.get(seriesOf(point)) ?? []), point]);
-    return found;
   }
 
   /** The points that a state of the controls shows, oldest first. */
