@@ -14,6 +14,7 @@ from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import DATA
 from release.derived import ORDER, build_derived
 from release.package.archive import archive_bytes, gzipped_csv
+from release.package.chart import PICTURES, revenue_picture
 from release.package.citation import citation_bytes
 from release.package.descriptor import PackagedFile, descriptor_bytes
 from release.package.finding_rows import finding_rows_frame
@@ -69,7 +70,9 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     files = list(_files(tables))
     built = {file.path: file.content for file in files if not _is_typed(file)}
     built[DESCRIPTOR] = descriptor_bytes(files)
-    built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(tables["cloud_quarters"])}
+    quarters = tables["cloud_quarters"]
+    built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(quarters)}
+    built |= {path: revenue_picture(quarters, theme) for path, theme in PICTURES.items()}
     archive = archive_bytes(files, built)
     built |= _offered_texts(tables)
     built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive

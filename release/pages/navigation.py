@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
-__all__ = ["on_config", "on_page_markdown", "on_post_template"]
+__all__ = ["on_config", "on_page_markdown", "on_post_page", "on_post_template"]
 
 ADDRESSED = {"sitemap.xml", "404.html"}
 """Pages of the theme whose links are whole addresses: without the site's own they lead nowhere."""
+
+ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang=[^>]*>')
+"""What the head says of the other language: the theme then asks for the map of the site, which needs an address too."""
 
 NOT_TRANSLATED = '!!! note "本页暂无中文译文，以下为英文原文。"\n\n'
 
@@ -22,6 +26,11 @@ def on_config(config: dict[str, Any]) -> dict[str, Any]:
 def on_post_template(output: str, template_name: str, config: dict[str, Any]) -> str:
     """Write nothing, which leaves the file out, where a page needs an address of the site and none is set."""
     return output if config["site_url"] or template_name not in ADDRESSED else ""
+
+
+def on_post_page(output: str, config: dict[str, Any], **_: object) -> str:
+    """Leave out what the head says of the other language, where the site has no address; its menu stays."""
+    return output if config["site_url"] else ALTERNATE.sub("", output)
 
 
 def on_page_markdown(markdown: str, page: Any, config: dict[str, Any], **_: object) -> str:

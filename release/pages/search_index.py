@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
 from release.pages.data import rows_of
 from release.pages.language import Language, text_of
 
 __all__ = ["Entry", "search_entries"]
 
 HEADING = re.compile(r"^(#{1,3}) (.+?)(?: \{ #([\w.-]+) \})?$", re.MULTILINE)
+TERM = re.compile(r"^\| ([^|]+?) \|", re.MULTILINE)
 CODE = re.compile(r"```.*?```", re.DOTALL)
 NO_SLUG = re.compile(r"[^\w\- ]")
 
@@ -32,7 +33,7 @@ class Entry(NamedTuple):
 
 def search_entries(language: Language) -> list[Entry]:
     """Every entry of a language, the kinds that readers mean most first."""
-    writers = (_metrics, _vendors, _entities, _tables, _models, _pages, _sources, _findings)
+    writers = (_metrics, _vendors, _entities, _words, _tables, _columns, _models, _pages, _sources, _findings)
     return [entry for writer in writers for entry in writer(language)]
 
 
@@ -65,6 +66,22 @@ def _tables(language: Language) -> Iterator[Entry]:
     for name in table_names():
         title = text_of(load_schema(name).descriptor, "title", language)
         yield Entry("table", f"{title} ({name})", f"reference/tables/{name}.html", name.replace("_", " "))
+
+
+def _words(language: Language) -> Iterator[Entry]:
+    """The terms of the glossary, with the other language's page left to itself."""
+    page = ROOT / "docs" / "use" / ("glossary.md" if language == "en" else "glossary.zh.md")
+    for term in TERM.findall(page.read_text(encoding="utf-8"))[1:]:
+        yield Entry("word", term.strip(), "use/glossary.html", "")
+
+
+def _columns(language: Language) -> Iterator[Entry]:
+    """Columns of the tables that people type, with their codes: `range_up` leads to the column that holds it."""
+    for name in typed_tables():
+        for field in load_schema(name).fields:
+            title = text_of(field.descriptor, "title", language)
+            codes = " ".join(field.descriptor.get("codes", {}))
+            yield Entry("column", f"{title} ({name}.{field.name})", f"reference/tables/{name}.html#{field.name}", codes)
 
 
 def _models(language: Language) -> Iterator[Entry]:

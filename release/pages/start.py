@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from canonical.table_schema import load_schema
+from canonical.text_tables import Row
 from release.package.markdown import block, code, link, plain, table
 from release.package.metadata import citation, package_metadata, version
 from release.pages.data import row_counts, rows_of
@@ -12,6 +14,9 @@ from release.pages.language import Language, in_language, text_of
 from release.pages.sources import credits_to
 
 __all__ = ["snippets"]
+
+RECENT = timedelta(days=366)
+"""How far a cloud's last quarter may lie behind the newest of all; one that stopped reporting is left out."""
 
 
 def snippets(language: Language) -> Iterator[tuple[str, str]]:
@@ -21,6 +26,7 @@ def snippets(language: Language) -> Iterator[tuple[str, str]]:
     yield "_credits", credits_to(language)
     yield "_row", _row(language)
     yield "_places", _places(language)
+    yield "_latest", _latest(language)
 
 
 def _numbers(language: Language) -> str:
@@ -77,6 +83,38 @@ def _row(language: Language) -> str:
         if shown.get(field.name)
     ]
     return table(headers, rows)
+
+
+def _latest(language: Language) -> str:
+    """The last quarter with a revenue of each cloud that reported within a year of the newest, the largest first."""
+    last: dict[str, Row] = {}
+    for row in sorted(rows_of("cloud_quarters"), key=lambda row: (row["period_end"], row["entity_id"])):
+        if row["revenue_usd"]:
+            last[row["vendor_id"]] = row
+    newest = max((date.fromisoformat(row["period_end"]) for row in last.values()), default=date.min)
+    recent = [row for row in last.values() if newest - date.fromisoformat(row["period_end"]) <= RECENT]
+    headers = [
+        in_language(language, *words)
+        for words in (
+            ("Cloud", "云"),
+            ("Quarter", "季度"),
+            ("Revenue, USD million", "收入（百万美元）"),
+            ("Growth y/y, %", "同比增速（%）"),
+            ("Known since", "公开日期"),
+        )
+    ]
+    names = {row["vendor_id"]: text_of(row, "name", language) for row in rows_of("vendors")}
+    rows = [
+        [
+            link(plain(names[row["vendor_id"]]), f"reference/vendors/{row['vendor_id']}.md"),
+            link(plain(row["calendar_quarter"]), f"explore.md#metric=revenue&period=quarter&series={row['entity_id']}"),
+            f"{float(row['revenue_usd']):,.0f}",
+            f"{float(growth):,.1f}" if (growth := row["growth_yoy"] or row["growth_yoy_printed"]) else "",
+            row["known_on"],
+        ]
+        for row in sorted(recent, key=lambda row: -float(row["revenue_usd"]))
+    ]
+    return table(headers, rows, right=[2, 3])
 
 
 def _places(language: Language) -> str:

@@ -13,6 +13,20 @@ cvm.chart = (() => {
     });
   }
 
+  /** Points of one series get the number of the run they belong to: a missing period or a new perimeter ends a run. */
+  function runsOf(points) {
+    const DAY = 86400000;
+    const longest = {month: 45, quarter: 130, half_year: 260, year: 500, trailing_12_months: 130, nine_months: 500, instant: 260};
+    const last = new Map();
+    for (const point of points) {
+      const before = last.get(point.series);
+      const follows = before && before.perimeter_id === point.perimeter_id && point.date - before.date < (longest[point.period_type] ?? 500) * DAY;
+      point.run = follows ? before.run : (before?.run ?? 0) + 1;
+      last.set(point.series, point);
+    }
+    return points;
+  }
+
   const isWide = (point) => point.value_low !== null && point.value_high !== null && point.value_high > point.value_low;
 
   /**
@@ -20,6 +34,7 @@ cvm.chart = (() => {
    * Options: `width` in pixels, `unit` of the axis, `title` for a reader who does not see it, `words` for the tip.
    */
   function draw(points, {width, unit, title, words}) {
+    runsOf(points);
     const labels = [...new Set(points.map((point) => point.series))];
     const ends = labels.map((label) => points.findLast((point) => point.series === label));
     const format = (value) => (value === null ? "" : value.toLocaleString("en", {maximumFractionDigits: unit === "%" ? 1 : 2}));
@@ -35,7 +50,7 @@ cvm.chart = (() => {
         Plot.ruleY([0], {strokeOpacity: 0.4}),
         Plot.ruleX(breaksOf(points), {...x, ...stroke, strokeDasharray: "2,4", strokeOpacity: 0.7, ariaLabel: words.breaks}),
         Plot.ruleX(points.filter(isWide), {...x, y1: "value_low", y2: "value_high", ...stroke, strokeWidth: 5, strokeOpacity: 0.25, ariaLabel: words.intervals}),
-        Plot.line(points, {...x, y: "value", ...stroke, z: (point) => `${point.series}|${point.perimeter_id}`, strokeWidth: 1.8}),
+        Plot.line(points, {...x, y: "value", ...stroke, z: (point) => `${point.series}|${point.run}`, strokeWidth: 1.8}),
         Plot.dot(points, {...x, y: "value", ...stroke, r: 2.2, fill: (point) => (point.disputed === "true" ? "none" : point.series)}),
         width > 560 ? Plot.text(ends, {...x, y: "value", text: "series", fill: "series", textAnchor: "start", dx: 8, lineWidth: 17, lineHeight: 1.05}) : null,
         Plot.tip(points, Plot.pointer({...x, y: "value", title: (point) => `${point.series}\n${point.label}\n${format(point.value)} ${unit}\n[${format(point.value_low)}, ${format(point.value_high)}]`, fill: "var(--md-default-bg-color, white)"})),

@@ -3,11 +3,11 @@
 (() => {
   const {el, language} = cvm;
   const SAID = {
-    en: {label: "Search", none: "Nothing found. Try a metric, a vendor, a model or a word of a title.", kinds: {series: "series", metric: "metric", vendor: "vendor", entity: "entity", table: "table", model: "model", page: "page", source: "source", finding: "finding"}},
-    zh: {label: "搜索", none: "没有找到。请尝试指标、厂商、模型或标题中的词。", kinds: {series: "序列", metric: "指标", vendor: "厂商", entity: "主体", table: "表", model: "模型", page: "页面", source: "来源", finding: "核查结果"}},
+    en: {label: "Search", none: "Nothing found. Try a metric, a vendor, a model or a word of a title.", kinds: {series: "series", metric: "metric", vendor: "vendor", entity: "entity", table: "table", model: "model", page: "page", word: "term", column: "column", source: "source", finding: "finding"}},
+    zh: {label: "搜索", none: "没有找到。请尝试指标、厂商、模型或标题中的词。", kinds: {series: "序列", metric: "指标", vendor: "厂商", entity: "主体", table: "表", model: "模型", page: "页面", word: "术语", column: "列", source: "来源", finding: "核查结果"}},
   }[language];
   const MOST = 20;
-  const KINDS = ["series", "metric", "vendor", "entity", "page", "table", "model", "source", "finding"];
+  const KINDS = ["series", "metric", "vendor", "entity", "word", "page", "column", "table", "model", "source", "finding"];
   const CHINESE = /[\u3400-\u9fff]+/g;
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -34,7 +34,8 @@
       words.push(run.slice(start, end));
       start = end;
     }
-    return words;
+    // Where a name is cut to single signs, the run is no row of names but a word of its own: 国信 is one.
+    return words.some((word) => word.length === 1) ? [run] : words;
   }
 
   /** The words of a question: Latin ones at spaces and signs, Chinese ones by the names known. */
