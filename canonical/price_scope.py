@@ -16,7 +16,7 @@ REGION = re.compile(r"[a-z]{2}(-gov)?-[a-z]+-[0-9]")
 """A region as Amazon writes it."""
 GLOBAL = ("global", "global-standard")
 SCOPE_WORD = (
-    r"(?:global(?:-standard)?|regional|us|eu|apac|au|jp|ca|us-gov|batch|flex|priority|fast|ultrafast|balanced|tee"
+    r"(?:global(?:-standard)?|regional|us|eu|apac|au|jp|ca|us-gov|batch|flex|priority|fast|ultrafast|balanced|tee(?:-[0-9]+)?"
     r"|streaming|[0-9]+-month-commitment|hd|standard|low|medium|high|xhigh|max|[0-9]+-x-[0-9]+|[a-z]{2}(?:-gov)?-[a-z]+-[0-9])"
 )
 """A part of a model's name that says a scope, a place, a size or a quality: with it the name is another offer."""

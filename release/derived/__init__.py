@@ -17,6 +17,7 @@ ORDER: tuple[str, ...] = (
     "quarterly_metrics",
     "half_year_metrics",
     "annual_metrics",
+    "price_states",
     "model_prices_current",
     "model_price_disagreement",
     "compute_prices_current",

@@ -23,7 +23,7 @@ HOUSES = {"amazon-bedrock": "amazon", "azure": "microsoft", "google-vertex": "go
 
 def build(tables: Tables) -> pl.DataFrame:
     """One row per price in force, `KEY` with its headline claim, in the order of `ORDER`."""
-    rows = _best_first(_in_force(without_stale_copies(claims(tables))))
+    rows = _best_first(_in_force(_steady(without_stale_copies(claims(tables)))))
     headline = rows.unique(KEY, keep="first", maintain_order=True)
     all_claims = rows.group_by(KEY, maintain_order=True).agg(
         ids=pl.col("model_price_id").sort(),
@@ -34,6 +34,10 @@ def build(tables: Tables) -> pl.DataFrame:
     )
     columns = load_schema("model_prices_current").columns
     return _converted(_described(joined), tables).select(columns).sort(ORDER)
+
+
+def _steady(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col("state").ne_missing("unstable"))
 
 
 def _best_first(rows: pl.DataFrame) -> pl.DataFrame:
@@ -64,8 +68,16 @@ def _described(rows: pl.DataFrame) -> pl.DataFrame:
         tier_from_tokens=pl.col("tier"),
         unit_id=pl.col("unit"),
         resold=pl.col("maker").is_not_null() & (house != pl.col("maker")),
-        disputed=pl.col("disputed").fill_null(False),
+        disputed=pl.col("disputed").fill_null(False) | _is_named(),
         other_price_ids=pl.when(others != "").then(others),
+    )
+
+
+def _is_named() -> pl.Expr:
+    """Whether a finding disputes the price; a jump that another publisher confirms is a change."""
+    only_jumped = pl.col("rules") == "U.price_jump"
+    return (pl.col("state") == "disputed").fill_null(False) & ~(only_jumped & (pl.col("publishers") > 1)).fill_null(
+        False
     )
 
 

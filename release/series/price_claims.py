@@ -14,7 +14,9 @@ from itertools import combinations
 
 import polars as pl
 
+from release.series.price_states import price_states
 from release.series.tables import Tables
+from validation.prices.aliases import plain_keys
 from validation.prices.frames import MODEL_KEY, TIER, spans
 
 __all__ = [
@@ -45,7 +47,9 @@ def claims(tables: Tables) -> pl.DataFrame:
 
     Added columns: `since` and `until`, as the price checks read them; `ends_on`, the day up to which the claim is
     known, which is that of the source or of the copy it was read in, whichever is earlier, and null where the source
-    bears no date; `source_ends_on`, the day of the source itself. A tier from the first token on is no tier.
+    bears no date; `source_ends_on`, the day of the source itself; `state`, `rules` and `finding_ids` of
+    `price_states`. A tier from the first token on is no tier. Where a list has an offer under two keys, both are
+    claims on the plainer one.
     """
     return tables.shared("price_claims", lambda: _claims(tables))
 
@@ -58,7 +62,11 @@ def _claims(tables: Tables) -> pl.DataFrame:
     is_token = pl.col("canonical_unit_id") == "token"
     rows = spans(tables["model_prices"]).join(sources, on="source_id").join(copies, on="via_source_id", how="left")
     earlier = pl.min_horizontal("source_ends_on", "copy_ends_on")
-    return (
+    states = price_states(tables).filter(pl.col("table_name") == "model_prices")
+    rows = rows.join(
+        states.select("state", "rules", "finding_ids", model_price_id="row_id"), on="model_price_id", how="left"
+    )
+    return _under_plain_keys(
         rows.join(units, on="unit_id", how="left")
         .filter(pl.col("amount").is_not_null(), pl.col("bound") == "eq", pl.col("price_state") != "unknown")
         .with_columns(
@@ -69,6 +77,12 @@ def _claims(tables: Tables) -> pl.DataFrame:
             rank=_rank(),
         )
     )
+
+
+def _under_plain_keys(rows: pl.DataFrame) -> pl.DataFrame:
+    offer = ("source_id", "via_source_id", "seller", "model_key")
+    keyed = rows.join(plain_keys(rows), on=offer, how="left", nulls_equal=True)
+    return keyed.with_columns(model_key=pl.coalesce("plain_key", "model_key")).drop("plain_key")
 
 
 def _rank() -> pl.Expr:

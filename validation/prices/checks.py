@@ -8,14 +8,19 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.table_schema import load_schema
+from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
+from validation.prices.bounds import machine_bounds
+from validation.prices.families import licensed_machines
+from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
-from validation.prices.jumps import machine_jumps
+from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.slips import powers_of_ten
 from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
 from validation.prices.texts import texts_of_prices
+from validation.prices.witnesses import contradicted_prices
 from validation.structure.polars_engine import typed_frame
 
 __all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices"]
@@ -29,13 +34,19 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
     texts_of_prices,
     powers_of_ten,
     machine_jumps,
+    machines_apart,
+    machine_bounds,
+    licensed_machines,
     price_overlaps,
     prices_left_open,
     price_gaps,
     prices_ahead,
+    price_flips,
     tier_order,
     cheaper_meters,
     free_beside_paid,
+    two_answers,
+    contradicted_prices,
     makers_of_others,
     sellers_and_makers,
     copied_prices,

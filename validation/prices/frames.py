@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -40,6 +40,7 @@ class Prices:
     ) -> None:
         """Complete the typed frames of `model_prices` and `compute_prices`."""
         self.sources = sources
+        self._shared: dict[str, pl.DataFrame] = {}
         self.machines = machines.with_columns(*_days())
         self.models = spans(models.with_row_index("row_number", 1)).with_columns(
             counted=pl.col("unit_id").replace_strict(units, default=None, return_dtype=pl.String),
@@ -47,10 +48,16 @@ class Prices:
             tier=TIER,
         )
 
+    def shared(self, name: str, make: Callable[[Prices], pl.DataFrame]) -> pl.DataFrame:
+        """What several rules read in common, made by the first that asks."""
+        if name not in self._shared:
+            self._shared[name] = make(self)
+        return self._shared[name]
+
     @cached_property
     def model_successions(self) -> pl.DataFrame:
         """Each row of models that follows another of its list and price; see `_successions`."""
-        return _successions(self.models, MODEL).with_columns(other_id="before_model_price_id").sort("row_number")
+        return _successions(self.model_series).with_columns(other_id="before_model_price_id").sort("row_number")
 
     @cached_property
     def same_documents(self) -> pl.DataFrame:
@@ -81,9 +88,19 @@ class Prices:
         return self.models.filter(pl.col("meter") == "image_output").select(BARE_NAME).to_series().unique()
 
     @cached_property
+    def model_series(self) -> pl.DataFrame:
+        """The rows of models by list, price and day; see `_in_series`."""
+        return _in_series(self.models, MODEL)
+
+    @cached_property
+    def machine_series(self) -> pl.DataFrame:
+        """The rows of machines by list, price and day; see `_in_series`."""
+        return _in_series(self.machines, MACHINE)
+
+    @cached_property
     def machine_successions(self) -> pl.DataFrame:
         """Each row of machines that follows another of its list and price; see `_successions`."""
-        return _successions(self.machines, MACHINE)
+        return _successions(self.machine_series)
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:
@@ -106,13 +123,21 @@ def spans(models: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(until).sort("_row").drop("_row")
 
 
-def _successions(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """Each row that follows another of the same key, with the one before it in columns `before_…`."""
+def _in_series(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """The rows ordered by key and day, with `series`, a number that rows of one key share."""
     ordered = rows.sort(*key, "since", maintain_order=True)
-    others = [c for c in ("model_price_id", "amount", "valid_from", "valid_to", "since", "until") if c in rows.columns]
     follows = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(1)) for column in key)
+    begins = ~follows | (pl.int_range(pl.len()) == 0)
+    return ordered.with_columns(series=begins.cum_sum())
+
+
+def _successions(series: pl.DataFrame) -> pl.DataFrame:
+    """Each row that follows another of its series, with the one before it in columns `before_…`."""
+    others = [
+        c for c in ("model_price_id", "amount", "valid_from", "valid_to", "since", "until") if c in series.columns
+    ]
     before = [pl.col(column).shift(1).alias(f"before_{column}") for column in others]
-    return ordered.with_columns(*before).filter(follows & (pl.int_range(pl.len()) > 0))
+    return series.with_columns(*before).filter(pl.col("series") == pl.col("series").shift(1))
 
 
 def priced_tokens(prices: Prices) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from canonical.findings import Finding
 from validation.prices.findings import Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
 
-__all__ = ["jump_findings", "machine_jumps", "model_jumps"]
+__all__ = ["jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
 
 WITHIN = 0.01
 """Relative distance from a power of ten within which a jump counts."""
@@ -21,6 +21,12 @@ CACHE_FROM = 100
 JUMPED = PriceRule(
     "U.price_jump", "warning", "amount", "the price moves by a power of ten from one span to the next",
     "look which of the two the seller charged; correct the other in the list it comes from",
+)  # fmt: skip
+REGIONS, REGION_FAR = 5, 5
+"""So many regions tell what a machine costs, and so many times that is no regional price: the dearest ask twice."""
+APART = PriceRule(
+    "U.price_region", "warning", "amount", "the machine costs a multiple or a fraction of its price in other regions",
+    "look up the machine in that region; report the slip to the list",
 )  # fmt: skip
 LEAPT = replace(JUMPED, message="the price of a machine moves tenfold or more from one span to the next")
 
@@ -40,11 +46,54 @@ def jump_findings(jumps: pl.DataFrame) -> Iterator[Finding]:
 
 
 def machine_jumps(prices: Prices) -> Iterator[Finding]:
-    """Prices of machines that move tenfold or more, since these are steady."""
+    """Prices of machines that move tenfold or more, since these are steady.
+
+    At fault is the one of the two that is farther from what the list asks for the machine in its other regions.
+    """
     leaps = _successions(prices.machine_successions).filter(apart("amount", "before_amount") >= 10 * (1 - WITHIN))
-    yield from price_findings(
-        LEAPT, "compute_prices", leaps, ("source_id", "region", "rises"), _jump, _close_to_before
-    )  # fmt: skip
+    held = leaps.join(_usual(prices, leaps), on=MACHINE_ANYWHERE, how="left", maintain_order="left")
+    is_before = apart("before_amount", "usual") >= apart("amount", "usual")
+    at_fault = held.with_columns(
+        valid_from=pl.when(is_before).then("before_valid_from").otherwise("valid_from"),
+        amount=pl.when(is_before).then("before_amount").otherwise("amount"),
+        beside=pl.when(is_before).then("amount").otherwise("before_amount"),
+    )
+    by = ("source_id", "region", "rises")
+    yield from price_findings(LEAPT, "compute_prices", at_fault, by, _leap, _close_to_beside)
+
+
+MACHINE_ANYWHERE = ("source_id", "instance_type", "operating_system", "purchase_option", "currency")
+
+
+def _usual(prices: Prices, leaps: pl.DataFrame) -> pl.DataFrame:
+    """What a list asks for the machines of some leaps in the middle of its regions, in column `usual`."""
+    machines = leaps.select(MACHINE_ANYWHERE).unique()
+    rows = prices.machines.filter(pl.col("instance_type").is_in(machines["instance_type"].unique().implode()))
+    standing = rows.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
+    return standing.group_by(MACHINE_ANYWHERE).agg(usual=pl.col("amount").median()).join(machines, on=MACHINE_ANYWHERE)
+
+
+def machines_apart(prices: Prices) -> Iterator[Finding]:
+    """Machines that cost five times as much, or as little, in one region as in the middle of five regions or more."""
+    standing = prices.machines.filter(
+        pl.col("valid_to").is_null(), pl.col("amount") > 0, pl.col("purchase_option") == "on_demand"
+    )
+    usual = standing.group_by(MACHINE_ANYWHERE).agg(usual=pl.col("amount").median(), regions=pl.len())
+    held = standing.join(usual.filter(pl.col("regions") >= REGIONS), on=MACHINE_ANYWHERE, maintain_order="left")
+    broken = held.filter(apart("amount", "usual") >= REGION_FAR)
+    yield from price_findings(APART, "compute_prices", broken, ("source_id", "region"), _leap, _usual_amount)
+
+
+def _usual_amount(row: Cells) -> str:
+    return f"about {money(row['usual'])}, as in {row['regions']} regions"
+
+
+def _leap(row: Cells) -> str:
+    return f"{money(row['amount'])} {row['currency']} from {row['valid_from']}"
+
+
+def _close_to_beside(row: Cells) -> str:
+    return f"a price nearer {money(row['beside'])}, its other price"
 
 
 def _successions(rows: pl.DataFrame) -> pl.DataFrame:

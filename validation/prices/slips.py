@@ -1,7 +1,8 @@
 """Layer U of prices: no amount is off by a power of ten, against its own past, other sources or other sellers.
 
 A slip of a list shows in several ways at once. Where a list's prices of a seller are far from those of all other
-sellers, its jumps and its distance to other sources say the same again and stand in that finding.
+sellers, its jumps, its distance to other sources and to the bounds of the meter say the same again and stand in
+that finding.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from canonical.findings import Finding
+from validation.prices.bounds import beyond_bounds, bounds_findings
 from validation.prices.findings import Cells, PriceRule, money, price_findings
 from validation.prices.frames import (
     BARE_NAME,
@@ -44,16 +46,20 @@ OUTLYING = PriceRule(
 
 
 def powers_of_ten(prices: Prices) -> Iterator[Finding]:
-    """Prices of models that jump, stand apart from another source's, or are far from those of other sellers."""
+    """Prices of models that jump, stand apart from another source's, or are far from other sellers or their bounds."""
     far, jumps, slips = _far_from_sellers(prices), model_jumps(prices), _apart_from_sources(prices)
+    beyond = beyond_bounds(prices)
     named = far.select(FAR_KEY).unique()
     jumps_of_far = jumps.filter(pl.col("power") >= FAR).join(named, on=("source_id", "seller"))
     slips_of_far = slips.filter(pl.col("power") >= FAR).join(named, on=FAR_KEY, how="semi")
     in_jump = pl.when(pl.col("rises") == pl.col("larger")).then("model_price_id").otherwise("other_id")
-    also = pl.concat([jumps_of_far.select("larger", model_price_id=in_jump), slips_of_far.select(*OFF)]).unique()
+    beyond_of_far = beyond.join(named, on=FAR_KEY, how="semi")
+    of_slips = [jumps_of_far.select("larger", model_price_id=in_jump), slips_of_far.select(*OFF)]
+    also = pl.concat([*of_slips, beyond_of_far.select(*OFF)]).unique()
     yield from jump_findings(jumps.join(jumps_of_far, on="model_price_id", how="anti"))
     yield from _slip_findings(slips.join(slips_of_far, on="model_price_id", how="anti"))
     yield from _far_findings(_with_others(prices, far, also))
+    yield from bounds_findings(beyond.join(beyond_of_far, on="model_price_id", how="anti"))
 
 
 def _with_others(prices: Prices, far: pl.DataFrame, also: pl.DataFrame) -> pl.DataFrame:

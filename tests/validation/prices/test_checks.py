@@ -9,64 +9,24 @@ from typing import Any
 import polars as pl
 import pytest
 
-from canonical.findings import Finding
 from canonical.reference import Reference
-from canonical.table_schema import TableSchema, load_schema
+from canonical.table_schema import load_schema
 from tests.builders import a_model_price, write_csv, write_reference
+from tests.validation.prices.worlds import (
+    AUTUMN,
+    BEFORE,
+    SPRING,
+    SUMMER,
+    UNITS,
+    Row,
+    a_machine,
+    a_price,
+    findings_of,
+    rules_of,
+)  # fmt: skip
 from validation.package import Checker
 from validation.prices.checks import check_prices
 
-Row = dict[str, Any]
-UNITS = {"token-1m": "token", "token": "token", "image": "image", "second": "second", "hour": "hour"}
-ADDRESS = "https://acme.example/prices"
-SOURCES: tuple[Row, ...] = (
-    {"source_id": "registry", "publisher": "Registry", "url": ADDRESS, "published_on": date(2026, 9, 1)},
-    {"source_id": "registry-again", "publisher": "Registry", "url": ADDRESS, "published_on": date(2026, 9, 2)},
-    {"source_id": "registry-unnamed", "publisher": "Registry", "published_on": date(2026, 9, 1)},
-    {
-        "source_id": "registry-older",
-        "publisher": "Registry",
-        "published_on": date(2025, 9, 1),
-        "retrieved_on": date(2026, 9, 1),
-    },
-)
-SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
-TYPES = {"string": pl.String, "number": pl.Float64, "integer": pl.Int64, "boolean": pl.Boolean, "date": pl.Date}
-
-
-def frame_of(schema: TableSchema, rows: list[Row]) -> pl.DataFrame:
-    types = {field.name: TYPES[field.type] for field in schema.fields}
-    return pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types)
-
-
-def a_price(amount: float | None = 2.5, since: date | None = SPRING, until: date | None = None, **cells: Any) -> Row:
-    return {
-        "source_id": "registry", "seller": "acme", "maker": "acme", "model": "acme-1", "meter": "input",
-        "mode": "standard", "region": "any", "unit_id": "token-1m", "currency": "USD", "bound": "eq",
-        "price_state": "priced", "amount": amount, "valid_from": since, "valid_to": until, **cells,
-    }  # fmt: skip
-
-
-def a_machine(amount: float | None, since: date = SPRING, until: date | None = None, **cells: Any) -> Row:
-    return {
-        "source_id": "map", "vendor_id": "acme", "region": "east", "instance_type": "d2", "operating_system": "linux",
-        "purchase_option": "on_demand", "currency": "USD", "price_state": "priced", "amount": amount,
-        "printed_amount": str(amount), "date_basis": "commit", "valid_from": since, "valid_to": until, **cells,
-    }  # fmt: skip
-
-
-def findings_of(*models: Row, machines: tuple[Row, ...] = ()) -> list[Finding]:
-    """What the rules find; rows without an id are numbered."""
-    numbered = [{"model_price_id": f"{row['source_id']}.{n:03}"} | row for n, row in enumerate(models, 1)]
-    frames = (frame_of(load_schema("model_prices"), numbered), frame_of(load_schema("compute_prices"), list(machines)))
-    return check_prices(*frames, UNITS, frame_of(load_schema("sources"), list(SOURCES)))
-
-
-def rules_of(*models: Row, machines: tuple[Row, ...] = ()) -> list[str]:
-    return [finding.rule for finding in findings_of(*models, machines=machines)]
-
-
-BEFORE = date(2026, 5, 31)
 GOOD = {
     "one price after another": [a_price(2.5, SPRING, BEFORE), a_price(2.0, SUMMER)],
     "input, cached and output": [a_price(), a_price(0.25, meter="cache_read"), a_price(10, meter="output")],
@@ -89,8 +49,12 @@ GOOD = {
 BAD = {
     "U.price_unit": [a_price(unit_id="second")],
     "U.zero_price": [a_price(0)],
-    "U.price_jump": [a_price(2500, SPRING, BEFORE), a_price(2.5, SUMMER)],
-    "U.price_slip": [a_price(2500), a_price(2.5, source_id="page")],
+    "U.price_jump": [a_price(25, SPRING, BEFORE), a_price(0.025, SUMMER)],
+    "U.price_slip": [a_price(25), a_price(0.025, source_id="page")],
+    "U.price_bounds": [a_price(3200)],
+    "P.price_flip": [a_price(2.5, SPRING, BEFORE), a_price(2, SUMMER, date(2026, 8, 31)), a_price(2.5, AUTUMN)],
+    "C.price_alias": [a_price(8), a_price(2, model="shop/acme-1")],
+    "C.price_witnesses": [*(a_price(seller=seller) for seller in "abc"), a_price(6, seller="d")],
     "U.price_scale": [a_price(seller="a"), a_price(seller="b"), a_price(seller="c"), a_price(0.0000025, seller="d")],
     "P.price_overlap": [a_price(2.5, SPRING, SUMMER), a_price(2.0, SUMMER)],
     "P.price_left_open": [a_price(2.5, SPRING), a_price(2.0, SUMMER)],
@@ -165,10 +129,10 @@ def test_a_seller_far_from_all_others_is_one_finding_whatever_else_shows_the_sli
     slipped = [
         a_price(2500, SPRING, BEFORE, seller="d", model_price_id="registry.801"),
         a_price(2.5, SUMMER, seller="d", model_price_id="registry.802"),
-        a_price(7000, SPRING, BEFORE, seller="d", model="sold-by-d-alone", model_price_id="registry.803"),
-        a_price(7, SUMMER, seller="d", model="sold-by-d-alone", model_price_id="registry.804"),
-        a_price(9000, seller="d", model="read-twice", model_price_id="registry.805"),
-        a_price(9, seller="d", model="read-twice", source_id="page", model_price_id="page.001"),
+        a_price(70, SPRING, BEFORE, seller="d", model="sold-by-d-alone", model_price_id="registry.803"),
+        a_price(0.07, SUMMER, seller="d", model="sold-by-d-alone", model_price_id="registry.804"),
+        a_price(90, seller="d", model="read-twice", model_price_id="registry.805"),
+        a_price(0.09, seller="d", model="read-twice", source_id="page", model_price_id="page.001"),
     ]
     (finding,) = findings_of(*usual, *slipped)
     assert (finding.rule, finding.row_id, finding.related) == (
@@ -178,7 +142,7 @@ def test_a_seller_far_from_all_others_is_one_finding_whatever_else_shows_the_sli
 
 
 def test_tokens_of_makers_of_images_are_steps_of_a_picture_and_not_compared() -> None:
-    sold = [a_price(amount, seller=seller) for seller, amount in (("a", 1), ("b", 1), ("c", 1), ("d", 1000))]
+    sold = [a_price(amount, seller=seller) for seller, amount in (("a", 1), ("b", 1), ("c", 1), ("d", 110))]
     pictures = [a_price(0.04, meter="image_generation", unit_id="image", model=f"p{n}") for n in range(5)]
     assert rules_of(*sold) == ["U.price_scale"]
     assert rules_of(*sold, *pictures) == []
@@ -251,9 +215,9 @@ def test_one_price_stated_twice_is_not_called_two_prices() -> None:
 def test_the_amount_of_a_machine_is_the_one_printed_without_binary_noise() -> None:
     assert rules_of(machines=(a_machine(10.009318, printed_amount="10.0093180000001"),)) == []
     assert rules_of(machines=(a_machine(None, printed_amount=None, price_state="unknown"),)) == []
-    (finding,) = findings_of(machines=(a_machine(148803, printed_amount="203.84"),))
+    (finding,) = findings_of(machines=(a_machine(1203.84, printed_amount="203.84"),))
     assert (finding.rule, finding.severity, finding.found, finding.expected) == (
-        "U.amount", "error", "148803", "203.84"
+        "U.amount", "error", "1203.84", "203.84"
     )  # fmt: skip
     assert rules_of(machines=(a_machine(None, printed_amount="203.84"),)) == ["U.amount"]
 
@@ -358,26 +322,27 @@ def test_the_source_that_fewer_bear_out_is_named_with_the_likely_unit() -> None:
 
 
 def test_a_copy_is_no_second_source_in_a_comparison() -> None:
-    assert rules_of(a_price(2500), a_price(2.5, via_source_id="mirror")) == []
+    assert rules_of(a_price(25), a_price(0.025, via_source_id="mirror")) == []
 
 
 def test_one_slip_in_many_prices_is_one_finding_that_counts_them() -> None:
     rows = [
         a_price(amount, since, until, model=f"acme-{n}", model_price_id=f"registry.{n}{i}")
         for n in range(5)
-        for i, (amount, since, until) in enumerate([(2500, SPRING, BEFORE), (2.5, SUMMER, None)])
+        for i, (amount, since, until) in enumerate([(25, SPRING, BEFORE), (0.025, SUMMER, None)])
     ]
     (finding,) = findings_of(*rows)
     assert "5 prices of acme-0, acme-1, acme-2 and 2 more" in finding.message
     assert (finding.row_id, finding.row_number) == ("registry.01", 2)
-    assert finding.found == "2500, then 2.5 USD from 2026-06-01 (1,000 times)"
+    assert finding.found == "25, then 0.025 USD from 2026-06-01 (1,000 times)"
     assert finding.related.split()[:2] == ["registry.00", "registry.11"]
 
 
-def test_a_machine_that_rises_tenfold_or_more_is_named_by_its_key() -> None:
+def test_of_two_prices_tenfold_apart_the_one_that_is_asked_nowhere_else_is_named_by_its_key() -> None:
     (finding,) = findings_of(machines=(a_machine(0.1, SPRING, BEFORE), a_machine(1.66, SUMMER)))
     assert (finding.rule, finding.table) == ("U.price_jump", "compute_prices")
-    assert finding.row_id == "map|east|d2|linux|on_demand|2026-06-01"
+    assert (finding.row_id, finding.found) == ("map|east|d2|linux|on_demand|2026-03-01", "0.1 USD from 2026-03-01")
+    assert finding.expected == "a price nearer 1.66, its other price"
     assert rules_of(machines=(a_machine(0.1, SPRING, BEFORE), a_machine(0.5, SUMMER))) == []
 
 

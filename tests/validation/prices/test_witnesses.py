@@ -1,0 +1,95 @@
+"""Bounds need no other seller, two keys are one offer, and three sellers bear witness against a fourth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.validation.prices.worlds import BEFORE, SPRING, SUMMER, a_machine, a_price, findings_of, rules_of
+
+
+@pytest.mark.parametrize(
+    ("amount", "meter", "rules"),
+    [
+        (3200, "input", ["U.price_bounds"]),
+        (500, "input", ["U.price_bounds"]),
+        (0.000075, "input", ["U.price_bounds"]),
+        (150, "input", []),
+        (9710, "output", ["U.price_bounds"]),
+        (600, "output", []),
+        (0.0028, "cache_read", []),
+    ],
+)
+def test_a_price_beyond_what_its_meter_ever_cost_is_named_without_another_seller(
+    amount: float, meter: str, rules: list[str]
+) -> None:
+    assert rules_of(a_price(amount, meter=meter)) == rules
+
+
+def test_bounds_hold_for_machines_and_for_what_is_no_token() -> None:
+    assert rules_of(machines=(a_machine(2000, SPRING),)) == ["U.price_bounds"]
+    assert rules_of(machines=(a_machine(0.001, SPRING),)) == ["U.price_bounds"]
+    assert rules_of(a_price(40, meter="image_generation", unit_id="image")) == ["U.price_bounds"]
+
+
+def test_the_other_prices_of_a_version_that_is_mostly_beyond_its_bounds_stand_in_the_finding() -> None:
+    slipped = [a_price(500 + n, model=f"m{n}") for n in range(3)]
+    (finding,) = findings_of(*slipped, a_price(150, model="m9"))
+    assert [row.row_id for row in finding.rows] == ["registry.001", "registry.002", "registry.003", "registry.004"]
+    assert len(findings_of(*slipped, a_price(150, SUMMER, model="m9"))[0].rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("model", "rules"),
+    [
+        ("azure_ai/acme-1", ["C.price_alias"]),
+        ("gate/maker/acme-1", ["C.price_alias"]),
+        ("us/acme-1", []),
+        ("high/1024-x-1024/acme-1", []),
+        ("fast/acme-1", []),
+        ("acme-12", []),
+        ("Acme 1", ["C.price_alias"]),
+    ],
+)
+def test_a_model_under_two_keys_of_one_list_is_one_offer(model: str, rules: list[str]) -> None:
+    found = findings_of(a_price(8), a_price(2, model=model))
+    assert [finding.rule for finding in found] == rules
+    assert [sorted(row.row_id for row in finding.rows) for finding in found] == [
+        ["registry.001", "registry.002"]
+    ] * len(rules)
+
+
+def test_two_keys_that_agree_or_follow_each_other_do_not_contradict() -> None:
+    assert rules_of(a_price(8), a_price(8, model="azure_ai/acme-1")) == []
+    assert rules_of(a_price(8, SPRING, BEFORE), a_price(2, SUMMER, model="azure_ai/acme-1")) == []
+    assert rules_of(a_price(8), a_price(2, model="azure_ai/acme-1", seller="other")) == []
+
+
+def test_three_sellers_that_agree_contradict_a_fourth_and_name_all_its_prices_once() -> None:
+    agreed = [a_price(2.5, seller=seller, model=model) for seller in "abc" for model in ("m1", "m2")]
+    (finding,) = findings_of(*agreed, a_price(7.5, seller="d", model="x/m1"), a_price(7.5, seller="d", model="m2"))
+    assert (finding.rule, finding.severity, len(finding.rows)) == ("C.price_witnesses", "notice", 2)
+    assert finding.expected == "2.5, as 3 of 4 sellers ask"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        a_price(3, seller="d"),
+        a_price(7.5, seller="d", mode="batch"),
+        a_price(7.5, seller="acme", date_basis="documented"),
+        a_price(7.5, SPRING, BEFORE, seller="d"),
+        a_price(7.5, date(2027, 1, 1), seller="d", date_basis="documented"),
+    ],
+    ids=["a markup", "another mode", "the maker's own page", "an ended price", "a price announced for later"],
+)
+def test_witnesses_contradict_no(row: dict[str, object]) -> None:
+    agreed = [a_price(seller=seller, date_basis="commit") for seller in "abc"]
+    assert rules_of(*agreed, row) == []
+
+
+def test_sellers_without_a_common_price_bear_no_witness() -> None:
+    assert (
+        rules_of(*(a_price(amount, seller=seller) for seller, amount in zip("abcd", (1, 1.5, 2, 6), strict=True))) == []
+    )

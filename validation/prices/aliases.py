@@ -1,0 +1,68 @@
+"""Layer C of prices: one list gives one answer, though it has a model under two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.price_scope import SCOPE_WORD
+from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.frames import LIST, Prices, together
+
+__all__ = ["plain_keys", "two_answers"]
+
+ONE_OFFER = (*LIST, "seller", "region", "plain_key", "meter", "mode", "tier", "counted", "currency")
+"""What two rows of one offer share, whatever key the list has it under."""
+SCOPED = rf"(?:^|/){SCOPE_WORD}(?:/|$)"
+"""A head of a name that says a scope, a size or a quality: another offer, and no other name."""
+DIFFERS = 0.005
+
+ANSWERS = PriceRule(
+    "C.price_alias", "warning", "amount", "the list has the model under two keys, at two prices",
+    "look which of the two the seller charges, and report the other key to the list",
+)  # fmt: skip
+
+
+def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
+    """By list, seller and `model_key`, the `plain_key`: the shortest name that the list has for the same offer.
+
+    `azure_ai/acme-1` is `acme-1` where the list has that of the seller too, and the head says no scope.
+    """
+    named = models.select(*LIST, "seller", "model_key").unique()
+    known = named.rename({"model_key": "plain_key"})
+    found: list[pl.DataFrame] = []
+    for heads in (1, 2):
+        parts = pl.col("model_key").str.splitn("/", heads + 1)
+        rest = parts.struct.field(f"field_{heads}")
+        shorter = named.with_columns(plain_key=rest).filter(pl.col("plain_key").is_not_null())
+        head = pl.col("model_key").str.head(pl.col("model_key").str.len_chars() - pl.col("plain_key").str.len_chars())
+        found.append(shorter.filter(~head.str.contains(SCOPED)))
+    pairs = pl.concat(found).join(known, on=(*LIST, "seller", "plain_key"), nulls_equal=True, how="semi")
+    shortest = pairs.sort(pl.col("plain_key").str.len_chars()).unique([*LIST, "seller", "model_key"], keep="first")
+    return shortest.sort(*LIST, "seller", "model_key")
+
+
+def two_answers(prices: Prices) -> Iterator[Finding]:
+    """Prices of one offer that a list states at two amounts under two keys: one finding for each list and seller."""
+    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
+    keyed = rows.join(plain_keys(rows), on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
+    keyed = keyed.with_columns(pl.col("plain_key").fill_null(pl.col("model_key")))
+    several = keyed.filter(pl.col("model").n_unique().over(ONE_OFFER) > 1)
+    others = several.select(*ONE_OFFER, "since", "until", "model", "amount", other_id="model_price_id")
+    pairs = several.join(others, on=ONE_OFFER, nulls_equal=True, suffix="_other").filter(
+        pl.col("model") != pl.col("model_other"),
+        (pl.col("amount") / pl.col("amount_other") - 1).abs() > DIFFERS,
+        together("_other"),
+    )
+    broken = pairs.sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
+    yield from price_findings(ANSWERS, "model_prices", broken, (*LIST, "seller"), _one, _other)
+
+
+def _one(row: Cells) -> str:
+    return f"{row['meter']} {money(row['amount'])} {row['currency']} as {row['model']}"
+
+
+def _other(row: Cells) -> str:
+    return f"{money(row['amount_other'])} as {row['model_other']}"

@@ -1,0 +1,74 @@
+"""Layer U of prices: machines of one family cost in proportion to their size, and a licence costs so much a core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from canonical.findings import Finding
+from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.flips import unstable_machines
+from validation.prices.frames import Prices
+
+__all__ = ["CLOSE", "FAMILY", "is_licence", "licensed_machines", "sized", "with_lowest"]
+
+LICENCES = (0.046, 0.0046)
+"""USD an hour and core that Windows adds to a machine, and to one of a burstable family.
+
+Read off the list of Azure: of 3,725 machines that it prices now with, now without, 3,696 differ by one of them.
+"""
+BURSTABLE = r"_BN"
+ROUNDED = 0.0012
+"""A list rounds amounts to a tenth of a cent."""
+CLOSE = 0.02
+"""Relative distance within which machines cost in proportion."""
+SIZE = pl.col("instance_type").str.extract(r"^[A-Za-z]+_[A-Z]+([0-9]+)").cast(pl.Float64)
+"""Cores of a machine as Azure names it."""
+FAMILY = ("source_id", "region", "operating_system", "purchase_option", "currency", "family")
+
+LICENSED = PriceRule(
+    "U.price_licence", "warning", "operating_system",
+    "a machine without licence costs as much more than its family as a Windows licence does",
+    "take the list's item without Windows; upstreams that read either of two items give now one, now the other",
+)  # fmt: skip
+
+
+def licensed_machines(prices: Prices) -> Iterator[Finding]:
+    """Machines on Linux that are priced above their family by a Windows licence, and do not go back and forth."""
+    steady = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
+    linux = sized(steady.filter(pl.col("operating_system") == "linux", pl.col("currency") == "USD"))
+    held = with_lowest(linux.join(unstable_machines(prices).select("series").unique(), on="series", how="anti"))
+    broken = held.filter(is_licence(pl.col("amount") - pl.col("lowest") * pl.col("size"), of_one=pl.lit(False)))
+    yield from price_findings(LICENSED, "compute_prices", broken, ("source_id",), _licensed, _of_family)
+
+
+def sized(machines: pl.DataFrame) -> pl.DataFrame:
+    """The machines whose name tells their size, with `size` and `family`."""
+    family = pl.col("instance_type").str.replace(r"[0-9]+", "N").alias("family")
+    return machines.with_columns(family, size=SIZE).filter(pl.col("size") > 0)
+
+
+def with_lowest(machines: pl.DataFrame) -> pl.DataFrame:
+    """The machines with `lowest`, the least price of a core in their family, where two of it agree on that."""
+    each = machines.with_columns(each=pl.col("amount") / pl.col("size"))
+    least = each.with_columns(lowest=pl.col("each").min().over(FAMILY))
+    agree = (pl.col("each") <= pl.col("lowest") * (1 + CLOSE)).sum().over(FAMILY)
+    return least.filter(agree > 1)
+
+
+def is_licence(more: pl.Expr, of_one: pl.Expr) -> pl.Expr:
+    """Whether so much more is what a licence costs, for every core or, of ordinary machines and where so, for one."""
+    ordinary, burstable = LICENCES
+    by_core = (more - ordinary * pl.col("size")).abs() <= ROUNDED + CLOSE * ordinary * pl.col("size")
+    for_one = of_one & ((more - ordinary).abs() <= ROUNDED)
+    less = (more - burstable * pl.col("size")).abs() <= ROUNDED
+    return pl.when(pl.col("family").str.contains(BURSTABLE)).then(less).otherwise(by_core | for_one)
+
+
+def _licensed(row: Cells) -> str:
+    return f"{money(row['amount'])} {row['currency']} for {row['instance_type']} in {row['region']}"
+
+
+def _of_family(row: Cells) -> str:
+    return f"about {money(row['lowest'] * row['size'])}, as its family costs a core"

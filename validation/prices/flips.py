@@ -1,0 +1,115 @@
+"""Layer P of prices: a list that comes back to a price it had left goes back and forth, and is not believed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from canonical.findings import Finding
+from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.frames import Prices
+
+__all__ = ["SETTLED", "price_flips", "unstable_machines", "unstable_models"]
+
+SETTLED = 10
+"""A price that stood in so many versions of its list after the last return is steady again."""
+LIST_OF = {"model_prices": ("source_id", "via_source_id"), "compute_prices": ("source_id",)}
+PASSING = ("promotional", "introductory")
+FLIPPED = PriceRule(
+    "P.price_flip", "warning", "amount", "the list comes back to a price it had left",
+    "look which of the amounts the seller charges, in a second list or beside machines of its family; until then the "
+    "price is unstable",
+)  # fmt: skip
+
+
+def price_flips(prices: Prices) -> Iterator[Finding]:
+    """Prices that go back and forth: one finding for each list and purchase option, of models for each seller."""
+    models, machines = unstable_models(prices).sort("row_number"), unstable_machines(prices)
+    yield from price_findings(
+        FLIPPED, "model_prices", models, ("source_id", "via_source_id", "seller"), _flip, _one_price
+    )
+    yield from price_findings(
+        FLIPPED, "compute_prices", machines, ("source_id", "purchase_option"), _flip, _one_price
+    )  # fmt: skip
+
+
+def unstable_models(prices: Prices) -> pl.DataFrame:
+    """The rows of models whose price goes back and forth; see `_unstable`. A passing offer is no price left."""
+    lasting = pl.col("amount").is_not_null() & ~pl.col("offer").is_in(PASSING).fill_null(False)
+    return prices.shared("unstable_models", lambda p: _unstable(p.model_series.filter(lasting), "model_prices"))
+
+
+def unstable_machines(prices: Prices) -> pl.DataFrame:
+    """The rows of machines whose price goes back and forth; see `_unstable`.
+
+    A market may come back to a price by chance, so that spot prices count only where they alternate.
+    """
+    return prices.shared(
+        "unstable_machines",
+        lambda p: _unstable(p.machine_series.filter(pl.col("amount").is_not_null()), "compute_prices"),
+    )
+
+
+def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
+    """The rows of series that came back to a price, from that price on, until one settled.
+
+    `rows` stand in their series by day. Added are `low` and `high`, the ends of what the unstable rows of the series
+    say, and `others`, its first amounts as texts.
+    """
+    begins = (pl.col("amount") != pl.col("amount").shift(1)) | (pl.col("series") != pl.col("series").shift(1))
+    numbered = rows.with_columns(run=begins.fill_null(True).cum_sum())
+    returned = _returns(numbered.filter(begins.fill_null(True)))
+    suspects = numbered.join(returned, on="series", maintain_order="left").filter(
+        pl.col("run") >= pl.col("first_run"), ~pl.col("is_market") | (pl.col("run") <= pl.col("last_run"))
+    )
+    stood = suspects.with_columns(versions=_versions(rows, suspects, table))
+    steady = (pl.col("versions") >= SETTLED) & (pl.col("run") >= pl.col("last_run"))
+    unstable = stood.with_columns(settled=steady.cast(pl.Int8).cum_max().over("series")).filter(pl.col("settled") == 0)
+    texts = pl.col("amount").cast(pl.String).head(4).str.join(", ").over("series")
+    return unstable.with_columns(
+        low=pl.col("amount").min().over("series"), high=pl.col("amount").max().over("series"), others=texts
+    )
+
+
+def _returns(runs: pl.DataFrame) -> pl.DataFrame:
+    """By series the run left first, the run of the last return, and whether it is a market's price.
+
+    `runs` are the first rows of spans of one amount; a return has the amount of the run two before it.
+    """
+    is_market = pl.col("purchase_option") == "spot" if "purchase_option" in runs.columns else pl.lit(False)
+    back = (pl.col("series") == pl.col("series").shift(2)) & (pl.col("amount") == pl.col("amount").shift(2))
+    found = runs.select("series", "run", back=back.fill_null(False), is_market=is_market)
+    again = pl.col("back").shift(1).over("series") | pl.col("back").shift(-1).over("series")
+    found = found.filter(pl.col("series").is_in(found.filter("back")["series"].unique().implode()))
+    counted = found.filter(pl.col("back") & (~pl.col("is_market") | again.fill_null(False)))
+    return counted.group_by("series").agg(
+        first_run=pl.col("run").min() - 2, last_run=pl.col("run").max(), is_market=pl.col("is_market").first()
+    )
+
+
+def _versions(rows: pl.DataFrame, suspects: pl.DataFrame, table: str) -> pl.Series:
+    """In how many versions of its list each suspect stood; a version is a day on which the list changed a price."""
+    key = LIST_OF[table]
+    lists = suspects.select(key).unique()
+    days = rows.join(lists, on=key, how="semi", nulls_equal=True).select(*key, day="since").unique().sort("day")
+    counted = pl.Series("versions", [0] * suspects.height, dtype=pl.Int64)
+    placed = suspects.select(*key, "since", "until").with_row_index("at")
+    for name, group in placed.partition_by(key, as_dict=True).items():
+        known = pl.Series("day", [], pl.Date).extend(_of_list(days, key, name))
+        stood = known.search_sorted(group["until"], "right") - known.search_sorted(group["since"], "left")
+        counted = counted.scatter(group["at"], stood.cast(pl.Int64))
+    return counted
+
+
+def _of_list(days: pl.DataFrame, key: tuple[str, ...], name: tuple[object, ...]) -> pl.Series:
+    same = pl.all_horizontal(pl.col(column).eq_missing(pl.lit(value)) for column, value in zip(key, name, strict=True))
+    return days.filter(same)["day"]
+
+
+def _flip(row: Cells) -> str:
+    return f"{row['others']} {row['currency']}"
+
+
+def _one_price(row: Cells) -> str:
+    return f"one price at a time, between {money(row['low'])} and {money(row['high'])}"
