@@ -38,6 +38,7 @@ ACTUAL = "actual"
 TRUST = (
     "regulatory_filing", "company_release", "earnings_call", "vendor_page", "government", "market_research",
     "broker_research", "news", "data_aggregator", "repository_data", "package_data",
+    "digest",
 )  # fmt: skip
 """Kinds of sources in the order of trust, as the field `kind` of sources lists them."""
 

@@ -187,15 +187,24 @@ def bound_of_text(text: str, digits: str = "") -> tuple[str, str] | None:
 
     >>> bound_of_text("超 7 亿"), bound_of_text("82% over last year")
     (('gt', 'none'), None)
+    >>> bound_of_text("up to approximately $14.2 billion")
+    ('le', 'approximately')
     """
     bounds, before, behind = _words()
     for number in re.finditer(rf"{NUMBER.pattern}|{NUMERAL}", text, re.IGNORECASE):
         if digits and number.group()[0].isdecimal() and digits not in _digits(number.group(), None):
             continue
-        found = before.search(text[: number.start()]) or behind.search(text[number.end() :])
+        ahead = before.search(text[: number.start()])
+        found = ahead or behind.search(text[number.end() :])
         if found:
-            return bounds[found[1].lower()]
+            first = before.search(text[: ahead.start(1)]) if ahead else None
+            return _together(bounds[found[1].lower()], bounds[first[1].lower()] if first else None)
     return None
+
+
+def _together(said: tuple[str, str], first: tuple[str, str] | None) -> tuple[str, str]:
+    """What two words say that follow each other: `up to approximately` is a bound, and an approximate one."""
+    return (first[0], said[1]) if first and said[0] == "eq" else said
 
 
 @cache

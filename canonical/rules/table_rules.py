@@ -71,6 +71,7 @@ LIMITS: tuple[tuple[Kind, date], ...] = (("at_least", FIRST_DAY), ("at_most", LA
 ONE_END = ("eq", "lt", "gt", "le", "ge")
 QUANTITIES = (
     "ratio", "points", "count", "multiple", "token_volume", "token_rate", "call_rate", "power", "price", "time",
+    "compute_rate", "energy", "mass", "data_volume", "water_intensity",
 )  # fmt: skip
 
 TABLE_RULES: dict[str, tuple[Rule, ...]] = {

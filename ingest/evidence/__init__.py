@@ -26,7 +26,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     uptake = take_up(read_evidence(options.path), Reference(options.data))
     with staged(options.data, options.least) as folder:
-        counts = merge_uptake(uptake, folder)
+        counts = merge_uptake(uptake, options.path.stem, folder)
     print(
         f"evidence: {counts['observations']} observations, {counts['model_prices']} prices, "
         f"{len(uptake.sources)} new sources; {len(uptake.left_out)} rows left out, listed in evidence_coverage"

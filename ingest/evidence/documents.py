@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from urllib.parse import quote, urlsplit
 
 from canonical.text_tables import Row
@@ -15,7 +16,7 @@ from ingest.evidence.mappings import UnmappedError, read_mapping
 
 __all__ = ["RETRIEVED_ON", "Document", "document_of", "new_source"]
 
-RETRIEVED_ON = "2026-11-22"
+RETRIEVED_ON = "2026-11-26"
 """Day on which the collection was taken up; it stands in for the date of a page that prints none."""
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -30,35 +31,36 @@ class Document:
     evidence: str = ""
 
 
-def document_of(row: EvidenceRow) -> Document:
+def document_of(row: EvidenceRow, sources: Mapping[str, Row]) -> Document:
     """The entry of `documents.csv` that fits best; a document no entry knows is its own source.
 
-    Of several entries for one address the one that asks for most holds: words in the note before a
-    period, a period before nothing. UnmappedError where the document repeats one that is taken up elsewhere.
+    Of several entries for one address the one that asks for most holds: words in the note before words in the
+    dimension, these before a period, a period before nothing. `sources` are those known by their id.
+    UnmappedError where `left_out.csv` says why the row is not taken up.
     """
-    repeated = next((entry for entry in read_mapping("repeated_documents") if entry["url"] == row.source_url), None)
-    if repeated is not None:
-        raise UnmappedError(repeated["reason"])
+    for entry in read_mapping("left_out"):
+        if entry["url"] == row.source_url and entry["metric"] in ("", row.metric):
+            raise UnmappedError(entry["reason"])
     fitting = [entry for entry in _by_address().get(row.source_url, ()) if _fits(entry, row)]
     if not fitting:
-        return Document(_derived_id(row))
-    best = max(fitting, key=lambda entry: (len(entry["note_contains"]), bool(entry["period_end"])))
+        return Document(_own_id(row, sources))
+    best = max(fitting, key=_demands)
     return Document(best["source_id"], best["via_source_id"], best["evidence"])
 
 
-def new_source(row: EvidenceRow) -> Row:
+def new_source(row: EvidenceRow, source_id: str) -> Row:
     """The typed cells of a source for a document that no entry knows, as the collector describes it."""
     dated = bool(row.published_date)
     return {
-        "source_id": _derived_id(row),
+        "source_id": source_id,
         "title": row.source_title or row.source_url,
         "publisher": row.publisher or urlsplit(row.source_url).netloc,
         "published_on": row.published_date,
         "published_precision": "day" if dated else "unknown",
         "retrieved_on": "" if dated else RETRIEVED_ON,
         "language": "zh" if CHINESE.search(row.source_title) else "en",
-        "url": quote(row.source_url, safe=":/?&=%#+,;@~()!*'") if row.source_url.startswith("http") else "",
-        "kind": "data_aggregator" if row.source_kind == "digest" else row.source_kind,
+        "url": _address(row),
+        "kind": row.source_kind,
     }
 
 
@@ -74,8 +76,29 @@ def _fits(entry: Mapping[str, str], row: EvidenceRow) -> bool:
     return (
         entry["title"] in ("", row.source_title)
         and entry["note_contains"] in row.note
+        and entry["dimension_contains"] in row.dimension
         and entry["period_end"] in ("", row.period_end)
     )
+
+
+def _demands(entry: Mapping[str, str]) -> tuple[int, int, bool]:
+    return (len(entry["note_contains"]), len(entry["dimension_contains"]), bool(entry["period_end"]))
+
+
+def _own_id(row: EvidenceRow, sources: Mapping[str, Row]) -> str:
+    """An id made of publisher, day and title, numbered where another document bears it already.
+
+    Ids are cut off at a length, so that two titles can give one id: the address tells the documents apart.
+    """
+    stem = _derived_id(row)
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(name for name in candidates if name not in sources or _is_of(row, sources[name]))
+
+
+def _is_of(row: EvidenceRow, source: Row) -> bool:
+    if _address(row) and source["url"]:
+        return _address(row) == source["url"]
+    return (row.source_title or row.source_url) == source["title"]
 
 
 def _derived_id(row: EvidenceRow) -> str:
@@ -83,6 +106,10 @@ def _derived_id(row: EvidenceRow) -> str:
     stem = _slug(row.publisher)[:30] or _slug(urlsplit(row.source_url).netloc)[:30] or "document"
     title = _slug(row.source_title)[:50] or _slug(urlsplit(row.source_url).path)[:50]
     return f"{stem}{day}-{title}".strip("-").replace("--", "-")
+
+
+def _address(row: EvidenceRow) -> str:
+    return quote(row.source_url, safe=":/?&=%#+,;@~()!*'") if row.source_url.startswith("http") else ""
 
 
 def _slug(text: str) -> str:

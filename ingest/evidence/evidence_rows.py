@@ -14,11 +14,12 @@ __all__ = ["COLUMNS", "EvidenceRow", "read_evidence"]
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One number of one source in the collector's words; `number` counts data rows from 1.
+    """One number of one source in the collector's words; `file` is its file's stem, `number` counts data rows from 1.
 
     `value` stands in `unit`; an empty `period_end` means that the source gives no date.
     """
 
+    file: str
     number: int
     vendor: str
     reporting_entity: str
@@ -44,7 +45,7 @@ class EvidenceRow:
         return {name: str(getattr(self, name)) for name in COLUMNS}
 
 
-COLUMNS = tuple(field.name for field in fields(EvidenceRow) if field.name != "number")
+COLUMNS = tuple(field.name for field in fields(EvidenceRow) if field.name not in ("file", "number"))
 """The columns of an evidence file."""
 
 
@@ -61,4 +62,4 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[EvidenceRow]:
     for number, row in enumerate(reader, start=1):
         if None in row or None in row.values():
             raise UpstreamError(f"{path.name} line {reader.line_num}: not {len(COLUMNS)} cells in the row")
-        yield EvidenceRow(number, *(row[column].strip() for column in COLUMNS))
+        yield EvidenceRow(path.stem, number, *(row[column].strip() for column in COLUMNS))

@@ -112,12 +112,12 @@ def readings_of(row: EvidenceRow) -> Settings:
 
 def read_again(row: EvidenceRow) -> dict[str, str]:
     """Cells that `rereadings.csv` gives for a row: what its document shows to who read it after the collector."""
-    return dict(_read_again().get(str(row.number), {}))
+    return dict(_read_again().get((row.file, str(row.number)), {}))
 
 
 @cache
-def _read_again() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+def _read_again() -> dict[tuple[str, str], dict[str, str]]:
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for row in read_mapping("rereadings"):
-        found.setdefault(row["evidence_row"], {})[row["column"]] = row["value"]
+        found.setdefault((row["evidence_file"], row["evidence_row"]), {})[row["column"]] = row["value"]
     return found

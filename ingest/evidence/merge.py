@@ -5,58 +5,93 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from canonical.fill import complete_table
+from canonical.fill import complete_row, complete_table
 from canonical.reference import Reference
-from canonical.table_schema import load_schema
+from canonical.table_schema import TableSchema, load_schema
 from canonical.text_tables import Row, read_rows, write_rows
-from ingest.evidence.ranges import Reading
+from ingest.evidence.ranges import Reading, same_print
 from ingest.evidence.uptake import Uptake
 from ingest.tables import add_sources
 
 __all__ = ["merge_uptake"]
 
 COVERAGE = "evidence_coverage"
+TYPED_BESIDE = ("locator", "printed_label")
+"""Columns that no evidence file has: what a reader of the document typed in them stays."""
 
 
-def merge_uptake(uptake: Uptake, folder: Path) -> dict[str, int]:
-    """Write sources, observations, prices and coverage; the number of rows of each table that are evidence.
+def merge_uptake(uptake: Uptake, file: str, folder: Path) -> dict[str, int]:
+    """Write sources, observations, prices and coverage of the evidence file; its number of rows in each table.
 
-    A row that an earlier run made, as the coverage table remembers it, is made anew in its place and keeps
-    its id as long as it has the same source; rows of others are not touched.
+    A row that an earlier run made, as the coverage table remembers it, is made anew in its place and keeps its
+    id, and what was typed beside it, as long as it has the same source; rows of others are not touched. A print
+    that a person or another file took up already is that row: the coverage names it as found.
     """
     if uptake.sources:
         add_sources(list(uptake.sources.values()), folder)
-    before = {int(row["evidence_row"]): row for row in read_rows(folder / f"{COVERAGE}.csv")}
-    coverage: dict[int, Row] = {
-        number: {"evidence_row": str(number), "table": "", "row_id": "", "reason": reason}
-        for number, reason in uptake.left_out.items()
+    coverage = read_rows(folder / f"{COVERAGE}.csv")
+    others = [row for row in coverage if row["evidence_file"] != file]
+    became: dict[int, Row] = {
+        number: _covered(file, number) | {"reason": reason} for number, reason in uptake.left_out.items()
     }
     counts: dict[str, int] = {}
     for table, readings in uptake.readings.items():
-        earlier = {number: row["row_id"] for number, row in before.items() if row["table"] == table}
-        ids = _merge_table(table, readings, earlier, folder)
-        counts[table] = len(ids)
-        for reading, row_id in zip(readings, ids, strict=True):
-            for number in reading.numbers:
-                coverage[number] = {"evidence_row": str(number), "table": table, "row_id": row_id, "reason": ""}
-    write_rows(folder / f"{COVERAGE}.csv", load_schema(COVERAGE), [coverage[number] for number in sorted(coverage)])
+        earlier = {
+            int(row["evidence_row"]): row["row_id"]
+            for row in coverage
+            if (row["evidence_file"], row["table"], row["role"]) == (file, table, "made")
+        }
+        made, found = _merge_table(table, readings, earlier, folder)
+        counts[table] = len(made)
+        for role, rows in (("made", made), ("found", found)):
+            for reading in readings:
+                if reading.numbers[0] in rows:
+                    cells = {"table": table, "row_id": rows[reading.numbers[0]], "role": role}
+                    became |= {number: _covered(file, number) | cells for number in reading.numbers}
+    done = sorted([*others, *became.values()], key=lambda row: (row["evidence_file"], int(row["evidence_row"])))
+    write_rows(folder / f"{COVERAGE}.csv", load_schema(COVERAGE), done)
     return counts
 
 
-def _merge_table(table: str, readings: Sequence[Reading], earlier: Mapping[int, str], folder: Path) -> list[str]:
-    """Write the table with the readings in it; their ids in the order of the readings."""
+def _covered(file: str, number: int) -> Row:
+    return {"evidence_file": file, "evidence_row": str(number)}
+
+
+def _merge_table(
+    table: str, readings: Sequence[Reading], earlier: Mapping[int, str], folder: Path
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Write the table with the readings in it; ids of the rows made and of those found, by a reading's first number."""
     schema = load_schema(table)
     key = schema.primary_key[0]
     path = folder / f"{table}.csv"
     owned = set(earlier.values())
-    rows = [row for row in read_rows(path) if row[key] not in owned]
-    kept, fresh = _with_ids(readings, earlier, key)
-    merged = _in_place([row[key] for row in read_rows(path)], {row[key]: row for row in [*rows, *kept.values()]})
+    before = read_rows(path)
+    rows = [row for row in before if row[key] not in owned]
+    reference = Reference(folder)
+    newcomers = [reading for reading in readings if not any(number in earlier for number in reading.numbers)]
+    found = _known_prints(newcomers, rows, schema, reference)
+    kept, fresh = _with_ids([reading for reading in readings if reading.numbers[0] not in found], earlier, key)
+    typed = {row[key]: {column: row[column] for column in TYPED_BESIDE if row.get(column)} for row in before}
+    kept = {number: typed[row[key]] | row for number, row in kept.items()}
+    merged = _in_place([row[key] for row in before], {row[key]: row for row in [*rows, *kept.values()]})
     merged = _after_their_source(merged, list(fresh.values()))
-    done = complete_table(table, merged, Reference(folder))
+    done = complete_table(table, merged, reference)
     write_rows(path, schema, done)
     given = {id(row): finished[key] for row, finished in zip(merged, done, strict=True)}
-    return [given[id(kept.get(number) or fresh[number])] for number in (reading.numbers[0] for reading in readings)]
+    return {number: given[id(row)] for number, row in (kept | fresh).items()}, found
+
+
+def _known_prints(
+    readings: Sequence[Reading], rows: Sequence[Row], schema: TableSchema, reference: Reference
+) -> dict[int, str]:
+    """Ids of the rows of others that are the print of a reading, by the first number of the reading."""
+    sources = {reading.cells["source_id"] for reading in readings}
+    ids: dict[object, str] = {}
+    for row in rows:
+        if row["source_id"] in sources:
+            ids.setdefault(same_print(row), row[schema.primary_key[0]])
+    found = ((r.numbers[0], ids.get(same_print(complete_row(schema, r.cells, reference)))) for r in readings)
+    return {number: row_id for number, row_id in found if row_id}
 
 
 def _with_ids(

@@ -47,7 +47,7 @@ def observation_of(row: EvidenceRow, document: Document, reference: Reference) -
     cells |= _period(row)
     cells |= _number(row, cells, settings, qualifier, reference)
     cells |= {column: value for column, value in settings.items() if column not in READ_BESIDE}
-    return _settled(cells, qualifier["end"])
+    return _settled(cells, qualifier["end"], _without_words(row.dimension, qualifier["end_words"]))
 
 
 def _qualifier(row: EvidenceRow) -> Settings:
@@ -74,8 +74,19 @@ def _period(row: EvidenceRow) -> Row:
         return {"period_type": kind, "period_end": row.period_end}
     start = period_start(kind, end)
     if start is None or start.isoformat() != row.period_start:
+        if _whole_weeks(row.period_start, end) in WEEKS_OF.get(kind, ()):
+            return {"period_type": kind, "period_end": row.period_end, "period_start": row.period_start}
         return {"period_type": "window", "period_end": row.period_end, "period_start": row.period_start}
     return {"period_type": kind, "period_end": row.period_end}
+
+
+WEEKS_OF = {"quarter": (13, 14), "year": (52, 53)}
+"""Lengths of the periods of reporters whose quarters end on a weekday."""
+
+
+def _whole_weeks(first: str, last: date) -> float:
+    start = parse_date(first)
+    return ((last - start).days + 1) / 7 if start else 0
 
 
 def _number(row: EvidenceRow, cells: Row, settings: Settings, qualifier: Settings, reference: Reference) -> Row:
@@ -83,7 +94,7 @@ def _number(row: EvidenceRow, cells: Row, settings: Settings, qualifier: Setting
     if "printed_value" in settings:
         return {"printed_text": row.value_as_printed}
     printed = read_print(row.value_as_printed)
-    unit_id = unit_of(row, printed.magnitude)
+    unit_id = settings.get("printed_unit_id") or unit_of(row, printed.magnitude)
     _check_value(row, printed, unit_id, reference)
     digits = printed.digits.lstrip("-")
     negative = _is_negative(row, printed, cells, settings, reference)
@@ -122,7 +133,7 @@ def _check_value(row: EvidenceRow, printed: PrintedNumber, unit_id: str, referen
         raise ValueError(f"the print {row.value_as_printed} does not give the recorded {row.value} {row.unit}")
 
 
-def _settled(cells: Row, end: str) -> Row:
+def _settled(cells: Row, end: str, range_of: str) -> Row:
     """Settle what depends on cells together: windows that start the day before, undated rows, range ends."""
     if cells.get("period_start") == "day-before":
         day = date.fromisoformat(cells["period_end"]) - timedelta(days=1)
@@ -130,5 +141,12 @@ def _settled(cells: Row, end: str) -> Row:
     if not cells["period_end"]:
         cells["period_precision"] = "undated"
     if end and cells.get("bound") in ("", "eq", "spread"):
-        cells["range_end"] = end
+        cells |= {"range_end": end, "range_of": range_of}
     return cells
+
+
+def _without_words(dimension: str, words: str) -> str:
+    """What is left of a dimension without the words that say which end of a range it is."""
+    for word in filter(None, words.split("; ")):
+        dimension = dimension.replace(word, "")
+    return dimension

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -41,19 +42,19 @@ def take_up(rows: Sequence[EvidenceRow], reference: Reference) -> Uptake:
             continue
         uptake.readings[table].append(Reading((row.number,), cells | read_again(row)))
     for table, readings in uptake.readings.items():
-        uptake.readings[table] = join_repeats(join_ranges(readings))
+        uptake.readings[table] = join_repeats(join_ranges(readings, reference.units))
     return uptake
 
 
 def _read(row: EvidenceRow, reference: Reference, uptake: Uptake) -> tuple[str, Row]:
-    document = document_of(row)
+    document = document_of(row, ChainMap(uptake.sources, reference.sources))
     if is_price(row):
         table, cells = "model_prices", price_of(row, document)
     else:
         table, cells = "observations", observation_of(row, document, reference)
         _place(cells, reference)
     if document.source_id not in reference.sources and document.source_id not in uptake.sources:
-        uptake.sources[document.source_id] = new_source(row)
+        uptake.sources[document.source_id] = new_source(row, document.source_id)
     return table, cells
 
 

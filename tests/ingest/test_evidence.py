@@ -63,8 +63,8 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def take_up(data: Path, *rows: Mapping[str, str]) -> int:
-    evidence = data.parent / "evidence.csv"
+def take_up(data: Path, *rows: Mapping[str, str], file: str = "evidence") -> int:
+    evidence = data.parent / f"{file}.csv"
     with evidence.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
@@ -187,6 +187,51 @@ def test_a_second_run_changes_no_byte_and_no_row_of_others(data: Path) -> None:
     assert [row["period_label"] for row in read_rows(data / "observations.csv")] == ["Q2 2025", "typed by hand"]
 
 
+def test_two_files_keep_their_rows_apart(data: Path) -> None:
+    assert take_up(data, REVENUE) == 0
+    other = REVENUE | {"value": "29267", "value_as_printed": "29,267", "period_start": "2025-01-01"}
+    other |= {"period_end": "2025-03-31", "period_label": "Q1 2025"}
+    assert take_up(data, other, REVENUE, file="evidence2") == 0
+    first, second = read_rows(data / "observations.csv")
+    rows = read_rows(data / "evidence_coverage.csv")
+    assert [(row["evidence_file"], row["row_id"], row["role"]) for row in rows] == [
+        ("evidence", first["observation_id"], "made"),
+        ("evidence2", second["observation_id"], "made"),
+        ("evidence2", first["observation_id"], "found"),
+    ]
+    before = {path.name: path.read_bytes() for path in data.iterdir()}
+    assert take_up(data, REVENUE) == take_up(data, other, REVENUE, file="evidence2") == 0
+    assert {path.name: path.read_bytes() for path in data.iterdir()} == before
+
+
+def test_a_place_typed_in_a_row_outlives_another_run(data: Path) -> None:
+    (row,) = observed(data, REVENUE)
+    write_rows(data / "observations.csv", load_schema("observations"), [row | {"locator": "p:3"}])
+    (again,) = observed(data, REVENUE)
+    assert again["locator"] == "p:3"
+
+
+def test_two_documents_never_get_one_id(data: Path) -> None:
+    title = "A very long title of a results release of a company that names its year at the very end: "
+    pages = [f"https://example.org/{year}" for year in ("2023", "2024", "2025")]
+    rows = [REVENUE | {"source_title": title + page[-4:], "source_url": page} for page in pages]
+    assert len({row["source_id"] for row in observed(data, *rows)}) == 3
+    before = (data / "sources.csv").read_bytes()
+    assert take_up(data, *rows) == 0
+    assert (data / "sources.csv").read_bytes() == before
+
+
+def test_the_ends_of_a_range_meet_in_either_order_and_in_the_finer_unit(data: Path) -> None:
+    high = REVENUE | {"value": "1.1", "unit": "USD billion", "value_as_printed": "$1.1 billion"}
+    high |= {"metric": "revenue_guidance", "dimension": "high end", "qualifier": "range_high"}
+    low = high | {"value": "900", "unit": "USD million", "value_as_printed": "$900 million"}
+    low |= {"dimension": "low end", "qualifier": "range_low"}
+    between = REVENUE | {"period_start": "2025-07-01", "period_end": "2025-09-30"}
+    row, _ = observed(data, high, between, low)
+    assert (row["printed_value"], row["printed_value_to"], row["printed_unit_id"]) == ("900", "1100", "usd-m")
+    assert (row["bound"], row["value_low"], row["value_high"]) == ("range", "900", "1100")
+
+
 def test_a_row_keeps_its_id_when_its_print_is_read_anew(data: Path) -> None:
     (first,) = observed(data, REVENUE)
     (second,) = observed(data, REVENUE | {"value": "30874", "value_as_printed": "30,874"})
@@ -280,12 +325,14 @@ def test_a_document_that_repeats_a_package_is_left_out_with_the_reason(data: Pat
 
 
 def test_what_was_read_again_stands_in_the_tables_and_outlives_another_run() -> None:
-    became = {row["evidence_row"]: row["row_id"] for row in read_rows(DATA / "evidence_coverage.csv")}
+    coverage = read_rows(DATA / "evidence_coverage.csv")
+    became = {(row["evidence_file"], row["evidence_row"]): row["row_id"] for row in coverage}
     observations = {row["observation_id"]: row for row in read_rows(DATA / "observations.csv")}
     entries = [entry for entry in read_mapping("rereadings") if entry["column"] != "range_end"]
     assert entries and all(entry["reason"] for entry in entries)
     for entry in entries:
-        assert observations[became[entry["evidence_row"]]][entry["column"]] == entry["value"], entry
+        row_id = became[entry["evidence_file"], entry["evidence_row"]]
+        assert observations[row_id][entry["column"]] == entry["value"], entry
 
 
 def test_a_cell_read_again_takes_the_place_of_the_collectors(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:

@@ -45,14 +45,14 @@ def text_digits(facts: Facts) -> Iterator[Remark]:
     fix=FIX,
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
-    """Each print whose text names a magnitude, a percentage or a currency against its unit."""
+    """Each print whose text names a magnitude, a percentage or a currency against its unit; prices have their own."""
     for o in facts.observations:
         text, unit = o.row["printed_text"], facts.reference.units[o.row["printed_unit_id"]]
         figure = _figure(o)
         if figure is None:
             continue
         currency = currency_of_text(text)
-        if currency:
+        if currency and unit.quantity != "price":
             yield _remark(o, "printed_unit_id", unit.currency == currency, f"a unit of {currency}")
         if figure.is_percent:
             holds = unit.quantity in ("ratio", "points")

@@ -16,7 +16,7 @@ from canonical.rules.rule import Rule
 from canonical.table_schema import Field, TableSchema
 from canonical.text_tables import Row
 
-__all__ = ["CHECKED", "QUANTITY_OF_MEASURE", "UNITS_FOLLOW", "unit_frame"]
+__all__ = ["CHECKED", "IN_ITS_UNIT", "QUANTITY_OF_MEASURE", "UNITS_FOLLOW", "unit_frame"]
 
 UNITS_FOLLOW = frozenset({"metrics", "units"})
 """The tables whose rows decide what generated cells of other tables must be."""
@@ -51,6 +51,8 @@ QUANTITY_OF_MEASURE = {
     "rank": "count",
 }
 """What a measure's number counts; a level or a run rate counts what its metric counts."""
+IN_ITS_UNIT = ("difference_yoy",)
+"""Measures that count points where the metric is a ratio, and else what the metric counts."""
 
 
 def unit_frame(
@@ -162,7 +164,10 @@ def _quantity(unit_id: str, reference: Reference) -> str | None:
 
 def _expected_quantity(row: Row, reference: Reference) -> str | None:
     metric = reference.metrics.get(row["metric_id"])
-    return QUANTITY_OF_MEASURE.get(row["measure"]) or (metric["quantity"] if metric else None)
+    counted = metric["quantity"] if metric else None
+    if row["measure"] in IN_ITS_UNIT and counted not in (None, "ratio"):
+        return counted
+    return QUANTITY_OF_MEASURE.get(row["measure"]) or counted
 
 
 def _most_decimals(row: Row) -> str | None:

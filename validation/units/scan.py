@@ -17,7 +17,7 @@ import polars as pl
 from canonical.fill import price_factor
 from canonical.intervals import conventions
 from canonical.reference import Reference
-from validation.units.frame import QUANTITY_OF_MEASURE
+from validation.units.frame import IN_ITS_UNIT, QUANTITY_OF_MEASURE
 
 __all__ = ["proven_observations", "proven_prices"]
 
@@ -51,6 +51,8 @@ def proven_observations(frame: pl.DataFrame, reference: Reference, is_text: bool
     of_measure = _looked_up("measure", QUANTITY_OF_MEASURE)
     of_metric = _looked_up("metric_id", {name: row["quantity"] for name, row in metrics.items()})
     canonical = _looked_up("printed_unit_id", {name: unit.canonical_unit_id for name, unit in units.items()})
+    in_its_unit = pl.col("measure").is_in(IN_ITS_UNIT) & (of_metric != "ratio").fill_null(False)
+    of_measure = pl.when(~in_its_unit).then(of_measure)
     fits = (quantity == pl.coalesce(of_measure, of_metric, quantity)) & (pl.col("unit_id") == canonical)
     return proven & _true(frame, fits & pl.col("printed_value_to").is_null())
 
