@@ -9,7 +9,20 @@ from urllib.parse import quote
 
 import yaml
 
-__all__ = ["block", "code", "front_matter", "heading", "link", "place", "plain", "prose", "section", "table", "ticked"]
+__all__ = [
+    "block",
+    "code",
+    "front_matter",
+    "heading",
+    "link",
+    "place",
+    "plain",
+    "prose",
+    "section",
+    "state",
+    "table",
+    "ticked",
+]
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]#+!|])")
 WITHIN = re.compile(r"[A-Za-z0-9_./#-]*")
@@ -56,6 +69,16 @@ def link(text: str, address: str) -> str:
     if address and not address.startswith("//") and WITHIN.fullmatch(address):
         return f"[{text}]({address})"
     return f"[{text}]({quote(address, safe=KEPT)})" if ABROAD.fullmatch(address) else text
+
+
+def state(text: str, page: str, *parts: str) -> str:
+    """A link to a page that reads its state from the address, such as `explore.html#revenue/quarter/aws`.
+
+    `text` is Markdown already; `page` is seen from the page that holds the link. It is HTML, because a builder that
+    follows links would look for a place of that name.
+    """
+    fragment = "/".join(quote(_one_line(part), safe="-._~|") for part in parts)
+    return f'<a href="{html.escape(f"{page}#{fragment}")}">{text}</a>'
 
 
 def front_matter(title: str) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import code, link, plain, prose, section, table
+from release.package.markdown import code, link, plain, prose, section, state, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 from release.pages.rules import rule_texts
 
 __all__ = ["SHOWN", "finding_pages"]
 
-SHOWN = 50
+SHOWN = 30
 """Findings of one rule that the page shows; all stand in `data/findings.csv`."""
 SEVERITIES = ("error", "warning", "notice")
 STATUSES = ("open", "accepted", "corrected")
@@ -107,14 +108,24 @@ def _finding(row: Row) -> list[str]:
     place = link(code(row["table"]), f"tables/{row['table']}.md") if _has_page(row["table"]) else code(row["table"])
     where = " ".join(part for part in (place, _row_link(row["row_id"]), code(row["column"])) if part)
     said = plain(row["message"]) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
-    return [where, plain(row["found"]), plain(row["expected"]), said, f"{code(row['severity'])} {code(row['status'])}"]
+    address = state(said, "../record.html", "f", row["finding_id"])
+    return [
+        where,
+        plain(row["found"]),
+        plain(row["expected"]),
+        address,
+        f"{code(row['severity'])} {code(row['status'])}",
+    ]
 
 
 def _row_link(row_id: str) -> str:
-    """The id of a row, leading to its source where it is made of one: `SOURCE.NNN`."""
-    source = row_id.rpartition(".")[0]
-    known = any(row["source_id"] == source for row in rows_of("sources"))
-    return link(code(row_id), f"sources.md#{source}") if known else code(row_id)
+    """The id of a row, leading to the row where it is a printed number."""
+    return state(code(row_id), "../record.html", "o", row_id) if row_id in _numbers() else code(row_id)
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(row["observation_id"] for row in rows_of("observations"))
 
 
 def _has_page(name: str) -> bool:

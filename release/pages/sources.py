@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import code, heading, link, place, plain, section, table
+from release.package.markdown import heading, link, place, plain, state, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language
 
 __all__ = ["credits_to", "source_pages"]
 
 INTRODUCTION = {
-    "en": "# Sources\n\nEvery document a number comes from, from the table [sources](tables/sources.md), in the order "
-    "of trust that the headline rule uses. *Rows* counts the observations and prices that the document states.",
-    "zh": "# 来源\n\n本数据集中每个数字所依据的文件，取自 [sources](tables/sources.md) 表，"
-    "按主序列取数规则的可信顺序排列。"
-    "“行数”为该文件所陈述的观测值与价格条数。",
+    "en": "# Sources\n\nEvery document a number comes from, from the table [sources](../tables/sources.md), by kind, "
+    "in the order of trust that the headline rule uses.",
+    "zh": "# 来源\n\n本数据集中每个数字所依据的文件，取自 [sources](../tables/sources.md) 表，"
+    "按类别与主序列取数规则的可信顺序排列。",
 }
+OF_ONE_KIND = {
+    "en": "*Rows* counts the observations and prices that the document states; its title leads to them, with the place "
+    "of each, its corrections and its findings. All kinds are [listed here](index.md).",
+    "zh": "“行数”为该文件所陈述的观测值与价格条数；标题链接到这些数字及其位置、更正与核查结果。[全部类别](index.md)。",
+}
+MOST = 250
+"""Sources of one page; a kind with more goes on to further pages."""
 
 
 def source_pages(language: Language) -> Iterator[tuple[str, str]]:
-    """The one page of sources, as (path without suffix, Markdown)."""
-    parts = [INTRODUCTION[language]]
+    """Each page as (path without suffix, Markdown): the list of kinds, then the sources of each kind."""
     kinds = load_schema("sources").field("kind").descriptor["codes"]
+    listed: list[list[str]] = []
+    for kind, meaning in kinds.items():
+        rows = sorted((row for row in rows_of("sources") if row["kind"] == kind), key=_latest_first)
+        parts = [rows[start : start + MOST] for start in range(0, len(rows), MOST)]
+        stems = [kind if n == 1 else f"{kind}-{n}" for n in range(1, len(parts) + 1)]
+        for stem, part in zip(stems, parts, strict=True):
+            yield f"sources/{stem}", _of_kind(plain(meaning[language]), kind, part, language)
+        pages = " ".join(link(_span(part), f"{stem}.md") for stem, part in zip(stems, parts, strict=True))
+        listed.append([heading(plain(meaning[language]), kind), f"{len(rows):,}", pages])
+    headers = [in_language(language, *words) for words in (("Kind", "类别"), ("Sources", "来源数"), ("Pages", "页面"))]
+    listed = [row for row in listed if row[2]]
+    yield "sources/index", f"{INTRODUCTION[language]}\n\n{table(headers, listed, right=[1])}"
+
+
+def _of_kind(meaning: str, kind: str, rows: Sequence[Row], language: Language) -> str:
     headers = [
         in_language(language, *words)
         for words in (("Published", "发布日期"), ("Source", "来源"), ("Publisher", "发布者"), ("Rows", "行数"))
     ]
-    for kind, meaning in kinds.items():
-        rows = sorted((row for row in rows_of("sources") if row["kind"] == kind), key=_latest_first)
-        if rows:
-            parts.append(section(2, f"{heading(plain(meaning[language]), kind)} ({len(rows):,})", kind))
-            parts.append(table(headers, [_row(row, language) for row in rows], right=[3]))
-    yield "sources", "\n\n".join(parts)
+    shown = table(headers, [_row(row, language) for row in rows], right=[3])
+    return f"# {heading(meaning, kind)}\n\n{OF_ONE_KIND[language]}\n\n{shown}"
+
+
+def _span(rows: Sequence[Row]) -> str:
+    """The years of the sources of a page, the latest first."""
+    years = [row["published_on"][:4] for row in rows if row["published_on"]]
+    return f"{years[0]}–{years[-1]}" if years else "…"
 
 
 def _latest_first(row: Row) -> tuple[int, str]:
@@ -43,13 +65,12 @@ def _latest_first(row: Row) -> tuple[int, str]:
 
 
 def _row(row: Row, language: Language) -> list[str]:
-    title = plain(row["title"])
-    named = link(title, row["url"]) if row["url"] else title
-    anchor = f"<br>{place(row['source_id'])}{code(row['source_id'])}"
+    title = state(plain(row["title"]), "../../record.html", "s", row["source_id"])
+    away = f" {link('↗', row['url'])}" if row["url"] else ""
     unknown = in_language(language, "unknown", "未知")
     return [
         plain(_published(row)) or unknown,
-        named + anchor,
+        f"{title}{away}{place(row['source_id'])}",
         plain(row["publisher"]),
         f"{uses('source_id')[row['source_id']]:,}",
     ]

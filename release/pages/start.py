@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import block, code, link, plain, table
+from release.package.markdown import block, code, link, plain, state, table
 from release.package.metadata import citation, package_metadata, version
 from release.pages.data import row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
@@ -107,7 +107,7 @@ def _latest(language: Language) -> str:
     rows = [
         [
             link(plain(names[row["vendor_id"]]), f"reference/vendors/{row['vendor_id']}.md"),
-            link(plain(row["calendar_quarter"]), f"explore.md#metric=revenue&period=quarter&series={row['entity_id']}"),
+            state(plain(row["calendar_quarter"]), "explore.html", "revenue", "quarter", row["entity_id"]),
             f"{float(row['revenue_usd']):,.0f}",
             f"{float(growth):,.1f}" if (growth := row["growth_yoy"] or row["growth_yoy_printed"]) else "",
             row["known_on"],

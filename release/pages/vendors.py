@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from canonical.text_tables import Row
-from release.package.markdown import code, front_matter, link, plain, section, table
+from release.package.markdown import code, front_matter, link, plain, section, state, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.vendor_prices import own_prices, vendor_prices
@@ -13,6 +15,8 @@ from release.pages.vocabulary import meaning_of
 
 __all__ = ["vendor_pages"]
 
+RESULTS = ("actual", "preliminary", "estimate")
+"""Claims on the past; all others speak of what is expected, aimed at or planned."""
 QUARTERS = 8
 """Quarters that a page shows; all stand in `data/cloud_quarters.csv`."""
 
@@ -147,9 +151,16 @@ def _entity(entity: Row, language: Language) -> list[str]:
         return [*parts, in_language(language, "No printed number yet.", "暂无数据。")]
     headers = [
         in_language(language, *words)
-        for words in (("Metric", "指标"), ("From", "起"), ("To", "止"), ("Prints", "原文数字"), ("Sources", "来源数"))
+        for words in (
+            ("Metric", "指标"),
+            ("From", "起"),
+            ("To", "止"),
+            ("Expected to", "预期至"),
+            ("Numbers", "原文数字"),
+            ("Sources", "来源数"),
+        )
     ]
-    return [*parts, table(headers, rows, right=[3, 4])]
+    return [*parts, table(headers, rows, right=[4, 5])]
 
 
 def _breaks(entity_id: str, language: Language) -> list[str]:
@@ -169,18 +180,41 @@ def _breaks(entity_id: str, language: Language) -> list[str]:
 
 
 def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
-    """One row per metric of an entity: first and last period, printed numbers, distinct sources."""
+    """One row per metric of an entity: first and last period of results, the last one that is only expected, counts."""
     names = {row["metric_id"]: text_of(row, "name", language) for row in rows_of("metrics")}
     prints: dict[str, list[Row]] = {}
     for row in rows_of("observations"):
         if row["entity_id"] == entity_id:
             prints.setdefault(row["metric_id"], []).append(row)
     for metric_id, rows in sorted(prints.items()):
-        ends = sorted(row["period_end"] for row in rows if row["period_end"])
+        results = _ends(row for row in rows if row["claim_status"] in RESULTS)
+        expected = _ends(row for row in rows if row["claim_status"] not in RESULTS)
+        name = plain(names.get(metric_id, metric_id))
         yield [
-            f"{plain(names.get(metric_id, metric_id))} {link(code(metric_id), f'../metrics.md#{metric_id}')}",
-            plain(ends[0]) if ends else "",
-            plain(ends[-1]) if ends else "",
+            f"{_series(entity_id, metric_id, name)} {link(code(metric_id), f'../metrics.md#{metric_id}')}",
+            plain(results[0]) if results else "",
+            plain(results[-1]) if results else "",
+            plain(expected[-1]) if expected else "",
             f"{len(rows):,}",
             f"{len({row['source_id'] for row in rows}):,}",
         ]
+
+
+def _ends(rows: Iterable[Row]) -> list[str]:
+    return sorted(row["period_end"] for row in rows if row["period_end"])
+
+
+def _series(entity_id: str, metric_id: str, name: str) -> str:
+    """The name of a metric, leading to the chart of its totals where there are any."""
+    drawn = _drawn().get((entity_id, metric_id))
+    return state(name, "../../explore.html", metric_id, drawn.most_common(1)[0][0], entity_id) if drawn else name
+
+
+@cache
+def _drawn() -> dict[tuple[str, str], Counter[str]]:
+    """The kinds of period in which totals of an entity and metric are known, with how many facts."""
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows_of("vintages"):
+        if row["breakdown_id"] == "total" and row["basis"] == "reported" and not row["of_entity_id"] and row["value"]:
+            kinds[row["entity_id"], row["metric_id"]][row["period_type"]] += 1
+    return kinds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from release.pages.data import rows_of
 from tests.docs.snippets import ROOT
 
 FETCHED = re.compile(
@@ -52,3 +53,20 @@ def test_a_chinese_paragraph_of_ours_is_one_line(site: Path) -> None:
     pages = [page for page in (ROOT / "docs").rglob("*.zh.md") if "reference" not in page.parts]
     assert pages
     assert [page.name for page in pages if broken.search(page.read_text("utf-8"))] == []
+
+
+def test_no_page_is_too_large_to_open_on_a_phone(site: Path) -> None:
+    large = {page.relative_to(site): page.stat().st_size for page in site.rglob("*.html")}
+    assert {page: size for page, size in large.items() if size > 150_000} == {}
+
+
+def test_a_link_to_a_record_or_a_series_names_one_that_is_there(site: Path) -> None:
+    known = {
+        "s": {row["source_id"] for row in rows_of("sources")},
+        "o": {row["observation_id"] for row in rows_of("observations")},
+        "f": {row["finding_id"] for row in rows_of("findings")},
+    }
+    named = re.compile(r"record\.html#([sof])/([^\"&]+)")
+    linked = [match for page in site.rglob("*.html") for match in named.findall(page.read_text("utf-8"))]
+    assert len(linked) > 1000
+    assert {(kind, name) for kind, name in linked if name not in known[kind]} == set()

@@ -164,7 +164,8 @@ def test_every_vendor_and_source_has_its_place(generated: dict[str, str]) -> Non
     data = SCHEMAS.parent / "data"
     assert {f"vendors/{row['vendor_id']}.md" for row in read_rows(data / "vendors.csv")} <= set(generated)
     for table_name, key in (("sources", "source_id"), ("metrics", "metric_id"), ("entities", "entity_id")):
-        anchors = re.findall(r'<span id="([^"]+)">', generated[f"{table_name}.md"])
+        pages = [text for path, text in generated.items() if re.fullmatch(rf"{table_name}(/[\w-]+)?\.md", path)]
+        anchors = re.findall(r'<span id="([^"]+)">', "".join(pages))
         assert sorted(anchors) == sorted(row[key] for row in read_rows(data / f"{table_name}.csv"))
 
 

@@ -42,9 +42,16 @@
     return (cloud.length ? cloud : whole.length ? whole : series).map((one) => one.key);
   }
 
+  /** What an address asks for: `metric=…&period=…&series=…`, or in short METRIC/PERIOD/SERIES. */
+  function askedFor(text) {
+    if (text.includes("=")) return new URLSearchParams(text);
+    const [metric, period, series] = decodeURIComponent(text).split("/");
+    return new URLSearchParams(Object.entries({metric, period, series}).filter(([, value]) => value));
+  }
+
   /** The state that an address names, with what it leaves out or names wrongly put right. */
   function stateOf(address) {
-    const asked = new URLSearchParams(address.replace(/^#/, ""));
+    const asked = askedFor(address.replace(/^#/, ""));
     const metric = asked.get("metric") in names.metrics ? asked.get("metric") : "revenue";
     const period = periodsOf(metric).includes(asked.get("period")) ? asked.get("period") : periodsOf(metric)[0];
     const series = offered(metric, period);
