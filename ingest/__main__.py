@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import csv
 import sys
 from collections.abc import Sequence
-from types import ModuleType
 
-import ingest
+import polars as pl
+
+from canonical.reading.csv_shape import UnreadableError
+from ingest import (
+    compute_prices,
+    evidence,
+    exchange_rates,
+    exchange_rates_hmrc,
+    genai_prices,
+    litellm,
+    model_prices,
+    modelsdev,
+    regions,
+    tokencost,
+)
+from ingest.progress import one_line
 from ingest.upstream import UpstreamError
 
-__all__ = ["adapter_names", "main"]
+__all__ = ["ADAPTERS", "main"]
+
+ADAPTERS = {
+    "compute_prices": compute_prices,
+    "evidence": evidence,
+    "exchange_rates": exchange_rates,
+    "exchange_rates_hmrc": exchange_rates_hmrc,
+    "genai_prices": genai_prices,
+    "litellm": litellm,
+    "model_prices": model_prices,
+    "modelsdev": modelsdev,
+    "regions": regions,
+    "tokencost": tokencost,
+}
+UNREADABLE = (UpstreamError, UnreadableError, OSError, UnicodeError, csv.Error, pl.exceptions.PolarsError)
+"""What an upstream, or a table of the folder that is written to, raises where it cannot be read."""
 
 USAGE = """usage: python -m ingest NAME [options] PATH…
        python -m ingest NAME --help
@@ -24,42 +52,33 @@ Adapters:"""
 
 def main(argv: Sequence[str]) -> int:
     """Run the adapter named first; print what there is where no name, or `--help`, is given."""
-    helps = _adapter_helps() if not argv or argv[0] in ("-h", "--help") else {}
-    if helps:
+    if not argv or argv[0] in ("-h", "--help"):
         print(USAGE)
-        for name, text in helps.items():
-            print(f"  {name:<22} {text}")
+        for name, module in ADAPTERS.items():
+            print(f"  {name:<22} {module.HELP}")
         return 0
     name, *rest = argv
-    if name not in adapter_names() or not _is_adapter(module := importlib.import_module(f"ingest.{name}")):
-        print(f"error: no adapter is called {name!r}; python -m ingest --help lists them", file=sys.stderr)
-        return 2
+    if name not in ADAPTERS:
+        return _refused(f"no adapter is called {name!r}; python -m ingest --help lists them")
     try:
-        return int(module.main(rest))
-    except (UpstreamError, OSError) as error:
-        print(f"error: {_reason(error)}; no file was touched", file=sys.stderr)
-        return 2
+        return ADAPTERS[name].main(rest)
+    except UNREADABLE as error:
+        return _refused(f"{_reason(error)}; no file was touched")
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
 
 
-def adapter_names() -> tuple[str, ...]:
-    """Modules of this package, in alphabetical order; which of them are adapters shows on import."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(ingest.__path__) if module.name[0] != "_"))
+def _refused(reason: str) -> int:
+    print(f"error: {one_line(reason)}", file=sys.stderr)
+    return 2
 
 
-def _reason(error: UpstreamError | OSError) -> str:
+def _reason(error: Exception) -> str:
     """What is wrong, without the number the system gives it."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}"
-    return str(error)
-
-
-def _adapter_helps() -> dict[str, str]:
-    modules = {name: importlib.import_module(f"ingest.{name}") for name in adapter_names()}
-    return {name: str(module.HELP) for name, module in modules.items() if _is_adapter(module)}
-
-
-def _is_adapter(module: ModuleType) -> bool:
-    return hasattr(module, "HELP") and hasattr(module, "main")
+    return str(error) or type(error).__name__
 
 
 if __name__ == "__main__":

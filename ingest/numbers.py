@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import re
 import struct
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 
-from ingest.upstream import UpstreamError
+from ingest.upstream import UpstreamError, shown
 
-__all__ = ["SIGNIFICANT", "plain_text", "printed_number", "squashed"]
+__all__ = ["SIGNIFICANT", "exact_number", "plain_text", "printed_number", "squashed", "tokens_of"]
 
 SIGNIFICANT = 12
 """Digits no price list prints more of; what stands beyond them is binary noise."""
 
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
+"""Digits of our own script, no blanks, no signs within, no endless exponent."""
+MOST = Decimal(10) ** 9
+LEAST = Decimal(10) ** -18
+MOST_TOKENS = 10**9
 ROUNDING = Context(prec=SIGNIFICANT)
 
 
+def exact_number(text: str, where: str) -> Decimal:
+    """The number a text holds in full; UpstreamError saying `where` it stands if it is none that a list prints."""
+    if not NUMBER.fullmatch(text):
+        raise UpstreamError(f"{where} is {shown(text)}, not a number in plain digits")
+    return Decimal(text)
+
+
 def printed_number(text: str, where: str) -> Decimal:
-    """The number a cell holds; UpstreamError saying `where` it stands if it is none, or below zero."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
-        raise UpstreamError(f"{where} is {text!r}, not a price")
+    """The price a cell holds; UpstreamError saying `where` it stands if it is none, or below zero."""
+    number = Decimal(text) if NUMBER.fullmatch(text) else Decimal(-1)
+    if number.is_signed() or (number and not LEAST <= number <= MOST):
+        raise UpstreamError(f"{where} is {shown(text)}, not a price")
     return number
+
+
+def tokens_of(value: object, where: str) -> int:
+    """A count of tokens, given as a whole number or its digits; UpstreamError saying `where` if it is none."""
+    text = "" if isinstance(value, bool) else str(value)
+    number = Decimal(text) if NUMBER.fullmatch(text) else Decimal(-1)
+    if number.is_signed() or number > MOST_TOKENS or number != number.to_integral_value():
+        raise UpstreamError(f"{where} is {shown(value)}, not a number of tokens")
+    return int(number)
 
 
 def squashed(number: Decimal) -> Decimal:

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from canonical.text_tables import DATA
-from ingest.upstream import CACHE
 
-__all__ = ["add_cache", "add_data", "typed_day"]
+__all__ = ["CACHE", "add_cache", "add_data", "typed_day"]
+
+CACHE = Path(".cache") / "ingest"
 
 LEAST = 0.5
 """Share of its rows that a source is left with unless `--force` is given."""

@@ -24,12 +24,13 @@ __all__ = ["Interval", "State", "intervals"]
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class State:
     """What one version of a list says of one price: its digits, and the amount without noise; None: gone.
 
     `kind` is the part of the key whose first appearance begins a record of its own (on demand, spot).
-    `doubt` is 0 where the version says it plainly, more where its word is weaker.
+    `doubt` is 0 where the version says it plainly, more where its word is weaker; `also` is another number that it
+    prints for the same price.
     """
 
     key: Key
@@ -39,14 +40,15 @@ class State:
     printed: str = ""
     amount: Decimal | None = None
     doubt: int = 0
+    also: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Interval:
     """One price over the days it stood, first and last included; `valid_to` None: to the last version.
 
-    `version` shows it first, `clearest` with the least doubt. `changed_after` is the day of the version before,
-    which did not show this price yet; None where left-censored.
+    `version` shows it first, `clearest` with the least doubt; one of its versions prints `also` another number.
+    `changed_after` is the day of the version before, which did not show this price yet; None where left-censored.
     """
 
     key: Key
@@ -59,6 +61,7 @@ class Interval:
     left_censored: bool
     clearest: str
     doubt: int = 0
+    also: str = ""
 
 
 def intervals(states: Iterable[State], more_days: Collection[date] = ()) -> Iterator[Interval]:
@@ -101,11 +104,14 @@ def _opened(state: State, is_beginning: bool, previous: date | None) -> Interval
         left_censored=is_beginning,
         clearest=state.version,
         doubt=state.doubt,
+        also=state.also,
     )
 
 
 def _clearer(interval: Interval, state: State) -> Interval:
-    return replace(interval, clearest=state.version, doubt=state.doubt) if state.doubt < interval.doubt else interval
+    if state.doubt < interval.doubt:
+        interval = replace(interval, clearest=state.version, doubt=state.doubt)
+    return replace(interval, also=state.also) if state.also and not interval.also else interval
 
 
 def _ended(interval: Interval, day: date) -> Interval:

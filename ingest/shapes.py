@@ -12,7 +12,16 @@ __all__ = ["known_keys", "list_of", "mapping_of", "reading", "seen_in_most"]
 
 MOST = 0.9
 """Share of entries in which a key of every entry is seen, misspelt and forgotten ones allowed for."""
-UNEXPECTED = (ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError, TypeError, ValueError)
+UNEXPECTED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 @contextmanager

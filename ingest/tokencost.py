@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from canonical.text_tables import Row
+from ingest.changes import read_changes
 from ingest.litellm import SOURCE_ID
 from ingest.model_rates.change_lists import COLUMNS, Entry, last_commit, replayed
 from ingest.model_rates.listings import Listing
@@ -21,7 +22,7 @@ from ingest.options import add_data
 from ingest.price_states import State, intervals
 from ingest.shapes import reading
 from ingest.tables import add_sources, staged
-from ingest.upstream import UpstreamError, read_changes
+from ingest.upstream import UpstreamError
 
 __all__ = ["HELP", "main"]
 

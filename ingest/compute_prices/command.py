@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
+from ingest.changes import read_header
 from ingest.compute_prices import cyclenerd, karpenter, vantage
-from ingest.compute_prices.lists import MachinePrice, PriceList, rows_of
-from ingest.compute_prices.partitions import replace_partition
+from ingest.compute_prices.lists import PriceList, rows_of
+from ingest.compute_prices.partitions import frame_of, replace_partition
 from ingest.compute_prices.upstreams import source_row
 from ingest.options import add_data
 from ingest.price_states import State
 from ingest.shapes import reading
 from ingest.tables import add_sources, staged
-from ingest.upstream import UpstreamError, open_text
+from ingest.upstream import UpstreamError
 
 __all__ = ["HELP", "main"]
 
 HELP = "machine prices by the hour from histories of price lists (compute_prices)"
-VendorRows = dict[str, list[MachinePrice]]
 Versions = dict[str, dict[date, str]]
 
 
@@ -39,24 +40,25 @@ def main(argv: Sequence[str]) -> int:
     )
     add_data(parser)
     options = parser.parse_args(argv)
-    rows: VendorRows = defaultdict(list)
+    frames: dict[str, list[pl.DataFrame]] = defaultdict(list)
     versions: Versions = defaultdict(dict)
     for prices in _lists(options.path):
         seen = versions[prices.source_id]
         seen.update(prices.versions)
         with reading(prices.source_id):
-            found = list(rows_of(replace(prices, states=_noted(prices.states, seen))))
-        if not found:
+            found = frame_of(rows_of(replace(prices, states=_noted(prices.states, seen))))
+        if found.is_empty():
             raise UpstreamError(f"{prices.source_id}: no hourly price found")
-        rows[prices.vendor_id].extend(found)
-    if not rows:
+        frames[prices.vendor_id].append(found)
+    if not frames:
         raise UpstreamError("the files hold no hourly price")
     written: list[str] = []
     with staged(options.data, options.least) as folder:
         add_sources([source_row(source, seen) for source, seen in versions.items()], folder)
-        for vendor_id, vendor_rows in sorted(rows.items()):
-            height, size = replace_partition(folder, vendor_id, vendor_rows, versions)
-            written.append(f"{vendor_id} {len(vendor_rows):,} intervals, {height:,} rows, {size:,} bytes")
+        for vendor_id in sorted(frames):
+            found = sum(frame.height for frame in frames[vendor_id])
+            height, size = replace_partition(folder, vendor_id, frames[vendor_id], versions)
+            written.append(f"{vendor_id} {found:,} intervals, {height:,} rows, {size:,} bytes")
     for line in written:
         print(f"compute_prices: {line}")
     return 0
@@ -81,8 +83,7 @@ def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
 
 
 def _kind(path: Path) -> str:
-    with open_text(path) as file:
-        header = next(csv.reader(file), [])
+    header = read_header(path)
     shapes = {
         "karpenter": karpenter.COLUMNS,
         "vantage": vantage.COLUMNS,

@@ -6,14 +6,16 @@ licensed operating system.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ingest.compute_prices.lists import PriceList, a_state, day_of, value_after
+from ingest.changes import once_each, read_changes
+from ingest.compute_prices.lists import PriceList, a_state, value_after
+from ingest.days import day_of
 from ingest.price_states import State
 from ingest.progress import counted
-from ingest.upstream import UpstreamError, read_changes
+from ingest.upstream import UpstreamError, shown
 
 __all__ = ["COLUMNS", "VERSION_COLUMNS", "cyclenerd_list", "versions_by_day"]
 
@@ -32,8 +34,15 @@ def versions_by_day(path: Path) -> dict[date, str]:
     return {day_of(row["date"], f"{path.name}: date"): row["blob"] for row in read_changes(path, VERSION_COLUMNS)}
 
 
+def _named(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The rows with the name of their version: a day and a blob, which may come back on another day."""
+    for row in rows:
+        yield {**row, "version": f"{row['date']} {row['blob']}"}
+
+
 def _states(path: Path) -> Iterator[State]:
-    for row in counted(read_changes(path, COLUMNS), path.name):
+    rows = once_each(_named(read_changes(path, COLUMNS)), "version", ("path",), path.name)
+    for row in counted(rows, path.name):
         family, _, rest = row["path"].partition("/instance/")
         if family != "compute":
             continue
@@ -47,4 +56,5 @@ def _states(path: Path) -> Iterator[State]:
                         region, instance_type, "linux", OPTIONS[meter], day, row["blob"], value, f"{where}: value"
                     )
             case _:
-                raise UpstreamError(f"{where}: path is not compute/instance/TYPE/cost/REGION/METER")
+                form = "compute/instance/TYPE/cost/REGION/METER"
+                raise UpstreamError(f"{path.name} {row['date']}: path is {shown(row['path'])}, not {form}")

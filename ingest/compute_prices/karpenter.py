@@ -11,18 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from ingest.compute_prices.lists import PriceList, a_state, day_of, value_after
+from ingest.changes import once_each, read_changes
+from ingest.compute_prices.lists import PriceList, a_state, value_after
+from ingest.days import day_of, moment_of
 from ingest.price_states import State
 from ingest.progress import counted
-from ingest.upstream import UpstreamError, read_changes
+from ingest.upstream import UpstreamError, shown
 
 __all__ = ["COLUMNS", "LABELS", "karpenter_lists"]
 
 COLUMNS = ["source", "commit", "commit_date", "generated_at", "region", "instance_type", "kind", "value", "event"]
 OPTIONS = ("on_demand", "spot")
+MACHINE = ("region", "instance_type", "kind")
+NEVER = datetime.min.replace(tzinfo=UTC)
 Machine = tuple[str, str, str]
 
 
@@ -58,7 +63,7 @@ def karpenter_lists(path: Path) -> Iterator[PriceList]:
             yield PriceList(
                 label.source_id,
                 label.vendor_id,
-                _states(changes, path.name),
+                _states(once_each(changes, "commit", MACHINE, path.name, "commit_date", "generated_at"), path.name),
                 label.date_basis,
                 label.currency,
                 label.assumed,
@@ -66,7 +71,7 @@ def karpenter_lists(path: Path) -> Iterator[PriceList]:
 
 
 def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
-    newest = ""
+    newest = NEVER
     passed: dict[Machine, str] = {}
     for version, rows in groupby(changes, key=lambda row: row["commit"]):
         values: dict[Machine, str] = {}
@@ -74,13 +79,15 @@ def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
         for row in rows:
             first = first or row
             values[row["region"], row["instance_type"], row["kind"]] = _value(row, file)
-        if first["generated_at"] and first["generated_at"] < newest:
+        place = f"{file} {first['source']} {version}"
+        made = moment_of(first["generated_at"], f"{place}: generated_at") if first["generated_at"] else None
+        if made is not None and made < newest:
             passed |= values
             continue
-        newest = max(newest, first["generated_at"])
-        day = day_of(first["generated_at"] or first["commit_date"], f"{file} {first['source']} {version}: generated_at")
+        newest = made or newest
+        day = day_of(first["commit_date"], f"{place}: commit_date") if made is None else made.date()
         for (region, instance_type, option), value in (passed | values).items():
-            where = f"{file} {first['source']} {version} {region} {instance_type}: value"
+            where = f"{place} {region} {instance_type}: value"
             yield a_state(region, instance_type, "linux", option, day, version, value, where)
         passed = {}
 
@@ -88,5 +95,5 @@ def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
 def _value(row: dict[str, str], file: str) -> str:
     where = f"{file} {row['source']} {row['commit']} {row['region']} {row['instance_type']}"
     if row["kind"] not in OPTIONS:
-        raise UpstreamError(f"{where}: kind is {row['kind']!r}, not one of {', '.join(OPTIONS)}")
+        raise UpstreamError(f"{where}: kind is {shown(row['kind'])}, not one of {', '.join(OPTIONS)}")
     return value_after(row, where)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cache
+from sys import intern
 from typing import NamedTuple
 
 from ingest.numbers import plain_text, printed_number, squashed
 from ingest.price_states import State, intervals
-from ingest.upstream import UpstreamError
+from ingest.upstream import UpstreamError, shown
 
-__all__ = ["MachinePrice", "PriceList", "a_state", "day_of", "rows_of", "value_after"]
-
+__all__ = ["MachinePrice", "PriceList", "a_state", "agreeing", "rows_of", "value_after"]
 
 EVENTS = ("new", "change", "gone")
+MAINLAND = re.compile(r"(?!cn-hongkong)cn-.*|china.*", re.IGNORECASE)
+"""Regions of mainland China in the codes of Amazon, Alibaba, Microsoft and others."""
+ABROAD = ("amazon", "google", "microsoft")
+"""Vendors whose machines outside the mainland no list prices in CNY."""
 
 
 class MachinePrice(NamedTuple):
@@ -59,39 +66,52 @@ class PriceList:
 def a_state(
     region: str, instance_type: str, system: str, option: str, day: date, version: str, value: str, where: str
 ) -> State:
-    """The state of one machine price; an empty `value` says that the list no longer has it."""
+    """The state of one machine price; an empty `value` says that the list no longer has it.
+
+    Names and days are kept once: a list has a hundred thousand machines, and few regions, types and versions.
+    """
     number = printed_number(value, where) if value else None
     return State(
-        key=(region, instance_type, system, option),
-        kind=f"{system} {option}",
-        day=day,
-        version=version,
+        key=(intern(region), intern(instance_type), system, option),
+        kind=intern(f"{system} {option}"),
+        day=_kept(day),
+        version=intern(version),
         printed="" if number is None else plain_text(number),
         amount=None if number is None else squashed(number),
     )
 
 
+@cache
+def _kept(day: date) -> date:
+    return day
+
+
 def value_after(row: Mapping[str, str], where: str) -> str:
     """What a row of changes leaves: its `value`, empty where the list no longer has the price."""
     if row["event"] not in EVENTS:
-        raise UpstreamError(f"{where}: event is {row['event']!r}, not one of {', '.join(EVENTS)}")
+        raise UpstreamError(f"{where}: event is {shown(row['event'])}, not one of {', '.join(EVENTS)}")
     if (row["event"] == "gone") == bool(row["value"]):
-        raise UpstreamError(f"{where}: value is {row['value']!r} where event is {row['event']}")
+        raise UpstreamError(f"{where}: value is {shown(row['value'])} where event is {row['event']}")
     return row["value"]
 
 
-def day_of(text: str, where: str) -> date:
-    """The day a cell holds, of a date or a time stamp; UpstreamError saying `where` it stands if it is none."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        raise UpstreamError(f"{where} is {text!r}, not a day such as 2026-07-30") from None
+def agreeing(states: Iterable[State], file: str) -> Iterator[State]:
+    """The states; UpstreamError where one version has two prices of one machine, under two spellings of it."""
+    version, amounts = "", dict[tuple[str, ...], Decimal]()
+    for state in states:
+        if state.version != version:
+            version, amounts = state.version, {}
+        if state.amount is not None and amounts.setdefault(state.key, state.amount) != state.amount:
+            both = f"{amounts[state.key]} and {state.amount}"
+            raise UpstreamError(f"{file} {version}: two prices of {' '.join(state.key)}, {both}")
+        yield state
 
 
 def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
     """The rows of `compute_prices` that a list gives, in no order."""
     for interval in intervals(prices.states, prices.versions.keys()):
         region, instance_type, system, option = interval.key
+        _check_currency(prices, region, interval.version)
         is_priced = interval.amount != 0
         yield MachinePrice(
             source_id=prices.source_id,
@@ -113,3 +133,13 @@ def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
             assumed=prices.assumed or None,
             amount=float(interval.amount) if is_priced else None,
         )
+
+
+def _check_currency(prices: PriceList, region: str, version: str) -> None:
+    is_mainland = bool(MAINLAND.fullmatch(region))
+    if is_mainland and prices.currency != "CNY":
+        raise UpstreamError(
+            f"{prices.source_id} {version}: region {region} of mainland China in a list in {prices.currency}"
+        )
+    if not is_mainland and prices.currency == "CNY" and prices.vendor_id in ABROAD:
+        raise UpstreamError(f"{prices.source_id} {version}: region {region} abroad in the mainland's list in CNY")

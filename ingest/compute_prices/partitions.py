@@ -6,6 +6,7 @@ The files carry units and descriptions, but no version of the package: they chan
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -15,9 +16,10 @@ import pyarrow.parquet as pq
 from canonical.table_schema import Field, load_schema
 from ingest.compute_prices.lists import MachinePrice
 
-__all__ = ["partition_path", "read_partition", "replace_partition"]
+__all__ = ["frame_of", "partition_path", "read_partition", "replace_partition"]
 
 TABLE = "compute_prices"
+AT_A_TIME = 20_000
 ORDER = ["source_id", "region", "instance_type", "operating_system", "purchase_option", "valid_from"]
 TYPES = {
     "string": (pl.String, pa.string()),
@@ -34,39 +36,62 @@ def partition_path(folder: Path, vendor_id: str) -> Path:
 
 def read_partition(path: Path) -> pl.DataFrame:
     """The rows kept for a vendor; none where there is no file yet."""
-    schema = load_schema(TABLE)
-    types = {field.name: TYPES[field.type][0] for field in schema.fields}
-    return pl.read_parquet(path).select(list(types)) if path.exists() else pl.DataFrame(schema=types)
+    empty = _empty()
+    return pl.read_parquet(path).select(empty.columns) if path.exists() else empty
+
+
+def _empty() -> pl.DataFrame:
+    return pl.DataFrame(schema={field.name: TYPES[field.type][0] for field in load_schema(TABLE).fields})
+
+
+def frame_of(rows: Iterable[MachinePrice]) -> pl.DataFrame:
+    """Rows as a frame, taken from their reader some at a time: a list of them all would need ten times the room."""
+    waiting = iter(rows)
+    frames = [_compact(_empty())]
+    while some := list(islice(waiting, AT_A_TIME)):
+        frames.append(_compact(pl.DataFrame(some, schema=_empty().schema, orient="row")))
+    return pl.concat(frames)
+
+
+def _compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with names that come again and again kept once."""
+    return frame.with_columns(pl.col(pl.String).exclude("printed_amount").cast(pl.Categorical))
 
 
 def replace_partition(
-    folder: Path, vendor_id: str, rows: Iterable[MachinePrice], sources: Collection[str]
+    folder: Path, vendor_id: str, new: list[pl.DataFrame], sources: Collection[str]
 ) -> tuple[int, int]:
     """Replace the rows of `sources` among those of a vendor; gives the rows in all and the file's bytes.
+
+    `new` is emptied, so that its rows need not be held while they are written.
 
     Equal rows give equal bytes for one pyarrow version; the file is written beside its place and then over it.
     """
     path = partition_path(folder, vendor_id)
-    old = read_partition(path)
-    new = pl.DataFrame(list(rows), schema=old.schema, orient="row")
-    frame = pl.concat([old.filter(~pl.col("source_id").is_in(list(sources))), new]).sort(ORDER)
+    kept = read_partition(path).filter(~pl.col("source_id").is_in(list(sources)))
+    frame = pl.concat([_compact(kept), *new])
+    new.clear()
+    height = frame.height
     part = path.with_name(path.name + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)
     _write(frame, part)
     part.replace(path)
-    return frame.height, path.stat().st_size
+    return height, path.stat().st_size
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
+    """Write the rows in `ORDER`, each column put in order by itself and let go: a sorted copy would need more room."""
     schema = load_schema(TABLE)
-    plain = pa.schema([pa.field(field.name, TYPES[field.type][1]) for field in schema.fields])
-    arrow = frame.to_arrow().cast(plain).combine_chunks()
     described = pa.schema(
         [pa.field(f.name, TYPES[f.type][1], nullable=not f.required, metadata=_field_texts(f)) for f in schema.fields],
         metadata={"name": schema.name, "title": schema.descriptor["title"]},
     )
+    columns = {field.name: TYPES[field.type] for field in schema.fields}
+    ranks = pl.DataFrame([frame.get_column(name).cast(columns[name][0]).rank("dense") for name in ORDER])
+    order = ranks.select(pl.arg_sort_by(ORDER)).to_series()
+    arrays = [frame.drop_in_place(name).gather(order).to_arrow().cast(arrow) for name, (_, arrow) in columns.items()]
     pq.write_table(
-        pa.Table.from_arrays(arrow.columns, schema=described),
+        pa.Table.from_arrays(arrays, schema=described),
         path,
         version="2.6",
         compression="zstd",

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.compute_prices.lists import PriceList, a_state, day_of, value_after
+from ingest.changes import once_each, read_changes
+from ingest.compute_prices.lists import PriceList, a_state, agreeing, value_after
+from ingest.days import day_of
 from ingest.price_states import State
 from ingest.progress import counted
-from ingest.upstream import UpstreamError, read_changes
+from ingest.upstream import UpstreamError
 
 __all__ = ["COLUMNS", "vantage_list"]
 
@@ -30,11 +32,12 @@ SYSTEMS = {
 
 def vantage_list(path: Path) -> PriceList:
     """The list of a file of changes."""
-    return PriceList("vantage-ec2instances", "amazon", _states(path), "commit")
+    return PriceList("vantage-ec2instances", "amazon", agreeing(_states(path), path.name), "commit")
 
 
 def _states(path: Path) -> Iterator[State]:
-    for row in counted(read_changes(path, COLUMNS), path.name):
+    rows = once_each(read_changes(path, COLUMNS), "commit", ("instance", "path"), path.name, "date")
+    for row in counted(rows, path.name):
         region, *rest = row["path"].split("/")
         where = f"{path.name} {row['date']} {row['instance']} {row['path']}"
         if not rest:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from canonical.text_tables import Row
+from ingest.changes import once_each, read_changes
+from ingest.days import moment_of
 from ingest.model_rates.listings import Listing, joined
 from ingest.model_rates.rates import Offer
 from ingest.model_rates.registry import Registry
+from ingest.numbers import exact_number
 from ingest.price_states import State
 from ingest.progress import counted
-from ingest.upstream import UpstreamError, read_changes
+from ingest.upstream import UpstreamError, shown
 
 __all__ = ["COLUMNS", "Entry", "last_commit", "replayed"]
 
@@ -47,10 +49,10 @@ def replayed(path: Path, listing_of: Callable[[Entry], Listing]) -> Iterator[Sta
     named: dict[Offer, dict[Name, Listing]] = defaultdict(dict)
     shown: dict[Offer, set[Offer]] = defaultdict(set)
     last = date.min
-    for commit, changes in groupby(_rows(path), key=lambda row: row["commit"]):
+    for (commit, moment), changes in groupby(_rows(path), key=lambda row: (row["commit"], row["committed_at"])):
+        last = max(last, moment_of(moment, f"{path.name} {commit[:10]}: committed_at").date())
         touched: dict[Name, None] = {}
         for row in changes:
-            last = max(last, _day_of(row, path.name))
             name = row["provider"], row["model"]
             _apply(row, entries[name], path.name)
             touched[name] = None
@@ -75,7 +77,8 @@ def last_commit(path: Path) -> str:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    return counted(read_changes(path, COLUMNS), path.name)
+    rows = once_each(read_changes(path, COLUMNS), "commit", ("provider", "model", "key"), path.name, "committed_at")
+    return counted(rows, path.name)
 
 
 def _apply(row: Row, entry: dict[str, str], file: str) -> None:
@@ -83,26 +86,17 @@ def _apply(row: Row, entry: dict[str, str], file: str) -> None:
     if not row["model"]:
         raise UpstreamError(f"{where}: model is empty")
     if row["event"] not in EVENTS:
-        raise UpstreamError(f"{where}: event is {row['event']!r}, not one of {', '.join(EVENTS)}")
+        raise UpstreamError(f"{where}: event is {shown(row['event'])}, not one of {', '.join(EVENTS)}")
     if (row["event"] == "gone") == bool(row["new"]):
-        raise UpstreamError(f"{where}: new is {row['new']!r} where event is {row['event']}")
+        raise UpstreamError(f"{where}: new is {shown(row['new'])} where event is {row['event']}")
     before = entry.get(row["key"], "")
-    if not _same(row["old"], before):
-        raise UpstreamError(f"{where}: old is {row['old']!r} where the commits above leave {before!r}")
+    if not _same(row["old"], before, f"{where}: old"):
+        raise UpstreamError(f"{where}: old is {shown(row['old'])} where the commits above leave {shown(before)}")
     if row["event"] == "gone":
         entry.pop(row["key"], None)
     else:
         entry[row["key"]] = row["new"]
 
 
-def _same(one: str, other: str) -> bool:
-    return one == other or bool(one and other and Decimal(one) == Decimal(other))
-
-
-def _day_of(row: Row, file: str) -> date:
-    try:
-        return datetime.fromisoformat(row["committed_at"]).astimezone(UTC).date()
-    except ValueError:
-        raise UpstreamError(
-            f"{file} {row['commit'][:10]}: committed_at is {row['committed_at']!r}, not a moment"
-        ) from None
+def _same(one: str, other: str, where: str) -> bool:
+    return one == other or bool(one and other and exact_number(one, where) == exact_number(other, where))

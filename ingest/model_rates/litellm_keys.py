@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.model_rates.listings import Listing
-from ingest.model_rates.rates import Meter, Offer, code, placed
+from ingest.model_rates.rates import Meter, Offer, Rate, code
 from ingest.model_rates.sellers import maker_of, seller_named_in, seller_of
+from ingest.numbers import printed_number, tokens_of
 from ingest.upstream import UpstreamError
 
-__all__ = ["listing_of", "meter_of", "offer_of", "rates_of", "refuse_unknown"]
+__all__ = ["Twice", "listing_of", "meter_of", "offer_of", "rates_of", "refuse_unknown"]
 
 BASES: dict[str, tuple[str, str, str]] = {
     "input_cost_per_token": ("input", "token", ""),
@@ -53,8 +54,8 @@ BASES: dict[str, tuple[str, str, str]] = {
     "citation_cost_per_token": ("other", "token", "citation"),
 }
 ENDINGS = re.compile(
-    r"_(?:(?P<mode>batches|priority|flex|ultrafast|balanced|decisions)|above_(?P<tier>[0-9]+)k_tokens"
-    r"|above_(?P<hours>[0-9]+)hr|(?P<size>[0-9.]+[pkK]|512|1024|1536))$"
+    r"_(?:(?P<mode>batches|priority|flex|ultrafast|balanced|decisions)|above_(?P<tier>[0-9]{1,5})k_tokens"
+    r"|above_(?P<hours>[0-9]{1,3})hr|(?P<size>[0-9.]+[pkK]|512|1024|1536))$"
 )
 MODES = {"batches": "batch"}
 PREFIX_REGIONS = {"azure": ("eu", "us", "global", "global-standard"), "amazon-bedrock": ()}
@@ -75,11 +76,18 @@ SELLING_HEADS = ("azure", "azure_ai", "bedrock", "gemini", "openrouter", "vertex
 """Heads of keys that name the seller, whatever provider the entry states: it may be that of the protocol."""
 
 
+class Twice(NamedTuple):
+    """The two values of a key that an entry has twice."""
+
+    first: Any
+    last: Any
+
+
 def listing_of(key: str, provider: str, entry: Mapping[str, Any], place: str) -> Listing:
     """A model's entry; a commitment that its key names is a mode of its rates."""
     offer, commitment = _without_commitment(offer_of(key, provider))
-    rates = {_committed(meter, commitment): printed for meter, printed in rates_of(entry).items()}
-    return Listing(offer, key, placed(rates, place))
+    rates = {_committed(meter, commitment): rate for meter, rate in rates_of(entry, place).items()}
+    return Listing(offer, key, rates)
 
 
 def meter_of(key: str) -> Meter | None:
@@ -116,16 +124,22 @@ def refuse_unknown(keys: Collection[str], where: str) -> None:
             raise UpstreamError(f"{where}: key {key} is unknown")
 
 
-def rates_of(entry: Mapping[str, Any]) -> dict[Meter, str]:
-    """The prices of a model's entry by meter; where two keys mean one meter, the one first in `BASES` counts."""
-    rates: dict[Meter, str] = {}
+def rates_of(entry: Mapping[str, Any], place: str) -> dict[Meter, Rate]:
+    """The prices of a model's entry by meter.
+
+    Where two keys mean one meter, the one first in `BASES` counts, of a key that stands twice the last, as it does
+    for who reads the table; a rate says what the other prints `also`.
+    """
+    rates: dict[Meter, Rate] = {}
     order = {base: number for number, base in enumerate(BASES)}
+    found: list[tuple[Meter, str]] = []
     for key in sorted(entry, key=lambda key: (order.get(key, len(order)), key)):
         meter = meter_of(key)
         if meter is not None and entry[key] not in (None, ""):
-            rates.setdefault(meter, str(entry[key]))
-    for meter, printed in _nested(entry):
-        rates.setdefault(meter, printed)
+            first, last = entry[key] if isinstance(entry[key], Twice) else ("", entry[key])
+            found += [(meter, str(value)) for value in (last, first) if value not in (None, "")]
+    for meter, printed in [*found, *_nested(entry, place)]:
+        rates[meter] = _with(rates.get(meter), printed, place)
     return rates
 
 
@@ -161,13 +175,21 @@ def _committed(meter: Meter, commitment: str) -> Meter:
     return replace(meter, mode=mode)
 
 
-def _nested(entry: Mapping[str, Any]) -> Iterator[tuple[Meter, str]]:
+def _with(rate: Rate | None, printed: str, place: str) -> Rate:
+    if rate is None or printed_number(rate.printed, place) == printed_number(printed, place):
+        return rate or Rate(printed, place)
+    return rate._replace(also=printed)
+
+
+def _nested(entry: Mapping[str, Any], place: str) -> Iterator[tuple[Meter, str]]:
     for size, printed in (entry.get("search_context_cost_per_query") or {}).items():
         yield Meter("search", "request", code(size.removeprefix("search_context_size_"))), str(printed)
     for tier in entry.get("tiered_pricing") or ():
         if SEARCH_TIER in tier:
             continue
-        low, high = int(tier["range"][0]), int(tier["range"][1])
+        low, high = (tokens_of(end, f"{place}: range") for end in tier["range"])
+        if low >= high:
+            raise UpstreamError(f"{place}: range is from {low:,} to {high:,} tokens")
         for key, printed in tier.items():
             meter = meter_of(key)
             if meter is not None:

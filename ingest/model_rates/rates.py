@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["Meter", "Offer", "Rate", "Rates", "code", "placed"]
+from ingest.numbers import printed_number
+from ingest.upstream import UpstreamError, shown
+
+__all__ = ["Meter", "Offer", "Rate", "Rates", "add_rate", "code", "placed"]
 
 
 @dataclass(frozen=True, order=True)
@@ -35,10 +38,22 @@ class Offer:
 
 
 class Rate(NamedTuple):
-    """The number printed for a meter, as text, and where in the registry it stands."""
+    """The number printed for a meter, as text, where in the registry it stands, and what else is printed there."""
 
     printed: str
     place: str
+    also: str = ""
+
+
+def add_rate(rates: dict[Meter, Rate], meter: Meter, rate: Rate) -> None:
+    """Add the rate of a meter; UpstreamError where the entry gives that meter another amount elsewhere."""
+    one = rates.setdefault(meter, rate)
+    if printed_number(one.printed, one.place) != printed_number(rate.printed, rate.place):
+        tier = "" if meter.tier_from is None else f" from {meter.tier_from:,} tokens"
+        raise UpstreamError(
+            f"{rate.place}: {meter.meter}{tier} in mode {meter.mode} is both {shown(one.printed)} and "
+            f"{shown(rate.printed)}"
+        )
 
 
 def placed(rates: Rates, place: str) -> dict[Meter, Rate]:

@@ -30,9 +30,9 @@ class Registry:
         self.seen[offer] = rates
         for meter in sorted(gone, key=repr):
             yield State(key_of(offer, meter), offer.seller, day, version)
-        for meter, (printed, place) in rates.items():
+        for meter, (printed, place, also) in rates.items():
             amount = squashed(printed_number(printed, f"{place}: {meter.meter}"))
-            yield State(key_of(offer, meter), offer.seller, day, place, printed, amount)
+            yield State(key_of(offer, meter), offer.seller, day, place, printed, amount, also=also)
 
     def observe_all(self, day: date, offers: Mapping[Offer, Mapping[Meter, Rate]], version: str) -> Iterator[State]:
         """States of a version that lists every offer it has; what it no longer lists is gone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,29 +76,69 @@ def row_of(interval: Interval, origin: Origin) -> Row:
         valid_to=_iso(interval.valid_to),
         date_basis=origin.date_basis,
         left_censored="true" if interval.left_censored else "false",
-        note=origin.note_of(seller, region),
+        note="; ".join(filter(None, [_contradicted(interval), origin.note_of(seller, region)])),
     )
 
 
 def merge_rows(rows: Sequence[Row], is_replaced: Callable[[Row], bool], folder: Path = DATA) -> int:
     """Replace the rows of `model_prices` that `is_replaced` names by `rows`; gives the rows in all.
 
-    A row whose natural key the table had keeps its id; others get the next free numbers of their source in
-    the order of that key, so that equal rows give equal bytes.
+    A row whose natural key the table had keeps its id, and so does one of the same amount that is now known to
+    have begun earlier or later; others get the next free numbers of their source in the order of that key, so that
+    equal rows give equal bytes.
     """
     for one, other in pairwise(sorted(rows, key=_natural_key)):
         if _natural_key(one) == _natural_key(other):
             raise UpstreamError(f"{TABLE}: two rows of {' '.join(filter(None, _natural_key(one)))}")
     path, schema, reference = folder / f"{TABLE}.csv", load_schema(TABLE), Reference(folder)
     old = read_rows(path)
-    known = {_natural_key(row): row["model_price_id"] for row in old if is_replaced(row)}
-    new = [{**row, "model_price_id": known.get(_natural_key(row), "")} for row in sorted(rows, key=_natural_key)]
-    completed = [complete_row(schema, row, reference) for row in new]
+    new = sorted(rows, key=_natural_key)
+    ids = _kept_ids(new, [row for row in old if is_replaced(row)])
+    completed = [
+        complete_row(schema, {**row, "model_price_id": ids.get(_natural_key(row), "")}, reference) for row in new
+    ]
+    # The ids of rows that go are not given again.
+    next_ids(schema, [*old, *completed])
     merged = [row for row in old if not is_replaced(row)] + completed
-    next_ids(schema, merged)
     merged.sort(key=lambda row: (row["source_id"], _number(row["model_price_id"])))
     write_rows(path, schema, merged)
     return len(merged)
+
+
+def _kept_ids(rows: Sequence[Row], old: Sequence[Row]) -> dict[tuple[str, ...], str]:
+    """The ids that rows in the order of their natural key had in the table, by that key."""
+    known = {_natural_key(row): row["model_price_id"] for row in old}
+    ids = {_natural_key(row): known.pop(_natural_key(row)) for row in rows if _natural_key(row) in known}
+    left: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in sorted(old, key=_natural_key):
+        if _natural_key(row) in known:
+            left[_price(row)].append(row)
+    for is_same in (_meet, _at_all):
+        for row in rows:
+            same = left.get(_price(row), [])
+            found = next((one for one in same if _natural_key(row) not in ids and is_same(one, row)), None)
+            if found is not None:
+                ids[_natural_key(row)] = found["model_price_id"]
+                same.remove(found)
+    return ids
+
+
+def _price(row: Row) -> tuple[str, ...]:
+    """What is the same of a price whose first day moves: all of its natural key but that day, and the amount."""
+    return (*(row[column] for column in NATURAL_KEY[:-1]), row["printed_amount"])
+
+
+def _meet(one: Row, other: Row) -> bool:
+    """Whether two rows hold on a common day; an empty first day is before, an empty last one after all others."""
+    first, last = (
+        max(one["valid_from"], other["valid_from"]),
+        min(filter(None, (one["valid_to"], other["valid_to"])), default=""),
+    )
+    return not last or first <= last
+
+
+def _at_all(one: Row, other: Row) -> bool:
+    return True
 
 
 def _number(price_id: str) -> int:
@@ -112,6 +153,10 @@ def _state(amount: Decimal, model: str) -> str:
     if amount:
         return "priced"
     return "free" if SAYS_FREE.search(model.lower()) else "unknown"
+
+
+def _contradicted(interval: Interval) -> str:
+    return f"The same entry also prints {interval.also} for it" if interval.also else ""
 
 
 def _iso(day: date | None) -> str:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from canonical.text_tables import Row
 from ingest.options import add_cache, add_data
+from ingest.progress import note
 from ingest.regions import lists
 from ingest.regions.sightings import Sighting, region_rows
+from ingest.releases import fetch_wheel, known_releases
 from ingest.shapes import reading
 from ingest.tables import add_sources, replace_rows, staged
-from ingest.upstream import UpstreamError, fetch_wheel
+from ingest.upstream import UpstreamError
 
 __all__ = ["HELP", "main"]
 
-SNAPSHOTS = Path(__file__).parent.parent / "botocore_snapshots.csv"
 HELP = "cloud regions by vendor and partition from versions of software kits (regions)"
 KITS = {
     "botocore-regions": (
@@ -52,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
         "path",
         nargs="+",
         help="CSV files of region lists by version, botocore wheels, or botocore==VERSION to download; the releases "
-        "that botocore_snapshots.csv names are read besides",
+        "that releases.csv names are read besides",
     )
     add_cache(parser)
     add_data(parser)
@@ -63,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
             seen = list(_sightings(path, options.cache))
         if not seen:
             raise UpstreamError(f"{path}: names no region")
-        print(f"{Path(path).name}: {len(seen):,} regions", file=sys.stderr)
+        note(f"{Path(path).name}: {len(seen):,} regions")
         found.extend(seen)
     found.extend(lists.priced_sightings(options.data))
     rows = region_rows(found)
@@ -78,8 +77,7 @@ def _missing_wheels(given: Sequence[str]) -> list[str]:
     """The releases known to fill the gaps of Amazon's list, where that list is given."""
     if not any(Path(path).is_file() and lists.is_amazon_list(Path(path)) for path in given):
         return []
-    with SNAPSHOTS.open(encoding="utf-8", newline="") as file:
-        return [f"botocore=={row['version']}" for row in csv.DictReader(file)]
+    return [text.rpartition("@")[0] for text in known_releases("botocore")]
 
 
 def _sightings(path: str, cache: Path) -> Iterator[Sighting]:

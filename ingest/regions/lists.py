@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,10 +9,13 @@ from typing import Any
 
 import polars as pl
 
-from ingest.compute_prices.lists import day_of
+from ingest.changes import read_changes, read_header
 from ingest.compute_prices.partitions import partition_path, read_partition
+from ingest.days import day_of, no_later_than, today
+from ingest.json_text import parse_json
 from ingest.regions.sightings import Sighting
-from ingest.upstream import UpstreamError, open_text, open_zip, read_changes, wheel_json, wheel_name, wheel_version
+from ingest.upstream import UpstreamError
+from ingest.wheels import open_zip, the_member, wheel_name, wheel_version
 
 __all__ = [
     "AMAZON_COLUMNS",
@@ -38,8 +40,7 @@ def is_amazon_list(path: Path) -> bool:
     """Whether a file has the columns of Amazon's list rather than those of the others."""
     if path.suffix == ".whl":
         return False
-    with open_text(path) as text:
-        header = set(next(csv.reader(text), []))
+    header = set(read_header(path))
     return len(header & set(AMAZON_COLUMNS)) >= len(header & set(OTHER_COLUMNS))
 
 
@@ -79,8 +80,10 @@ def wheel_sightings(wheel: Path) -> Iterator[Sighting]:
     with open_zip(wheel) as archive:
         if member not in archive.namelist():
             member = "botocore/data/endpoints.json"
-        year, month, day, *_ = next((i.date_time for i in archive.infolist() if i.filename == member), (0, 0, 0))
-    document: dict[str, Any] = wheel_json(wheel, member)
+        content = the_member(archive, member, wheel.name)
+        year, month, day, *_ = archive.getinfo(member).date_time
+    made = no_later_than(today(), date(year, month, day), f"{wheel.name} {member}: day in the wheel")
+    document: dict[str, Any] = parse_json(content, f"{wheel.name} {member}")
     try:
         for partition in document["partitions"]:
             name = partition["id"] if "id" in partition else partition["partition"]
@@ -89,7 +92,7 @@ def wheel_sightings(wheel: Path) -> Iterator[Sighting]:
                 if region.endswith("-global"):
                     continue
                 version = f"botocore=={wheel_version(wheel)}"
-                yield Sighting(*AMAZON, name, region, date(year, month, day), version, about.get("description", ""))
+                yield Sighting(*AMAZON, name, region, made, version, about.get("description", ""))
     except (KeyError, TypeError, AttributeError) as error:
         raise UpstreamError(f"{wheel.name} {member}: partitions: {error} is missing or no object") from None
 
