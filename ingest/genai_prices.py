@@ -8,11 +8,8 @@ for hours of the day and a variant (batch, flex, a fast search) are modes of the
 from __future__ import annotations
 
 import argparse
-import ast
-import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from canonical.text_tables import Row
 from ingest.days import ANNOUNCED, no_later_than
@@ -24,6 +21,7 @@ from ingest.numbers import tokens_of
 from ingest.options import add_cache, add_data
 from ingest.price_states import Interval, State, intervals
 from ingest.progress import note
+from ingest.python_calls import Node, list_of_calls
 from ingest.releases import Release, after_the_last, dated_wheel
 from ingest.shapes import known_keys, reading
 from ingest.tables import add_sources, staged
@@ -64,7 +62,6 @@ NOT_TAKEN = (
     "storage_searches_kcount",
 )
 CONSTRAINT_KEYS = ("kind", "values", "start_date", "start_time", "end_time")
-Node = dict[str, Any]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -93,26 +90,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def providers_of(text: str) -> list[Node]:
-    """The module's list `providers`: each call as a mapping of its keywords, `kind` its name, `values` the rest."""
-    with warnings.catch_warnings(action="ignore"):
-        body = ast.parse(text).body
-    lists = [
-        statement.value
-        for statement in body
-        if isinstance(statement, ast.AnnAssign | ast.Assign) and "providers" in _targets(statement)
-    ]
-    if len(lists) > 1:
-        raise UpstreamError(f"{MEMBER}: providers is assigned {len(lists)} times")
-    if not lists or not isinstance(lists[0], ast.List):
-        raise UpstreamError(f"{MEMBER}: providers is missing or no list")
-    found = [_plain(item) for item in lists[0].elts]
+    """The module's list `providers`; UpstreamError where it is missing, or an id stands twice in it."""
+    found = list_of_calls(text, "providers", MEMBER)
     _once(found, f"{MEMBER}: providers")
     return found
-
-
-def _targets(statement: ast.AnnAssign | ast.Assign) -> list[str]:
-    targets = [statement.target] if isinstance(statement, ast.AnnAssign) else statement.targets
-    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _once(entries: Sequence[Node], where: str) -> None:
@@ -196,31 +177,6 @@ def _rates(prices: Node, mode: str, where: str) -> Rates:
             if key in found:
                 raise UpstreamError(f"{where}: {name} has two tiers from {key.tier_from} tokens")
             found[key] = str(tier["price"]["values"][0])
-    return found
-
-
-def _plain(node: ast.expr) -> Any:
-    match node:
-        case ast.Constant(value=value):
-            return value
-        case ast.List(elts=items) | ast.Tuple(elts=items):
-            return [_plain(item) for item in items]
-        case ast.Dict(keys=keys, values=values):
-            return _mapping([(_plain(key) if key else None, value) for key, value in zip(keys, values, strict=True)])
-        case ast.Call(func=function, args=arguments, keywords=keywords):
-            name = getattr(function, "id", "") or getattr(function, "attr", "")
-            named = _mapping([(keyword.arg or "", keyword.value) for keyword in keywords])
-            return {"kind": name, "values": [_plain(argument) for argument in arguments], **named}
-        case _:
-            return None
-
-
-def _mapping(pairs: Sequence[tuple[Any, ast.expr]]) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise UpstreamError(f"{MEMBER}: key {shown(key)} stands twice in one place, line {value.lineno}")
-        found[key] = _plain(value)
     return found
 
 

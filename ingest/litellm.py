@@ -20,6 +20,7 @@ from ingest.model_rates.rates import Meter, Offer, Rate
 from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
+from ingest.numbers import plain_text, printed_number
 from ingest.options import add_cache, add_data
 from ingest.price_states import State, intervals
 from ingest.progress import note, tell
@@ -113,7 +114,8 @@ def _tell_contradictions(offers: Offers, where: str) -> None:
     if rates:
         first = min(rates, key=lambda rate: rate.place)
         found = f"{len(rates)} prices stand twice with two amounts, noted in their rows"
-        tell(f"conflict: {where}: {found}; {first.place}: {first.printed} and {first.also}")
+        amount = plain_text(printed_number(first.printed, where))
+        tell(f"conflict: {where}: {found}; {first.place}: {amount} and {first.also}")
 
 
 def _joined(key: str, one: Any, other: Any, where: str) -> Any:
@@ -125,9 +127,11 @@ def _joined(key: str, one: Any, other: Any, where: str) -> Any:
         first, last = mapping_of(one, where), mapping_of(other, where)
         both = {name: _joined(name, first[name], last[name], f"{where}: {key}") for name in first.keys() & last.keys()}
         return {**first, **last, **both}
-    if one == other or not (meter_of(key) or key in READ_BESIDE):
+    if one == other:
         return other
-    return Twice(one, other) if meter_of(key) else refused(key, one, other, where)
+    if isinstance(one, Mapping) or isinstance(other, Mapping) or key in READ_BESIDE:
+        refused(key, one, other, where)
+    return Twice(one, other) if meter_of(key) else other
 
 
 def _table(release: Release, where: str) -> dict[str, Mapping[str, Any]]:

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-from canonical.text_tables import read_rows
 from ingest.days import no_later_than, today
 from ingest.options import CACHE, typed_day
 from ingest.progress import note
+from ingest.tables import standing_rows
 from ingest.upstream import UpstreamError, shown
 from ingest.wheels import wheel_name, wheel_version
 
@@ -32,6 +32,8 @@ __all__ = ["Release", "after_the_last", "dated_wheel", "fetch_wheel", "in_order"
 
 RELEASES = Path(__file__).with_name("releases.csv")
 REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==(?P<version>[0-9][A-Za-z0-9.!+_]*)")
+TITLE = re.compile(r"[a-z-]+ (?P<version>[0-9]+(\.[0-9]+)*)\b")
+"""How the title of a package's source begins."""
 PLATFORM = ("--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--platform=any", "--python-version=3.13")
 """One platform for all, so that all read the file that is pinned."""
 PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps", *PLATFORM)
@@ -88,12 +90,13 @@ def in_order(releases: Sequence[Release]) -> list[Release]:
 
 def after_the_last(release: Release, source_id: str, folder: Path) -> Release:
     """The release itself; UpstreamError where the tables of `folder` have a newer one of the source and earlier day."""
-    for row in read_rows(folder / "sources.csv"):
-        words = row["title"].split(maxsplit=2)
-        if row["source_id"] == source_id and len(words) > 1 and Version(words[1].strip(",")) > _version(release):
+    for row in standing_rows("sources", folder):
+        stands = TITLE.match(row["title"])
+        if row["source_id"] != source_id or stands is None or release.day.isoformat() <= row["published_on"]:
+            continue
+        if Version(stands["version"]) > _version(release):
             standing = f"{row['title']}, which is newer, stands with {row['published_on']}"
-            if release.day.isoformat() > row["published_on"]:
-                raise UpstreamError(f"{release.wheel.name}: given for {release.day}, though {standing}")
+            raise UpstreamError(f"{release.wheel.name}: given for {release.day}, though {standing}")
     return release
 
 

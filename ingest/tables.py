@@ -6,6 +6,9 @@ twice and leaves each source most of its rows is it put in place, table by table
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import tempfile
 from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
@@ -13,15 +16,23 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.file_writing import only_writer, replace_files
 from canonical.fill import complete_row
+from canonical.findings import one_line
+from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.reader import read_table
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from canonical.text_tables import DATA, Row, read_rows, write_rows
-from ingest.upstream import UpstreamError
+from canonical.text_faults import CONTROL, HIDDEN, LINE_END, LOST, RUNS
+from canonical.text_tables import DATA, Row, text_rows, write_rows
+from ingest.upstream import UpstreamError, shown
 
-__all__ = ["add_sources", "replace_rows", "staged"]
+__all__ = ["add_sources", "put_rows", "replace_rows", "staged", "standing_rows"]
 
+_State = tuple[int, int, int]
 SortKey = Callable[[Row], tuple[str, ...]]
+UNSAFE = re.compile(f"{CONTROL}|{HIDDEN}|{LINE_END}|{LOST}|[\ud800-\udfff]")
+LONGEST = 2_000
 READ_IN = ("source_id", "via_source_id")
 
 
@@ -32,22 +43,37 @@ def staged(folder: Path, least: float) -> Generator[Path]:
     Where the block fails, a key stands twice, or a source is left with less than the share `least` of the rows
     it had, UpstreamError is raised and `folder` is as it was.
     """
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".ingest-") as name:
+    with only_writer(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".ingest-") as name:
         stage = Path(name) / folder.resolve().name
-        for path in _tables(folder):
-            link = stage / path.relative_to(folder)
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(path.resolve())
-        stage.mkdir(exist_ok=True)
+        stage.mkdir()
+        stood = {path.relative_to(folder): _state(path) for path in _tables(folder)}
+        copies = {table: _copied(folder / table, stage / table) for table in stood}
         yield stage
-        written = [path for path in _tables(stage) if not path.is_symlink()]
-        for path in written:
-            _check(path, folder / path.relative_to(stage), least)
-        for path in written:
-            target = folder / path.relative_to(stage)
-            if not target.exists() or target.read_bytes() != path.read_bytes():
-                target.parent.mkdir(exist_ok=True)
-                path.replace(target)
+        found = {path.relative_to(stage): path for path in _tables(stage)}
+        written = {table: path for table, path in found.items() if _state(path) != copies.get(table)}
+        for table, path in written.items():
+            _check(path, folder / table, least)
+            if _state(folder / table) != stood.get(table):
+                raise UpstreamError(f"{table}: changed while it was worked on; run the command again")
+            (folder / table).parent.mkdir(exist_ok=True)
+        contents = {folder / table: path.read_bytes() for table, path in written.items()}
+        replace_files({path: new for path, new in contents.items() if not path.exists() or path.read_bytes() != new})
+
+
+def _copied(path: Path, copy: Path) -> _State | None:
+    """Show a table in the stage, as another name of the same file where the system allows it; what it is then."""
+    copy.parent.mkdir(exist_ok=True)
+    try:
+        os.link(path.resolve(), copy)
+    except OSError:
+        shutil.copy2(path, copy)
+    return _state(copy)
+
+
+def _state(path: Path) -> _State | None:
+    """What changes with a file's content; None where there is none."""
+    about = path.stat() if path.exists() else None
+    return None if about is None else (about.st_ino, about.st_mtime_ns, about.st_size)
 
 
 def _tables(folder: Path) -> list[Path]:
@@ -94,20 +120,44 @@ def _texts(path: Path, columns: Sequence[str]) -> pl.DataFrame:
 
 def replace_rows(table: str, rows: Sequence[Row], sources: Collection[str], key: SortKey, folder: Path = DATA) -> int:
     """Replace the rows of `sources` in a CSV table by `rows`, sort the table by `key`, give its row count."""
-    schema = load_schema(table)
-    path = folder / f"{table}.csv"
-    kept = [row for row in read_rows(path) if row["source_id"] not in sources]
+    kept = [row for row in standing_rows(table, folder) if row["source_id"] not in sources]
     merged = sorted([*kept, *rows], key=key)
-    write_rows(path, schema, merged)
+    put_rows(table, merged, folder)
     return len(merged)
 
 
-def add_sources(rows: Sequence[Row], folder: Path = DATA) -> None:
-    """Add or overwrite rows of `sources` by their id, completed, in the order of ids."""
-    schema = load_schema("sources")
-    path = folder / "sources.csv"
-    known = {row["source_id"]: row for row in read_rows(path)}
-    reference = Reference(folder)
+def standing_rows(table: str, folder: Path = DATA) -> list[Row]:
+    """The rows a CSV table has, none where there is no file; UnreadableError where the file is no such table."""
+    path, schema = folder / f"{table}.csv", load_schema(table)
+    if not path.exists():
+        return []
+    found, findings = read_table(path, schema, f"{folder.name}/{path.name}")
+    if found is None:
+        raise UnreadableError(one_line(findings[0]))
+    return text_rows(found.frame)
+
+
+def put_rows(table: str, rows: Sequence[Row], folder: Path = DATA) -> None:
+    """Write all rows of a CSV table; UpstreamError where a text is none that a table may hold."""
     for row in rows:
-        known[row["source_id"]] = complete_row(schema, row, reference)
-    write_rows(path, schema, [known[source_id] for source_id in sorted(known)])
+        for column, cell in row.items():
+            if UNSAFE.search(cell) or RUNS.match(cell) or len(cell) > LONGEST:
+                raise UpstreamError(
+                    f"{table} of {row['source_id']}: {column} is {shown(cell)}, no text a table may hold"
+                )
+    write_rows(folder / f"{table}.csv", load_schema(table), rows)
+
+
+def add_sources(rows: Sequence[Row], folder: Path = DATA) -> None:
+    """Add or overwrite rows of `sources` by their id, completed; a new one stands before the first greater id."""
+    schema, reference = load_schema("sources"), Reference(folder)
+    merged = standing_rows("sources", folder)
+    for row in rows:
+        done = complete_row(schema, row, reference)
+        ids = [one["source_id"] for one in merged]
+        if done["source_id"] in ids:
+            merged[ids.index(done["source_id"])] = done
+        else:
+            greater = (at for at, source_id in enumerate(ids) if source_id > done["source_id"])
+            merged.insert(next(greater, len(merged)), done)
+    put_rows("sources", merged, folder)

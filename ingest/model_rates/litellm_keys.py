@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ingest.model_rates.listings import Listing
 from ingest.model_rates.rates import Meter, Offer, Rate, code
 from ingest.model_rates.sellers import maker_of, seller_named_in, seller_of
-from ingest.numbers import printed_number, tokens_of
+from ingest.numbers import plain_text, printed_number, tokens_of
 from ingest.upstream import UpstreamError
 
 __all__ = ["Twice", "listing_of", "meter_of", "offer_of", "rates_of", "refuse_unknown"]
@@ -178,7 +178,7 @@ def _committed(meter: Meter, commitment: str) -> Meter:
 def _with(rate: Rate | None, printed: str, place: str) -> Rate:
     if rate is None or printed_number(rate.printed, place) == printed_number(printed, place):
         return rate or Rate(printed, place)
-    return rate._replace(also=printed)
+    return rate._replace(also=plain_text(printed_number(printed, place)))
 
 
 def _nested(entry: Mapping[str, Any], place: str) -> Iterator[tuple[Meter, str]]:

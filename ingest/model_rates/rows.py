@@ -14,10 +14,11 @@ from pathlib import Path
 from canonical.fill import complete_row, next_ids
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from canonical.text_tables import DATA, Row, read_rows, write_rows
+from canonical.text_tables import DATA, Row
 from ingest.model_rates.sellers import maker_of
 from ingest.numbers import plain_text
 from ingest.price_states import Interval
+from ingest.tables import put_rows, standing_rows
 from ingest.upstream import UpstreamError
 
 __all__ = ["Origin", "merge_rows", "row_of"]
@@ -90,8 +91,8 @@ def merge_rows(rows: Sequence[Row], is_replaced: Callable[[Row], bool], folder: 
     for one, other in pairwise(sorted(rows, key=_natural_key)):
         if _natural_key(one) == _natural_key(other):
             raise UpstreamError(f"{TABLE}: two rows of {' '.join(filter(None, _natural_key(one)))}")
-    path, schema, reference = folder / f"{TABLE}.csv", load_schema(TABLE), Reference(folder)
-    old = read_rows(path)
+    schema, reference = load_schema(TABLE), Reference(folder)
+    old = standing_rows(TABLE, folder)
     new = sorted(rows, key=_natural_key)
     ids = _kept_ids(new, [row for row in old if is_replaced(row)])
     completed = [
@@ -101,7 +102,7 @@ def merge_rows(rows: Sequence[Row], is_replaced: Callable[[Row], bool], folder: 
     next_ids(schema, [*old, *completed])
     merged = [row for row in old if not is_replaced(row)] + completed
     merged.sort(key=lambda row: (row["source_id"], _number(row["model_price_id"])))
-    write_rows(path, schema, merged)
+    put_rows(TABLE, merged, folder)
     return len(merged)
 
 

@@ -119,7 +119,10 @@ def test_a_file_given_twice_and_a_list_without_its_versions_are_refused(
         (KARPENTER.replace(",kind,", ",capacity,"), "column kind is missing"),
         (KARPENTER.replace("0.096", "$0.096"), "Standard_D2s_v3: value is '\\$0.096', not a price"),
         (KARPENTER.replace("on_demand", "reserved"), "kind is 'reserved'"),
-        (CYCLENERD.replace("/cost/us-east1/hour,0.0971", "/us-east1/hour,0.0971"), "path is not"),
+        (
+            CYCLENERD.replace("/cost/us-east1/hour,0.0971", "/us-east1/hour,0.0971"),
+            "not compute/instance/TYPE/cost/REGION/METER",
+        ),
         (VANTAGE.replace("mswin", "beos"), "no known operating system"),
         (VANTAGE.replace("us-east-1/ebs", "us-east-1"), "path is not REGION/SYSTEM"),
         (KARPENTER.replace("0.096,new", "0.096,deleted"), "event is 'deleted', not one of new, change, gone"),

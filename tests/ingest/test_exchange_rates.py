@@ -35,7 +35,7 @@ def test_each_printed_rate_becomes_a_row_in_the_order_of_days() -> None:
     [
         (HISTORY.replace("CNY", "RMB"), "column CNY is missing"),
         (HISTORY.replace("2024-01-03", "03 January 2024"), "Date is '03 January 2024'"),
-        (HISTORY.replace(",1.0956,7.8264,0.86645,", ",1.0956"), "line 3: fewer cells than the 5 columns"),
+        (HISTORY.replace(",1.0956,7.8264,0.86645,", ",1.0956"), "line 3: 2 cells in the row, not 5"),
         (HISTORY.replace("1.0919", "1,0919", 1).replace("1,0919", '"1,0919"'), "USD is '1,0919'"),
     ],
 )

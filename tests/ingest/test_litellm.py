@@ -12,7 +12,7 @@ import pytest
 from canonical.text_tables import Row, read_rows
 from ingest.__main__ import main
 from ingest.model_rates.litellm_keys import meter_of, offer_of, rates_of
-from ingest.model_rates.rates import Meter, Offer
+from ingest.model_rates.rates import Meter, Offer, Rate
 
 GPT = {"litellm_provider": "openai", "input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05}
 UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
@@ -85,11 +85,12 @@ def test_tiers_and_searches_inside_an_entry_are_rates_too() -> None:
         {
             "tiered_pricing": [{"range": [0, 32000], "input_cost_per_token": 1e-06}],
             "search_context_cost_per_query": {"search_context_size_low": 0.03},
-        }
+        },
+        "1.53.1 qwen",
     )
     assert rates == {
-        Meter("input", tier_from=0, tier_to=32000): "1e-06",
-        Meter("search", "request", "low"): "0.03",
+        Meter("input", tier_from=0, tier_to=32000): Rate("1e-06", "1.53.1 qwen"),
+        Meter("search", "request", "low"): Rate("0.03", "1.53.1 qwen"),
     }
 
 
@@ -180,7 +181,7 @@ def test_a_changed_shape_is_named_and_nothing_is_touched(tmp_path: Path, capsys:
     wheel = a_wheel(tmp_path, "2.0.0", {"gpt-4o": {"litellm_provider": "openai", "input_price": 1}})
     target = tmp_path / "data"
     target.mkdir()
-    assert main(["litellm", f"{wheel}@2026-12-01", "--data", str(target)]) == 2
+    assert main(["litellm", f"{wheel}@2026-11-01", "--data", str(target)]) == 2
     assert "input_cost_per_token is missing" in capsys.readouterr().err
     assert main(["litellm", wheel, "--data", str(target)]) == 2
     assert list(target.iterdir()) == []
@@ -203,7 +204,7 @@ def test_a_key_that_most_entries_lack_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], table: dict[str, Any], named: str
 ) -> None:
     (tmp_path / "data").mkdir()
-    assert main(["litellm", f"{a_wheel(tmp_path, '2.0.0', table)}@2026-12-01", "--data", str(tmp_path / "data")]) == 2
+    assert main(["litellm", f"{a_wheel(tmp_path, '2.0.0', table)}@2026-11-01", "--data", str(tmp_path / "data")]) == 2
     assert named in capsys.readouterr().err
     assert list((tmp_path / "data").iterdir()) == []
 

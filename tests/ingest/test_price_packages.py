@@ -172,14 +172,14 @@ def test_dated_prices_conditions_and_variants_are_told_apart(tmp_path: Path) -> 
 
 
 def test_the_module_is_read_and_not_run() -> None:
-    providers = providers_of("providers: list[Provider] = [Provider(id=exit(), models=[])]")
-    assert providers[0]["models"] == []
+    providers = providers_of("providers: list[Provider] = [Provider(id='a', models=exit())]")
+    assert providers[0]["models"]["kind"] == "exit"
 
 
 @pytest.mark.parametrize(
     ("name", "member", "text", "named"),
     [
-        ("model_prices", "snapshot.json", '{"schema": 1, "rates": {}}', "prices is missing"),
+        ("model_prices", "snapshot.json", '{"schema": 1, "updated_at": "2026-10-26T18:46:35Z"}', "prices is missing"),
         ("model_prices", "snapshot.json", json.dumps(SNAPSHOT).replace("valid_from_basis", "basis"), "basis"),
         ("model_prices", "snapshot.json", json.dumps({**SNAPSHOT, "schema": 2}), "schema is 2, not 1"),
         ("model_prices", "snapshot.json", json.dumps(SNAPSHOT).replace('"start"', '"from"'), "from is unknown"),

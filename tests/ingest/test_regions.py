@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from ingest import releases
 from ingest.__main__ import main
-from ingest.regions import command
 from ingest.regions.sightings import country_of
 
 AMAZON = """date,version,partition,region,description,file
@@ -29,9 +30,9 @@ google_cloud,2022-02-09,pricing.yml,,asia-east1
 @pytest.fixture(autouse=True)
 def snapshots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A list of releases that names none, in the place of the one that is read by default."""
-    path = tmp_path / "snapshots.csv"
-    path.write_text("version\n", encoding="utf-8")
-    monkeypatch.setattr(command, "SNAPSHOTS", path)
+    path = tmp_path / "releases.csv"
+    path.write_text("package,version,day,sha256\n", encoding="utf-8")
+    monkeypatch.setattr(releases, "RELEASES", path)
     return path
 
 
@@ -85,10 +86,11 @@ def test_a_wheel_is_read_by_the_day_its_files_bear(tmp_path: Path, member: str, 
 
 
 def test_the_releases_of_the_list_are_read_beside_the_history(tmp_path: Path, snapshots: Path) -> None:
-    snapshots.write_text("version\n1.21.0\n", encoding="utf-8")
     cache = tmp_path / "cache"
     cache.mkdir()
-    a_wheel(cache, "1.21.0", {"partitions": [{"id": "aws", "regions": {"af-east-1": {}}}]})
+    wheel = a_wheel(cache, "1.21.0", {"partitions": [{"id": "aws", "regions": {"af-east-1": {}}}]})
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    snapshots.write_text(f"package,version,day,sha256\nbotocore,1.21.0,2021-07-15,{digest}\n", encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "a.csv").write_text(AMAZON, encoding="utf-8")
     arguments = ["regions", str(tmp_path / "a.csv"), "--cache", str(cache), "--data", str(tmp_path / "data")]
