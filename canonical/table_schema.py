@@ -14,6 +14,7 @@ __all__ = [
     "SCHEMAS",
     "Field",
     "ForeignKey",
+    "PrefixedKey",
     "TableSchema",
     "load_schema",
     "parse_schema",
@@ -48,6 +49,14 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
+class PrefixedKey:
+    """A column whose ids begin with another cell of their row and a point: `amazon-results-2025-q4.001`."""
+
+    field: str
+    prefix: str
+
+
+@dataclass(frozen=True)
 class Field:
     """One column: its name, type, format, constraints and how it comes to be filled."""
 
@@ -73,7 +82,12 @@ class Field:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: fields in file order, keys, and the text that stands for a missing value."""
+    """One table: fields in file order, keys, and the text that stands for a missing value.
+
+    `matching_keys` are keys that mean two columns although one names the row: the first field names a row of
+    `resource`, and where that row fills the second, it must be, or hold in its list, the cell of the row that refers
+    to it. A perimeter of another entity is a good key and a wrong one.
+    """
 
     name: str
     kind: Kind
@@ -81,6 +95,8 @@ class TableSchema:
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
+    matching_keys: tuple[ForeignKey, ...]
+    prefixed_keys: tuple[PrefixedKey, ...]
     missing_values: tuple[str, ...]
     descriptor: dict[str, Any]
 
@@ -139,6 +155,10 @@ def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSc
         primary_key=_names(descriptor.get("primaryKey", [])),
         unique_keys=tuple(_names(key) for key in descriptor.get("uniqueKeys", [])),
         foreign_keys=foreign + lists,
+        matching_keys=tuple(_parse_foreign_key(entry, table) for entry in descriptor.get("matchingKeys", [])),
+        prefixed_keys=tuple(
+            PrefixedKey(entry["field"], entry["prefix"]) for entry in descriptor.get("prefixedKeys", [])
+        ),
         missing_values=tuple(
             entry["value"] if isinstance(entry, dict) else entry for entry in descriptor.get("missingValues", [""])
         ),

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from canonical.arithmetic import meets
+from canonical.arithmetic import meets, scaled
 from canonical.fill import complete_row, printed_interval
 from canonical.findings import Finding
+from canonical.intervals import Interval
 from canonical.reading.reader import Table
 from canonical.reference import Reference
 from canonical.rules.table_rules import gives_no_print
@@ -23,6 +25,8 @@ __all__ = ["FeedFile", "FeedReference", "OwnRow", "Place", "label_of", "own_rows
 
 FACT = ("breakdown_id", "measure", "basis", "period_type")
 """What two prints of one entity, metric and day must share to speak of one fact."""
+FAR = Decimal(4)
+"""So many times larger or smaller a number is of no other perimeter, but wrong."""
 ASIDE = frozenset((
     "source_id", "via_source_id", "locator", "period_label", "perimeter_id", "evidence", "assumed", "printed_text",
     "printed_label", "note",
@@ -229,13 +233,27 @@ def _printed(row: Row) -> Row:
 def _with_perimeter(row: Row, done: Row, reference: Reference, prints: _Prints) -> Row:
     """The completed row with the perimeter of the package's print of its fact, best of one that it meets.
 
-    Nobody says when a feed was published; a row that types its perimeter keeps it.
+    Nobody says when a feed was published. A row that types its perimeter keeps it, unless its number is far from all
+    that is printed of the fact in other perimeters: no recast makes a number several times as large.
     """
     interval = printed_interval(done, reference)
-    if row.get("perimeter_id") or interval is None:
+    if interval is None:
         return done
     near = prints.near(done)
     same = [o for o in near if all(o.row[column] == done[column] for column in FACT)]
-    meeting = [o for o in same if o.series.unit_id == done["unit_id"] and meets(o.interval, interval)]
+    in_unit = [o for o in same if o.series.unit_id == done["unit_id"]]
+    meeting = [o for o in in_unit if meets(o.interval, interval)]
+    if row.get("perimeter_id") and not _is_far(interval, in_unit, row["perimeter_id"]):
+        return done
     alike = next(iter((*meeting, *same, *near)), None)
     return done | {"perimeter_id": alike.series.perimeter_id} if alike else done
+
+
+def _is_far(interval: Interval, prints: Sequence[Observation], perimeter_id: str) -> bool:
+    """Whether a number is several times larger or smaller than all prints, and none of these is of its perimeter."""
+    if not prints or any(o.series.perimeter_id == perimeter_id for o in prints):
+        return False
+    wide = (scaled(o.interval, FAR) for o in prints), (scaled(o.interval, 1 / FAR) for o in prints)
+    beyond = [lows.high is not None and interval.low is not None and interval.low > lows.high for lows in wide[0]]
+    below = [highs.low is not None and interval.high is not None and interval.high < highs.low for highs in wide[1]]
+    return all(beyond) or all(below)

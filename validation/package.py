@@ -22,7 +22,7 @@ from validation.prices.checks import PRICE_TABLES, check_prices
 from validation.structure.checks import check_structure, first_causes, restrict, unnamed
 from validation.structure.parquet_types import conformed
 from validation.structure.polars_engine import typed_frame
-from validation.structure.set_rules import missing_keys
+from validation.structure.set_rules import KEY_KINDS
 from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
 from validation.units.checks import check_units
 from validation.units.frame import CHECKED, UNITS_FOLLOW
@@ -163,13 +163,13 @@ class Checker:
         For a table that was checked as it stands, after an edit of `referred`: it reads the keys alone.
         """
         schema = load_schema(name)
-        rules = [r for r in compile_schema(schema) if r.kind == "foreign_key" and r.arguments[0] in referred]
+        rules = [r for r in compile_schema(schema) if r.kind in KEY_KINDS and r.arguments[0] in referred]
         columns = sorted({column for rule in rules for column in rule.columns})
         for path in table_files(self.folder, name):
             frame = read_columns(path, columns)
             for rule in rules:
                 reference = self.references(rule.arguments[0])
-                if reference is not None and missing_keys(rule, frame, reference).any():
+                if reference is not None and KEY_KINDS[rule.kind](rule, frame, reference).any():
                     return self.check_tables([name])
         return []
 

@@ -74,7 +74,31 @@ def compile_schema(schema: TableSchema) -> tuple[Rule, ...]:
                 fix=f"correct the spelling or add the row to {key.resource}",
             )
         )
-    return tuple(rules)
+    return tuple(rules) + tuple(_of_two_columns(schema))
+
+
+def _of_two_columns(schema: TableSchema) -> Iterator[Rule]:
+    """Rules for keys that mean two columns: a perimeter and its entity, an id and its source."""
+    for key in schema.matching_keys:
+        name, mate = key.fields
+        yield Rule(
+            "S.foreign_key",
+            "matching_key",
+            key.fields,
+            (key.resource, key.reference_fields),
+            message=f"the row of {key.resource} that the cell names is of another {mate}",
+            expected=f"a row of {key.resource} that is of this {mate}, or of all",
+            fix=f"type a {name} of this {mate}, or correct {mate}",
+        )
+    for prefixed in schema.prefixed_keys:
+        yield Rule(
+            "S.begins_with",
+            "begins_with",
+            (prefixed.field, prefixed.prefix),
+            message=f"the id does not begin with the {prefixed.prefix} of its row",
+            expected=f"the {prefixed.prefix} of the row, a point and a number",
+            fix=f"empty the cell and run make fill, or correct {prefixed.prefix}",
+        )
 
 
 def package_rules(schema: TableSchema) -> Iterator[Rule]:

@@ -11,8 +11,8 @@ __all__ = ["Kind", "Rule"]
 
 Kind = Literal[
     "type", "present", "one_of", "pattern", "at_least", "at_most", "above", "below", "min_length", "max_length",
-    "uri", "present_when", "absent_when", "value_when", "not_after", "equals", "unique", "foreign_key", "no_circle",
-    "without",
+    "uri", "present_when", "absent_when", "value_when", "not_after", "equals", "unique", "foreign_key", "matching_key",
+    "begins_with", "no_circle", "without",
 ]  # fmt: skip
 
 

@@ -112,6 +112,15 @@ def _keys(schema: TableSchema, language: Language) -> list[str]:
         + (in_language(language, " (a list)", "（列表）") if key.many else "")
         for key in schema.foreign_keys
     ]
+    lines += [
+        in_language(language, "Of one row there: ", "须与所指之行一致：")
+        + f"{_names(key.fields)} → {link(code(key.resource), f'{key.resource}.md')}"
+        for key in schema.matching_keys
+    ]
+    lines += [
+        in_language(language, "Begins with: ", "以此开头：") + _names((key.field, key.prefix))
+        for key in schema.prefixed_keys
+    ]
     return ["\n".join(f"- {line}" for line in lines)]
 
 

@@ -57,7 +57,9 @@ def test_keys_name_columns_that_exist(name: str) -> None:
     table = TABLES[name]
     columns = {field["name"] for field in table["fields"]}
     assert set(table["primaryKey"]) <= columns
-    for key in table.get("foreignKeys", []):
+    for key in table.get("prefixedKeys", []):
+        assert set(key.values()) <= columns
+    for key in (*table.get("foreignKeys", []), *table.get("matchingKeys", [])):
         target = TABLES[key["reference"].get("resource") or name]
         assert set(key["fields"]) <= columns
         assert set(key["reference"]["fields"]) <= {field["name"] for field in target["fields"]}

@@ -111,6 +111,29 @@ def test_a_row_whose_number_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("entity", "perimeter", "value", "unit"),
+    [
+        ("aws", "microsoft-intelligent-cloud.2022-10", "355790", "usd-m"),
+        ("alibaba-cloud", "alibaba-cloud.2022-02", "4328.40", "cny-100m"),
+        ("google-cloud", "google-cloud.2023-04", "176640", "usd-m"),
+    ],
+)
+def test_another_perimeter_does_not_hide_the_number(
+    tmp_path: Path, entity: str, perimeter: str, value: str, unit: str
+) -> None:
+    row = a_print(entity, "revenue", "quarter", "2025-12-31", value, unit, perimeter_id=perimeter)
+    named = rules(found(tmp_path, row))
+    assert (("S.foreign_key", "error", 1) in named) == (entity != "alibaba-cloud")
+    assert {"C.agreement", "U.scale_slip"} & {rule for rule, _, _ in named}
+
+
+def test_an_id_of_another_source_is_named_and_hides_no_number(tmp_path: Path) -> None:
+    row = a_print("aws", "revenue", "quarter", "2025-12-31", "355790", "usd-m", source_id="amazon-results-2025-q4")
+    named = {f.column for f in found(tmp_path, row | {"observation_id": "google-results-2025-q4.001"})}
+    assert {"observation_id", "printed_value"} <= named
+
+
 def test_an_unknown_source_does_not_hide_the_number(tmp_path: Path) -> None:
     row = a_print("oracle", "capex-cash", "quarter", "2026-05-31", "55663", "usd-m", source_id="my-note")
     slips = {("P.year_to_date", "error", 1), ("C.agreement", "warning", 1)}

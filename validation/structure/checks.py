@@ -17,13 +17,15 @@ from validation.structure.nearest import with_nearest
 from validation.structure.pandera_engine import failures, pandera_schema
 from validation.structure.parquet_types import conformed
 from validation.structure.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
-from validation.structure.set_rules import SET_KINDS, duplicated, missing_keys
+from validation.structure.set_rules import KEY_KINDS, SET_KINDS, duplicated
 
 __all__ = ["CAP", "check_rules", "check_structure", "first_causes", "restrict", "row_ids", "rules_of", "unnamed"]
 
 CAP = 200
 """At most this many findings are worded for one rule and column; a last one counts the others."""
 
+OF_ALL_COLUMNS = ("unique", "matching_key", "begins_with")
+"""Kinds of rules whose findings show every cell they read."""
 References = Callable[[str], pl.DataFrame | None]
 
 
@@ -99,12 +101,12 @@ def check_rules(
             broken[rule] = typed.select(duplicated(rule).arg_true()).to_series().to_list()
         elif rule.kind in SET_KINDS:
             broken[rule] = SET_KINDS[rule.kind](rule, typed).arg_true().to_list()
-        elif rule.kind == "foreign_key":
+        elif rule.kind in KEY_KINDS:
             reference = references(rule.arguments[0])
             if rule.arguments[0] == schema.name:
                 reference = _with_own(typed, reference, rule.arguments[1])
             if reference is not None:
-                broken[rule] = missing_keys(rule, typed, reference).arg_true().to_list()
+                broken[rule] = KEY_KINDS[rule.kind](rule, typed, reference).arg_true().to_list()
                 keys[rule] = reference
     ids = row_ids(schema, table.frame if table.is_text else typed)
     findings = {rule: _worded(rule, rows, table, ids) for rule, rows in broken.items()}
@@ -139,6 +141,8 @@ def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:
         primary_key=schema.primary_key if whole(schema.primary_key) else (),
         unique_keys=tuple(key for key in schema.unique_keys if whole(key)),
         foreign_keys=tuple(key for key in schema.foreign_keys if whole(key.fields)),
+        matching_keys=tuple(key for key in schema.matching_keys if whole(key.fields)),
+        prefixed_keys=tuple(key for key in schema.prefixed_keys if whole((key.field, key.prefix))),
     )
 
 
@@ -187,7 +191,7 @@ def _worded(rule: Rule, rows: list[int], table: Table, ids: list[str]) -> list[F
             row_id=ids[row],
             row_number=row + 1,
             column=column,
-            found=_cell(table.frame, rule.columns if rule.kind == "unique" else (column,), row),
+            found=_cell(table.frame, rule.columns if rule.kind in OF_ALL_COLUMNS else (column,), row),
             expected=rule.expected,
             message=rule.message,
             fix=rule.fix,

@@ -12,7 +12,7 @@ from pandera.api.polars.types import PolarsData
 from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
 from validation.structure.polars_engine import DTYPES, ROW_KINDS, breaks
-from validation.structure.set_rules import SET_KINDS, duplicated, missing_keys
+from validation.structure.set_rules import KEY_KINDS, SET_KINDS, duplicated
 
 __all__ = ["FrameSchema", "failures", "pandera_schema"]
 
@@ -61,7 +61,7 @@ def pandera_schema(
     frame_checks += [
         _key_check(rule, schema, references[rule.arguments[0]])
         for rule in rules
-        if rule.kind == "foreign_key" and references and rule.arguments[0] in references
+        if rule.kind in KEY_KINDS and references and rule.arguments[0] in references
     ]
     frame_checks += [_set_check(rule, schema) for rule in rules if rule.kind in SET_KINDS]
     return FrameSchema(columns, checks=frame_checks, name=schema.name, strict=True)
@@ -106,7 +106,7 @@ def _set_check(rule: Rule, schema: TableSchema) -> pa.Check:
 def _key_check(rule: Rule, schema: TableSchema, reference: pl.DataFrame) -> pa.Check:
     def holds(lazy: pl.LazyFrame) -> pl.LazyFrame:
         frame = lazy.collect()
-        return frame.lazy().select((~missing_keys(rule, frame, reference)).alias("holds"))
+        return frame.lazy().select((~KEY_KINDS[rule.kind](rule, frame, reference)).alias("holds"))
 
     return _check(rule, schema, holds)
 

@@ -102,6 +102,7 @@ ROW_KINDS: dict[str, Breaks] = {
     "value_when": lambda rule, schema: (
         (_column(rule) != rule.arguments[0]) & pl.col(rule.columns[1]).is_in(list(rule.arguments[1:])).fill_null(False)
     ),
+    "begins_with": lambda rule, schema: ~_column(rule).str.starts_with(pl.concat_str(_column(rule, 1), pl.lit("."))),
     "not_after": lambda rule, schema: _column(rule) > _column(rule, 1),
     "equals": lambda rule, schema: ~_column(rule).eq_missing(_column(rule, 1)),
 }

@@ -13,7 +13,7 @@ import polars as pl
 from canonical.rules.rule import Rule
 from canonical.walks import in_circles
 
-__all__ = ["SET_KINDS", "circling", "duplicated", "holding", "missing_keys"]
+__all__ = ["KEY_KINDS", "SET_KINDS", "circling", "duplicated", "holding", "missing_keys", "unmatched_keys"]
 
 
 def duplicated(rule: Rule) -> pl.Expr:
@@ -64,5 +64,23 @@ def missing_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl
     return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(whole).alias("missing")).to_series()
 
 
+def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl.Series:
+    """True for every row of `frame` whose key names a row of `reference` that is of something else.
+
+    A row of `reference` that leaves its second field empty is of all; one with a list there is of each item.
+    """
+    (key, mate), (named, owner) = rule.columns, rule.arguments[1]
+    owners = reference.select(pl.col(named).alias("_key"), pl.col(owner).str.split(" ").alias("_owners")).drop_nulls()
+    rows = frame.select(pl.col(key).alias("_key"), pl.col(mate).alias("_mate")).with_row_index("_row").drop_nulls()
+    known = rows.join(owners.unique("_key"), on="_key")
+    foreign = known.filter(~pl.col("_owners").list.contains(pl.col("_mate"))).get_column("_row").implode()
+    return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(foreign).alias("unmatched")).to_series()
+
+
+KEY_KINDS: dict[str, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {
+    "foreign_key": missing_keys,
+    "matching_key": unmatched_keys,
+}
+"""The kinds of rules that read another table, the first of their arguments."""
 SET_KINDS: dict[str, Callable[[Rule, pl.DataFrame], pl.Series]] = {"no_circle": circling, "without": holding}
 """The kinds of rules that read one table alone and that no row answers by itself."""

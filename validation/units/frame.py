@@ -82,7 +82,9 @@ def unit_frame(
     key = tuple(name for name in schema.primary_key if name in cells)
     return (
         frame,
-        replace(schema, fields=fields, primary_key=key, foreign_keys=(), unique_keys=()),
+        replace(
+            schema, fields=fields, primary_key=key, foreign_keys=(), unique_keys=(), matching_keys=(), prefixed_keys=()
+        ),
         tuple(rules),
     )
 
