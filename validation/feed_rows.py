@@ -6,27 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from canonical.arithmetic import meets, scaled
-from canonical.fill import complete_row, printed_interval
+from canonical.fill import complete_row
 from canonical.findings import Finding
-from canonical.intervals import Interval
 from canonical.reading.reader import Table
 from canonical.reference import Reference
 from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row, text_rows
-from validation.relations.facts import Facts, Observation
+from validation.feed_perimeters import PrintsAtHand, with_perimeter
+from validation.relations.facts import Facts
 
-__all__ = ["FeedFile", "FeedReference", "OwnRow", "Place", "label_of", "own_rows"]
+__all__ = [
+    "FeedFile", "FeedReference", "OwnRow", "Place", "faulty_columns", "label_of", "own_rows", "without_faults",
+]  # fmt: skip
 
-FACT = ("breakdown_id", "measure", "basis", "period_type")
-"""What two prints of one entity, metric and day must share to speak of one fact."""
-FAR = Decimal(4)
-"""So many times larger or smaller a number is of no other perimeter, but wrong."""
 ASIDE = frozenset((
     "source_id", "via_source_id", "locator", "period_label", "perimeter_id", "evidence", "assumed", "printed_text",
     "printed_label", "note",
@@ -91,15 +87,12 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     so are rows that repeat another with its id.
     """
     name = file.table.schema.name
-    faults: dict[int, set[str]] = defaultdict(set)
-    for finding in file.findings:
-        if finding.row_number is not None and finding.severity == "error":
-            faults[finding.row_number].add(finding.column)
-    twins, prints, taken = _Twins(name, printed), _Prints(facts), set[str]()
+    faults = faulty_columns(file)
+    twins, prints, taken = _Twins(name, printed), PrintsAtHand(facts), set[str]()
     found: list[OwnRow] = []
     repeated: set[tuple[str, ...]] = set()
     for number, cells in enumerate(text_rows(file.table.frame), start=1):
-        row = _without(cells, faults[number], name)
+        row = without_faults(cells, faults[number], name)
         if row is None or not _is_known(row, name, reference) or tuple(cells.values()) in repeated:
             continue
         if faults[number] & set(file.table.schema.primary_key):
@@ -116,13 +109,22 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     return found
 
 
+def faulty_columns(file: FeedFile) -> Mapping[int, set[str]]:
+    """By number of a row, the columns in which it is in error; none for any other number."""
+    faults: dict[int, set[str]] = defaultdict(set)
+    for finding in file.findings:
+        if finding.row_number is not None and finding.severity == "error":
+            faults[finding.row_number].add(finding.column)
+    return faults
+
+
 def _corrected(row: Row, row_id: str, facts: Facts) -> Row:
     """A row at hand as relations read it: an observation with its corrections."""
     observation = facts.by_row_id.get(row_id) if "observation_id" in row else None
     return observation.row if observation else row
 
 
-def _without(row: Row, faults: set[str], table: str) -> Row | None:
+def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
     """The row without its cells in error, None where one of them is the number itself or what it is about."""
     schema = load_schema(table)
     made = {field.name for field in schema.fields if field.filled in ("fill", "generated")}
@@ -190,34 +192,15 @@ def _plain(cell: str) -> str:
     return cell.rstrip("0").rstrip(".") if "." in cell and digits.isdecimal() else cell
 
 
-class _Prints:
-    """The prints at hand by entity, metric and last day, the latest published first."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-
-    @cached_property
-    def _by_day(self) -> Mapping[tuple[str, str, str], list[Observation]]:
-        found: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
-        for observation in sorted(self._facts.observations, key=lambda o: o.known_on or date.min, reverse=True):
-            row = observation.row
-            found[row["entity_id"], row["metric_id"], row["period_end"]].append(observation)
-        return found
-
-    def near(self, row: Row) -> list[Observation]:
-        """The prints of the entity, metric and day of a row."""
-        return self._by_day.get((row["entity_id"], row["metric_id"], row["period_end"]), [])
-
-
 def _completed(
-    table: str, row: Row, row_id: str, label: str, reference: Reference, prints: _Prints
+    table: str, row: Row, row_id: str, label: str, reference: Reference, prints: PrintsAtHand
 ) -> Row:  # fmt: skip
     schema = load_schema(table)
     key = {schema.primary_key[0]: row_id} if len(schema.primary_key) == 1 else {}
     named = {"source_id": row.get("source_id") or label} if "source_id" in schema.columns else {}
     if table != "observations":
         return complete_row(schema, row | key | named, reference)
-    return _with_perimeter(row, complete_row(schema, _printed(row) | key | named, reference), reference, prints)
+    return with_perimeter(row, complete_row(schema, _printed(row) | key | named, reference), reference, prints)
 
 
 def _printed(row: Row) -> Row:
@@ -228,32 +211,3 @@ def _printed(row: Row) -> Row:
     zeros = len(value) - len(value.rstrip("0")) if value.lstrip("-").isdecimal() and value.strip("-0") else 0
     read = {"printed_value": value, "printed_unit_id": row.get("unit_id", "")}
     return row | read | ({"decimals": str(-zeros)} if zeros else {})
-
-
-def _with_perimeter(row: Row, done: Row, reference: Reference, prints: _Prints) -> Row:
-    """The completed row with the perimeter of the package's print of its fact, best of one that it meets.
-
-    Nobody says when a feed was published. A row that types its perimeter keeps it, unless its number is far from all
-    that is printed of the fact in other perimeters: no recast makes a number several times as large.
-    """
-    interval = printed_interval(done, reference)
-    if interval is None:
-        return done
-    near = prints.near(done)
-    same = [o for o in near if all(o.row[column] == done[column] for column in FACT)]
-    in_unit = [o for o in same if o.series.unit_id == done["unit_id"]]
-    meeting = [o for o in in_unit if meets(o.interval, interval)]
-    if row.get("perimeter_id") and not _is_far(interval, in_unit, row["perimeter_id"]):
-        return done
-    alike = next(iter((*meeting, *same, *near)), None)
-    return done | {"perimeter_id": alike.series.perimeter_id} if alike else done
-
-
-def _is_far(interval: Interval, prints: Sequence[Observation], perimeter_id: str) -> bool:
-    """Whether a number is several times larger or smaller than all prints, and none of these is of its perimeter."""
-    if not prints or any(o.series.perimeter_id == perimeter_id for o in prints):
-        return False
-    wide = (scaled(o.interval, FAR) for o in prints), (scaled(o.interval, 1 / FAR) for o in prints)
-    beyond = [lows.high is not None and interval.low is not None and interval.low > lows.high for lows in wide[0]]
-    below = [highs.low is not None and interval.high is not None and interval.high < highs.low for highs in wide[1]]
-    return all(beyond) or all(below)
