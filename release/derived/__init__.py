@@ -18,6 +18,7 @@ ORDER: tuple[str, ...] = (
     "half_year_metrics",
     "annual_metrics",
     "price_states",
+    "model_price_claims",
     "model_prices_current",
     "model_price_disagreement",
     "compute_prices_current",

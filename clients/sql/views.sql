@@ -1,0 +1,117 @@
+-- Prices one can ask for in DuckDB: what a model cost on a day, where an accelerator is cheapest, what usage cost.
+-- Run DuckDB in the folder of the package and type: .read clients/sql/views.sql
+
+CREATE OR REPLACE VIEW model_price_claims AS FROM 'data/model_price_claims.parquet';
+CREATE OR REPLACE VIEW machine_accelerators AS FROM 'data/machine_accelerators.parquet';
+CREATE OR REPLACE VIEW price_states AS FROM 'data/price_states.parquet';
+CREATE OR REPLACE VIEW compute_prices AS FROM read_parquet('data/compute_prices/*.parquet', hive_partitioning = false);
+CREATE OR REPLACE VIEW price_sources AS SELECT source_id, known_on FROM 'data/sources.parquet';
+
+-- Spans of machines with accelerators, each with its state and the last day of its list.
+CREATE OR REPLACE VIEW accelerator_prices AS
+SELECT
+    p.vendor_id, p.region, p.instance_type, p.operating_system, p.purchase_option, p.amount, p.currency, p.valid_from,
+    coalesce(p.valid_to, DATE '9999-12-31') AS until, s.known_on AS list_ends_on, p.source_id,
+    a.accelerator, a.accelerator_count, a.memory_gb, p.amount / a.accelerator_count AS amount_each,
+    coalesce(t.state, 'priced') AS state
+FROM compute_prices AS p
+JOIN machine_accelerators AS a USING (vendor_id, instance_type)
+JOIN price_sources AS s ON s.source_id = p.source_id
+LEFT JOIN price_states AS t
+    ON t.table_name = 'compute_prices' AND t.row_id = concat_ws(
+        '|', p.source_id, p.region, p.instance_type, p.operating_system, p.purchase_option, p.valid_from
+    )
+WHERE p.amount > 0;
+
+-- cheapest(accelerator, region, day): what an hour of one accelerator costs, the cheapest first in each currency.
+-- NULL for the region asks for all. Prices on which a list goes back and forth are left out; a disputed one says so.
+CREATE OR REPLACE MACRO cheapest(wanted, wanted_region, on_day) AS TABLE
+SELECT
+    vendor_id, region, instance_type, operating_system, purchase_option, accelerator, accelerator_count, memory_gb,
+    amount, amount_each, currency, valid_from, source_id, state,
+    CASE WHEN CAST(on_day AS DATE) <= list_ends_on THEN 'exact' ELSE 'carried_forward' END AS known
+FROM accelerator_prices
+WHERE lower(accelerator) = lower(wanted)
+    AND (wanted_region IS NULL OR region = wanted_region)
+    AND CAST(on_day AS DATE) BETWEEN valid_from AND until
+    AND CAST(on_day AS DATE) <= list_ends_on + INTERVAL 3 YEAR
+    AND state <> 'unstable'
+QUALIFY row_number() OVER (
+    PARTITION BY vendor_id, region, instance_type, operating_system, purchase_option, currency
+    ORDER BY list_ends_on DESC, source_id
+) = 1
+ORDER BY currency, amount_each, vendor_id, region, instance_type;
+
+-- How a claim of a price speaks for a day: it was read for it, or it stood in the last version before, or the nearest.
+CREATE OR REPLACE MACRO known_how(on_day, since, until, ends_on) AS CASE
+    WHEN on_day BETWEEN since AND least(until, ends_on) THEN 'exact'
+    WHEN on_day BETWEEN since AND until THEN 'carried_forward'
+    ELSE 'nearest'
+END;
+
+-- How many days lie between a day and a claim; 0 where it holds.
+CREATE OR REPLACE MACRO days_apart(on_day, since, until) AS
+    greatest(date_diff('day', on_day, since), date_diff('day', until, on_day), 0);
+
+-- The name of a model without its path.
+CREATE OR REPLACE MACRO bare_name(model) AS regexp_replace(lower(model), '^.*/', '');
+
+-- price_on(model, day): what each seller asked for a model on a day, by the best-ranked source that speaks of it.
+-- `known`: exact; carried_forward, at most a year past the last version; nearest, at most 31 days away.
+CREATE OR REPLACE MACRO price_on(wanted, on_day) AS TABLE
+SELECT
+    seller, region, model, meter, mode, service_tier, commitment, endpoint, offer, tier_from_tokens, amount, currency,
+    unit_id, known_how(CAST(on_day AS DATE), since, until, ends_on) AS known, state, valid_from, source_id,
+    model_price_id
+FROM model_price_claims
+WHERE (model_key = lower(wanted) OR bare_name(model) = lower(wanted))
+    AND days_apart(CAST(on_day AS DATE), since, until) <= 31
+    AND CAST(on_day AS DATE) <= ends_on + INTERVAL 1 YEAR
+QUALIFY row_number() OVER (
+    PARTITION BY seller, region, model_key, meter, mode, tier_from_tokens, unit_id, currency
+    ORDER BY days_apart(CAST(on_day AS DATE), since, until), rank, ends_on DESC, since DESC, model_price_id
+) = 1
+ORDER BY meter, mode, seller, region, model;
+
+-- priced_usage('TABLE'): each row of a table of yours with day, seller, model and meter, and the list price of that day.
+CREATE OR REPLACE MACRO priced_usage(usage) AS TABLE
+WITH used AS (
+    SELECT row_number() OVER () AS usage_row, * FROM query_table(usage)
+),
+matched AS (
+    SELECT
+        u.usage_row, c.amount, c.currency, c.unit_id, c.state, c.model_price_id,
+        known_how(u.day, c.since, c.until, c.ends_on) AS known
+    FROM used AS u
+    JOIN model_price_claims AS c
+        ON c.seller = u.seller AND c.meter = u.meter AND bare_name(c.model) = bare_name(u.model)
+    WHERE c.mode = 'standard' AND c.tier_from_tokens IS NULL
+        AND days_apart(u.day, c.since, c.until) <= 31 AND u.day <= c.ends_on + INTERVAL 1 YEAR
+    QUALIFY row_number() OVER (
+        PARTITION BY u.usage_row
+        ORDER BY days_apart(u.day, c.since, c.until), c.model_key <> lower(u.model), c.rank, c.ends_on DESC,
+            c.since DESC, c.model_price_id
+    ) = 1
+)
+SELECT u.* EXCLUDE (usage_row), m.* EXCLUDE (usage_row)
+FROM used AS u
+LEFT JOIN matched AS m USING (usage_row)
+ORDER BY usage_row;
+
+-- prices_by_day(first, last): the list price of every offer on every day of a span, as price_on gives it.
+CREATE OR REPLACE MACRO prices_by_day(first_day, last_day) AS TABLE
+WITH days AS (
+    SELECT CAST(unnest(generate_series(CAST(first_day AS DATE), CAST(last_day AS DATE), INTERVAL 1 DAY)) AS DATE) AS day
+)
+SELECT
+    d.day, c.seller, c.region, c.model, c.meter, c.amount, c.currency, c.unit_id,
+    known_how(d.day, c.since, c.until, c.ends_on) AS known, c.state, c.model_price_id
+FROM days AS d
+JOIN model_price_claims AS c
+    ON d.day BETWEEN c.since AND c.until AND d.day <= c.ends_on + INTERVAL 1 YEAR
+WHERE c.mode = 'standard' AND c.tier_from_tokens IS NULL
+QUALIFY row_number() OVER (
+    PARTITION BY d.day, c.seller, c.region, c.model_key, c.meter, c.unit_id, c.currency
+    ORDER BY c.rank, c.ends_on DESC, c.since DESC, c.model_price_id
+) = 1
+ORDER BY d.day, c.seller, c.region, c.model, c.meter;
