@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from benchmarks.book import Book, Change, day_of, series_of
 from benchmarks.number_errors import wrong_digit
+from canonical.calendars import Calendar
 from canonical.labels import periods_of_label
 from canonical.periods import MONTHS_OF, months_before
 from canonical.text_tables import Row
@@ -40,10 +41,10 @@ def _month_end(day: date, months: int) -> str:
 
 def calendar_for_fiscal(row: Row, rng: random.Random, book: Book) -> Change:
     """A fiscal label dated as if the fiscal year were the calendar year."""
-    allowed = periods_of_label(row["period_label"], 12)
-    if not allowed or row["period_end"] in {end.isoformat() for _, end in allowed}:
+    allowed = periods_of_label(row["period_label"], Calendar())
+    if not allowed or row["period_end"] in {named.end.isoformat() for named in allowed}:
         return None
-    return {"period_end": min(end for _, end in allowed).isoformat()}
+    return {"period_end": min(named.end for named in allowed).isoformat()}
 
 
 def wrong_length(row: Row, rng: random.Random, book: Book) -> Change:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, localcontext
 from pathlib import Path
 
+from canonical.calendars import Calendar
 from canonical.file_writing import only_writer, replace_file
 from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
-from canonical.periods import parse_date, period_start
+from canonical.periods import parse_date
 from canonical.price_scope import scope_of
 from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import UnreadableError
@@ -95,7 +96,8 @@ def _complete_observation(row: Row, reference: Reference) -> None:
         row["perimeter_id"] = reference.perimeter(row["entity_id"], row["metric_id"], row["source_id"])
     end = parse_date(row["period_end"])
     if not row["period_start"] and end is not None:
-        start = period_start(row["period_type"], end)
+        calendar = reference.calendar(row["entity_id"]) or Calendar()
+        start = calendar.start(row["period_type"], end)
         row["period_start"] = start.isoformat() if start else ""
     if not row["decimals"] and PRINTED.fullmatch(row["printed_value"]):
         row["decimals"] = str(printed_decimals(row["printed_value"]))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from canonical.arithmetic import meets
+from canonical.calendars import Calendar
 from canonical.fill import printed_interval
 from canonical.intervals import Interval
 from canonical.periods import parse_date
@@ -25,12 +26,16 @@ __all__ = [
     "EARLIEST",
     "REPORTER",
     "TRUST",
+    "WEAK_KINDS",
     "Observation",
     "Series",
     "is_fine",
     "is_same_number",
     "observation_of",
 ]
+
+WEAK_KINDS = frozenset(("digest", "repository_data", "package_data"))
+"""The kinds that repeat numbers of others and err: summaries by machines, notes in repositories and packages."""
 
 ACTUAL = "actual"
 """The standing of what reporters say of the past."""
@@ -114,13 +119,19 @@ def observation_of(row: Row, number: int, reference: Reference) -> Observation |
         series=_series(row, reference, source.get("publisher", "")),
         period=None
         if end is None or end < EARLIEST
-        else Period(row["period_type"], parse_date(row["period_start"]), end),
+        else Period(row["period_type"], parse_date(row["period_start"]), end, _weeks(row["entity_id"], reference)),
         interval=_within_limits(interval, row, reference),
         trust=TRUST.index(kind) if kind in TRUST else len(TRUST),
         publisher=source.get("publisher", ""),
         known_on=reference.source_known_on(row["source_id"]),
         assumed=tuple(column for column in row["assumed"].split() if column in READINGS),
     )
+
+
+def _weeks(entity_id: str, reference: Reference) -> Calendar | None:
+    """The calendar of an entity that counts its quarters in weeks."""
+    calendar = reference.calendar(entity_id)
+    return calendar if calendar and calendar.is_by_weeks else None
 
 
 def _series(row: Row, reference: Reference, publisher: str) -> Series:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from canonical.calendars import Calendar, calendar_of
 from canonical.findings import one_line
 from canonical.periods import last_day_allowed, parse_date
 from canonical.reading.reader import UnreadableError, read_table
@@ -102,6 +103,18 @@ class Reference:
         """Entities by entity_id."""
         return self._by("entities", "entity_id")
 
+    def calendar(self, entity_id: str) -> Calendar | None:
+        """The fiscal calendar of an entity, None where it names no month in which its year ends."""
+        if entity_id not in self._calendars:
+            cells = self.entities.get(entity_id, {})
+            declared = ("fiscal_year_end_month", "fiscal_year_end_rule", "fiscal_quarter_weeks")
+            self._calendars[entity_id] = calendar_of(*(cells.get(column, "") for column in declared))
+        return self._calendars[entity_id]
+
+    @cached_property
+    def _calendars(self) -> dict[str, Calendar | None]:
+        return {}
+
     @cached_property
     def breakdowns(self) -> dict[str, Row]:
         """Breakdowns by breakdown_id."""
@@ -129,6 +142,18 @@ class Reference:
         """The perimeter in force for an entity's metric when a source was published."""
         published = self.source_known_on(source_id)
         return self.perimeter_on(entity_id, metric_id, published or date.max)
+
+    def perimeters(self, entity_id: str) -> tuple[str, ...]:
+        """The perimeters of an entity in the order they came into force, `original` first."""
+        return ("original", *(row["perimeter_id"] for row in self._breaks.get(entity_id, [])))
+
+    def perimeters_of(self, entity_id: str, metric_id: str) -> tuple[str, ...]:
+        """For each of `perimeters`, the perimeter in which figures of a metric stood while it was in force."""
+        found = ["original"]
+        for row in self._breaks.get(entity_id, []):
+            touched = row.get("metric_ids", "").split()
+            found.append(row["perimeter_id"] if not touched or metric_id in touched else found[-1])
+        return tuple(found)
 
     def perimeter_on(self, entity_id: str, metric_id: str, day: date) -> str:
         """The perimeter in force for an entity's metric on a day, `original` before any break that touches it."""

@@ -7,17 +7,22 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from canonical.calendars import Calendar
 from canonical.periods import MONTHS_OF, months_before, period_start
 
 __all__ = ["TILINGS", "Period", "Tiling", "preceding", "quarter_to", "tiles", "year_before"]
 
 
 class Period(NamedTuple):
-    """A period as an observation names it: its type, first day (None for instants) and last day."""
+    """A period as an observation names it: its type, first day (None for instants) and last day.
+
+    `weeks` is the calendar of an entity whose quarters are counted in weeks; None where periods end with months.
+    """
 
     type: str
     start: date | None
     end: date
+    weeks: Calendar | None = None
 
     @property
     def label(self) -> str:
@@ -65,9 +70,9 @@ def tiles(period: Period, tiling: Tiling) -> tuple[Period, ...]:
     """
     end, found = period.end, list[Period]()
     for type_ in reversed(tiling):
-        start = period_start(type_, end)
+        start = _start(type_, end, period.weeks)
         assert start is not None
-        found.append(Period(type_, start, end))
+        found.append(Period(type_, start, end, period.weeks))
         end = start - timedelta(days=1)
     return tuple(reversed(found))
 
@@ -80,11 +85,15 @@ def quarter_to(end: date) -> Period:
 @lru_cache(maxsize=1 << 14)
 def _earlier(period: Period, months: int) -> Period:
     """The period moved back by whole months; the last day of a month stays the last day of one."""
-    end = _month_end_aware(period.end, months)
+    end = period.weeks.earlier(period.end, months) if period.weeks else _month_end_aware(period.end, months)
     if period.type in MONTHS_OF:
-        return Period(period.type, period_start(period.type, end), end)
+        return Period(period.type, _start(period.type, end, period.weeks), end, period.weeks)
     start = None if period.start is None else months_before(period.start, months)
-    return Period(period.type, start, end)
+    return Period(period.type, start, end, period.weeks)
+
+
+def _start(period_type: str, end: date, weeks: Calendar | None) -> date | None:
+    return weeks.start(period_type, end) if weeks else period_start(period_type, end)
 
 
 def _month_end_aware(day: date, months: int) -> date:

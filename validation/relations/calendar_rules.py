@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
-from canonical.labels import Ends, periods_of_label
-from canonical.periods import MONTHS_OF
-from canonical.spans import Period
+from canonical.calendars import Calendar
+from canonical.labels import periods_of_label
+from canonical.periods import last_day_allowed
 from validation.relations.facts import ACTUAL, Facts
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-LENGTHS = ("quarter", "half_year", "nine_months", "year", "trailing_12_months")
+LENGTHS = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_months")
 ANY_QUARTER = {"quarter": 3, "half_year": 6}
 
 
@@ -28,34 +28,36 @@ def label(facts: Facts) -> Iterator[Remark]:
     """Each duration whose label is understood against the periods it can stand for."""
     for o in facts.observations:
         if o.period is not None and o.period.type in LENGTHS and o.row["period_label"]:
-            allowed = periods_of_label(o.row["period_label"], facts.year_end_month(o.series.entity_id))
+            allowed = periods_of_label(o.row["period_label"], facts.reference.calendar(o.series.entity_id))
             if allowed is not None:
-                expected = " or ".join(sorted(f"{type_} to {end}" for type_, end in allowed))
-                holds = (o.period.type, o.period.end) in allowed or _is_year_to_date(
-                    o.period, allowed, facts.year_end_month(o.series.entity_id)
-                )
+                expected = " or ".join(sorted(map(str, allowed)))
+                holds = any(named.is_of(o.period.type, o.period.end) for named in allowed)
                 yield remark_on(o, "period_end", holds, expected, f"{o.row['period_label']!r} is another period")
-
-
-def _is_year_to_date(period: Period, allowed: Ends, year_end: int | None) -> bool:
-    """Whether a longer period runs from the fiscal year's start to the end of the quarter that the label names."""
-    months = (period.end.month - (year_end or 12)) % 12 or 12
-    return ("quarter", period.end) in allowed and MONTHS_OF.get(period.type) == months
 
 
 @relation(
     "P.month_end",
     "warning",
-    says="a reporting period ends with a month",
-    rationale="Reporters of this dataset close their books at month ends; another day is a slip or the day of a call.",
-    fix="correct period_end, or give the row period_type window or instant",
+    says="a reporting period ends with a month, or on the day of the entity's calendar of weeks",
+    rationale="Books close at month ends, or on a weekday that the entity declares; another day is a slip or a call's.",
+    fix="correct period_end, give the row period_type window or instant, or declare the entity's fiscal_year_end_rule",
 )
 def month_end(facts: Facts) -> Iterator[Remark]:
-    """Each duration of a fixed length against the last day of its month."""
+    """Each duration of a fixed length against the last day of its month, or of the quarter counted in weeks."""
     for o in facts.observations:
-        if o.period is not None and o.period.type in (*LENGTHS, "month"):
-            last = o.period.end.replace(day=monthrange(o.period.end.year, o.period.end.month)[1])
-            yield remark_on(o, "period_end", o.period.end == last, str(last), "the period ends within a month")
+        if o.period is not None and o.period.type in LENGTHS:
+            end = o.period.end
+            if o.period.weeks is None:
+                last = last_day_allowed(end, "month")
+                yield remark_on(o, "period_end", end == last, str(last), "the period ends within a month")
+            elif o.period.type != "month":
+                near = _nearest_quarter_end(end, o.period.weeks)
+                yield remark_on(o, "period_end", end == near, str(near), "no quarter of the calendar ends there")
+
+
+def _nearest_quarter_end(end: date, calendar: Calendar) -> date:
+    ends = [calendar.quarter_end(year, quarter) for year in (end.year, end.year + 1) for quarter in (1, 2, 3, 4)]
+    return min(ends, key=lambda other: abs((other - end).days))
 
 
 @relation(
@@ -69,7 +71,8 @@ def fiscal_grid(facts: Facts) -> Iterator[Remark]:
     """Each quarter or half year that reporters state against the months in which the entity's quarters end."""
     for o in facts.observations:
         year_end = facts.year_end_month(o.series.entity_id)
-        if o.period is not None and o.period.type in ANY_QUARTER and year_end and o.series.standing == ACTUAL:
+        by_month = o.period is not None and o.period.weeks is None
+        if o.period and by_month and o.period.type in ANY_QUARTER and year_end and o.series.standing == ACTUAL:
             step = ANY_QUARTER[o.period.type]
             off = (o.period.end.month - year_end) % step
             expected = f"an end {step} months apart from month {year_end}"

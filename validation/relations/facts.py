@@ -132,8 +132,8 @@ class Facts:
 
     def year_end_month(self, entity_id: str) -> int | None:
         """The month in which the fiscal year of an entity ends, None where it is not given or is no month."""
-        text = self.reference.entities.get(entity_id, {}).get("fiscal_year_end_month", "")
-        return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
+        calendar = self.reference.calendar(entity_id)
+        return calendar.month if calendar else None
 
     def entities_above(self, entity_id: str) -> tuple[str, ...]:
         """The entities that one is a part of, the nearest first."""
