@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from canonical.calendars import Calendar, calendar_of
 from canonical.periods import MONTHS_OF, months_before, period_start
 from canonical.table_schema import load_schema
 from release.package.metadata import package_metadata
@@ -60,12 +61,17 @@ def _row(entry: Row, entity: Row, start: date, end: date, here: dict[tuple[str, 
     return {
         **{column: entry[column] for column in ("entity_id", "metric_id", "breakdown_id", "frequency")},
         "vendor_id": entity["vendor_id"],
-        "fiscal_period": fiscal_label(frequency, end, entity["fiscal_year_end_month"] or 12),
+        "fiscal_period": fiscal_label(frequency, end, _calendar(entity)),
         "calendar_quarter": calendar_quarter(start, end) if frequency == "quarter" else None,
         "period_start": start,
         "period_end": end,
         "state": _state(derivation, entry["absence"], end),
     }
+
+
+def _calendar(entity: Row) -> Calendar:
+    declared = ("fiscal_year_end_month", "fiscal_year_end_rule", "fiscal_quarter_weeks")
+    return calendar_of(*(str(entity[column] or "") for column in declared)) or Calendar()
 
 
 def _state(derivation: str | None, absence: str | None, end: date) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
-from canonical.periods import last_day_allowed, months_before, period_start
+from canonical.calendars import Calendar
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
@@ -27,35 +27,30 @@ def build(tables: Tables) -> pl.DataFrame:
     rows = (
         row
         for entity_id, (first, last) in sorted(spans.items())
-        if (month := reference.entities.get(entity_id, {}).get("fiscal_year_end_month"))
-        for row in _periods(entity_id, int(month), date.fromisoformat(first), date.fromisoformat(last))
+        if (calendar := reference.calendar(entity_id))
+        for row in _periods(entity_id, calendar, date.fromisoformat(first), date.fromisoformat(last))
     )
     return frame_of(load_schema("fiscal_periods"), rows)
 
 
-def _periods(entity_id: str, month: int, first: date, last: date) -> Iterable[dict[str, object]]:
+def _periods(entity_id: str, calendar: Calendar, first: date, last: date) -> Iterable[dict[str, object]]:
     """The fiscal years that hold `first` to `last`, each followed by its halves and quarters."""
-    for year in range(_fiscal_year(first, month), _fiscal_year(last, month) + 1):
-        year_end = last_day_allowed(date(year, month, 1), "month")
-        ends = [months_before(year_end + timedelta(days=1), 3 * back) - timedelta(days=1) for back in (3, 2, 1, 0)]
-        yield _row(entity_id, "year", year_end, month)
+    for year in range(calendar.year_of(first), calendar.year_of(last) + 1):
+        ends = [calendar.quarter_end(year, quarter) for quarter in (1, 2, 3, 4)]
+        yield _row(entity_id, "year", ends[3], calendar)
         for end in (ends[1], ends[3]):
-            yield _row(entity_id, "half_year", end, month)
+            yield _row(entity_id, "half_year", end, calendar)
         for end in ends:
-            yield _row(entity_id, "quarter", end, month)
+            yield _row(entity_id, "quarter", end, calendar)
 
 
-def _fiscal_year(day: date, month: int) -> int:
-    return day.year + (day.month > month)
-
-
-def _row(entity_id: str, period_type: str, end: date, month: int) -> dict[str, object]:
-    start = period_start(period_type, end)
+def _row(entity_id: str, period_type: str, end: date, calendar: Calendar) -> dict[str, object]:
+    start = calendar.start(period_type, end)
     assert start is not None
     return {
         "entity_id": entity_id,
         "period_type": period_type,
-        "fiscal_period": fiscal_label(period_type, end, month),
+        "fiscal_period": fiscal_label(period_type, end, calendar),
         "period_start": start,
         "period_end": end,
         "calendar_quarter": calendar_quarter(start, end) if period_type == "quarter" else None,

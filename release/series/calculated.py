@@ -6,27 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from canonical.periods import months_before, parse_date
+from canonical.calendars import Calendar
+from canonical.periods import parse_date
 from release.series.facts import FactKey
-from release.series.vintage import Vintage
+from release.series.vintage import Vintage, as_of
 
 __all__ = ["with_calculated"]
 
 History = Mapping[FactKey, Sequence[Vintage]]
+CALENDAR_YEARS = (Calendar(),)
 
 
 def with_calculated(
-    printed: History, summed: frozenset[str], first_months: Mapping[str, frozenset[int]]
+    printed: History, summed: frozenset[str], calendars: Mapping[str, tuple[Calendar, ...]]
 ) -> dict[FactKey, list[Vintage]]:
     """Printed vintages, and those that follow from prints of other periods, for flows that add up over time.
 
-    `summed` names the metrics whose aggregation over time is a sum, `first_months` the months in which years of an
-    entity begin. Only the reporter's own prints are calculated with: a difference between two parties' numbers is
-    nobody's number. On each day what stands is chosen by `_standing`.
+    `printed` are histories within one perimeter each. `summed` names the metrics whose aggregation over time is a sum,
+    `calendars` those by which years of an entity are counted; an entity that is not there has calendar years. Only the
+    reporter's own prints are calculated with: a difference between two parties' numbers is nobody's number. On each
+    day what stands is chosen by `_standing`.
     """
     flows = (key for key in printed if key[2] in summed and _is_flow(key))
-    years = {year for key in flows for year in _years_of(key, first_months.get(key[0], frozenset((1,))))}
+    years = {year for key in flows for year in _years_of(key, calendars.get(key[0], CALENDAR_YEARS))}
     found: dict[FactKey, list[list[Vintage]]] = {}
     for year in sorted(years):
         for target, inputs, derivation in _recipes(year):
@@ -42,8 +46,8 @@ def _merged(printed: Sequence[Vintage], ways: Sequence[Sequence[Vintage]]) -> li
     """The vintages of one fact that is printed, calculated in some ways, or both."""
     merged: list[Vintage] = []
     for day in sorted({vintage.known_on for history in (printed, *ways) for vintage in history}):
-        calculated = [state for way in ways if (state := _as_of(way, day))]
-        standing = _standing(_as_of(printed, day), calculated)
+        calculated = [state for way in ways if (state := as_of(way, day))]
+        standing = _standing(as_of(printed, day), calculated)
         if not merged or merged[-1].headline != standing.headline:
             merged.append(replace(standing, known_on=day))
     return merged
@@ -80,36 +84,41 @@ def _is_flow(key: FactKey) -> bool:
     return key[3] == "level" and key[6] in ("quarter", "half_year", "nine_months", "year")
 
 
-def _spanned(key: FactKey, period_type: str, start: date, months: int) -> FactKey:
-    end = months_before(start, -months) - timedelta(days=1)
-    return (*key[:6], period_type, start.isoformat(), end.isoformat())
-
-
-def _years_of(key: FactKey, first_months: frozenset[int]) -> Iterable[FactKey]:
+def _years_of(key: FactKey, calendars: Iterable[Calendar]) -> Iterable[_Year]:
     """The years of an entity that hold the first day of a period: its fiscal year and the calendar year."""
     start = parse_date(key[7])
-    if start is None:
-        return
-    for month in first_months:
-        year = start.year if start.month >= month else start.year - 1
-        yield _spanned(key, "year", date(year, month, 1), 12)
+    for calendar in calendars if start else ():
+        assert start is not None
+        year = calendar.year_of(start)
+        ends = tuple(calendar.quarter_end(year, quarter) for quarter in (1, 2, 3, 4))
+        yield _Year(key[:6], (calendar.quarter_end(year - 1, 4), *ends))
 
 
-def _recipes(year: FactKey) -> Iterable[tuple[FactKey, tuple[FactKey, ...], str]]:
-    start = parse_date(year[7])
-    if start is None:
-        return
-    starts = [months_before(start, -3 * i) for i in range(4)]
-    q1, q2, q3, q4 = (_spanned(year, "quarter", day, 3) for day in starts)
-    h1, h2 = _spanned(year, "half_year", starts[0], 6), _spanned(year, "half_year", starts[2], 6)
-    nine = _spanned(year, "nine_months", start, 9)
+class _Year(NamedTuple):
+    """A fact's key without its period, and the last days of the year before and of the four quarters."""
+
+    fact: FactKey
+    ends: tuple[date, ...]
+
+    def part(self, period_type: str, first: int, last: int) -> FactKey:
+        """The fact of the first to the last quarter, 1 to 4."""
+        start = self.ends[first - 1] + timedelta(days=1)
+        return (*self.fact, period_type, start.isoformat(), self.ends[last].isoformat())
+
+
+def _recipes(of: _Year) -> Iterable[tuple[FactKey, tuple[FactKey, ...], str]]:
+    year, nine = of.part("year", 1, 4), of.part("nine_months", 1, 3)
+    q1, q2, q3, q4 = (of.part("quarter", n, n) for n in (1, 2, 3, 4))
+    h1, h2 = of.part("half_year", 1, 2), of.part("half_year", 3, 4)
     yield q1, (h1, q2), "difference"
     yield q2, (h1, q1), "difference"
     yield q3, (nine, h1), "difference"
     yield q3, (nine, q1, q2), "difference"
     yield q3, (h2, q4), "difference"
     yield q4, (year, nine), "difference"
-    yield q4, (year, q1, q2, q3), "difference"
+    for n, quarter in enumerate((q1, q2, q3, q4)):
+        yield quarter, (year, *(other for m, other in enumerate((q1, q2, q3, q4)) if m != n)), "difference"
+    yield h1, (year, h2), "difference"
     yield h2, (year, h1), "difference"
     yield q4, (h2, q3), "difference"
     yield h1, (q1, q2), "sum"
@@ -125,16 +134,11 @@ def _combined(histories: list[Sequence[Vintage]], needed: int, derivation: str) 
         return []
     vintages: list[Vintage] = []
     for day in sorted({vintage.known_on for history in histories for vintage in history}):
-        states = [_as_of(history, day) for history in histories]
+        states = [as_of(history, day) for history in histories]
         vintage = _combine([state for state in states if state], needed, derivation, day)
         if vintage and (not vintages or vintages[-1].headline != vintage.headline):
             vintages.append(vintage)
     return vintages
-
-
-def _as_of(history: Sequence[Vintage], day: str) -> Vintage | None:
-    known = [vintage for vintage in history if vintage.known_on <= day]
-    return known[-1] if known else None
 
 
 def _combine(states: list[Vintage], needed: int, derivation: str, day: str) -> Vintage | None:
@@ -154,7 +158,7 @@ def _combine(states: list[Vintage], needed: int, derivation: str, day: str) -> V
     return Vintage(
         day, value, low, high, first.unit_id, first.perimeter_id, "actual", (), derivation, ids,
         min(state.prints for state in states), min(state.publishers for state in states),
-        any(state.disputed for state in states), True,
+        any(state.disputed for state in states), True, first.place, True,
     )  # fmt: skip
 
 

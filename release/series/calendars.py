@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from canonical.calendars import Calendar
 from canonical.periods import last_day_allowed, months_before, period_start
 
 __all__ = ["calendar_quarter", "fiscal_label", "is_aligned", "quarter_days"]
 
 
-def fiscal_label(period_type: str, period_end: date, year_end_month: int) -> str | None:
+def fiscal_label(period_type: str, period_end: date, calendar: Calendar) -> str | None:
     """The name of the fiscal period that ends on a day; None where no period of the calendar ends there.
 
     A fiscal year is named after the calendar year it ends in.
 
-    >>> fiscal_label("quarter", date(2025, 9, 30), 3)
+    >>> fiscal_label("quarter", date(2025, 9, 30), Calendar(3))
     'FY2026Q2'
     """
-    if period_end != last_day_allowed(period_end, "month"):
+    place = calendar.quarter_of(period_end)
+    if place is None:
         return None
-    year = period_end.year + (period_end.month > year_end_month)
-    months = (period_end.month - year_end_month - 1) % 12 + 1
-    if period_type == "quarter" and months % 3 == 0:
-        return f"FY{year}Q{months // 3}"
-    if period_type == "half_year" and months % 6 == 0:
-        return f"FY{year}H{months // 6}"
-    if period_type == "year" and months == 12:
-        return f"FY{year}"
-    return None
+    year, quarter = place
+    if period_type == "quarter":
+        return f"FY{year}Q{quarter}"
+    if period_type == "half_year" and quarter % 2 == 0:
+        return f"FY{year}H{quarter // 2}"
+    return f"FY{year}" if period_type == "year" and quarter == 4 else None
 
 
 def calendar_quarter(start: date, end: date) -> str:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from canonical.corrections import apply_corrections
+from canonical.observation import WEAK_KINDS
 from canonical.reference import Reference
 from canonical.text_tables import Row
-from release.series.headline import Candidate
+from release.series.headline import WEAK, Candidate
 
 __all__ = ["FACT_KEY", "FactKey", "Facts", "fact_id"]
 
@@ -74,12 +75,18 @@ class Facts:
             dated=source.get("published_precision", "unknown") != "unknown",
             kind=source.get("kind", ""),
             publisher=source.get("publisher", ""),
-            flags=self._flags(row),
+            flags=self._flags(row, source.get("kind", "")),
+            place=self._place(row),
             open_low=row["bound"] in ("gt", "lt"),
             open_high=row["bound"] in ("gt", "lt") or row["precision_word"] == "truncated",
         )
 
-    def _flags(self, row: Row) -> tuple[str, ...]:
+    def _place(self, row: Row) -> int:
+        """The place of a row's perimeter among those of its entity, in the order of time."""
+        perimeters = self.reference.perimeters(row["entity_id"])
+        return perimeters.index(row["perimeter_id"]) if row["perimeter_id"] in perimeters else 0
+
+    def _flags(self, row: Row, kind: str) -> tuple[str, ...]:
         unit = self.reference.units.get(row["printed_unit_id"])
         currency = self.reference.entities.get(row["entity_id"], {}).get("reporting_currency", "")
         foreign = unit is not None and unit.currency != "" and currency != "" and unit.currency != currency
@@ -88,6 +95,7 @@ class Facts:
             "bound": row["bound"] != "eq",
             "estimate": row["claim_status"] == "estimate",
             "other_currency": foreign,
+            WEAK: kind in WEAK_KINDS or (row["evidence"] == "secondary" and not row["via_source_id"]),
         }
         return tuple(flag for flag, holds in conditions.items() if holds)
 

@@ -2,13 +2,15 @@
 
 1. *Candidates* are prints of a level, actual or preliminary, with bound eq, in the reporting currency and with
    no assumed entity, metric or period. Estimates serve where a fact has no such print; prints that a condition
-   excludes come in last, flagged.
-2. *The anchor* is the latest dated print by the reporter itself (filing, release, call, page); else the latest
-   dated print of the most trusted kind of source; an undated source never displaces a dated one.
-3. *The headline* is the narrowest of all prints of the anchor's perimeter whose interval meets the anchor's; then
-   the order of trust decides, then the observation's id.
+   excludes come in after them, flagged. Weak witnesses (machines' digests, notes in repositories and packages,
+   quotations that name no copy) come in last: they stand for a fact only where nobody else prints it.
+2. *The anchor* is the latest dated print by the reporter itself (filing, release, call, page) in the newest perimeter
+   in which it prints the fact; else the latest dated print, in the newest perimeter, of the most trusted kind of
+   source; an undated source never displaces a dated one.
+3. *The headline* is the narrowest of all candidates of the anchor's perimeter whose interval meets the anchor's;
+   then the order of trust decides, then the observation's id.
 
-A fact is *disputed* on a day when a candidate of the same perimeter does not meet the headline.
+A fact is *disputed* on a day when a candidate or a weak witness of the same perimeter does not meet the headline.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ from decimal import Decimal
 
 from canonical.observation import REPORTER, TRUST
 
-__all__ = ["Candidate", "Headline", "headline"]
+__all__ = ["WEAK", "Candidate", "Headline", "headline", "tier_of"]
 
 RANK = {kind: rank for rank, kind in enumerate(TRUST)}
 UNTRUSTED = len(TRUST)
+WEAK = "weak"
+"""The flag of a weak witness."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Candidate:
     """One print of a fact: its interval in the canonical unit, where it stands and since when it is known.
 
     `flags` name the conditions that exclude it from the first choice; `dated` is false where the source's date
-    is unknown and `known_on` is the day of retrieval.
+    is unknown and `known_on` is the day of retrieval. `place` is that of its perimeter among those of the entity, 0
+    the oldest.
     """
 
     observation_id: str
@@ -45,15 +50,19 @@ class Candidate:
     kind: str
     publisher: str
     flags: tuple[str, ...] = ()
+    place: int = 0
     open_low: bool = False
     open_high: bool = False
 
     @property
     def tier(self) -> int:
-        """0 for a full candidate, 1 for a clean estimate, 2 for a print that a condition excludes."""
-        if any(flag != "estimate" for flag in self.flags):
-            return 2
-        return int("estimate" in self.flags)
+        """As `tier_of` its flags."""
+        return tier_of(self.flags)
+
+    @property
+    def is_by_reporter(self) -> bool:
+        """Whether the reporter itself says it, on a known day."""
+        return self.dated and self.kind in REPORTER
 
     @property
     def rank(self) -> int:
@@ -80,12 +89,16 @@ def _not_below(one: Candidate, other: Candidate) -> bool:
 
 @dataclass(frozen=True)
 class Headline:
-    """The print that stands for a fact, and what else was printed of it in the same perimeter."""
+    """The print that stands for a fact, and what else was printed of it in the same perimeter.
+
+    `is_own_word` says whether the anchor, which the chosen print meets, is the reporter's own.
+    """
 
     chosen: Candidate
     prints: int
     publishers: int
     disputed: bool
+    is_own_word: bool
 
 
 def headline(candidates: Sequence[Candidate]) -> Headline | None:
@@ -93,26 +106,45 @@ def headline(candidates: Sequence[Candidate]) -> Headline | None:
     if not candidates:
         return None
     tier = min(candidate.tier for candidate in candidates)
-    pool = [candidate for candidate in candidates if candidate.tier == tier]
-    anchor = _anchor(pool)
-    peers = [candidate for candidate in pool if candidate.perimeter_id == anchor.perimeter_id]
-    meeting = [candidate for candidate in peers if candidate.meets(anchor)]
+    anchor = _anchor([candidate for candidate in candidates if candidate.tier == tier])
+    peers = [c for c in candidates if c.perimeter_id == anchor.perimeter_id and _is_beside(c, anchor)]
+    meeting = [candidate for candidate in peers if candidate.tier == tier and candidate.meets(anchor)]
     chosen = min(meeting, key=lambda c: (c.width, c.rank, c.observation_id))
     return Headline(
         chosen=chosen,
         prints=len(peers),
         publishers=len({candidate.publisher for candidate in peers}),
         disputed=any(not candidate.meets(chosen) for candidate in peers),
+        is_own_word=anchor.is_by_reporter,
+    )
+
+
+def tier_of(flags: Sequence[str]) -> int:
+    """0 for a full candidate, 1 for a clean estimate, 2 for a print that a condition excludes, 3 for a weak witness."""
+    if WEAK in flags:
+        return 3
+    return 2 if any(flag != "estimate" for flag in flags) else len(flags)
+
+
+def _is_beside(candidate: Candidate, anchor: Candidate) -> bool:
+    """Whether a print stands beside the anchor: under the same conditions, be its witness weak or not."""
+    return tier_of([flag for flag in candidate.flags if flag != WEAK]) == tier_of(
+        [flag for flag in anchor.flags if flag != WEAK]
     )
 
 
 def _anchor(pool: Sequence[Candidate]) -> Candidate:
-    by_reporter = [c for c in pool if c.dated and c.kind in REPORTER]
+    by_reporter = _of_newest_perimeter([c for c in pool if c.is_by_reporter])
     if by_reporter:
         latest = max(c.known_on for c in by_reporter)
         return min((c for c in by_reporter if c.known_on == latest), key=lambda c: (c.rank, c.width, c.observation_id))
     dated = [c for c in pool if c.dated] or list(pool)
     trusted = min(c.rank for c in dated)
-    ranked = [c for c in dated if c.rank == trusted]
+    ranked = _of_newest_perimeter([c for c in dated if c.rank == trusted])
     latest = max(c.known_on for c in ranked)
     return min((c for c in ranked if c.known_on == latest), key=lambda c: (c.width, c.observation_id))
+
+
+def _of_newest_perimeter(pool: Sequence[Candidate]) -> list[Candidate]:
+    newest = max((candidate.place for candidate in pool), default=0)
+    return [candidate for candidate in pool if candidate.place == newest]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from canonical.calendars import Calendar
 from canonical.reference import Reference
 from release.series.calculated import with_calculated
 from release.series.facts import FactKey, Facts
+from release.series.open_findings import OpenFindings
+from release.series.perimeters import newest_known
 from release.series.tables import Tables
 from release.series.vintage import Vintage, printed_vintages
 
@@ -19,11 +24,17 @@ class History:
     """The vintages of every fact, printed or following from printed ones, by fact key."""
 
     facts: Facts
+    findings: OpenFindings = field(default_factory=OpenFindings)
 
     @classmethod
     def of(cls, tables: Tables) -> History:
         """The history of the tables of a build, made when first asked for."""
-        return tables.shared("history", lambda: cls(Facts(Reference(tables.folder))))
+        return tables.shared("history", lambda: cls._made(tables))
+
+    @classmethod
+    def _made(cls, tables: Tables) -> History:
+        facts = Facts(Reference(tables.folder))
+        return cls(facts, OpenFindings.of(tables["findings"], facts))
 
     @cached_property
     def printed(self) -> dict[FactKey, list[Vintage]]:
@@ -32,23 +43,40 @@ class History:
 
     @cached_property
     def levels(self) -> dict[FactKey, list[Vintage]]:
-        """Vintages of all level facts, calculated ones included."""
-        metrics = self.facts.reference.metrics
-        summed = frozenset(name for name, metric in metrics.items() if metric["aggregation"] == "sum")
-        levels = {key: vintages for key, vintages in self.printed.items() if key[3] == "level"}
-        return with_calculated(levels, summed, self._first_months)
+        """Vintages of all level facts, calculated ones included, each day in the newest perimeter that is known."""
+        histories: dict[FactKey, list[Sequence[Vintage]]] = defaultdict(list)
+        for levels in self.by_perimeter.values():
+            for key, vintages in levels.items():
+                histories[key].append(vintages)
+        printed = {key: self.findings.told(self.printed.get(key, ())) for key in histories if len(histories[key]) > 1}
+        return {key: newest_known(found, printed.get(key, ())) for key, found in histories.items()}
 
     @cached_property
-    def _first_months(self) -> dict[str, frozenset[int]]:
-        """The months in which fiscal and calendar years of each entity begin."""
-        entities = self.facts.reference.entities.items()
-        return {name: frozenset((1, int(entity["fiscal_year_end_month"] or 12) % 12 + 1)) for name, entity in entities}
+    def by_perimeter(self) -> dict[str, dict[FactKey, list[Vintage]]]:
+        """Vintages of all level facts within each perimeter, calculated ones included."""
+        printed: dict[str, dict[FactKey, list[Vintage]]] = defaultdict(dict)
+        for key, candidates in self.facts.by_key.items():
+            if key[3] == "level":
+                for perimeter in {candidate.perimeter_id for candidate in candidates}:
+                    within = [candidate for candidate in candidates if candidate.perimeter_id == perimeter]
+                    printed[perimeter][key] = printed_vintages(within)
+        metrics = self.facts.reference.metrics
+        summed = frozenset(name for name, metric in metrics.items() if metric["aggregation"] == "sum")
+        return {
+            perimeter: {
+                key: self.findings.told(v) for key, v in with_calculated(levels, summed, self._calendars).items()
+            }
+            for perimeter, levels in sorted(printed.items())
+        }
+
+    @cached_property
+    def _calendars(self) -> dict[str, tuple[Calendar, ...]]:
+        """The calendars by which years of each entity are counted: its own, and that of the year."""
+        reference = self.facts.reference
+        own = {name: reference.calendar(name) or Calendar() for name in reference.entities}
+        return {name: tuple(dict.fromkeys((calendar, Calendar()))) for name, calendar in own.items()}
 
     def within(self, key: FactKey, perimeter_id: str) -> Vintage | None:
         """The latest headline of a fact within one perimeter; None where there is none."""
-        vintages = self.levels.get(key, [])
-        if vintages and vintages[-1].perimeter_id == perimeter_id:
-            return vintages[-1]
-        candidates = [c for c in self.facts.by_key.get(key, []) if c.perimeter_id == perimeter_id]
-        earlier = [v for v in vintages if v.perimeter_id == perimeter_id]
-        return printed_vintages(candidates)[-1] if candidates else next(reversed(earlier), None)
+        vintages = self.by_perimeter.get(perimeter_id, {}).get(key)
+        return vintages[-1] if vintages else None

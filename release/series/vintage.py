@@ -9,14 +9,17 @@ from decimal import Decimal
 from canonical.observation import REPORTER
 from release.series.headline import Candidate, headline
 
-__all__ = ["Vintage", "printed_vintages", "vintage_cells"]
+__all__ = ["Vintage", "as_of", "printed_vintages", "vintage_cells"]
 
 
 @dataclass(frozen=True)
 class Vintage:
     """The state of one fact from the day `known_on` until the next: its headline and what stands beside it.
 
-    Values are in the canonical unit. `observation_ids` stand in the order the derivation reads them.
+    Values are in the canonical unit. `observation_ids` stand in the order the derivation reads them, `place` is that
+    of the perimeter among those of the entity. `by_reporter` says whether the chosen print is the reporter's own,
+    `is_own_word` whether the reporter's own print meets it or it follows from such prints. `finding_ids` are of open
+    findings that touch an observation.
     """
 
     known_on: str
@@ -33,6 +36,9 @@ class Vintage:
     publishers: int
     disputed: bool
     by_reporter: bool
+    place: int = 0
+    is_own_word: bool = False
+    finding_ids: tuple[str, ...] = ()
 
     @property
     def width(self) -> Decimal:
@@ -58,6 +64,12 @@ def printed_vintages(candidates: Sequence[Candidate]) -> list[Vintage]:
     return vintages
 
 
+def as_of(history: Sequence[Vintage], day: str) -> Vintage | None:
+    """The last vintage known on a day, None before the first."""
+    known = [vintage for vintage in history if vintage.known_on <= day]
+    return known[-1] if known else None
+
+
 def _state(known: Sequence[Candidate], day: str) -> Vintage:
     found = headline(known)
     if found is None:
@@ -66,7 +78,7 @@ def _state(known: Sequence[Candidate], day: str) -> Vintage:
     return Vintage(
         day, chosen.value, chosen.low, chosen.high, chosen.unit_id, chosen.perimeter_id, chosen.claim_status,
         chosen.flags, "printed", (chosen.observation_id,), found.prints, found.publishers, found.disputed,
-        chosen.kind in REPORTER,
+        chosen.kind in REPORTER, chosen.place, found.is_own_word,
     )  # fmt: skip
 
 
@@ -86,4 +98,5 @@ def vintage_cells(vintage: Vintage) -> dict[str, object]:
         "prints": vintage.prints,
         "publishers": vintage.publishers,
         "disputed": vintage.disputed,
+        "finding_ids": " ".join(vintage.finding_ids) or None,
     }

@@ -6,27 +6,31 @@ from datetime import date
 
 import pytest
 
+from canonical.calendars import Calendar
 from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
 
 
 @pytest.mark.parametrize(
-    ("period_type", "end", "month", "label"),
+    ("period_type", "end", "calendar", "label"),
     [
-        ("quarter", date(2025, 9, 30), 3, "FY2026Q2"),
-        ("quarter", date(2026, 3, 31), 6, "FY2026Q3"),
-        ("quarter", date(2026, 8, 31), 5, "FY2027Q1"),
-        ("quarter", date(2025, 12, 31), 12, "FY2025Q4"),
-        ("half_year", date(2026, 2, 28), 8, "FY2026H1"),
-        ("year", date(2025, 3, 31), 3, "FY2025"),
-        ("year", date(2025, 12, 31), 3, None),
-        ("quarter", date(2025, 9, 29), 3, None),
-        ("quarter", date(2025, 10, 31), 3, None),
+        ("quarter", date(2025, 9, 30), Calendar(3), "FY2026Q2"),
+        ("quarter", date(2026, 3, 31), Calendar(6), "FY2026Q3"),
+        ("quarter", date(2026, 8, 31), Calendar(5), "FY2027Q1"),
+        ("quarter", date(2025, 12, 31), Calendar(12), "FY2025Q4"),
+        ("half_year", date(2026, 2, 28), Calendar(8), "FY2026H1"),
+        ("year", date(2025, 3, 31), Calendar(3), "FY2025"),
+        ("year", date(2025, 12, 31), Calendar(3), None),
+        ("quarter", date(2025, 9, 29), Calendar(3), None),
+        ("quarter", date(2025, 10, 31), Calendar(3), None),
+        ("quarter", date(2024, 10, 27), Calendar(1, "last_sunday"), "FY2025Q3"),
+        ("half_year", date(2024, 7, 28), Calendar(1, "last_sunday"), "FY2025H1"),
+        ("quarter", date(2024, 10, 31), Calendar(1, "last_sunday"), None),
     ],
 )
 def test_a_fiscal_period_is_named_after_the_year_it_ends_in(
-    period_type: str, end: date, month: int, label: str | None
+    period_type: str, end: date, calendar: Calendar, label: str | None
 ) -> None:
-    assert fiscal_label(period_type, end, month) == label
+    assert fiscal_label(period_type, end, calendar) == label
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from release.series.headline import Candidate, headline
+import pytest
+
+from release.series.headline import WEAK, Candidate, headline
 
 
 def a_print(**overrides: Any) -> Candidate:
@@ -53,10 +55,34 @@ def test_a_narrower_print_that_meets_the_anchor_is_the_headline() -> None:
 
 def test_a_print_of_another_perimeter_is_no_peer_of_the_anchor() -> None:
     old = of("100", "0.05", observation_id="old.001")
-    recast = of("100", "0.5", observation_id="new.001", perimeter_id="recast", known_on="2026-01-01")
+    recast = of("100", "0.5", observation_id="new.001", perimeter_id="recast", place=1, known_on="2026-01-01")
     found = headline([old, recast])
     assert found is not None
     assert (found.chosen.observation_id, found.prints) == ("new.001", 1)
+
+
+def test_a_later_print_of_an_older_perimeter_does_not_displace_the_newer_one() -> None:
+    recast = of("80", "0.5", observation_id="new.001", perimeter_id="recast", place=1, known_on="2025-06-01")
+    assert chosen(recast, a_print(known_on="2026-01-01")) == "new.001"
+
+
+def test_another_partys_print_of_a_newer_perimeter_does_not_displace_the_reporter() -> None:
+    news = of("80", "0.5", observation_id="n.001", kind="news", perimeter_id="recast", place=1, known_on="2026-01-01")
+    assert chosen(a_print(), news) == "a.001"
+
+
+@pytest.mark.parametrize("other", ["bound", "estimate", "other_currency", "assumed"])
+def test_a_weak_witness_stands_only_where_nobody_else_prints_the_fact(other: str) -> None:
+    weak = of("100.2", "0.05", observation_id="w.001", kind="digest", flags=(WEAK,), known_on="2026-01-01")
+    assert chosen(weak) == "w.001"
+    assert chosen(weak, of("100", "5", observation_id="n.001", kind="news")) == "n.001"
+    assert chosen(weak, a_print(flags=(other,))) == "a.001"
+
+
+def test_a_weak_witness_is_counted_and_can_dispute() -> None:
+    weak = of("120", "0.5", observation_id="w.001", kind="digest", flags=(WEAK,), publisher="B")
+    found = headline([a_print(), weak])
+    assert found is not None and (found.prints, found.publishers, found.disputed) == (2, 2, True)
 
 
 def test_an_undated_source_never_displaces_a_dated_one() -> None:
@@ -84,7 +110,7 @@ def test_a_fact_is_disputed_when_a_print_of_the_same_perimeter_does_not_meet_it(
     other = of("120", "0.5", observation_id="n.001", kind="news", publisher="B")
     found = headline([a_print(), other])
     assert found is not None and found.disputed and found.publishers == 2
-    elsewhere = replace(other, perimeter_id="recast")
+    elsewhere = replace(other, perimeter_id="recast", place=1)
     found = headline([a_print(known_on="2026-01-01"), elsewhere])
     assert found is not None and not found.disputed
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from canonical.calendars import Calendar
 from release.series.calculated import with_calculated
 from release.series.growth import growth
 from release.series.vintage import Vintage, printed_vintages
 from tests.release.series.test_headline import a_print, of
 
-MARCH_YEAR = {"alibaba-cloud": frozenset((1, 4))}
+MARCH_YEAR = {"alibaba-cloud": (Calendar(3), Calendar())}
 SUMMED = frozenset(("revenue",))
 
 
@@ -40,7 +41,7 @@ QUARTERS = [
 def test_a_vintage_stands_for_each_day_on_which_the_headline_changed() -> None:
     first = of("16964", "0.5", observation_id="a.001", known_on="2021-10-26")
     repeated = of("16964", "0.5", observation_id="b.001", known_on="2022-10-25")
-    recast = of("16912", "0.5", observation_id="c.001", known_on="2023-01-24", perimeter_id="recast")
+    recast = of("16912", "0.5", observation_id="c.001", known_on="2023-01-24", perimeter_id="recast", place=1)
     vintages = printed_vintages([recast, first, repeated])
     assert [(v.known_on, v.value) for v in vintages] == [("2021-10-26", 16964), ("2023-01-24", 16912)]
 
@@ -110,14 +111,25 @@ def test_a_print_that_a_condition_excludes_gives_way_to_a_calculation() -> None:
     assert not last_quarter(value="25", flags=("bound",)).disputed
 
 
-def test_a_recast_print_stands_against_a_calculation_in_the_old_perimeter() -> None:
-    assert last_quarter(value="40", perimeter_id="recast").value == 40
-
-
 def test_a_first_quarter_is_the_half_year_less_the_second() -> None:
     half = a_key("half_year", "2024-04-01", "2024-09-30")
     found = with_calculated({half: [a_vintage("60")], QUARTERS[1]: [a_vintage("35")]}, SUMMED, MARCH_YEAR)
     assert found[QUARTERS[0]][-1].value == 25
+
+
+def test_any_quarter_is_the_year_less_the_three_others() -> None:
+    known = {YEAR: [a_vintage("100")], **{key: [a_vintage(str(20 + n))] for n, key in enumerate(QUARTERS) if n != 1}}
+    assert with_calculated(known, SUMMED, MARCH_YEAR)[QUARTERS[1]][-1].value == 100 - 20 - 22 - 23
+
+
+def test_quarters_of_weeks_add_up_to_their_year() -> None:
+    weeks = Calendar(1, "last_sunday")
+    ends = [weeks.quarter_end(2025, n) for n in (1, 2, 3, 4)]
+    starts = [str(weeks.start("quarter", end)) for end in ends]
+    keys = [a_key("quarter", start, str(end)) for start, end in zip(starts, ends, strict=True)]
+    printed = {key: [a_vintage(str(10 + n))] for n, key in enumerate(keys)}
+    found = with_calculated(printed, SUMMED, {"alibaba-cloud": (weeks, Calendar())})
+    assert found[a_key("year", "2024-01-29", "2025-01-26")][-1].value == 46
 
 
 def test_a_print_that_comes_after_the_calculation_takes_its_place_on_its_day() -> None:
