@@ -34,7 +34,7 @@ class History:
     @classmethod
     def _made(cls, tables: Tables) -> History:
         facts = Facts(Reference(tables.folder))
-        return cls(facts, OpenFindings.of(tables["findings"], facts))
+        return cls(facts, OpenFindings.of(tables["findings"], tables["finding_rows"], facts))
 
     @cached_property
     def printed(self) -> dict[FactKey, list[Vintage]]:

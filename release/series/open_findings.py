@@ -21,8 +21,6 @@ __all__ = ["OpenFindings"]
 
 DISPUTING = ("error", "warning")
 """Severities that can make a number disputed; a notice tells something of it that contradicts nothing."""
-TABLES = ("observations", "statements")
-"""Tables whose findings name observations."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +31,21 @@ class OpenFindings:
     disputing: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @classmethod
-    def of(cls, findings: pl.DataFrame, facts: Facts) -> OpenFindings:
-        """The open findings over observations and statements among the rows of table `findings`."""
+    def of(cls, findings: pl.DataFrame, rows: pl.DataFrame, facts: Facts) -> OpenFindings:
+        """The open findings that name observations, from tables `findings` and `finding_rows`."""
         touching: dict[str, list[str]] = defaultdict(list)
         disputing: dict[str, list[str]] = defaultdict(list)
         ranks = _ranks(facts)
-        for row in findings.filter(pl.col("status") == "open", pl.col("table").is_in(TABLES)).iter_rows(named=True):
-            own, key = row["row_id"] or "", row["finding_id"]
-            for observation in dict.fromkeys([own, *(row["related"] or "").split()]):
-                touching[observation].append(key)
-                is_trusted = own in ranks and ranks[own] <= ranks.get(observation, -1)
-                if row["severity"] in DISPUTING and is_trusted:
-                    disputing[observation].append(key)
+        severities = dict(findings.filter(pl.col("status") == "open").select("finding_id", "severity").iter_rows())
+        named = rows.filter(pl.col("table_name") == "observations", pl.col("finding_id").is_in(list(severities)))
+        for key, of_finding in named.partition_by("finding_id", as_dict=True, maintain_order=True).items():
+            observations = dict(of_finding.select("row_id", "role").iter_rows())
+            subjects = [ranks[row] for row, role in observations.items() if role == "subject" and row in ranks]
+            for row in observations:
+                touching[row].append(str(key[0]))
+                is_trusted = bool(subjects) and min(subjects) <= ranks.get(row, -1)
+                if severities[key[0]] in DISPUTING and is_trusted:
+                    disputing[row].append(str(key[0]))
         return cls(_sorted(touching), _sorted(disputing))
 
     def of_rows(self, observation_ids: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from tests.release.series.test_vintage import a_vintage
 SOURCES = [*REFERENCE["sources"], {**REFERENCE["sources"][0], "source_id": "note", "kind": "repository_data"}]
 FINDING = {"finding_id": "c.one", "rule": "C.growth_yoy", "severity": "warning", "status": "open",
            "table": "observations"}  # fmt: skip
+ROW = {"finding_id": "c.one", "table_name": "observations"}
 
 
 def found(folder: Path, **cells: str) -> OpenFindings:
@@ -23,7 +24,12 @@ def found(folder: Path, **cells: str) -> OpenFindings:
     rows = [an_observation(reference, observation_id=f"{source}.001", source_id=source)
             for source in ("acme-results-2025", "note")]  # fmt: skip
     write_csv(folder / "observations.csv", rows)
-    return OpenFindings.of(a_typed_frame("findings", [{**FINDING, **cells}]), Facts(Reference(folder)))
+    roles = {"subject": cells.pop("row_id"), "held_against": cells.pop("related", "")}
+    named = [{**ROW, "row_id": row, "role": role} for role, row in roles.items() if row]
+    if cells.get("table", "observations") != "observations":
+        named = [row | {"table_name": cells["table"]} for row in named]
+    frames = a_typed_frame("findings", [{**FINDING, **cells}]), a_typed_frame("finding_rows", named)
+    return OpenFindings.of(*frames, Facts(Reference(folder)))
 
 
 RELEASE, NOTE = ["acme-results-2025.001"], ["note.001"]
