@@ -27,6 +27,7 @@ ORDER: tuple[str, ...] = (
     "observations_flat",
     "cloud_quarters",
     "coverage",
+    "freshness",
 )
 """Derived tables in the order they are built; each may read those before it."""
 

@@ -10,12 +10,16 @@ from canonical.text_tables import DATA
 
 
 def identifying(schema: TableSchema) -> list[str]:
-    """Text columns that name a row: of this table by its key, of another by reference or by their name."""
+    """Text columns that name a row: of this table by its key, of another by reference or by their name.
+
+    Open findings are left out: they come and go with what is wrong, and an example of one outlives it.
+    """
     keys = set(schema.primary_key).union(*(key.fields for key in schema.foreign_keys))
     return [
         field.name
         for field in schema.fields
         if field.type == "string" and (field.name in keys or field.name.endswith(("_id", "_ids")))
+        if field.descriptor.get("itemReference", {}).get("resource") != "findings"
     ]
 
 
