@@ -28,10 +28,11 @@ def build(tables: Tables) -> pl.DataFrame:
     lags = Lags.of_build(tables)
     present = {frequency: _present(tables[name]) for frequency, name in TABLE_OF.items()}
     rows: dict[tuple[Any, ...], Row] = {}
-    for expected in expectations(tables):
+    released: date = package_metadata()["released_on"]
+    for expected in expectations(tables, released):
         calendar = facts.reference.calendar(expected.entity_id) or Calendar()
         vendor = facts.reference.entities[expected.entity_id]["vendor_id"] or None
-        for start, end in expected.periods(calendar, package_metadata()["released_on"]):
+        for start, end in expected.periods(calendar, released):
             row = _row(expected, calendar, (start, end), present[expected.frequency], lags)
             rows.setdefault((*_key(expected), end), row | {"vendor_id": vendor})
     return frame_of(load_schema("coverage"), (rows[key] for key in sorted(rows)))

@@ -27,7 +27,7 @@ def build(tables: Tables) -> pl.DataFrame:
     """One row per entity and frequency of which a number is expected and here, in that order."""
     expected = tables["coverage"].filter(~pl.col("state").is_in(["not_disclosed", "discontinued"]))
     groups = expected.sort("entity_id", "frequency").group_by("entity_id", "frequency", maintain_order=True)
-    maker = _Maker(History.of(tables), Lags.of_build(tables), expectations(tables))
+    maker = _Maker(History.of(tables), Lags.of_build(tables), expectations(tables, package_metadata()["released_on"]))
     rows = (row for (entity, frequency), periods in groups for row in maker.rows(str(entity), str(frequency), periods))
     return frame_of(load_schema("freshness"), rows)
 

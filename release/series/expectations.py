@@ -16,7 +16,6 @@ import polars as pl
 
 from canonical.calendars import Calendar
 from canonical.periods import MONTHS_OF
-from release.package.metadata import package_metadata
 from release.series.history import History
 from release.series.tables import Tables
 
@@ -61,24 +60,26 @@ class Expectation:
             end = calendar.earlier(end, -MONTHS_OF[self.frequency])
 
 
-def expectations(tables: Tables) -> list[Expectation]:
-    """The listed expectations in the order of their table, then the observed ones in that of their key."""
-    return tables.shared("expectations", lambda: list(_expectations(tables)))
+def expectations(tables: Tables, released: date) -> list[Expectation]:
+    """The listed expectations in the order of their table, then the observed ones in that of their key.
+
+    `released` is the day of the release, from which the silence of an entity is counted.
+    """
+    return tables.shared("expectations", lambda: list(_expectations(tables, released)))
 
 
-def _expectations(tables: Tables) -> Iterable[Expectation]:
+def _expectations(tables: Tables, released: date) -> Iterable[Expectation]:
     listed: set[tuple[str, str, str, str]] = set()
     for row in tables["reporting"].iter_rows(named=True):
         key = (row["entity_id"], row["metric_id"], row["breakdown_id"], row["frequency"])
         listed.add(key)
         yield Expectation(*key, row["first_period_end"], row["last_period_end"], row["absence"], "listed")
     printed = _printed_by_reporter(tables)
-    lately = package_metadata()["released_on"] - SILENT
     latest: dict[str, date] = {}
     for (entity_id, *_), ends in printed.items():
         latest[entity_id] = max(latest.get(entity_id, ends[0]), *ends)
     for key, ends in sorted(printed.items()):
-        if len(ends) >= LEAST and key not in listed and latest[key[0]] >= lately:
+        if len(ends) >= LEAST and key not in listed and latest[key[0]] >= released - SILENT:
             yield Expectation(*key, min(ends), None, None, "observed")
 
 
