@@ -130,6 +130,9 @@ class _Label:
         for year in years:
             end = self._month_end(year, months[-1])
             yield Named(self._until(end) if self.all("to_date") else types, end, self._slack)
+        if self.all("fiscal") and (part := self._part()):
+            # `Q1 FY March 2026` is a quarter of the year that ends with the month.
+            yield from (Named(part[0], Calendar(months[-1]).quarter_end(y, part[1]), SLACK) for y in years)
 
     @property
     def _has_two_ends(self) -> bool:

@@ -57,6 +57,8 @@ def said(label: str, calendar: Calendar | None) -> set[str]:
         ("Fiscal Year 2022", 6, {"year to 2022-06-30"}),
         ("2025 年全年", 3, {"year to 2025-03-31", "year to 2025-12-31"}),
         ("Q2 2026", 3, {"quarter to 2025-09-30", "quarter to 2026-06-30"}),
+        ("Q1 FY March 2026", 3, {"quarter to 2025-06-30", "quarter to 2026-03-31"}),
+        ("FY March 2026", 3, {"year to 2026-03-31"}),
         ("2025 outlook (November 2025)", 12, {"year to 2025-12-31"}),
     ],
 )
