@@ -12,8 +12,7 @@ from canonical.table_schema import ROOT
 from release.package.metadata import package_metadata
 from release.series.expectations import METRICS, TABLE_OF, Expectation
 
-LARGE = ("aws", "microsoft-intelligent-cloud", "google-cloud", "alibaba-cloud", "oracle")
-ABSENT = ("not_disclosed", "discontinued")
+LARGE = ("aws", "microsoft", "google-cloud", "alibaba-cloud", "oracle")
 
 
 @cache

@@ -90,7 +90,7 @@ def test_a_quarter_that_is_none_of_the_calendars_is_not_aligned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "value"), [(date(2021, 10, 26), 16_964), (date(2023, 7, 24), 16_964), (date(2023, 7, 25), 16_912)]
+    ("day", "value"), [(date(2021, 10, 26), 16_964), (date(2022, 10, 24), 16_964), (date(2022, 10, 25), 16_912)]
 )
 def test_a_restated_quarter_reads_as_it_was_known_on_the_day(day: date, value: float) -> None:
     fact = "microsoft-intelligent-cloud||revenue|level|reported|total|quarter|2021-07-01|2021-09-30"
@@ -99,7 +99,7 @@ def test_a_restated_quarter_reads_as_it_was_known_on_the_day(day: date, value: f
 
 
 def test_growth_is_recomputed_only_within_one_perimeter() -> None:
-    quarter = the_quarter("microsoft-intelligent-cloud", "revenue", date(2017, 9, 30))
+    quarter = the_quarter("microsoft-intelligent-cloud", "revenue", date(2021, 9, 30))
     assert quarter["break"] is True
     assert quarter["growth_yoy"] is None
 

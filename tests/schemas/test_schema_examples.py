@@ -19,7 +19,7 @@ def identifying(schema: TableSchema) -> list[str]:
         field.name
         for field in schema.fields
         if field.type == "string" and (field.name in keys or field.name.endswith(("_id", "_ids")))
-        if field.descriptor.get("itemReference", {}).get("resource") != "findings"
+        if field.name != "finding_ids"
     ]
 
 
