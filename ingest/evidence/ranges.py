@@ -47,13 +47,21 @@ def join_ranges(readings: Sequence[Reading], units: Mapping[str, Unit]) -> list[
 
 
 def join_repeats(readings: Sequence[Reading]) -> list[Reading]:
-    """Rows that took the same print of the same source twice become one reading, the first one's."""
+    """Rows that took the same print of the same source twice become one reading.
+
+    It is the first that was read in the document or in a copy of it: one quoted by another document gives way.
+    """
     found: dict[object, Reading] = {}
     for reading in readings:
         key = same_print(reading.cells)
         first = found.get(key)
-        found[key] = reading if first is None else replace(first, numbers=first.numbers + reading.numbers)
+        found[key] = reading if first is None else _joined(first, reading)
     return list(found.values())
+
+
+def _joined(first: Reading, other: Reading) -> Reading:
+    better = other if first.cells.get("evidence") == "secondary" != other.cells.get("evidence") else first
+    return replace(better, numbers=first.numbers + other.numbers)
 
 
 def same_print(cells: Row) -> object:
