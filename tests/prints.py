@@ -75,6 +75,12 @@ TABLES: dict[str, list[Row]] = {
         {"source_id": "older-release", "publisher": "Acme", "kind": "company_release", "published_on": "2025-02-10"},
         {"source_id": "filing", "publisher": "SEC", "kind": "regulatory_filing", "published_on": "2026-03-01"},
         {"source_id": "news", "publisher": "Daily", "kind": "news", "published_on": "2026-02-11"},
+        {"source_id": "report", "publisher": "Acme", "kind": "company_release", "published_on": "2026-02-10",
+         "title": "Acme Announces Results for the Quarter Ended December 31, 2025"},
+        {"source_id": "report-q3", "publisher": "Wire", "kind": "news", "published_on": "2026-02-10",
+         "title": "Acme Q3 FY2026 results"},
+        {"source_id": "report-of-last-year", "publisher": "Wire", "kind": "news", "title": "Acme Q3 FY2025 results"},
+        {"source_id": "report-in-repository", "kind": "repository_data", "title": "o/reports: 2026_Q1_ACME.pdf"},
         {"source_id": "wire", "publisher": "Wire", "kind": "news", "published_on": "2026-02-12"},
     ],
 }  # fmt: skip

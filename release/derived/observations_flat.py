@@ -41,8 +41,17 @@ def build(tables: Tables) -> pl.DataFrame:
             "source_kind": source.get("kind", ""),
             "source_url": source.get("url", ""),
             "via_source_url": copy.get("url", ""),
+            "via_kind": copy.get("kind", ""),
+            "read_in": _read_in(row),
         }
 
     rows = [flat(row) for row in facts.observations]
     columns = {name: [row.get(name) or None for row in rows] for name in schema.columns}
     return typed_frame(schema, pl.DataFrame(columns, schema=dict.fromkeys(schema.columns, pl.String)))
+
+
+def _read_in(row: Row) -> str:
+    """Whether the document that states a number was read, a copy of it, or another document that quotes it."""
+    if row["evidence"] == "secondary":
+        return "quotation"
+    return "copy" if row["via_source_id"] else "document"

@@ -9,6 +9,7 @@ from validation.relations import (
     claims,
     confusions,
     currencies,
+    document_periods,
     foreseen,
     growth,
     limits,
@@ -55,6 +56,7 @@ RELATIONS: tuple[Relation, ...] = (
     *captions.RELATIONS,
     *links.RELATIONS,
     *provenance.RELATIONS,
+    *document_periods.RELATIONS,
 )
 
 

@@ -332,6 +332,14 @@ WORLDS: dict[str, Pair] = {
         [now("1", source_id="news"), now("1", via_source_id="news")],
         [now("1", source_id="wire"), now("1", via_source_id="news")],
     ),
+    "V.copy_period": pair(
+        [now("1", source_id="report", via_source_id="report-of-last-year")],
+        [now("1", source_id="report", via_source_id="report-in-repository")],
+    ),
+    "V.document_period": pair(
+        [at("2026-03-31", "1", source_id="report")],
+        [at("2024-12-31", "1", source_id="report", via_source_id="report-q3")],
+    ),
     "V.repeated_row": pair([now("1"), now("1")], [now("1", locator="p:1"), now("1", locator="p:2")], "p2"),
     "V.locator": pair([now("1", locator="page 3")], [now("1", locator="table:1 row:2 col:Kimi")]),
     "V.url": Pair(
