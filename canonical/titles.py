@@ -17,9 +17,7 @@ _DAYS = (
     re.compile(rf"ended (?P<month>{'|'.join(MONTHS)}) (?P<day>[0-9]{{1,2}}),? (?P<year>20[0-9]{{2}})"),
     re.compile(r"ended (?P<iso>20[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])"),
 )
-_LABELS = tuple(
-    (kind, re.compile(rf"(?<![0-9a-z])(?:{pattern.pattern})(?![0-9a-z])")) for kind, pattern in PATTERNS
-)
+_LABELS = tuple((kind, re.compile(rf"(?<![0-9a-z])(?:{pattern.pattern})(?![0-9a-z])")) for kind, pattern in PATTERNS)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -23,8 +23,8 @@ _COUNT = {"quantity": "count", "unit_id": "count", "period_kind": "instant", "ag
 
 TABLES: dict[str, list[Row]] = {
     "entities": [
-        {"entity_id": "acme", "scope": "group"},
-        {"entity_id": "acme-cloud", "scope": "segment", "parent_entity_id": "acme"},
+        {"entity_id": "acme", "scope": "group", "name_en": "Acme"},
+        {"entity_id": "acme-cloud", "scope": "segment", "parent_entity_id": "acme", "name_en": "Acme Cloud"},
         {"entity_id": "acme-media", "scope": "segment", "parent_entity_id": "acme"},
         {"entity_id": "acme-compute", "scope": "product", "parent_entity_id": "acme-cloud", "axes": "caption"},
         {"entity_id": "acme-hosting", "scope": "product", "parent_entity_id": "acme-cloud", "axes": "old-caption"},
@@ -43,7 +43,10 @@ TABLES: dict[str, list[Row]] = {
         {"breakdown_id": "total"},
         {"breakdown_id": "external", "parent_breakdown_id": "total", "axis": "customer", "complete": "true"},
         {"breakdown_id": "internal", "parent_breakdown_id": "total", "axis": "customer", "complete": "true"},
-        {"breakdown_id": "ai", "parent_breakdown_id": "total", "axis": "product", "complete": "false"},
+        {"breakdown_id": "ai", "parent_breakdown_id": "total", "axis": "product", "complete": "false",
+         "name_en": "AI-related products"},
+        {"breakdown_id": "ai-services", "parent_breakdown_id": "total", "axis": "product", "complete": "false",
+         "name_en": "AI model and application services", "name_zh": "AI 模型与应用服务"},
     ],
     "metrics": [
         {"metric_id": "revenue", "plausible_min": "0", "plausible_max": "10000000"},

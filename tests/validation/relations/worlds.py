@@ -315,6 +315,10 @@ WORLDS: dict[str, Pair] = {
         "s1",
         claimed("labels", "ebita-margin", margin("2025-03-31", "9")),
     ),
+    "C.label_scope": pair(
+        [now("8", breakdown_id="ai", printed_label="ARR of AI model and application services")],
+        [now("8", breakdown_id="ai", printed_label="Acme Cloud, AI-related products")],
+    ),
     "C.first": Pair(
         claimed("first", "", margin("2025-03-31", "2", measure="rank", printed_unit_id="count")),
         "s1",

@@ -1,0 +1,99 @@
+"""The label a source prints beside a number against the entity and part that its row is filed under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from canonical.text_tables import Row
+from canonical.walks import above
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+WHOLE = "total"
+SHORTEST = 3
+"""Names of two letters, such as AI, stand in many labels that are about something else."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a number can be about: an entity or a breakdown, by the column that names it."""
+
+    column: str
+    id: str
+
+
+@relation(
+    "C.label_scope",
+    "warning",
+    says="a label that names an entity or part of one names that of its row",
+    rationale="AI model and application services are fewer than AI-related products: one key mixes the two.",
+    fix="file the row under the entity or breakdown that its label names, or add a key with a definition for it",
+)
+def label_scope(facts: Facts) -> Iterator[Remark]:
+    """Each printed label in which a name of the vendor's entities or of a breakdown stands, the longest names first.
+
+    A label that begins with the whole, the company before its cloud, names nothing else than its row.
+    """
+    parents = {row["entity_id"]: row.get("parent_entity_id", "") for row in facts.reference.rows("entities")}
+    by_vendor: dict[str, dict[str, set[Scope]]] = {}
+    for o in facts.observations:
+        if o.row["printed_label"]:
+            vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
+            if vendor not in by_vendor:
+                by_vendor[vendor] = _names(facts, vendor)
+            named = _named(o.row["printed_label"], by_vendor[vendor])
+            if named:
+                scopes = sorted({scope.id for scope in named})
+                yield remark_on(
+                    o, _column(named), not named.isdisjoint(_own(o, parents)), " or ".join(scopes),
+                    f"its label {o.row['printed_label']!r} names another scope",
+                )  # fmt: skip
+
+
+def _own(o: Observation, parents: Mapping[str, str]) -> set[Scope]:
+    entities = (o.series.entity_id, *above(o.series.entity_id, parents), o.series.of_entity_id)
+    return {Scope("breakdown_id", o.series.breakdown_id), *(Scope("entity_id", entity) for entity in entities)}
+
+
+def _column(named: Iterable[Scope]) -> str:
+    return min(scope.column for scope in named)
+
+
+def _names(facts: Facts, vendor: str) -> dict[str, set[Scope]]:
+    """The names, in both languages, of a vendor's entities and of all breakdowns but the whole."""
+    rows = [
+        *(("entity_id", row) for row in facts.reference.rows("entities") if vendor and row["vendor_id"] == vendor),
+        *(("breakdown_id", row) for row in facts.reference.rows("breakdowns") if row["breakdown_id"] != WHOLE),
+    ]
+    found: dict[str, set[Scope]] = {}
+    for column, row in rows:
+        for name in _both(row):
+            found.setdefault(name, set()).add(Scope(column, row[column]))
+    return found
+
+
+def _both(row: Row) -> set[str]:
+    names = {_plain(row.get(column, "")) for column in ("name_en", "name_zh")}
+    return {name for name in names if len(name) >= SHORTEST}
+
+
+def _named(label: str, names: Mapping[str, set[Scope]]) -> set[Scope]:
+    """The scopes named in a label; a name that is part of a longer one found there is not what is meant."""
+    text = _plain(label)
+    found = [name for name in names if name in text]
+    return {
+        scope
+        for name in found
+        if not any(name != longer and name in longer for longer in found)
+        for scope in names[name]
+    }
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+RELATIONS = (label_scope,)
