@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from canonical.calendars import Calendar
 from canonical.titles import ends_in_title
 
 
@@ -19,10 +20,12 @@ from canonical.titles import ends_in_title
         ("Microsoft FY26 Q3 earnings call", 6, ["2026-03-31"]),
         ("Oracle Q3 2025 notes", 5, ["2025-02-28", "2025-09-30"]),
         ("腾讯2022年Q1财报变“实”", 12, ["2022-03-31"]),
-        ("Quarter ended June 31, 2026", 6, []),
+        ("10-K of 2025, day 10, 2025", 6, []),
+        ("soumili-03/EarningsSignal: 2019-Jan-31-AMZN.txt", 12, []),
+        ("UCloud income statement (6 February 2026)", 12, []),
         ("Gartner 2025 forecast of AMAZON_2021_10K", 12, []),
-        ("Annual Report 2025", 12, []),
+        ("Annual Report 2025", 12, ["2025-12-31"]),
     ],
 )
 def test_a_title_names_the_ends_of_its_periods(title: str, year_end: int, ends: list[str]) -> None:
-    assert sorted(map(str, ends_in_title(title, year_end))) == ends
+    assert sorted(map(str, ends_in_title(title, Calendar(year_end)))) == ends

@@ -37,8 +37,11 @@ def copy_period(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         source, copy = _documents(o, facts)
         if copy is not None and o.series.standing == ACTUAL:
-            month = facts.year_end_month(o.series.entity_id)
-            stated, read = ends_in_title(source.get("title", ""), month), ends_in_title(copy.get("title", ""), month)
+            calendar = facts.reference.calendar(o.series.entity_id)
+            stated, read = (
+                ends_in_title(source.get("title", ""), calendar),
+                ends_in_title(copy.get("title", ""), calendar),
+            )
             if stated and read:
                 holds = _meet(stated, read) or (copy["kind"] == "repository_data" and _filed_in(source, read))
                 yield remark_on(
@@ -57,9 +60,9 @@ def document_period(facts: Facts) -> Iterator[Remark]:
     """Each result of a fixed length against the title of its document, and the title and day of the copy read."""
     for o in facts.observations:
         if o.period is not None and o.period.type in LENGTHS and o.series.standing == ACTUAL:
-            month = facts.year_end_month(o.series.entity_id)
+            calendar = facts.reference.calendar(o.series.entity_id)
             for document in filter(None, _documents(o, facts)):
-                ends = ends_in_title(document.get("title", ""), month)
+                ends = ends_in_title(document.get("title", ""), calendar)
                 if ends:
                     first, last = min(ends) - OLDEST, max(ends) + WEEK
                     holds = first <= o.period.end <= last
