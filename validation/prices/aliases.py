@@ -15,6 +15,7 @@ __all__ = ["plain_keys", "two_answers"]
 
 ONE_OFFER = (*LIST, "seller", "region", "plain_key", "meter", "mode", "tier", "counted", "currency")
 """What two rows of one offer share, whatever key the list has it under."""
+NAMED = (*LIST, "seller", "plain_key")
 SCOPED = rf"(?:^|/){SCOPE_WORD}(?:/|$)"
 """A head of a name that says a scope, a size or a quality: another offer, and no other name."""
 DIFFERS = 0.005
@@ -49,7 +50,8 @@ def two_answers(prices: Prices) -> Iterator[Finding]:
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
     keyed = rows.join(plain_keys(rows), on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
     keyed = keyed.with_columns(pl.col("plain_key").fill_null(pl.col("model_key")))
-    several = keyed.filter(pl.col("model").n_unique().over(ONE_OFFER) > 1)
+    names = keyed.group_by(NAMED).agg(pl.col("model").n_unique()).filter(pl.col("model") > 1).select(NAMED)
+    several = keyed.join(names, on=NAMED, nulls_equal=True, how="semi")
     others = several.select(*ONE_OFFER, "since", "until", "model", "amount", other_id="model_price_id")
     pairs = several.join(others, on=ONE_OFFER, nulls_equal=True, suffix="_other").filter(
         pl.col("model") != pl.col("model_other"),

@@ -16,6 +16,7 @@ __all__ = ["beyond_bounds", "bounds_findings", "machine_bounds"]
 BATCH = 3
 """So many prices beyond their bounds in one version make the other prices of that version suspect, if they are half."""
 VERSION = ("source_id", "via_source_id", "seller", "valid_from")
+READ = (*VERSION, "row_number", "model_price_id", "model", "meter", "counted", "amount", "currency")
 BEYOND = PriceRule(
     "U.price_bounds", "warning", "amount", "the price lies beyond what its meter has ever cost",
     "read the unit of the list again; where the price is right, widen data/price_bounds.csv and name its source",
@@ -29,15 +30,14 @@ def beyond_bounds(prices: Prices) -> pl.DataFrame:
     """
     counted = pl.when(pl.col("counted") == "token").then(pl.lit("token-1m")).otherwise("counted")
     others = prices.models.filter(pl.col("counted") != "token", pl.col("amount") > 0, pl.col("bound") == "eq")
-    rows = pl.concat([priced_tokens(prices), others]).with_columns(_unit=counted)
+    rows = pl.concat([priced_tokens(prices).select(READ), others.select(READ)]).with_columns(_unit=counted)
     bounds = _bounds("model_prices").select("meter", "currency", "least", "most", _unit="unit_id")
     held = rows.join(bounds, on=("meter", "_unit", "currency"))
     beyond = _beyond(held)
-    share = held.join(beyond.select("model_price_id", out=True), on="model_price_id", how="left")
-    out = pl.col("out").fill_null(False)
-    batch = share.filter((out.sum().over(VERSION) >= BATCH) & (out.mean().over(VERSION) >= 0.5) & ~out)
-    sides = beyond.group_by(VERSION).agg(larger=pl.col("larger").mean() >= 0.5)
-    also = batch.drop("out").join(sides, on=VERSION, nulls_equal=True)
+    sides = beyond.group_by(VERSION).agg(larger=pl.col("larger").mean() >= 0.5, out=pl.len())
+    batches = held.join(sides.filter(pl.col("out") >= BATCH), on=VERSION, nulls_equal=True)
+    mostly = batches.filter(pl.col("out") * 2 >= pl.len().over(VERSION))
+    also = mostly.join(beyond, on="model_price_id", how="anti").drop("out")
     return pl.concat([beyond.sort("row_number"), also.sort("row_number")], how="diagonal")
 
 

@@ -46,7 +46,8 @@ def licensed_machines(prices: Prices) -> Iterator[Finding]:
 def sized(machines: pl.DataFrame) -> pl.DataFrame:
     """The machines whose name tells their size, with `size` and `family`."""
     family = pl.col("instance_type").str.replace(r"[0-9]+", "N").alias("family")
-    return machines.with_columns(family, size=SIZE).filter(pl.col("size") > 0)
+    names = machines.select(pl.col("instance_type").unique()).with_columns(family, size=SIZE).filter(pl.col("size") > 0)
+    return machines.join(names, on="instance_type", maintain_order="left")
 
 
 def with_lowest(machines: pl.DataFrame) -> pl.DataFrame:

@@ -91,8 +91,7 @@ def _returns(runs: pl.DataFrame) -> pl.DataFrame:
 def _versions(rows: pl.DataFrame, suspects: pl.DataFrame, table: str) -> pl.Series:
     """In how many versions of its list each suspect stood; a version is a day on which the list changed a price."""
     key = LIST_OF[table]
-    lists = suspects.select(key).unique()
-    days = rows.join(lists, on=key, how="semi", nulls_equal=True).select(*key, day="since").unique().sort("day")
+    days = rows.select(*key, day="since").unique().sort("day")
     counted = pl.Series("versions", [0] * suspects.height, dtype=pl.Int64)
     placed = suspects.select(*key, "since", "until").with_row_index("at")
     for name, group in placed.partition_by(key, as_dict=True).items():

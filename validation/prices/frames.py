@@ -19,6 +19,8 @@ MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens"
 """What makes two rows of a list one price of a model."""
 MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
 """What makes two rows of a list one price of a machine."""
+IN_TIME = ("amount", "valid_from", "valid_to", "date_basis", "since", "until")
+"""What rules over time read of a machine beside its price's key."""
 MODEL_KEY = pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-")
 """One spelling of the model."""
 TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
@@ -94,8 +96,8 @@ class Prices:
 
     @cached_property
     def machine_series(self) -> pl.DataFrame:
-        """The rows of machines by list, price and day; see `_in_series`."""
-        return _in_series(self.machines, MACHINE)
+        """The rows of machines by list, price and day, with the columns that rules over time read; see `_in_series`."""
+        return _in_series(self.machines.select(*MACHINE, *IN_TIME), MACHINE)
 
     @cached_property
     def machine_successions(self) -> pl.DataFrame:
@@ -142,6 +144,10 @@ def _successions(series: pl.DataFrame) -> pl.DataFrame:
 
 def priced_tokens(prices: Prices) -> pl.DataFrame:
     """The rows of models that state one amount above zero for tokens: `amount` is per million tokens."""
+    return prices.shared("priced_tokens", _priced_tokens)
+
+
+def _priced_tokens(prices: Prices) -> pl.DataFrame:
     is_text = pl.col("maker").is_in(prices.makers_of_images.implode()).fill_null(False).not_()
     return prices.models.filter(pl.col("counted") == "token", pl.col("amount") > 0, pl.col("bound") == "eq", is_text)
 

@@ -78,8 +78,14 @@ def machines_apart(prices: Prices) -> Iterator[Finding]:
     standing = prices.machines.filter(
         pl.col("valid_to").is_null(), pl.col("amount") > 0, pl.col("purchase_option") == "on_demand"
     )
-    usual = standing.group_by(MACHINE_ANYWHERE).agg(usual=pl.col("amount").median(), regions=pl.len())
-    held = standing.join(usual.filter(pl.col("regions") >= REGIONS), on=MACHINE_ANYWHERE, maintain_order="left")
+    usual = standing.group_by(MACHINE_ANYWHERE).agg(
+        usual=pl.col("amount").median(), regions=pl.len(), least=pl.col("amount").min(), most=pl.col("amount").max()
+    )
+    scattered = usual.filter(
+        pl.col("regions") >= REGIONS,
+        pl.max_horizontal(pl.col("most") / pl.col("usual"), pl.col("usual") / pl.col("least")) >= REGION_FAR,
+    )
+    held = standing.join(scattered, on=MACHINE_ANYWHERE, maintain_order="left")
     broken = held.filter(apart("amount", "usual") >= REGION_FAR)
     yield from price_findings(APART, "compute_prices", broken, ("source_id", "region"), _leap, _usual_amount)
 
