@@ -17,7 +17,9 @@ from release.derived import model_price_disagreement
 from release.series.exchange import Rates
 from release.series.machine_lists import list_versions, machine_prices
 from release.series.tables import Tables
+from validation.prices.flips import unstable_machines
 from validation.prices.frames import Prices
+from validation.prices.likely import likely_amounts
 from validation.prices.orders import CHEAPER, meter_pairs
 
 FINDING = ROOT / "docs" / "findings"
@@ -207,6 +209,15 @@ def test_machines_that_leapt_are_counted_as_the_page_says(checked: Prices, page:
     spain = azure.filter(pl.col("region") == "spaincentral")
     assert set(spain["before_amount"]) == {0.01}
     assert stand_together(page, azure.height, spain.height)
+
+
+@pytest.mark.parametrize("page", METHODS)
+def test_unstable_machines_and_what_explains_them_are_counted_as_the_page_says(checked: Prices, page: str) -> None:
+    standing = pl.col("valid_to").is_null() & (pl.col("source_id") == "karpenter-azure")
+    last = unstable_machines(checked).filter(standing)
+    told = last.join(likely_amounts(checked).filter(pl.col("likely_by") == "licence"), on="series")
+    licensed = told.filter(pl.col("amount") > pl.col("likely"))
+    assert stand_together(page, last.height, told.height, licensed.height)
 
 
 def test_the_list_of_azure_was_read_in_as_many_quarters_as_the_page_says() -> None:

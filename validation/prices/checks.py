@@ -15,6 +15,7 @@ from validation.prices.families import licensed_machines
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
 from validation.prices.jumps import machine_jumps, machines_apart
+from validation.prices.machines import mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.slips import powers_of_ten
@@ -37,6 +38,8 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
     machines_apart,
     machine_bounds,
     licensed_machines,
+    mainland_currencies,
+    spot_above_on_demand,
     price_overlaps,
     prices_left_open,
     price_gaps,

@@ -69,3 +69,26 @@ def test_a_machine_at_a_tenth_of_its_price_elsewhere_is_named() -> None:
     (finding,) = findings_of(machines=(*places, a_machine(0.0449, date(2026, 1, 1), region="far")))
     assert (finding.rule, finding.row_id) == ("U.price_region", "map|far|d2|linux|on_demand|2026-01-01")
     assert findings_of(machines=(*places, a_machine(0.1, date(2026, 1, 1), region="far"))) == []
+
+
+def test_spare_capacity_costs_no_more_than_the_machine_on_demand() -> None:
+    day = date(2026, 1, 1)
+    (finding,) = findings_of(machines=(a_machine(0.107, day), a_machine(0.49, day, purchase_option="spot")))
+    assert (finding.rule, finding.expected) == ("C.price_spot", "at most 0.107, the price on demand")
+    assert findings_of(machines=(a_machine(0.107, day), a_machine(0.107, day, purchase_option="spot"))) == []
+    assert findings_of(machines=(a_machine(0.1, day), a_machine(0.4, day, purchase_option="spot", region="w"))) == []
+
+
+@pytest.mark.parametrize(
+    ("region", "currency", "found"),
+    [
+        ("cn-north-1", "USD", ["U.price_currency"]),
+        ("chinaeast2", "USD", ["U.price_currency"]),
+        ("cn-north-1", "CNY", []),
+        ("cn-hongkong", "USD", []),
+        ("eu-west-1", "USD", []),
+    ],
+)
+def test_a_region_of_the_mainland_is_priced_in_yuan(region: str, currency: str, found: list[str]) -> None:
+    machine = a_machine(0.612, date(2026, 1, 1), region=region, currency=currency)
+    assert [finding.rule for finding in findings_of(machines=(machine,))] == found
