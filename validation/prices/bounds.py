@@ -9,7 +9,7 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.text_tables import csv_path, read_rows
 from validation.prices.findings import Cells, PriceRule, money, price_findings
-from validation.prices.frames import Prices, priced_tokens
+from validation.prices.frames import Prices
 
 __all__ = ["beyond_bounds", "bounds_findings", "machine_bounds"]
 
@@ -29,8 +29,7 @@ def beyond_bounds(prices: Prices) -> pl.DataFrame:
     Added are `least`, `most` and `larger`, whether the price is too high.
     """
     counted = pl.when(pl.col("counted") == "token").then(pl.lit("token-1m")).otherwise("counted")
-    others = prices.models.filter(pl.col("counted") != "token", pl.col("amount") > 0, pl.col("bound") == "eq")
-    rows = pl.concat([priced_tokens(prices).select(READ), others.select(READ)]).with_columns(_unit=counted)
+    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").select(READ).with_columns(_unit=counted)
     bounds = _bounds("model_prices").select("meter", "currency", "least", "most", _unit="unit_id")
     held = rows.join(bounds, on=("meter", "_unit", "currency"))
     beyond = _beyond(held)

@@ -33,6 +33,12 @@ def test_bounds_hold_for_machines_and_for_what_is_no_token() -> None:
     assert rules_of(a_price(40, meter="image_generation", unit_id="image")) == ["U.price_bounds"]
 
 
+def test_a_step_of_a_picture_priced_as_a_token_is_beyond_the_bounds_of_tokens() -> None:
+    pictures = [a_price(0.04, meter="image_generation", unit_id="image", model=f"p{n}") for n in range(5)]
+    found = findings_of(*pictures, a_price(0.00013, model="p9"))
+    assert [(finding.rule, finding.row_id) for finding in found] == [("U.price_bounds", "registry.006")]
+
+
 def test_the_other_prices_of_a_version_that_is_mostly_beyond_its_bounds_stand_in_the_finding() -> None:
     slipped = [a_price(500 + n, model=f"m{n}") for n in range(3)]
     (finding,) = findings_of(*slipped, a_price(150, model="m9"))
