@@ -16,7 +16,7 @@ from release.pages.rules import rule_texts
 
 __all__ = ["SHOWN", "finding_pages"]
 
-SHOWN = 30
+SHOWN = 8
 """Findings of one rule that the page shows; all stand in `data/findings.csv`."""
 SEVERITIES = ("error", "warning", "notice")
 STATUSES = ("open", "accepted", "corrected")
@@ -27,11 +27,28 @@ def finding_pages(language: Language) -> Iterator[tuple[str, str]]:
     findings = _gravest_rules_first(rows_of("findings"))
     parts = ["# " + in_language(language, "Findings", "核查结果"), _introduction(findings, language)]
     if findings:
-        parts.append(_counts(findings, language))
+        parts += [_counts(findings, language), _filters(language)]
     parts += [
         _rule_section(rule, list(rows), language) for rule, rows in groupby(findings, key=lambda row: row["rule"])
     ]
     yield "findings", "\n\n".join(parts)
+
+
+def _filters(language: Language) -> str:
+    """Where a script puts every finding behind filters; without one, the list by rule below says the same."""
+    up = "../" if language == "en" else "../../"
+    by_rule = in_language(
+        language,
+        f"The first {SHOWN} findings of each rule follow, with the reason of the rule.",
+        f"以下按规则列出，每条规则列出前 {SHOWN} 条，并附规则的理由。",
+    )
+    parts = [
+        section(2, in_language(language, "All findings", "全部结果"), "all"),
+        f'<div id="all-findings"></div>\n<script defer src="{up}assets/findings/findings.js"></script>',
+        section(2, in_language(language, "By rule", "按规则"), "by-rule"),
+        by_rule,
+    ]
+    return "\n\n".join(parts)
 
 
 def _gravest_rules_first(findings: Iterable[Row]) -> list[Row]:
@@ -89,7 +106,7 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
             ("Severity, status", "严重程度与状态"),
         )
     ]
-    parts = [section(2, f"{code(rule)} ({len(findings):,})", rule)]
+    parts = [section(3, f"{code(rule)} ({len(findings):,})", rule)]
     parts += [prose(why)] if why else []
     parts.append(table(headers, [_finding(row) for row in findings[:SHOWN]]))
     left = len(findings) - SHOWN

@@ -23,7 +23,7 @@ OF_ONE_KIND = {
     "of each, its corrections and its findings. All kinds are [listed here](index.md).",
     "zh": "“行数”为该文件所陈述的观测值与价格条数；标题链接到这些数字及其位置、更正与核查结果。[全部类别](index.md)。",
 }
-MOST = 250
+MOST = 180
 """Sources of one page; a kind with more goes on to further pages."""
 
 

@@ -105,7 +105,7 @@
     const day = el("input", {type: "date", id: "explorer-asof", value: state.asof, min: oldest, max: newest, onchange: (event) => event.target.value && change({asof: event.target.value})});
     const slider = el("input", {type: "range", "aria-label": words.asof, min: dayNumber(oldest), max: dayNumber(newest), value: dayNumber(state.asof), oninput: (event) => { day.value = dayText(Number(event.target.value)); }, onchange: (event) => change({asof: dayText(Number(event.target.value))})});
     return [
-      el("div", {class: "explorer-controls"},
+      el("div", {class: "site-controls"},
         select("metric", metrics, state.metric),
         select("period", periodsOf(state.metric).map((period) => [period, words.periods[period]]), state.period),
         isMoney(state.metric) ? select("currency", [["USD", "USD"], ["reported", words.reported]], state.currency) : null,
@@ -176,7 +176,7 @@
     const rows = [...points].reverse();
     const part = isWhole ? rows : rows.slice(0, FEW);
     const head = el("tr", {}, ...["period", "entity", "value", "unit", "interval", "printed", "source", "published", "how", "findings"].map((column) => el("th", {scope: "col"}, words.columns[column])));
-    return el("div", {class: "explorer-table", tabindex: "0", role: "region", "aria-label": words.columns.value},
+    return el("div", {class: "site-table", tabindex: "0", role: "region", "aria-label": words.columns.value},
       el("table", {}, el("thead", {}, head), el("tbody", {}, ...part.map((point) => rowOf(point, known)))),
       part.length < rows.length ? el("button", {type: "button", onclick: () => { isWhole = true; show(); }}, `${words.more} (${rows.length})`) : null);
   }
