@@ -50,7 +50,7 @@
     let points = 0;
     for (const word of words) {
       const isLatin = /^[a-z0-9.+-]+$/.test(word);
-      if (entry.head === word) points += 40;
+      if (entry.head === word || entry.head.split(" · ").includes(word)) points += 40;
       else if (isLatin ? isWord(entry.head, word) : entry.head.includes(word)) points += 12;
       else if (isLatin ? isWord(entry.body, word) : entry.body.includes(word)) points += 8;
       else if (isLatin && word.length > 2 && begins(entry.body, word)) points += 3;
