@@ -11,6 +11,7 @@ import polars as pl
 from canonical.reading.csv_shape import UnreadableError
 from ingest import (
     compute_prices,
+    dify,
     evidence,
     exchange_rates,
     exchange_rates_hmrc,
@@ -28,6 +29,7 @@ __all__ = ["ADAPTERS", "main"]
 
 ADAPTERS = {
     "compute_prices": compute_prices,
+    "dify": dify,
     "evidence": evidence,
     "exchange_rates": exchange_rates,
     "exchange_rates_hmrc": exchange_rates_hmrc,
