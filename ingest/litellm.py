@@ -96,26 +96,28 @@ def offers_of(table: Mapping[str, Mapping[str, Any]], version: str) -> Offers:
 def _states(releases: Sequence[Release]) -> Iterator[State]:
     registry = Registry()
     unread: Counter[str] = Counter()
+    conflicts: list[str] = []
     for release in releases:
         where = f"{release.wheel.name} {MEMBER}"
-        table = _table(release, where)
+        table = _table(release, where, conflicts)
         unread.update(key for entry in table.values() for key in entry if "cost" in key and not meter_of(key))
         note(f"{release.wheel.name}: {len(table):,} entries on {release.day}")
         with reading(where):
             offers = offers_of(table, release.version)
-        _tell_contradictions(offers, where)
+        conflicts.extend(_contradictions(offers, where))
         yield from registry.observe_all(release.day, offers, release.version)
+    for conflict in conflicts:
+        tell(f"conflict: {conflict}")
     if unread:
         note(f"not taken up: {', '.join(sorted(unread))}")
 
 
-def _tell_contradictions(offers: Offers, where: str) -> None:
+def _contradictions(offers: Offers, where: str) -> Iterator[str]:
     rates = [rate for found in offers.values() for rate in found.values() if rate.also]
     if rates:
         first = min(rates, key=lambda rate: rate.place)
         found = f"{len(rates)} prices stand twice with two amounts, noted in their rows"
-        amount = plain_text(printed_number(first.printed, where))
-        tell(f"conflict: {where}: {found}; {first.place}: {amount} and {first.also}")
+        yield f"{where}: {found}; {first.place}: {plain_text(printed_number(first.printed, where))} and {first.also}"
 
 
 def _joined(key: str, one: Any, other: Any, where: str) -> Any:
@@ -134,7 +136,7 @@ def _joined(key: str, one: Any, other: Any, where: str) -> Any:
     return Twice(one, other) if meter_of(key) else other
 
 
-def _table(release: Release, where: str) -> dict[str, Mapping[str, Any]]:
+def _table(release: Release, where: str, conflicts: list[str]) -> dict[str, Mapping[str, Any]]:
     repeated: list[str] = []
 
     def joined_and_noted(key: str, one: Any, other: Any, where: str) -> Any:
@@ -143,7 +145,7 @@ def _table(release: Release, where: str) -> dict[str, Mapping[str, Any]]:
 
     table = mapping_of(wheel_json(release.wheel, MEMBER, joined_and_noted), where)
     if repeated:
-        tell(f"conflict: {where}: {', '.join(map(shown, repeated))} stand twice; joined, of two prices the last counts")
+        conflicts.append(f"{where}: {', '.join(map(shown, repeated))} stand twice; of two prices the last counts")
     entries = {key: mapping_of(entry, f"{where}: {key}") for key, entry in table.items() if key != SAMPLE}
     seen_in_most(entries.values(), ["litellm_provider"], where)
     seen_in_most([entry for entry in entries.values() if entry.get("mode") in TEXT_MODES], TEXT_PRICES, where)

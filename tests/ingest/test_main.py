@@ -13,6 +13,7 @@ from ingest.evidence.evidence_rows import COLUMNS
 
 ARGUMENTS = {
     "compute_prices": "{path}",
+    "dify": "{path}",
     "evidence": "{path}",
     "exchange_rates": "{path}",
     "genai_prices": "{path}@2026-01-31",
@@ -24,7 +25,7 @@ ARGUMENTS = {
 }
 """Of each adapter the call that reads one file."""
 
-TEXTS = ("compute_prices", "evidence", "exchange_rates", "modelsdev", "regions", "tokencost")
+TEXTS = ("compute_prices", "dify", "evidence", "exchange_rates", "modelsdev", "regions", "tokencost")
 WHEELS = ("genai_prices", "litellm", "model_prices", "regions")
 
 
