@@ -14,6 +14,7 @@ from pathlib import Path
 
 from canonical.calendars import Calendar
 from canonical.file_writing import only_writer, replace_file
+from canonical.guard import guarded
 from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
 from canonical.periods import parse_date
 from canonical.price_scope import scope_of
@@ -198,6 +199,7 @@ def fill_file(path: Path, table: str, reference: Reference) -> int:
     )
 
 
+@guarded("fill")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Complete the named tables of `data/`, or all, and say how many cells changed; exit code 2 where one cannot be."""
     typed = typed_tables()
@@ -206,15 +208,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "tables", nargs="*", metavar="TABLE", help="tables of data/ to complete; all where none is named"
     )
     tables = parser.parse_args(arguments).tables or typed
-    try:
-        for table in tables:
-            if table not in typed:
-                raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
-        with only_writer(csv_path(tables[0]).parent):
-            total = sum(_fill_table(table) for table in tables)
-    except UnreadableError as error:
-        print(f"fill: {error}", file=sys.stderr)
-        return 2
+    for table in tables:
+        if table not in typed:
+            raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
+    with only_writer(csv_path(tables[0]).parent):
+        total = sum(_fill_table(table) for table in tables)
     if not total:
         print("fill: every row is complete")
     return 0

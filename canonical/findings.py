@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from canonical.csv_lines import csv_lines
+from canonical.safe_text import safe_cell, safe_json, safe_line
 from canonical.text_faults import RUNS
 
 __all__ = ["FORMATS", "Finding", "NamedRow", "Role", "Severity", "Status", "named_rows", "one_line", "render"]
 
 LONGEST_SHOWN = 120
-LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
-"""Everything that some terminal or editor takes for the end of a line, and other control characters."""
 
 Severity = Literal["error", "warning", "notice"]
 Status = Literal["open", "accepted", "corrected"]
@@ -74,7 +72,7 @@ def named_rows(finding: Finding) -> tuple[NamedRow, ...]:
 
 def one_line(finding: Finding) -> str:
     """A finding as one line: file and line, row, column, found, expected, why, how to fix."""
-    place = finding.file or finding.table
+    place = _short(finding.file or finding.table)
     if finding.line_number is not None:
         place += f":{finding.line_number}"
     row = f"row {finding.row_number}" if finding.row_number else ""
@@ -83,12 +81,12 @@ def one_line(finding: Finding) -> str:
     if where:
         text += f"({', '.join(where)}) "
     if finding.column:
-        text += f"{finding.column}: "
+        text += f"{_short(finding.column)}: "
     text += finding.message
     if finding.found or finding.expected:
         text += f"; found {_short(finding.found)!r}" + (f", expected {finding.expected}" if finding.expected else "")
     status = "" if finding.status == "open" else f", {finding.status}"
-    return LINE_BREAKS.sub(" ", f"{text}; fix: {finding.fix} [{finding.rule} {finding.severity}{status}]")
+    return safe_line(f"{text}; fix: {finding.fix} [{finding.rule} {finding.severity}{status}]")
 
 
 def _short(text: str) -> str:
@@ -101,11 +99,11 @@ def _as_text(findings: Sequence[Finding]) -> str:
 
 
 def _as_json(findings: Sequence[Finding]) -> str:
-    return json.dumps([_told(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
+    return safe_json(json.dumps([_told(finding) for finding in findings], ensure_ascii=False, indent=1)) + "\n"
 
 
 def _as_jsonl(findings: Sequence[Finding]) -> str:
-    return "".join(json.dumps(_told(finding), ensure_ascii=False) + "\n" for finding in findings)
+    return "".join(safe_json(json.dumps(_told(finding), ensure_ascii=False)) + "\n" for finding in findings)
 
 
 def _told(finding: Finding) -> dict[str, Any]:
@@ -121,7 +119,7 @@ def _as_csv(findings: Sequence[Finding]) -> str:
 
 
 def _inert(cell: object) -> str:
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else safe_cell(str(cell))
     return f"'{text}" if RUNS.search(text) else text
 
 

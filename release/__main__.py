@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from canonical.findings import render
-from canonical.reading.reader import UnreadableError
+from canonical.guard import guarded
 from release.build import BuildRefusedError, build, stale_files, summary, write_built
 from release.coverage_report import coverage_lines
 from release.series.tables import Tables
@@ -15,6 +15,7 @@ from release.series.tables import Tables
 __all__ = ["main"]
 
 
+@guarded("release")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Exit codes: 0 done; 1 refused or stale; 2 input unreadable or call wrong."""
     parser = argparse.ArgumentParser(prog="python -m release", description=__doc__)
@@ -29,9 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("\n".join(coverage_lines(Tables())))
             return 0
         return _docs() if options.command == "docs" else _build(options.check)
-    except UnreadableError as error:
-        print(f"release: {error}", file=sys.stderr)
-        return 2
     except BuildRefusedError as refusal:
         sys.stdout.write(render(refusal.findings, "text"))
         print(f"release: refused, {refusal}; nothing was written", file=sys.stderr)

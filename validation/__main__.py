@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -13,8 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from canonical.findings import FORMATS, Finding, render
+from canonical.guard import guarded
 from canonical.reading.reader import UnreadableError
 from canonical.reference import OwnTable
+from canonical.safe_text import safe_line
 from canonical.table_schema import table_names
 from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
@@ -44,29 +45,20 @@ class _Parser(argparse.ArgumentParser):
         raise UnreadableError(f"{message}; see python -m validation --help")
 
 
+@guarded("validation")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    try:
-        options = _parser().parse_args(arguments)
-        if options.output:
-            refuse_input(options.output, [*options.paths, *filter(None, [options.reference])])
-        report = _run(options)
-        for line in report.unreadable:
-            print(f"validation: {line}", file=sys.stderr)
-        if not report.checked:
-            return 2
-        open_only = options.format == "text" and not options.output
-        shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
-        _write(render(shown, options.format), options.output)
-    except UnreadableError as error:
-        print(f"validation: {error}", file=sys.stderr)
+    options = _parser().parse_args(arguments)
+    if options.output:
+        refuse_input(options.output, [*options.paths, *filter(None, [options.reference])])
+    report = _run(options)
+    for line in report.unreadable:
+        print(safe_line(f"validation: {line}"), file=sys.stderr)
+    if not report.checked:
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        print(f"validation: {str(error.filename)[:80]}: {error.strerror}", file=sys.stderr)
-        return 2
+    open_only = options.format == "text" and not options.output
+    shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
+    _write(render(shown, options.format), options.output)
     if open_only:
         print(f"checked {report.checked}: {summary(report.findings)}", file=sys.stderr)
     if report.unreadable:

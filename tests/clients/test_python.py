@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from cloud_vendor_metrics import cite, load
+from cloud_vendor_metrics import DamagedPackageError, cite, load
 
 from canonical.table_schema import load_schema
 from release.package.metadata import citation
@@ -29,8 +31,21 @@ def package(tmp_path: Path) -> Path:
         "title": "Things", "version": "1.2.3", "created": "2026-01-02T00:00:00Z", "homepage": "https://example.org",
         "contributors": [{"title": "Someone"}],
     }  # fmt: skip
-    (tmp_path / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    describe(tmp_path, about)
     return tmp_path
+
+
+def describe(folder: Path, about: dict[str, Any]) -> None:
+    """Write a descriptor of the files of a folder."""
+    resources = [
+        {
+            "table": path.parent.name if path.parent.name != "data" else path.stem, "format": "parquet",
+            "path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size,
+            "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
+        }
+        for path in sorted(folder.rglob("*.parquet"))
+    ]  # fmt: skip
+    (folder / "datapackage.json").write_text(json.dumps({**about, "resources": resources}), encoding="utf-8")
 
 
 def test_a_table_has_arrow_types_and_its_citation(package: Path) -> None:
@@ -76,3 +91,50 @@ def test_a_package_is_cited_with_its_version(package: Path) -> None:
 
 def test_a_missing_value_is_missing_and_not_nan(package: Path) -> None:
     assert load("units", package)["currency"].iloc[-1] is pd.NA
+
+
+def test_a_missing_part_is_not_a_shorter_table(package: Path) -> None:
+    (package / "data" / "sources" / "year=2024.parquet").unlink()
+    with pytest.raises(DamagedPackageError, match=r"year=2024\.parquet: the file is missing; download"):
+        load("sources", package)
+
+
+def test_a_foreign_part_is_not_read(package: Path) -> None:
+    shutil.copy(package / "data" / "units.parquet", package / "data" / "sources" / "year=2026.parquet")
+    with pytest.raises(DamagedPackageError, match=r"year=2026\.parquet: no file of the package; take it away"):
+        load("sources", package)
+
+
+@pytest.mark.parametrize("damage", ["swapped", "cut off", "one bit", "a folder", "empty"])
+def test_a_file_that_is_not_the_one_described_is_not_read(package: Path, damage: str) -> None:
+    path = package / "data" / "units.parquet"
+    content = path.read_bytes()
+    path.unlink()
+    if damage == "a folder":
+        path.mkdir()
+    else:
+        changed = bytes([content[0] ^ 1]) + content[1:]
+        other = (package / "data" / "sources" / "year=2024.parquet").read_bytes()
+        path.write_bytes({"swapped": other, "cut off": content[:-9], "one bit": changed}.get(damage, b""))
+    with pytest.raises(DamagedPackageError, match=r"units\.parquet: (not the file of the package|the file is missing)"):
+        load("units", package)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "7", "null", "{}", '{"resources": 7}', '{"resources": [7]}', "[" * 100_000,
+     '{"resources": [{"format": "parquet"}]}', "\ufeff{}"],
+)  # fmt: skip
+def test_a_broken_descriptor_is_one_line(package: Path, text: str) -> None:
+    (package / "datapackage.json").write_text(text, encoding="utf-8")
+    for call in (lambda: load("units", package), lambda: cite(package)):
+        with pytest.raises(DamagedPackageError, match=r"datapackage\.json: ") as refusal:
+            call()
+        assert "\n" not in str(refusal.value)
+
+
+def test_a_descriptor_cannot_lead_out_of_the_package(package: Path) -> None:
+    outside = {"table": "units", "format": "parquet", "path": "../units.parquet"}
+    (package / "datapackage.json").write_text(json.dumps({"resources": [outside]}), encoding="utf-8")
+    with pytest.raises(DamagedPackageError, match="leads out of the package"):
+        load("units", package)

@@ -5,5 +5,6 @@ from __future__ import annotations
 from cloud_vendor_metrics.citation import cite
 from cloud_vendor_metrics.history import as_of
 from cloud_vendor_metrics.loading import load
+from cloud_vendor_metrics.package_files import DamagedPackageError
 
-__all__ = ["as_of", "cite", "load"]
+__all__ = ["DamagedPackageError", "as_of", "cite", "load"]

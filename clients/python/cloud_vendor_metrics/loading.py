@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pandas as pd
 
+from cloud_vendor_metrics.package_files import parquet_files, table_names
 from cloud_vendor_metrics.package_folder import package_folder
 
 __all__ = ["load"]
@@ -19,23 +19,15 @@ def load(name: str, directory: str | os.PathLike[str] | None = None) -> pd.DataF
     `package_folder`). Returned: one row per row of the table, its columns in the order of the schema, types
     `string`, `int64`, `double`, `bool` and `date32` of Arrow, missing values as `pandas.NA`; version, licence and
     citation stand in `frame.attrs`. Raises FileNotFoundError, with the names there are, for anything but the name
-    of a table.
+    of a table, and `DamagedPackageError` where a file is missing, stands there too many or is not the one that
+    `datapackage.json` describes: no row is lost or added without a word.
     """
-    data = package_folder(directory) / "data"
-    tables = _tables(data)
-    names = sorted(tables)
+    folder = package_folder(directory)
+    names = table_names(folder)
     if name not in names:
-        raise FileNotFoundError(f"no table {name!r} in {data}; there are {', '.join(names) or 'none'}")
-    files = tables[name]
+        raise FileNotFoundError(f"no table {name!r} in {folder / 'data'}; there are {', '.join(names) or 'none'}")
+    files = parquet_files(folder, name)
     parts = [pd.read_parquet(file, dtype_backend="pyarrow", partitioning=None) for file in files]
     frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     frame.attrs = parts[0].attrs
     return frame
-
-
-def _tables(data: Path) -> dict[str, list[Path]]:
-    """Each table of a folder with its Parquet file, or the parts of a large one."""
-    tables: dict[str, list[Path]] = {}
-    for part in sorted(data.glob("*/*.parquet")):
-        tables.setdefault(part.parent.name, []).append(part)
-    return tables | {whole.stem: [whole] for whole in data.glob("*.parquet")}

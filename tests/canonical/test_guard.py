@@ -1,0 +1,110 @@
+"""The guard of every command: one line, the right exit code, and a fault of the program stays a traceback."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+
+from canonical.guard import guarded
+from canonical.interrupt import quiet_start
+from canonical.reading.csv_shape import UnreadableError
+from canonical.table_schema import ROOT
+
+COMMANDS = (["validation"], ["canonical.fill"], ["release", "build"], ["release", "docs"], ["ingest", "--help"])
+
+
+def raising(error: BaseException) -> Callable[[], int]:
+    """A command that fails in one way."""
+
+    @guarded("command")
+    def main() -> int:
+        raise error
+
+    return main
+
+
+def nested(depth: int) -> int:
+    """Call itself without end."""
+    return nested(depth + 1) + 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (KeyboardInterrupt(), 130, "command: interrupted"),
+        (UnreadableError("a.csv:1: found nothing"), 2, "command: a.csv:1: found nothing"),
+        (OSError(errno.ENOSPC, "No space left", "data/a.csv"), 2, "command: data/a.csv: No space left"),
+        (PermissionError(errno.EACCES, "Permission denied"), 2, "command: Permission denied"),
+        (UnicodeError("no such byte"), 2, "command: no such byte"),
+        (RecursionError("maximum"), 2, "command: the input is nested too deeply"),
+        (MemoryError(), 2, "command: the input is too large for the memory of this machine; fix: give it in parts"),
+        (pl.exceptions.PanicException("out of range\nbacktrace"), 2, "command: a file cannot be read (out of range)"),
+        (UnreadableError("a\x1b[2J\nb\u202ec"), 2, "command: a\\x1b[2J b\\u202ec"),
+    ],
+)  # fmt: skip
+def test_what_fails_outside_the_program_is_one_line(
+    error: BaseException, code: int, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert raising(error)() == code
+    assert capsys.readouterr().err == f"{line}\n"
+
+
+@pytest.mark.parametrize("error", [KeyError("a"), ValueError("b"), TypeError("c"), AssertionError("d")])
+def test_a_fault_of_the_program_is_not_hidden(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        raising(error)()
+
+
+def test_a_terminal_of_another_encoding_gets_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+
+    @guarded("command")
+    def main() -> int:
+        print("云")
+        return 0
+
+    assert main() == 0
+    assert written.getvalue() == b"\\u4e91\n"
+
+
+def test_a_command_without_an_output_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+
+    @guarded("command")
+    def main() -> int:
+        print("said to nobody")
+        return 1
+
+    assert main() == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_ctrl_c_while_modules_are_read_is_one_line(command: list[str]) -> None:
+    early = "import os, signal, sys, importlib.abc\n"
+    early += "class At(importlib.abc.MetaPathFinder):\n"
+    early += "    def find_spec(self, name, *given):\n"
+    early += "        if name in ('canonical.findings', 'ingest.upstream', 'canonical.intervals'):"
+    early += " os.kill(os.getpid(), signal.SIGINT)\n"
+    early += "sys.meta_path.insert(0, At())\nimport runpy\nsys.argv = ['-m']\n"
+    early += (
+        f"import canonical\nsys.argv = ['x', *{command[1:]!r}]\nrunpy.run_module({command[0]!r}, run_name='__main__')"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-c", early], env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "interrupted\n")
+
+
+def test_a_notebook_keeps_its_own_way_with_ctrl_c() -> None:
+    import signal
+
+    before = signal.getsignal(signal.SIGINT)
+    quiet_start()
+    assert signal.getsignal(signal.SIGINT) is before
