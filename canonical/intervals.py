@@ -7,13 +7,14 @@ Calculations 1.1 (https://www.xbrl.org/specification/calculation-1.1/rec-2023-02
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 
+from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.rows import rows_with
 from canonical.table_schema import SCHEMAS
 
 __all__ = [
@@ -217,15 +218,28 @@ class Convention:
 
 @cache
 def conventions() -> dict[tuple[str, str], Convention]:
-    """The rows of the interval table by bound and precision word."""
-    with (SCHEMAS / "precision.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["bound"], row["precision_word"]): Convention(
-                row["value"],
-                row["value_low"],
-                row["low_end"] == "open",
-                row["value_high"],
-                row["high_end"] == "open",
-            )
-            for row in csv.DictReader(file)
-        }
+    """The rows of the interval table by bound and precision word.
+
+    Raises `UnreadableError` where `schemas/precision.csv` lacks a column or states an end that is none.
+    """
+    found: dict[tuple[str, str], Convention] = {}
+    for number, row in enumerate(rows_with(SCHEMAS / "precision.csv", COLUMNS, RESTORE), start=1):
+        for column in ("value", "value_low", "value_high"):
+            if row[column] and row[column] not in TERMS:
+                raise UnreadableError(
+                    f"schemas/precision.csv:{number + 1}: (row {number}) {column}: found {row[column]!r:.60}, "
+                    f"expected one of {', '.join(TERMS)} or nothing; fix: {RESTORE}"
+                )
+        key = (row["bound"], row["precision_word"])
+        if key in found:
+            raise UnreadableError(f"schemas/precision.csv: {' '.join(key)} stands twice; fix: {RESTORE}")
+        found[key] = Convention(
+            row["value"], row["value_low"], row["low_end"] == "open", row["value_high"], row["high_end"] == "open"
+        )
+    if ("eq", "none") not in found:
+        raise UnreadableError(f"schemas/precision.csv: found no row eq, none; fix: {RESTORE}")
+    return found
+
+
+COLUMNS = ("bound", "precision_word", "value", "value_low", "low_end", "value_high", "high_end")
+RESTORE = "git checkout schemas/precision.csv"

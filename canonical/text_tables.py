@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -14,32 +13,17 @@ import polars as pl
 from canonical.csv_lines import csv_lines
 from canonical.file_writing import replace_file
 from canonical.intervals import decimal_text
+from canonical.reading.rows import Row, read_rows, rows_with
 from canonical.table_schema import ROOT, TableSchema
 
-__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "text_rows", "write_rows"]
+__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "rows_with", "text_rows", "write_rows"]
 
 DATA = ROOT / "data"
-Row = dict[str, str]
 
 
 def csv_path(table: str) -> Path:
     """Where the package keeps the text of `table`."""
     return DATA / f"{table}.csv"
-
-
-def read_rows(path: Path) -> list[Row]:
-    """The rows of a CSV file as texts, an empty cell as the empty text.
-
-    A file that is absent has no rows. Columns come from the header; the shape is not checked here
-    (`canonical.reading.reader` does).
-    """
-    return list(iterate_rows(path)) if path.exists() else []
-
-
-def iterate_rows(path: Path) -> Iterator[Row]:
-    """The rows of a CSV file one by one."""
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
 
 
 def text_rows(frame: pl.DataFrame) -> list[Row]:

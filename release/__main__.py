@@ -49,7 +49,14 @@ def _build(check: bool) -> int:
 
 def _docs() -> int:
     from release.pages import write_pages
+    from validation.descriptor_check import check_descriptor
 
+    stale = check_descriptor()
+    if stale:
+        # Pages are made of tables that were checked, and give the row counts of the same build.
+        sys.stdout.write(render(stale, "text"))
+        print("release: the tables are not those of the last build; fix: run make dataset first", file=sys.stderr)
+        return 1
     for path in write_pages():
         print(path)
     return 0

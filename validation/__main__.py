@@ -19,7 +19,7 @@ from canonical.safe_text import safe_line
 from canonical.table_schema import table_names
 from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
-from validation.descriptor_check import check_descriptor
+from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
 from validation.own_files import check_own, own_files, tables_of
 from validation.package import Checker
@@ -115,7 +115,7 @@ def _run(options: argparse.Namespace) -> _Report:
         return _Report(_named(files), mark_accepted(checker.check_tables([options.table])), [])
     if options.changed:
         edited = edited_tables()
-        findings = not_published(mark_accepted(checker.check_changed(edited)))
+        findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
         return _Report(f"changed tables ({', '.join(sorted(edited)) or 'none'})", findings, [])
     findings = accept(checker.check_package()) + checker.check_derived() + check_descriptor()
     return _Report(f"all tables of {shown_path(DATA)}", findings, [])

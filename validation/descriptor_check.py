@@ -2,72 +2,123 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import polars as pl
+import yaml
 
+from canonical.descriptor import DESCRIPTOR, Resource, described
 from canonical.findings import Finding
-from canonical.reading.reader import UnreadableError
-from canonical.table_schema import ROOT, load_schema
+from canonical.reading.json_files import json_object
+from canonical.table_schema import ROOT, load_schema, table_names
 from validation.changed import file_hash
 from validation.structure.polars_engine import DTYPES
 
-__all__ = ["check_descriptor"]
+__all__ = ["check_descriptor", "check_generated"]
 
-DESCRIPTOR = ROOT / "datapackage.json"
+FIX = "run make dataset and commit the file"
 
 
 def check_descriptor() -> list[Finding]:
-    """What is stale, missing or altered among the files of the descriptor: hash, size, row count, types.
+    """What is stale, missing or altered among the files of the package: hash, size, row count, types, version.
 
-    Raises `UnreadableError` where the descriptor is absent or not JSON.
+    Raises `UnreadableError` where the descriptor is absent or none.
     """
-    try:
-        resources: list[dict[str, Any]] = json.loads(DESCRIPTOR.read_text(encoding="utf-8"))["resources"]
-    except (OSError, ValueError, KeyError):
-        raise UnreadableError("datapackage.json: absent or not a descriptor; fix: run make dataset") from None
-    return [finding for resource in resources for finding in _check_resource(resource)]
+    resources = described(DESCRIPTOR)
+    findings = [finding for resource in resources for finding in _check_resource(resource)]
+    return [*findings, *_not_described(resources), *_another_version()]
 
 
-def _check_resource(resource: dict[str, Any]) -> Iterator[Finding]:
-    path = ROOT / resource["path"]
-    if not path.is_file():
-        yield _stale(resource, "path", "no file", resource["path"], "the file is missing")
-        return
-    content = path.read_bytes()
-    if file_hash(content) != resource["hash"]:
-        yield _stale(resource, "hash", file_hash(content), resource["hash"], "the file is not the one described")
-        return
-    if len(content) != resource["bytes"]:
-        yield _stale(resource, "bytes", str(len(content)), str(resource["bytes"]), "the size is not the one described")
-    if resource["format"] == "parquet":
-        yield from _check_parquet(resource)
+def check_generated() -> list[Finding]:
+    """What is missing, or generated and not as the last build left it, for a check between two builds.
+
+    Files that people edit may differ from the last build: that is what such a check is for. Raises `UnreadableError`
+    where the descriptor is absent or none.
+    """
+    findings: list[Finding] = []
+    for resource in described(DESCRIPTOR):
+        if resource.is_edited and (ROOT / resource.path).is_file():
+            continue
+        findings += (f for f in _check_file(resource) if f.column in ("path", "hash", "table"))
+    return findings
 
 
-def _check_parquet(resource: dict[str, Any]) -> Iterator[Finding]:
-    scan = pl.scan_parquet(ROOT / resource["path"], hive_partitioning=False)
+def _check_resource(resource: Resource) -> Iterator[Finding]:
+    findings = list(_check_file(resource))
+    yield from findings
+    if not any(finding.column in ("path", "hash", "table") for finding in findings):
+        yield from _check_content(resource)
+
+
+def _check_file(resource: Resource) -> Iterator[Finding]:
+    path = ROOT / resource.path
+    if resource.table not in table_names():
+        wanted = f"schemas/{resource.table}.json"
+        fix = f"restore it (git checkout {wanted}), or run make dataset"
+        yield _stale(resource, "table", "no schema", wanted, "the schema of the table is gone", fix)
+    elif not path.is_file():
+        fix = f"restore it (git checkout {resource.path})" if resource.is_edited else FIX
+        yield _stale(resource, "path", "no file", resource.path, "the file is missing", fix)
+    else:
+        content = path.read_bytes()
+        if file_hash(content) != resource.hash:
+            yield _stale(resource, "hash", file_hash(content), resource.hash, "the file is not the one described")
+        elif len(content) != resource.size:
+            said = str(resource.size)
+            yield _stale(resource, "bytes", str(len(content)), said, "the size is not the one described")
+
+
+def _check_content(resource: Resource) -> Iterator[Finding]:
+    """The rows of a file that is the one described, and the columns of its Parquet."""
+    path = ROOT / resource.path
+    is_text = resource.form == "csv"
+    scan = pl.scan_csv(path, infer_schema=False) if is_text else pl.scan_parquet(path, hive_partitioning=False)
     rows = scan.select(pl.len()).collect().item()
-    if rows != resource["row_count"]:
-        yield _stale(resource, "row_count", str(rows), str(resource["row_count"]), "the row count differs")
-    expected = {field.name: DTYPES[field.type] for field in load_schema(resource["table"]).fields}
+    if rows != resource.rows:
+        yield _stale(resource, "row_count", str(rows), str(resource.rows), "the row count differs")
+    if is_text:
+        return
+    expected = {field.name: DTYPES[field.type] for field in load_schema(resource.table).fields}
     found = dict(scan.collect_schema())
     if found != expected:
         odd = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
         yield _stale(resource, "schema", ", ".join(odd), "the columns of the schema", "columns or types differ")
 
 
-def _stale(resource: dict[str, Any], column: str, found: str, expected: str, message: str) -> Finding:
+def _not_described(resources: Sequence[Resource]) -> Iterator[Finding]:
+    """The tables that lie in `data/` and that the descriptor does not name."""
+    known = {resource.path for resource in resources}
+    for path in sorted((ROOT / "data").rglob("*")):
+        place = path.relative_to(ROOT).as_posix()
+        if path.suffix in (".csv", ".parquet") and place not in known:
+            yield _finding(place, "resources", "no resource", place, "the descriptor names no such file", FIX, place)
+
+
+def _another_version() -> Iterator[Finding]:
+    """The version of the descriptor where `package.yaml` has another."""
+    said = json_object(DESCRIPTOR, "datapackage.json", FIX).get("version")
+    try:
+        wanted = yaml.safe_load(_about().read_text(encoding="utf-8"))["version"]
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
+        return  # the release says in one line what is wrong with package.yaml
+    if said != wanted:
+        yield _finding(
+            "version", "version", str(said), str(wanted), "the version is not that of package.yaml", FIX,
+            "datapackage.json",
+        )  # fmt: skip
+
+
+def _about() -> Path:
+    return ROOT / "package.yaml"
+
+
+def _stale(resource: Resource, column: str, found: str, expected: str, message: str, fix: str = FIX) -> Finding:
+    return _finding(resource.name, column, found, expected, message, fix, resource.path)
+
+
+def _finding(row_id: str, column: str, found: str, expected: str, message: str, fix: str, file: str) -> Finding:
     return Finding(
-        "V.file",
-        "error",
-        "datapackage",
-        row_id=resource["name"],
-        column=column,
-        found=found,
-        expected=expected,
-        message=message,
-        fix="run make dataset and commit the file",
-        file=resource["path"],
-    )
+        "V.file", "error", "datapackage", row_id=row_id, column=column, found=found, expected=expected,
+        message=message, fix=fix, file=file,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from canonical.findings import Finding
-from canonical.text_tables import Row, read_rows
+from canonical.text_tables import Row, rows_with
 
 __all__ = ["COLUMNS", "PATH", "accept", "mark_accepted"]
 
@@ -21,18 +21,22 @@ def accept(findings: list[Finding], entries: list[Row] | None = None) -> list[Fi
     An entry names a rule and a row and repeats what the finding says was `found` and expected (`expect`), both in
     full: once the print, its inputs or the rule change, the entry no longer fires and has to go.
     """
-    entries = read_rows(PATH) if entries is None else entries
+    entries = _entries() if entries is None else entries
     return mark_accepted(findings, entries) + _in_vain(findings, entries)
 
 
 def mark_accepted(findings: list[Finding], entries: list[Row] | None = None) -> list[Finding]:
     """The findings, those of a known issue accepted; for a part of the package, where other entries cannot fire."""
-    entries = read_rows(PATH) if entries is None else entries
+    entries = _entries() if entries is None else entries
     marked: list[Finding] = []
     for finding in findings:
         entry = next((entry for entry in entries if _meets(entry, finding)), None)
         marked.append(replace(finding, status="accepted", reason=entry["reason"]) if entry else finding)
     return marked
+
+
+def _entries() -> list[Row]:
+    return rows_with(PATH, COLUMNS, "git checkout validation/known_issues.csv")
 
 
 def _in_vain(findings: list[Finding], entries: list[Row]) -> list[Finding]:

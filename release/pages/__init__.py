@@ -6,8 +6,11 @@ repository: they would change with every row.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from canonical.file_writing import replace_files
+from canonical.reading.csv_shape import UnreadableError
 from canonical.table_schema import ROOT
 from release.pages.chart_data import chart_scripts
 from release.pages.dictionary import dictionary_pages
@@ -22,6 +25,7 @@ from release.pages.vocabulary import vocabulary_pages
 
 __all__ = ["FOLDER", "pages", "write_pages"]
 
+STEM = re.compile(r"[a-z0-9_][a-z0-9._-]*(?:/[a-z0-9_][a-z0-9._-]*)?")
 FOLDER = ROOT / "docs" / "reference"
 WRITERS = (
     dictionary_pages, interval_pages, rule_pages, finding_pages, vendor_pages, vocabulary_pages, source_pages, snippets,
@@ -29,13 +33,22 @@ WRITERS = (
 
 
 def pages() -> dict[str, str]:
-    """Every generated page, by its path below `docs/reference/`, as Markdown."""
+    """Every generated page, by its path below `docs/reference/`, as Markdown.
+
+    Raises `UnreadableError` where an id that a page is called after is no name of a file.
+    """
     return {
-        page_path(stem, language): text + "\n"
+        page_path(_named(stem), language): text + "\n"
         for language in LANGUAGES
         for writer in WRITERS
         for stem, text in writer(language)
     }
+
+
+def _named(stem: str) -> str:
+    if not STEM.fullmatch(stem):
+        raise UnreadableError(f"{stem!r:.80} is no name of a page; fix: correct the id, see python -m validation")
+    return stem
 
 
 def write_pages(folder: Path = FOLDER) -> list[Path]:
@@ -47,5 +60,5 @@ def write_pages(folder: Path = FOLDER) -> list[Path]:
     changed = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(wanted[path], encoding="utf-8")
+    replace_files({path: wanted[path].encode("utf-8") for path in changed})
     return changed

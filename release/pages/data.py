@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from functools import cache
-from typing import Any
 
 import polars as pl
 
-from canonical.reading.reader import UnreadableError
-from canonical.table_schema import ROOT
+from canonical.descriptor import Resource, described
 from canonical.text_tables import Row, csv_path, read_rows, text_rows
 
 __all__ = ["files_of", "row_counts", "rows_of", "uses"]
@@ -34,22 +31,19 @@ def row_counts() -> dict[str, int]:
     """
     counts: Counter[str] = Counter()
     for resource in _resources():
-        if resource["format"] == "parquet":
-            counts[resource["table"]] += resource["row_count"]
+        if resource.form == "parquet":
+            counts[resource.table] += resource.rows
     return dict(counts)
 
 
 def files_of(table: str) -> list[str]:
     """Paths of a table's files in the last build; none where the package has no row of it yet."""
-    return [resource["path"] for resource in _resources() if table in (resource["name"], resource.get("table"))]
+    return [resource.path for resource in _resources() if resource.table == table]
 
 
 @cache
-def _resources() -> tuple[dict[str, Any], ...]:
-    path = ROOT / "datapackage.json"
-    if not path.exists():
-        raise UnreadableError("datapackage.json: no such file; run make dataset first")
-    return tuple(json.loads(path.read_text(encoding="utf-8"))["resources"])
+def _resources() -> tuple[Resource, ...]:
+    return described()
 
 
 @cache

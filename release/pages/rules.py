@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from canonical.table_schema import SCHEMAS
-from canonical.text_tables import Row, read_rows
+from canonical.text_tables import Row, rows_with
 from release.package.markdown import code, link, prose, section, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
@@ -45,6 +45,9 @@ INTRODUCTION = {
 }
 
 
+RULE_COLUMNS = ("rule", "rationale_en", "rationale_zh")
+
+
 @cache
 def rule_texts() -> tuple[Row, ...]:
     """The rules with their rationale in both languages: columns rule, rationale_en, rationale_zh.
@@ -54,7 +57,7 @@ def rule_texts() -> tuple[Row, ...]:
     stated = {relation.id: f"{_sentence(relation.says)} {relation.rationale}" for relation in RELATIONS}
     return tuple(
         row | {"rationale_en": row["rationale_en"] or stated.get(row["rule"], "")}
-        for row in read_rows(SCHEMAS / "rules.csv")
+        for row in rows_with(SCHEMAS / "rules.csv", RULE_COLUMNS, "git checkout schemas/rules.csv")
     )
 
 

@@ -1,0 +1,78 @@
+"""Read what `datapackage.json` says of each file of the package, and refuse what no build writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.json_files import json_object
+from canonical.table_schema import ROOT, load_schema, table_names
+
+__all__ = ["DESCRIPTOR", "Resource", "described", "lost_tables"]
+
+DESCRIPTOR = ROOT / "datapackage.json"
+FIX = "run make dataset, or git checkout datapackage.json"
+KEYS: dict[str, type] = {"name": str, "path": str, "format": str, "hash": str, "bytes": int, "row_count": int}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One file as the descriptor has it: its table, its path from the package's root, size in bytes, hash, rows."""
+
+    name: str
+    table: str
+    path: str
+    form: str
+    size: int
+    hash: str
+    rows: int
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether people and adapters write the file: a text or a part of a typed table, not what is made of it."""
+        if self.table not in table_names() or load_schema(self.table).kind == "derived":
+            return False
+        return self.path != f"data/{self.table}.parquet"
+
+
+def described(descriptor: Path | None = None) -> tuple[Resource, ...]:
+    """The resources of a descriptor, without argument that of the package.
+
+    Raises `UnreadableError`, which names the resource and the key, where one is missing or of another kind, where
+    two have one name or path, or where a path leads out of the package.
+    """
+    listed = json_object(descriptor or DESCRIPTOR, "datapackage.json", FIX).get("resources")
+    if not isinstance(listed, list):
+        raise UnreadableError(f"datapackage.json: resources: found {listed!r:.60}, expected a list; fix: {FIX}")
+    found = tuple(_resource(entry, place) for place, entry in enumerate(cast(list[Any], listed), start=1))
+    for what in ("name", "path"):
+        values = [getattr(resource, what) for resource in found]
+        if len(set(values)) < len(values):
+            twice = next(value for value in values if values.count(value) > 1)
+            raise UnreadableError(f"datapackage.json: {what}: {twice!r:.60} stands twice; fix: {FIX}")
+    return found
+
+
+def lost_tables() -> list[str]:
+    """The files that people edit, and the schemas, of which the last build knew and that are gone."""
+    gone = [r.path for r in described() if r.is_edited and not (ROOT / r.path).exists()]
+    schemas = {r.table for r in described()} - set(table_names())
+    return [f"schemas/{table}.json" for table in sorted(schemas)] + gone
+
+
+def _resource(entry: Any, place: int) -> Resource:
+    where = f"datapackage.json: resource {place}"
+    if not isinstance(entry, dict):
+        raise UnreadableError(f"{where}: found {entry!r:.60}, expected an object; fix: {FIX}")
+    found = cast(dict[str, Any], entry)
+    for key, kind in KEYS.items():
+        if type(found.get(key)) is not kind:
+            words = "a text" if kind is str else "a whole number"
+            raise UnreadableError(f"{where}: {key}: found {found.get(key)!r:.60}, expected {words}; fix: {FIX}")
+    path, form = Path(found["path"]), found["format"]
+    if path.is_absolute() or ".." in path.parts or path.suffix != f".{form}" or path.parts[0] != "data":
+        raise UnreadableError(f"{where}: path: found {found['path']!r:.60}, expected data/…; fix: {FIX}")
+    table = path.stem if len(path.parts) == 2 else path.parts[1]
+    return Resource(found["name"], table, found["path"], form, found["bytes"], found["hash"], found["row_count"])
