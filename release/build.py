@@ -10,6 +10,7 @@ import polars as pl
 
 from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
+from canonical.reading.csv_shape import UnreadableError
 from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import DATA
 from release.derived import ORDER, build_derived
@@ -57,6 +58,8 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     """
     checker = Checker(DATA)
     findings = accept(checker.check_package())
+    if unread := checker.unreadable(findings):
+        raise UnreadableError(unread[0])
     errors = [f for f in findings if f.severity == "error" and f.status == "open"]
     if errors:
         raise BuildRefusedError(errors)

@@ -73,6 +73,8 @@ class Checker:
     engine: str = "polars"
     own: tuple[OwnTable, ...] = ()
     typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
+    not_read: list[str] = field(default_factory=list[str])
+    """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
 
     @cached_property
     def reference(self) -> Reference:
@@ -114,12 +116,40 @@ class Checker:
             self.typed[table_name] = typed
         # Text is checked digit by digit; a Parquet file first gets the types of its schema.
         exact = table if table.is_text else replace(table, frame=typed)
-        findings = first_causes(found + unnamed(check_units(exact, self.reference), found))
+
+        def check() -> list[Finding]:
+            return check_units(exact, self.reference)
+
+        findings = first_causes(found + unnamed(self._as_far_as_read(check) if is_of_folder else check(), found))
         return Checked(path, table_name, table, typed, sorted(findings, key=lambda finding: finding.sort_key))
 
     def _others(self, name: str) -> Callable[[str], pl.DataFrame | None]:
-        """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file."""
-        return lambda other: None if other == name else self.references(other)
+        """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file.
+
+        A table of the folder that cannot be read keeps no other from being checked.
+        """
+        return lambda other: None if other == name else self._at_hand(other)
+
+    def _at_hand(self, table: str) -> pl.DataFrame | None:
+        try:
+            return self.references(table)
+        except UnreadableError as error:
+            self.typed[table] = None
+            self.not_read.append(str(error))
+            return None
+
+    def _as_far_as_read(self, check: Callable[[], list[Finding]]) -> list[Finding]:
+        """What a check finds; nothing, and a line in `not_read`, where it needs a table that cannot be read."""
+        try:
+            return check()
+        except UnreadableError as error:
+            self.not_read.append(str(error))
+            return []
+
+    def unreadable(self, findings: Iterable[Finding]) -> list[str]:
+        """The lines of `not_read` that no finding says already, each once."""
+        told = {one_line(finding) for finding in findings}
+        return [line for line in dict.fromkeys(self.not_read) if line not in told]
 
     def lost_texts(self) -> list[Finding]:
         """Typed tables of the package whose text is gone; a folder of others may hold Parquet alone."""
@@ -132,15 +162,23 @@ class Checker:
             files, schema = table_files(self.folder, name), load_schema(name)
             is_whole = True
             for path in files:
-                found = self.check_file(path, name)
-                if any(finding.rule == "S.columns" for finding in found):
-                    is_whole = False
-                else:
-                    found += order_findings(path, schema, shown_path(path))
+                found, is_read = self._of_package(path, schema)
+                is_whole &= is_read
                 findings += found
             if len(files) > 1 and is_whole:
                 findings += repeated_keys(files, schema)
         return findings
+
+    def _of_package(self, path: Path, schema: TableSchema) -> tuple[list[Finding], bool]:
+        """Layers S and U of a file of the folder with the order of its columns, and whether it is a whole table."""
+        try:
+            found = self.check_file(path, schema.name)
+        except UnreadableError as error:
+            self.not_read.append(str(error))
+            return [], False
+        if any(finding.rule in ("S.columns", "S.row_shape") for finding in found):
+            return found, False
+        return found + order_findings(path, schema, shown_path(path)), True
 
     def check_changed(self, edited: Set[str]) -> list[Finding]:
         """What edits of tables of a folder that passed all checks can break: they, what refers to them, relations.
@@ -154,8 +192,11 @@ class Checker:
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
         if set(READ) & (edited | referring):
-            findings += check_consistency(self.folder, self.reference)
+            findings += self._check_relations()
         return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
+
+    def _check_relations(self) -> list[Finding]:
+        return self._as_far_as_read(lambda: check_consistency(self.folder, self.reference))
 
     def check_keys(self, name: str, referred: Set[str]) -> list[Finding]:
         """Layers S and U of a table of the folder where a key to one of the tables `referred` names no row of it.
@@ -168,7 +209,7 @@ class Checker:
         for path in table_files(self.folder, name):
             frame = read_columns(path, columns)
             for rule in rules:
-                reference = self.references(rule.arguments[0])
+                reference = self._at_hand(rule.arguments[0])
                 if reference is not None and KEY_KINDS[rule.kind](rule, frame, reference).any():
                     return self.check_tables([name])
         return []
@@ -176,10 +217,13 @@ class Checker:
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
         findings = self.lost_texts() + self.check_tables(typed_tables())
-        return findings + check_consistency(self.folder, self.reference) + self.check_prices()
+        return findings + self._check_relations() + self.check_prices()
 
     def check_prices(self) -> list[Finding]:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""
+        return self._as_far_as_read(self._prices)
+
+    def _prices(self) -> list[Finding]:
         units = {unit.unit_id: unit.canonical_unit_id for unit in self.reference.units.values()}
         frames = {name: self.references(name) if table_files(self.folder, name) else None for name in PRICE_TABLES}
         return check_prices(frames["model_prices"], frames["compute_prices"], units, self.references("sources"))

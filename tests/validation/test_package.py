@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 
 from canonical.fill import fill_file
-from canonical.reading.csv_shape import UnreadableError
 from canonical.reference import Reference
 from tests.builders import NINE_TYPED_CELLS, REFERENCE, a_typed_frame, an_observation, write_csv, write_reference
 from validation.package import Checker
@@ -47,8 +46,35 @@ def test_a_reference_without_the_column_that_others_refer_to_is_refused(tmp_path
     a_package(tmp_path)
     (tmp_path / "entity_breaks.csv").unlink()
     pl.DataFrame({"kind": ["recast"]}).write_parquet(tmp_path / "entity_breaks.parquet")
-    with pytest.raises(UnreadableError, match="perimeter_id"):
-        Checker(tmp_path).check_tables(["observations"])
+    checker = Checker(tmp_path)
+    (line,) = checker.unreadable(checker.check_tables(["observations"]))
+    assert "perimeter_id" in line
+
+
+@pytest.mark.parametrize("broken", ["units", "sources", "entities", "metrics"])
+def test_one_misshapen_table_hides_the_findings_of_no_other(tmp_path: Path, broken: str) -> None:
+    row = an_observation(Reference(a_package(tmp_path)), printed_text="x" * 60)
+    write_csv(tmp_path / "observations.csv", [row])
+    tables = [*REFERENCE, "observations"]
+    before = {finding.rule for finding in Checker(tmp_path).check_tables(tables)}
+    assert before
+    path = tmp_path / f"{broken}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n", ",one cell more\n", 2), encoding="utf-8")
+    checker = Checker(tmp_path)
+    found = checker.check_tables(tables)
+    assert before | {"S.columns"} <= {finding.rule for finding in found}
+    assert checker.unreadable(found) == []
+
+
+def test_one_table_that_is_no_text_hides_the_findings_of_no_other(tmp_path: Path) -> None:
+    row = an_observation(Reference(a_package(tmp_path)), printed_text="x" * 60)
+    write_csv(tmp_path / "observations.csv", [row])
+    (tmp_path / "metrics.csv").write_bytes(b"\xff\x00\xfe")
+    checker = Checker(tmp_path)
+    found = checker.check_tables([*REFERENCE, "observations"])
+    assert "S.max_length" in {finding.rule for finding in found}
+    (line,) = checker.unreadable(found)
+    assert "metrics.csv" in line
 
 
 def test_a_derived_table_is_checked_before_it_is_written(tmp_path: Path) -> None:
