@@ -12,6 +12,7 @@ from typing import NamedTuple
 from canonical.calendars import Calendar, calendar_of
 from canonical.findings import one_line
 from canonical.periods import last_day_allowed, parse_date
+from canonical.reading.content import shown_path
 from canonical.reading.reader import UnreadableError, read_table
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
@@ -167,7 +168,7 @@ class Reference:
 
 def _rows_of(path: Path, table: str) -> list[Row]:
     schema = load_schema(table)
-    found, findings = read_table(path, schema, f"{path.parent.name}/{path.name}")
+    found, findings = read_table(path, schema, shown_path(path))
     if found is None:
         raise UnreadableError(one_line(findings[0]))
     absent = {field.name: field.default if field.filled == "default" else "" for field in schema.fields}

@@ -6,8 +6,9 @@ import stat
 from pathlib import Path
 
 from canonical.reading.csv_shape import UnreadableError
+from canonical.table_schema import ROOT
 
-__all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_special"]
+__all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_special", "shown_path"]
 
 MOST_BYTES = 2 << 30
 """The largest file that is read, in bytes: some ten million rows of text."""
@@ -35,6 +36,12 @@ def real_path(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         return path.absolute()
+
+
+def shown_path(path: Path) -> str:
+    """A path as findings show it: from the package's root where it lies inside."""
+    real = real_path(path)
+    return str(real.relative_to(ROOT)) if real.is_relative_to(ROOT) else str(path)
 
 
 def refuse_special(path: Path, shown: str) -> None:

@@ -8,18 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.reading.content import real_path
+from canonical.reading.content import shown_path
 from canonical.reading.reader import read_columns
-from canonical.table_schema import ROOT, TableSchema, table_names, typed_tables
+from canonical.table_schema import TableSchema, table_names, typed_tables
 from validation.structure.checks import row_ids
 
 __all__ = ["missing_texts", "repeated_keys", "shown_path", "table_files", "table_of"]
-
-
-def shown_path(path: Path) -> str:
-    """A path as findings show it: from the package's root where it lies inside."""
-    resolved = real_path(path)
-    return str(resolved.relative_to(ROOT)) if resolved.is_relative_to(ROOT) else str(path)
 
 
 def table_files(folder: Path, table: str) -> list[Path]:
