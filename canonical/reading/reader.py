@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,8 +13,9 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.reading.content import file_bytes, refuse_special
+from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows, shape_of
+from canonical.reading.parquet_files import parquet_frame
 from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
 
@@ -60,7 +62,6 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
     shown = name or str(path)
     try:
         if path.suffix == ".parquet":
-            refuse_special(path, shown)
             return _read_parquet(path, schema, shown)
         return _read_csv(file_bytes(path, shown), schema, shown)
     except FileNotFoundError:
@@ -70,14 +71,7 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
 
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
-    try:
-        frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        found = "content that is cut off, damaged or of another format" if path.stat().st_size else "an empty file"
-        raise UnreadableError(
-            f"{shown}: not a readable Parquet file; found {found}, expected table {schema.name}; "
-            "fix: write the file again, or give the table as CSV"
-        ) from None
+    frame = parquet_frame(path, shown)
     findings = header_findings(frame.columns, schema, shown)
     return (None, findings) if findings else (Table(schema, shown, frame, is_text=False), [])
 
@@ -110,7 +104,7 @@ def read_columns(path: Path, columns: Sequence[str]) -> pl.DataFrame:
     """
     try:
         if path.suffix == ".parquet":
-            return pl.read_parquet(path, columns=list(columns), glob=False, hive_partitioning=False)
+            return parquet_frame(path, path.name, columns)
         return pl.read_csv(path, columns=list(columns), infer_schema=False, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = str(error).splitlines()[0]
@@ -122,10 +116,15 @@ def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> l
     found = list(header)
     needed = needed_columns(schema, found)
     faults = [(column, "the column is missing", "", f"column {column}", "add the column") for column in needed]
-    for column in sorted({c for c in found if found.count(c) > 1}):
+    for column in sorted(column for column, count in Counter(found).items() if count > 1):
         faults.append((column, "the column stands twice", column, "each column once", "delete one of the two"))
-    for column in (c for c in found if c not in schema.columns):
+    known = set(schema.columns)
+    unknown = [column for column in found if column not in known]
+    for column in unknown[:CAP]:
         faults.append((column, "the table has no such column", column, "a column of the schema", "rename or delete it"))
+    if len(unknown) > CAP:
+        more = f"{len(unknown) - CAP:,} more columns that the table does not have, {len(unknown):,} in all"
+        faults.append(("", more, "", "the columns of the schema", "give the columns of the table alone"))
     return [
         Finding(
             "S.columns", "error", schema.name, column=column, found=what, expected=expected, message=message,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-import polars as pl
-
 from canonical.descriptor import Resource, described
+from canonical.reading.parquet_files import parquet_frame
 from canonical.text_tables import Row, csv_path, read_rows, text_rows
 
 __all__ = ["files_of", "row_counts", "rows_of", "uses"]
@@ -19,7 +18,7 @@ def rows_of(table: str) -> tuple[Row, ...]:
     path = csv_path(table)
     kept = path.with_suffix(".parquet")
     if not path.exists() and kept.exists():
-        return tuple(text_rows(pl.read_parquet(kept)))
+        return tuple(text_rows(parquet_frame(kept, kept.name)))
     return tuple(read_rows(path))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from canonical.findings import Finding, one_line
 from canonical.reading.csv_shape import LONGEST_CELL, UnreadableError
-from canonical.reading.reader import Table, order_findings, read_table
+from canonical.reading.reader import CAP, Table, header_findings, order_findings, read_table
 from canonical.table_schema import load_schema
 from tests.builders import a_field, a_schema
 
@@ -211,3 +212,12 @@ def test_a_table_of_the_package_has_the_columns_of_its_schema_in_their_order(
 ) -> None:
     findings = order_findings(a_file(tmp_path, f"{header}\n"), SCHEMA, "things.csv")
     assert [(f.column, f.found) for f in findings] == ([(column, found)] if column else [])
+
+
+def test_sixty_thousand_unknown_columns_are_named_up_to_a_number_and_counted() -> None:
+    names = [*SCHEMA.columns, *(f"x{number}" for number in range(60_000))]
+    started = time.process_time()
+    found = header_findings(names, SCHEMA, "things.csv")
+    assert time.process_time() - started < 2
+    assert len(found) == CAP + 1
+    assert found[-1].message == "59,900 more columns that the table does not have, 60,000 in all"

@@ -1,0 +1,53 @@
+"""Read a Parquet file within stated limits; what a library gives up on is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from canonical.reading.content import refuse_special
+from canonical.reading.csv_shape import UnreadableError
+
+__all__ = ["MOST_ROWS", "parquet_frame"]
+
+MOST_ROWS = 10_000_000
+"""Rows of the largest Parquet file that is read: some three gigabytes of memory."""
+FIRST_YEAR, LAST_YEAR = 1, 9999
+"""The years that Python, pandas and spreadsheets can name; Parquet itself counts for millions of years."""
+
+
+def parquet_frame(path: Path, shown: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """A Parquet file, or some columns of it, as a frame.
+
+    Raises `UnreadableError` where it is no ordinary file, is larger than is read, is damaged or no Parquet, or holds
+    a day outside the calendar; OSError where the system does not give it.
+    """
+    refuse_special(path, shown)
+    try:
+        rows = pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
+        if rows > MOST_ROWS:
+            raise UnreadableError(
+                f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts"
+            )
+        kept = None if columns is None else list(columns)
+        frame = pl.read_parquet(path, columns=kept, glob=False, hive_partitioning=False)
+        days = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Date | pl.Datetime)]
+        beyond = [name for name in days if not _in_calendar(frame.get_column(name))]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        found = "content that is cut off, damaged or of another format" if path.stat().st_size else "an empty file"
+        raise UnreadableError(
+            f"{shown}: not a readable Parquet file; found {found}; fix: write the file again, or give the table as CSV"
+        ) from None
+    if beyond:
+        raise UnreadableError(
+            f"{shown}: {beyond[0]}: found a day outside the years {FIRST_YEAR} to {LAST_YEAR}; "
+            "fix: write null where there is no day"
+        )
+    return frame
+
+
+def _in_calendar(column: pl.Series) -> bool:
+    years = column.drop_nulls().dt.year()  # null where polars has no year for a day
+    return not years.null_count() and bool(years.is_between(FIRST_YEAR, LAST_YEAR).all())

@@ -1,0 +1,44 @@
+"""Parquet within limits: days of the calendar, rows that fit, and damage in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from canonical.reading import parquet_files
+from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.parquet_files import parquet_frame
+
+
+@pytest.mark.parametrize("day", [2**31 - 1, -(2**31), 3_000_000, -800_000])
+def test_a_day_that_python_cannot_name_is_refused(tmp_path: Path, day: int) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"day": pl.Series([0, None, day], dtype=pl.Int32).cast(pl.Date)}).write_parquet(path)
+    with pytest.raises(UnreadableError, match=r"a\.parquet: day: found a day outside the years 1 to 9999"):
+        parquet_frame(path, "a.parquet")
+
+
+@pytest.mark.parametrize("unit", ["ms", "us"])
+def test_a_moment_that_python_cannot_name_is_refused(tmp_path: Path, unit: Any) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"at": pl.Series([0, 2**62]).cast(pl.Datetime(unit))}).write_parquet(path)
+    with pytest.raises(UnreadableError, match="at: found a day"):
+        parquet_frame(path, "a.parquet")
+
+
+def test_days_of_the_calendar_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    frame = pl.DataFrame({"day": pl.Series([-719_162, 2_932_896, None], dtype=pl.Int32).cast(pl.Date)})
+    frame.write_parquet(path)
+    assert parquet_frame(path, "a.parquet").equals(frame, null_equal=True)
+
+
+def test_more_rows_than_are_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"n": [1, 2, 3]}).write_parquet(path)
+    monkeypatch.setattr(parquet_files, "MOST_ROWS", 2)
+    with pytest.raises(UnreadableError, match="found 3 rows, expected at most 2; fix: give it in parts"):
+        parquet_frame(path, "a.parquet")
