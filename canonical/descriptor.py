@@ -56,7 +56,12 @@ def described(descriptor: Path | None = None) -> tuple[Resource, ...]:
 
 
 def lost_tables() -> list[str]:
-    """The files that people edit, and the schemas, of which the last build knew and that are gone."""
+    """The files that people edit, and the schemas, of which the last build knew and that are gone.
+
+    Nothing is lost before the first build, which writes the descriptor.
+    """
+    if not DESCRIPTOR.exists():
+        return []
     gone = [r.path for r in described() if r.is_edited and not (ROOT / r.path).exists()]
     schemas = {r.table for r in described()} - set(table_names())
     return [f"schemas/{table}.json" for table in sorted(schemas)] + gone
