@@ -18,8 +18,10 @@ FIRST_YEAR, LAST_YEAR = 1, 9999
 """The years that Python, pandas and spreadsheets can name; Parquet itself counts for millions of years."""
 
 
-def parquet_frame(path: Path, shown: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """A Parquet file, or some columns of it, as a frame.
+def parquet_frame(
+    path: Path, shown: str, columns: Sequence[str] | None = None, wanted: str = "a table"
+) -> pl.DataFrame:
+    """A Parquet file, or some columns of it, as a frame; `wanted` says in a refusal what it should hold.
 
     Raises `UnreadableError` where it is no ordinary file, is larger than is read, is damaged or no Parquet, or holds
     a day outside the calendar; OSError where the system does not give it.
@@ -38,7 +40,8 @@ def parquet_frame(path: Path, shown: str, columns: Sequence[str] | None = None) 
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         found = "content that is cut off, damaged or of another format" if path.stat().st_size else "an empty file"
         raise UnreadableError(
-            f"{shown}: not a readable Parquet file; found {found}; fix: write the file again, or give the table as CSV"
+            f"{shown}: not a readable Parquet file; found {found}, expected {wanted}; "
+            "fix: write the file again, or give the table as CSV"
         ) from None
     if beyond:
         raise UnreadableError(

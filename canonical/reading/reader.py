@@ -71,7 +71,7 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
 
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
-    frame = parquet_frame(path, shown)
+    frame = parquet_frame(path, shown, wanted=f"table {schema.name}")
     findings = header_findings(frame.columns, schema, shown)
     return (None, findings) if findings else (Table(schema, shown, frame, is_text=False), [])
 
