@@ -14,7 +14,13 @@ __all__ = ["own_prices", "vendor_prices"]
 
 MODELS = 8
 """Models that a page shows; all prices stand in `data/model_prices_current.csv`."""
-ORDINARY = {"mode": "standard", "tier_from_tokens": "", "unit_id": "token-1m", "price_state": "priced"}
+ORDINARY = {
+    "mode": "standard",
+    "tier_from_tokens": "",
+    "unit_id": "token-1m",
+    "price_state": "priced",
+    "disputed": "false",
+}
 
 
 @cache
@@ -87,5 +93,7 @@ def _newest(prices: list[Row], language: Language) -> list[str]:
         ]
         for meters in newest[:MODELS]
     ]
-    about = in_language(language, "Those of the models priced last, as listed:", "其中定价日期最近的模型，按价目所列：")
+    about = in_language(
+        language, "Those of the models priced last that nothing disputes:", "其中定价日期最近且无争议的模型："
+    )
     return [about, table(headers, rows, right=[2, 3])]

@@ -35,10 +35,15 @@ LICENSED = PriceRule(
 
 
 def licensed_machines(prices: Prices) -> Iterator[Finding]:
-    """Machines on Linux that are priced above their family by a Windows licence, and do not go back and forth."""
-    steady = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
-    linux = sized(steady.filter(pl.col("operating_system") == "linux", pl.col("currency") == "USD"))
-    held = with_lowest(linux.join(unstable_machines(prices).select("series").unique(), on="series", how="anti"))
+    """Machines on Linux that are priced above their family by a Windows licence, and do not go back and forth.
+
+    Of machines that do, the lowest amount speaks for the family.
+    """
+    standing = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
+    linux = sized(standing.filter(pl.col("operating_system") == "linux", pl.col("currency") == "USD"))
+    unstable = unstable_machines(prices).select("series", "low").unique("series", keep="first")
+    told = linux.join(unstable, on="series", how="left", maintain_order="left")
+    held = with_lowest(told, pl.coalesce("low", "amount")).filter(pl.col("low").is_null())
     broken = held.filter(is_licence(pl.col("amount") - pl.col("lowest") * pl.col("size"), of_one=pl.lit(False)))
     yield from price_findings(LICENSED, "compute_prices", broken, ("source_id",), _licensed, _of_family)
 
@@ -50,9 +55,12 @@ def sized(machines: pl.DataFrame) -> pl.DataFrame:
     return machines.join(names, on="instance_type", maintain_order="left")
 
 
-def with_lowest(machines: pl.DataFrame) -> pl.DataFrame:
-    """The machines with `lowest`, the least price of a core in their family, where two of it agree on that."""
-    each = machines.with_columns(each=pl.col("amount") / pl.col("size"))
+def with_lowest(machines: pl.DataFrame, amount: pl.Expr) -> pl.DataFrame:
+    """The machines with `lowest`, the least price of a core in their family, where two of it agree on that.
+
+    `amount` is what a machine costs without a licence as far as its list tells.
+    """
+    each = machines.with_columns(each=amount / pl.col("size"))
     least = each.with_columns(lowest=pl.col("each").min().over(FAMILY))
     agree = (pl.col("each") <= pl.col("lowest") * (1 + CLOSE)).sum().over(FAMILY)
     return least.filter(agree > 1)

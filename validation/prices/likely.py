@@ -61,7 +61,11 @@ def _without_licence(amounts: pl.DataFrame) -> pl.DataFrame:
 def _in_proportion(prices: Prices, amounts: pl.DataFrame) -> pl.DataFrame:
     unstable = unstable_machines(prices).select("series").unique()
     steady = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
-    lowest = with_lowest(sized(steady.join(unstable, on="series", how="anti"))).select(*FAMILY, "lowest").unique()
+    lowest = (
+        with_lowest(sized(steady.join(unstable, on="series", how="anti")), pl.col("amount"))
+        .select(*FAMILY, "lowest")
+        .unique()
+    )
     held = amounts.join(lowest, on=FAMILY)
     near = (pl.col("amount") / pl.col("size") / pl.col("lowest") - 1).abs() <= CLOSE
     return _told(held.filter(near), "family")

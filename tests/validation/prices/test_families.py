@@ -64,6 +64,12 @@ def test_a_standing_price_with_a_licence_is_told_from_its_family(amount: float, 
     assert [finding.expected for finding in found] == ["about 0.086, as its family costs a core"] * len(rules)
 
 
+def test_machines_that_flip_speak_for_their_family_by_their_lowest_price() -> None:
+    family = [*flipping(0.172, 0.356, 0.172, **D4), *flipping(0.712, 0.344, 0.712, **D8)]
+    rules = [finding.rule for finding in findings_of(machines=(a_machine(0.178, date(2026, 1, 1), **D2), *family))]
+    assert rules == ["P.price_flip", "U.price_licence"]
+
+
 def test_a_machine_at_a_tenth_of_its_price_elsewhere_is_named() -> None:
     places = [a_machine(0.433, date(2026, 1, 1), region=f"place-{n}") for n in range(5)]
     (finding,) = findings_of(machines=(*places, a_machine(0.0449, date(2026, 1, 1), region="far")))
