@@ -24,18 +24,18 @@ LEFT JOIN price_states AS t
 WHERE p.amount > 0;
 
 -- cheapest(accelerator, region, day): what an hour of one accelerator costs, the cheapest first in each currency.
--- NULL for the region asks for all. Prices on which a list goes back and forth are left out; a disputed one says so.
+-- NULL for the region asks for all. Prices that are unstable or disputed are left out: price_states names them.
 CREATE OR REPLACE MACRO cheapest(wanted, wanted_region, on_day) AS TABLE
 SELECT
     vendor_id, region, instance_type, operating_system, purchase_option, accelerator, accelerator_count, memory_gb,
-    amount, amount_each, currency, valid_from, source_id, state,
+    amount, amount_each, currency, valid_from, source_id,
     CASE WHEN CAST(on_day AS DATE) <= list_ends_on THEN 'exact' ELSE 'carried_forward' END AS known
 FROM accelerator_prices
 WHERE lower(accelerator) = lower(wanted)
     AND (wanted_region IS NULL OR region = wanted_region)
     AND CAST(on_day AS DATE) BETWEEN valid_from AND until
     AND CAST(on_day AS DATE) <= list_ends_on + INTERVAL 3 YEAR
-    AND state <> 'unstable'
+    AND state = 'priced'
 QUALIFY row_number() OVER (
     PARTITION BY vendor_id, region, instance_type, operating_system, purchase_option, currency
     ORDER BY list_ends_on DESC, source_id

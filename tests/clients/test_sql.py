@@ -99,7 +99,7 @@ def test_the_best_ranked_source_speaks_and_a_path_is_no_other_model(tmp_path: Pa
     assert rows == [("acme", 2.0), ("gate", 9.0)]
 
 
-def test_the_cheapest_accelerator_is_asked_by_the_piece_and_no_unstable_price_is_given(tmp_path: Path) -> None:
+def test_the_cheapest_accelerator_is_asked_by_the_piece_and_no_doubtful_price_is_given(tmp_path: Path) -> None:
     machines = [
         a_machine(80), a_machine(9, instance_type="h1"), a_machine(8, instance_type="a8"),
         a_machine(1, instance_type="h1", region="west"), a_machine(60, region="north", valid_to=date(2026, 4, 1)),
@@ -139,7 +139,7 @@ def test_prices_stand_day_by_day(tmp_path: Path) -> None:
 
 def test_the_views_read_the_package_itself() -> None:
     connection = connected(ROOT)
-    asked = "SELECT count(*), min(amount_each) FROM cheapest('H100', 'us-east-1', '2026-07-01') WHERE state = 'priced'"
+    asked = "SELECT count(*), min(amount_each) FROM cheapest('H100', 'us-east-1', '2026-07-01')"
     ((count, least),) = connection.execute(asked).fetchall()
     assert count > 0 and 1 < least < 20
     flipping = "FROM compute_prices SELECT count(*) WHERE instance_type = 'Standard_D2as_v5' AND region = 'westus3'"
