@@ -17,6 +17,7 @@ from ingest.evidence.evidence_rows import COLUMNS
 from ingest.evidence.mappings import read_mapping
 
 VOCABULARY = ("vendors", "entities", "metrics", "units", "breakdowns")
+ID_COLUMNS = ("source_id", "via_source_id")
 PAGE = "https://example.org/aws-quarter"
 REVENUE = {
     "vendor": "aws",
@@ -339,3 +340,15 @@ def test_a_cell_read_again_takes_the_place_of_the_collectors(monkeypatch: pytest
     monkeypatch.setattr("ingest.evidence.uptake.read_again", lambda row: {"locator": f"row:{row.number}"})
     (row,) = observed(data, REVENUE)
     assert (row["locator"], row["printed_value"]) == ("row:1", "30873")
+
+
+def test_what_was_read_is_the_page_that_its_row_leads_to() -> None:
+    """Two releases of one title, a year apart, are two copies: each has the address that the evidence gives."""
+    sources = {row["source_id"]: row for row in read_rows(DATA / "sources.csv")}
+    entries = [entry for entry in read_mapping("documents") if entry["via_source_id"] and not entry["evidence"]]
+    addresses = {
+        (entry["via_source_id"], entry["url"]): {sources[entry[column]]["url"] for column in ID_COLUMNS}
+        for entry in entries
+    }
+    assert addresses
+    assert not [read for read, known in addresses.items() if read[1] not in known]
