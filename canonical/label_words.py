@@ -103,6 +103,16 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
 )
 WORDS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDS)
+
+
+def _unnamed(pattern: str, place: int) -> str:
+    """A pattern whose groups bear no name that another pattern has too."""
+    pattern = pattern.replace("?P<sep>", f"?P<sep{place}>").replace("(?P=sep)", f"(?P=sep{place})")
+    return re.sub(r"\?P<(?!sep)[a-z_]+>", "?:", pattern)
+
+
+ANY_WORD = re.compile("|".join(f"(?P<w{n}>{_unnamed(pattern, n)})" for n, (_, pattern) in enumerate(_WORDS)))
+"""All pieces in one pattern, the first that fits by its place: asking each in turn takes five times as long."""
 CN_YEAR = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?= ?[年财])")
 CN_DAY = re.compile(r"([二三]?)(十?)([一二三四五六七八九]?)(?=[月日号])")
 TWO_DIGITS = re.compile(r"'?[0-9]{2}")
@@ -118,10 +128,12 @@ def words_of_label(label: str) -> tuple[Word, ...] | None:
     if TWO_DIGITS.fullmatch(text):
         return None
     while at < len(text):
-        match = next(((kind, m) for kind, pattern in WORDS if (m := pattern.match(text, at))), None)
+        match = ANY_WORD.match(text, at)
         if match is None:
             return None
-        kind, piece = match
+        kind, pattern = WORDS[int(str(match.lastgroup)[1:])]
+        piece = pattern.match(text, at)
+        assert piece is not None
         words = list(_words(kind, piece))
         if kind and not words:
             return None

@@ -17,12 +17,13 @@ from validation.causes.wording import finding_of
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.counterparts import Counterparts
 from validation.relations.facts import Facts, Observation
-from validation.relations.frame import broken_cases
+from validation.relations.frame import broken_by_relation
 from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.structure.table_files import shown_path, table_files
 
 __all__ = ["READ", "Folder", "check_consistency", "check_facts"]
 
+_Cases = list[Case | Remark]
 READ = ("observations", "statements", "supply_chain_links", "supply_chain_stages", "sources", "corrections")
 """The tables whose rows relations read."""
 
@@ -63,7 +64,7 @@ class Folder:
         if not corrections:
             return self.printed
         rows, _ = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
-        return Facts.of(rows, self.reference, self.rows)
+        return self.printed.with_rows(rows)
 
     def placed(self, finding: Finding) -> Finding:
         """The finding with its file and line."""
@@ -84,28 +85,32 @@ def check_consistency(folder: Path = DATA, reference: Reference | None = None) -
     if tables.corrected is tables.printed:
         findings = check_facts(tables.printed)
     else:
-        findings = [f for relation in RELATIONS for f in _twice(relation, tables.printed, tables.corrected)]
+        findings = list(_twice(tables.printed, tables.corrected))
     return sorted((tables.placed(finding) for finding in findings), key=lambda finding: finding.sort_key)
 
 
 def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list[Finding]:
     """What the relations find in the facts, in the order of the relations."""
-    return [
-        finding_of(relation, case, facts)
-        for relation in relations
-        for case in broken_cases(relation, evaluated(relation, facts))
-    ]
+    broken = broken_by_relation(relations, facts)
+    return [finding_of(relation, case, facts) for relation in relations for case in broken[relation.id]]
 
 
-def _twice(relation: Relation, printed: Facts, corrected: Facts) -> Iterator[Finding]:
+def _twice(printed: Facts, corrected: Facts) -> Iterator[Finding]:
+    """What the relations find in the prints and in the corrected values; some judge the print itself."""
+    of_values = [relation for relation in RELATIONS if relation.id not in OF_PRINTS]
+    before, after = broken_by_relation(RELATIONS, printed), broken_by_relation(of_values, corrected)
+    for relation in RELATIONS:
+        if relation.id in OF_PRINTS:
+            yield from (finding_of(relation, case, printed) for case in before[relation.id])
+        else:
+            yield from _held_together(relation, before[relation.id], after[relation.id], (printed, corrected))
+
+
+def _held_together(relation: Relation, broken: _Cases, later: _Cases, both: tuple[Facts, Facts]) -> Iterator[Finding]:
     """What a relation finds in the prints, each held against the same case of the corrected values, and there alone."""
-    if relation.id in OF_PRINTS:
-        yield from check_facts(printed, [relation])
-        return
-    before, after = evaluated(relation, printed), evaluated(relation, corrected)
-    broken = broken_cases(relation, before)
-    still = {id(case): case for case in broken_cases(relation, after)}
-    same = Counterparts(broken, before, after)
+    printed, corrected = both
+    still = {id(case): case for case in later}
+    same = Counterparts(broken, evaluated(relation, printed), evaluated(relation, corrected))
     told: set[int] = set()
     for case in broken:
         finding, again = finding_of(relation, case, printed), same.of(case)

@@ -40,6 +40,17 @@ class Facts:
         found = (observation_of(row, number, reference) for number, row in enumerate(rows, start=1))
         return cls(tuple(observation for observation in found if observation is not None), reference, tables or {})
 
+    def with_rows(self, rows: Iterable[Row]) -> Facts:
+        """The facts of other rows in the same order; a row that is as it was keeps its observation."""
+        known = self.by_row_id
+        found = (
+            o
+            if (o := known.get(row["observation_id"])) and o.number == number and o.row == row
+            else observation_of(row, number, self.reference)
+            for number, row in enumerate(rows, start=1)
+        )
+        return Facts(tuple(o for o in found if o is not None), self.reference, self.tables)
+
     @cached_property
     def by_row_id(self) -> dict[str, Observation]:
         """Observations by their id."""

@@ -16,10 +16,11 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from canonical.intervals import Interval
-from validation.relations.relation import Case, Relation, Remark
+from validation.relations.facts import Facts
+from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.structure.pandera_engine import FrameSchema
 
-__all__ = ["COLUMNS", "broken_cases", "case_frame", "relation_schema"]
+__all__ = ["COLUMNS", "broken_by_relation", "broken_cases", "case_frame", "relation_schema"]
 
 SCALE = 12
 DECIMAL = pl.Decimal(38, SCALE)
@@ -61,12 +62,27 @@ def relation_schema(relation: Relation) -> pa.DataFrameSchema:
 def broken_cases(relation: Relation, cases: Sequence[Case | Remark]) -> list[Case | Remark]:
     """The cases whose print does not meet what is implied: a plain comparison finds them, pandera decides."""
     candidates = [case for case in cases if not case.holds]
+    return [candidates[place] for place in _refused(relation, candidates)]
+
+
+def broken_by_relation(relations: Sequence[Relation], facts: Facts) -> dict[str, list[Case | Remark]]:
+    """The broken cases of relations over facts, by relation, as `broken_cases` gives them: judged in one frame."""
+    found: dict[str, list[Case | Remark]] = {relation.id: [] for relation in relations}
+    candidates = [(r, case) for r in relations for case in evaluated(r, facts) if not case.holds]
+    for place in _refused(relations[0], [case for _, case in candidates]) if candidates else ():
+        relation, case = candidates[place]
+        found[relation.id].append(case)
+    return found
+
+
+def _refused(relation: Relation, candidates: Sequence[Case | Remark]) -> list[int]:
+    """The places of the cases that pandera refuses; the schemas of all relations ask the same of a row."""
     if not candidates:
         return []
     try:
         relation_schema(relation).validate(case_frame(candidates), lazy=True)
     except pa.errors.SchemaErrors as error:
-        return [candidates[int(position)] for position in error.failure_cases.get_column("index").to_list()]
+        return sorted(int(place) for place in error.failure_cases.get_column("index").to_list())
     return []
 
 

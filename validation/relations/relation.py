@@ -114,7 +114,7 @@ class Relation:
     cases: Callable[[Facts], Cases]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def evaluated(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
     """All cases of a relation over the facts; each is evaluated once."""
     return tuple(relation.cases(facts))
