@@ -15,6 +15,8 @@ __all__ = ["SPEAKS_FOR", "build"]
 
 SPEAKS_FOR = timedelta(days=3 * 365)
 """A list that ended longer ago than this before the newest is history, not current."""
+PROMOTION = r"(?i)_promo$"
+"""How Azure ends the name of a machine that it sells at a passing rate."""
 KEY = ("vendor_id", "region", "instance_type", "operating_system", "currency")
 
 
@@ -33,6 +35,9 @@ def build(tables: Tables) -> pl.DataFrame:
     both = sides[0].join(sides[1], on=KEY, how="full", coalesce=True)
     findings = pl.concat_str("on_demand_finding_ids", "spot_finding_ids", separator=" ", ignore_nulls=True)
     joined = both.with_columns(
+        offer=pl.when(pl.col("instance_type").str.contains(PROMOTION))
+        .then(pl.lit("promotional"))
+        .otherwise(pl.lit("list")),
         spot_discount=(100 * (1 - pl.col("spot") / pl.col("on_demand"))).round(2),
         source_id=pl.coalesce("on_demand_source_id", "spot_source_id"),
         as_of=pl.coalesce("on_demand_as_of", "spot_as_of"),

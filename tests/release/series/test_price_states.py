@@ -134,3 +134,9 @@ def test_a_jump_that_a_second_publisher_confirms_disputes_nothing(tables: Tables
     fresh = Tables(tables.folder, {name: tables[name] for name in ("sources", "units", "regions")})
     checked(fresh, [*jumped, a_price(0.1, source_id="models-dev")], [])
     assert [row["disputed"] for row in model_prices_current.build(fresh).to_dicts()] == [False]
+
+
+def test_a_machine_at_a_passing_rate_says_so(tables: Tables) -> None:
+    checked(tables, [], [a_machine(0.2, instance_type="Standard_DS2_v2_Promo"), a_machine(0.3)])
+    offers = {row["instance_type"]: row["offer"] for row in compute_prices_current.build(tables).to_dicts()}
+    assert offers == {"Standard_DS2_v2_Promo": "promotional", "Standard_D2as_v5": "list"}
