@@ -34,7 +34,7 @@ RELEASES = Path(__file__).with_name("releases.csv")
 REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==(?P<version>[0-9][A-Za-z0-9.!+_]*)")
 TITLE = re.compile(r"[a-z-]+ (?P<version>[0-9]+(\.[0-9]+)*)\b")
 """How the title of a package's source begins."""
-PLATFORM = ("--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--platform=any", "--python-version=3.13")
+PLATFORM = ("--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--platform=any", "--python-version=3.11")
 """One platform for all, so that all read the file that is pinned."""
 PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps", *PLATFORM)
 
