@@ -14,7 +14,7 @@ check: .venv/dataset          ## validate the tables changed since the last buil
 fill: .venv/dataset           ## complete typed rows: ids, default codes, generated columns
 	@$(RUN) -m canonical.fill
 
-test: .venv/development       ## every test
+test: .venv/development .venv/referees/installed  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 docs: .venv/development       ## build the site into site/
@@ -27,6 +27,7 @@ lint: .venv/development       ## what pre-commit and CI run
 lock:                         ## pin every dependency with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:referees -o requirements-referees.lock
 
 clean:
 	rm -rf .venv site dist
@@ -41,4 +42,11 @@ clean:
 
 .venv/development: requirements-dev.lock .venv/dataset
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Programs of other people that judge what we judge, beside our own packages and not among them.
+.venv/referees/installed: requirements-referees.lock | .venv/bin/python
+	@$(PYTHON) -m venv .venv/referees
+	@.venv/referees/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-referees.lock
+	@chmod +x .venv/referees/bin/data-dict
 	@touch $@

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.cells import DTYPES
 from canonical.fill import complete_row
 from canonical.reading.reader import read_table
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from validation.package import Checker
 from validation.structure.checks import check_structure
-from validation.structure.polars_engine import DTYPES
 
 __all__ = ["main"]
 

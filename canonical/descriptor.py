@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object
 from canonical.table_schema import ROOT, load_schema, table_names
 

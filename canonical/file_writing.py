@@ -12,7 +12,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from canonical.reading.content import real_path
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 
 __all__ = ["PART", "only_writer", "replace_file", "replace_files"]
 

@@ -20,7 +20,7 @@ from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, i
 from canonical.periods import parse_date
 from canonical.price_scope import scope_of
 from canonical.reading.content import file_bytes
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference, Unit, known_on
 from canonical.table_schema import TableSchema, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, csv_text
@@ -234,7 +234,7 @@ def _fill_table(table: str) -> int:
     if lost:
         raise UnreadableError(
             f"{path.parent.name}/{path.name}:1: found no column {', '.join(lost)}, which filling would leave empty in "
-            f"every row; fix: restore it (git checkout data/{path.name}), or add the column to the header"
+            f"every row; fix: restore the column with its cells, or add it to the header and type them"
         )
     filled = fill_file(path, table, Reference())
     if filled:

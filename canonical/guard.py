@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from canonical.interrupt import leave
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.safe_text import safe_line
 
 __all__ = ["INTERRUPTED", "UNREADABLE", "guarded"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, NoReturn, cast
+
+from canonical.field import Field, parse_field
+from canonical.schema_faults import SchemaError, schema_faults
 
 __all__ = [
     "ROOT",
@@ -15,8 +18,10 @@ __all__ = [
     "Field",
     "ForeignKey",
     "PrefixedKey",
+    "SchemaError",
     "TableSchema",
     "load_schema",
+    "own_schema",
     "parse_schema",
     "table_names",
     "typed_tables",
@@ -25,13 +30,7 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "schemas"
 
-FORMATS = {"string": ("default", "uri")}
-OTHER_READINGS = {"missingValues", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber", "categories"}
-"""Properties of a field that the standard has and no table here needs: refused, so that none is passed over."""
-
-FieldType = Literal["string", "integer", "number", "boolean", "date"]
-Filled = Literal["typed", "default", "fill", "generated"]
-Kind = Literal["reference", "fact", "derived"]
+Kind = Literal["reference", "fact", "derived", "own"]
 
 
 @dataclass(frozen=True)
@@ -57,36 +56,15 @@ class PrefixedKey:
 
 
 @dataclass(frozen=True)
-class Field:
-    """One column: its name, type, format, constraints and how it comes to be filled."""
-
-    name: str
-    type: FieldType
-    format: str
-    constraints: dict[str, Any]
-    filled: Filled
-    default: str
-    unit: str
-    descriptor: dict[str, Any]
-
-    @property
-    def required(self) -> bool:
-        """Whether an empty cell is an error."""
-        return bool(self.constraints.get("required", False))
-
-    @property
-    def enum(self) -> tuple[str, ...]:
-        """The code list as it stands in text, empty where the column has none."""
-        return tuple(code if isinstance(code, str) else json.dumps(code) for code in self.constraints.get("enum", ()))
-
-
-@dataclass(frozen=True)
 class TableSchema:
     """One table: fields in file order, keys, and the text that stands for a missing value.
 
     `matching_keys` are keys that mean two columns although one names the row: the first field names a row of
     `resource`, and where that row fills the second, it must be, or hold in its list, the cell of the row that refers
     to it. A perimeter of another entity is a good key and a wrong one.
+
+    `kind` is `own` where the schema is somebody else's; a file is then held to `match`, the standard's `fieldsMatch`:
+    `exact`, `equal`, `subset`, `superset` or `partial`. A file of a table of this package is held to what a feed needs.
     """
 
     name: str
@@ -99,6 +77,7 @@ class TableSchema:
     prefixed_keys: tuple[PrefixedKey, ...]
     missing_values: tuple[str, ...]
     descriptor: dict[str, Any]
+    match: str = "feed"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -108,6 +87,10 @@ class TableSchema:
     def missing_columns(self, header: Collection[str]) -> list[str]:
         """The columns that a header lacks and that no program can write again."""
         return [field.name for field in self.fields if field.filled != "generated" and field.name not in header]
+
+    def missing_of(self, field: Field) -> tuple[str, ...]:
+        """The texts that stand for a missing value in a column."""
+        return _missing(field.descriptor) if "missingValues" in field.descriptor else self.missing_values
 
     def field(self, name: str) -> Field:
         """The field called `name`; KeyError where the table has none."""
@@ -129,19 +112,66 @@ def typed_tables() -> tuple[str, ...]:
 
 @cache
 def load_schema(name: str) -> TableSchema:
-    """The schema of table `name`; FileNotFoundError where `schemas/` holds none."""
-    return parse_schema(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")), name)
+    """The schema of table `name`; FileNotFoundError where `schemas/` holds none, `SchemaError` where it can be none."""
+    schema = parse_schema(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")), name)
+    for place, key in enumerate(schema.foreign_keys, start=1):
+        if key.resource != name and not (SCHEMAS / f"{key.resource}.json").is_file():
+            raise SchemaError([f"{name}: foreignKeys {place}: there is no table {key.resource}"])
+    return schema
+
+
+def own_schema(path: Path) -> TableSchema:
+    """Somebody's own Table Schema from a JSON file; the table is called after the file unless the schema has a name.
+
+    Raises `SchemaError` where the file cannot be read, is not JSON or can be no schema, in one sentence for each fault.
+    """
+    try:
+        descriptor = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refuse)
+    except OSError as error:
+        raise SchemaError([f"cannot be read ({error.strerror or error})"]) from None
+    except UnicodeDecodeError:
+        raise SchemaError(["not UTF-8; expected a Table Schema as JSON in UTF-8"]) from None
+    except RecursionError:
+        raise SchemaError(["nested too deeply for a Table Schema"]) from None
+    except json.JSONDecodeError as error:
+        raise SchemaError([f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}"]) from None
+    found = parse_schema(descriptor, None if isinstance(descriptor, dict) and "name" in descriptor else path.stem)
+    match = descriptor.get("fieldsMatch", "exact")
+    match = match[0] if isinstance(match, list) and len(match) == 1 else match
+    if match not in MATCHES:
+        raise SchemaError([f"fieldsMatch: found {match!r}, expected one of {', '.join(MATCHES)}"])
+    fields = tuple(replace(field, filled="typed") for field in found.fields)
+    return replace(found, kind="own", match=match, fields=fields, matching_keys=(), prefixed_keys=())
+
+
+MATCHES = ("exact", "equal", "subset", "superset", "partial")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose names differ, as JSON wants them; other readers keep one of two in silence."""
+    names = [name for name, _ in pairs]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise SchemaError([f"the name {repeated[0]} stands twice in one object"])
+    return dict(pairs)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise SchemaError([f"not JSON: found {constant}, which JSON has no number for"])
 
 
 def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSchema:
     """Turn a Table Schema descriptor (Data Package v1 or v2) into a `TableSchema`.
 
     Keys may be a text or a list, as the standard allows; a reference without `resource`, or with an
-    empty one, points to the table itself. Raises ValueError where a field has a type, format or way of
-    reading that this package does not use.
+    empty one, points to the table itself. Raises `SchemaError` where the descriptor can be no schema, or states
+    something that is not checked here: nothing is passed over.
     """
+    faults = schema_faults(descriptor)
+    if faults:
+        raise SchemaError(faults)
     table = name or cast(str, descriptor.get("name", "table"))
-    fields = tuple(_parse_field(entry) for entry in descriptor["fields"])
+    fields = tuple(parse_field(entry) for entry in descriptor["fields"])
     foreign = tuple(_parse_foreign_key(entry, table) for entry in descriptor.get("foreignKeys", []))
     lists = tuple(
         ForeignKey((entry["name"],), entry["itemReference"]["resource"], (entry["itemReference"]["field"],), True)
@@ -159,30 +189,8 @@ def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSc
         prefixed_keys=tuple(
             PrefixedKey(entry["field"], entry["prefix"]) for entry in descriptor.get("prefixedKeys", [])
         ),
-        missing_values=tuple(
-            entry["value"] if isinstance(entry, dict) else entry for entry in descriptor.get("missingValues", [""])
-        ),
+        missing_values=_missing(descriptor),
         descriptor=descriptor,
-    )
-
-
-def _parse_field(entry: dict[str, Any]) -> Field:
-    kind = entry.get("type", "string")
-    if kind not in ("string", "integer", "number", "boolean", "date"):
-        raise ValueError(f"field {entry['name']}: type {kind} is outside the types this package uses")
-    if entry.get("format", "default") not in FORMATS.get(kind, ("default",)):
-        raise ValueError(f"field {entry['name']}: format {entry['format']} is outside the formats this package uses")
-    for name in sorted(OTHER_READINGS & entry.keys()):
-        raise ValueError(f"field {entry['name']}: {name} would change how a cell is read; this package has one way")
-    return Field(
-        name=entry["name"],
-        type=kind,
-        format=entry.get("format", "default"),
-        constraints=entry.get("constraints", {}),
-        filled=entry.get("filled", "typed"),
-        default=str(entry.get("default", "")),
-        unit=entry.get("unit", ""),
-        descriptor=entry,
     )
 
 
@@ -193,6 +201,11 @@ def _parse_foreign_key(entry: dict[str, Any], table: str) -> ForeignKey:
         resource=reference.get("resource") or table,
         reference_fields=_names(reference["fields"]),
     )
+
+
+def _missing(descriptor: dict[str, Any]) -> tuple[str, ...]:
+    values = descriptor.get("missingValues", [""])
+    return tuple(value["value"] if isinstance(value, dict) else value for value in values)
 
 
 def _names(key: str | list[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from ingest import (
     compute_prices,
     dify,

@@ -19,7 +19,7 @@ import polars as pl
 from canonical.file_writing import only_writer, replace_files
 from canonical.fill import complete_row
 from canonical.findings import one_line
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.reader import read_table
 from canonical.reference import Reference
 from canonical.table_schema import load_schema

@@ -10,7 +10,7 @@ import polars as pl
 
 from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import DATA
 from release.derived import ORDER, build_derived

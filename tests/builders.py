@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from canonical.cells import typed_frame
 from canonical.fill import complete_row
 from canonical.reference import Reference
 from canonical.table_schema import TableSchema, load_schema, parse_schema
-from validation.structure.polars_engine import typed_frame
 
 Row = dict[str, str]
 

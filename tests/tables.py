@@ -88,5 +88,8 @@ def _field(draw: st.DrawFn, name: str, kind: str) -> Descriptor:
     constraints: Descriptor = {word: draw(st.sampled_from(pool)) for word, pool in CONSTRAINTS[kind].items()}
     kept = draw(st.sets(st.sampled_from(sorted(constraints))))
     chosen = {word: value for word, value in constraints.items() if word in kept}
+    for low, high in (("minimum", "maximum"), ("minLength", "maxLength")):
+        if low in chosen and high in chosen and chosen[low] > chosen[high]:
+            del chosen[high]  # no schema may leave no value
     chosen |= {word: True for word in ("required", "unique") if draw(st.booleans())}
     return {"name": name, "type": kind, "constraints": chosen}

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import polars as pl
 from frictionless import Package
 
+from canonical.cells import typed_frame
 from canonical.findings import Finding
 from canonical.reading.reader import read_table
 from canonical.table_schema import parse_schema
 from tests.builders import write_csv
 from tests.tables import TextTable
 from validation.structure.checks import check_structure
-from validation.structure.polars_engine import typed_frame
 
 __all__ = ["Fault", "our_verdict", "their_verdict"]
 

@@ -1,6 +1,7 @@
 """Checks of Cloud Vendor Metrics in a notebook: tables by schema, values by their print, relations by their cases.
 
-from validation import relation_frame, relation_schema, schema, value_frame, value_schema
+from validation import findings, relation_frame, relation_schema, schema, value_frame, value_schema
+findings("observations", frame)
 schema("observations", references=True).validate(frame, lazy=True)
 value_schema("observations").validate(value_frame("observations", frame), lazy=True)
 relation_schema("C.growth_yoy").validate(relation_frame("C.growth_yoy"), lazy=True)
@@ -19,7 +20,30 @@ if TYPE_CHECKING:
 
     from validation.relations import Relation
 
-__all__ = ["relation_frame", "relation_schema", "schema", "value_frame", "value_schema"]
+__all__ = ["findings", "relation_frame", "relation_schema", "schema", "value_frame", "value_schema"]
+
+
+def findings(table: str, frame: pl.DataFrame | pl.LazyFrame, folder: Path | None = None) -> pl.DataFrame:
+    """Every finding that `python -m validation` has on a frame given as a file of `table`: all layers, one row each.
+
+    Parameters: identifiers resolve in `folder`, else in the package. Returned: the columns of the command's CSV form,
+    the most important `rule`, `severity`, `row_number` (from 1), `column`, `found`, `expected` and `fix`; no row where
+    nothing is found. FileNotFoundError where there is no such table, TypeError where it is no polars frame, ValueError
+    in the command's words where nothing could be checked.
+    """
+    from tempfile import TemporaryDirectory
+
+    import polars as pl
+
+    from validation.structure.frame_schema import FrameSchema
+
+    _known_table(table)
+    FrameSchema.get_backend(frame)
+    with TemporaryDirectory() as scratch:
+        # By way of a file, so that there is one door only.
+        path = Path(scratch) / f"{table}.parquet"
+        frame.lazy().collect().write_parquet(path)
+        return _found_in(path, table, folder).with_columns(pl.lit("").alias("file"))
 
 
 def schema(table: str, references: bool = False) -> pa.DataFrameSchema:
@@ -29,17 +53,17 @@ def schema(table: str, references: bool = False) -> pa.DataFrameSchema:
     gives is held by `value_schema`. FileNotFoundError where there is no such table. A pandas frame is checked as
     `polars.from_pandas(frame)`.
     """
-    from canonical.table_schema import load_schema, table_names
+    from canonical.reading.reader import needed_columns
+    from canonical.table_schema import load_schema
     from validation.package import Checker
     from validation.structure.checks import rules_of
     from validation.structure.pandera_engine import pandera_schema
 
-    if table not in table_names():
-        raise FileNotFoundError(_unknown("table", table, table_names()))
+    _known_table(table)
     loaded = load_schema(table)
     frames = {key.resource: Checker().references(key.resource) for key in loaded.foreign_keys} if references else {}
     known = {name: frame for name, frame in frames.items() if frame is not None}
-    return pandera_schema(loaded, rules_of(loaded), known)
+    return pandera_schema(loaded, rules_of(loaded), known, lambda columns: needed_columns(loaded, columns))
 
 
 def value_schema(table: str) -> pa.DataFrameSchema:
@@ -59,7 +83,7 @@ def value_schema(table: str) -> pa.DataFrameSchema:
     return pandera_schema(compared, rules)
 
 
-def value_frame(table: str, frame: pl.DataFrame, folder: Path | None = None) -> pl.DataFrame:
+def value_frame(table: str, frame: pl.DataFrame | pl.LazyFrame, folder: Path | None = None) -> pl.DataFrame:
     """The frame of layer U: the key of each row, and each generated cell beside the one that its print gives.
 
     Parameters: `frame` has the columns of the table, all of texts or typed; units and metrics are those of `folder`,
@@ -72,12 +96,13 @@ def value_frame(table: str, frame: pl.DataFrame, folder: Path | None = None) -> 
     from canonical.reference import Reference
     from canonical.table_schema import load_schema
     from canonical.text_tables import DATA, text_rows
-    from validation.structure.pandera_engine import FrameSchema
+    from validation.structure.frame_schema import FrameSchema
     from validation.units.checks import READ
     from validation.units.frame import CHECKED, unit_frame
 
     _known_values(table)
     FrameSchema.get_backend(frame)
+    frame = frame.lazy().collect()
     needed = [column for columns in READ[table] for column in columns]
     missing = [column for column in needed if column not in frame.columns]
     if missing:
@@ -109,6 +134,31 @@ def relation_frame(rule: str, folder: Path | None = None, corrected: bool = Fals
 
     relation, tables = _relation(rule), Folder(folder or DATA)
     return case_frame(evaluated(relation, tables.corrected if corrected else tables.printed))
+
+
+def _found_in(path: Path, table: str, folder: Path | None) -> pl.DataFrame:
+    """What the command finds in a file."""
+    from contextlib import redirect_stderr
+    from io import StringIO
+
+    import polars as pl
+
+    from validation.__main__ import main
+
+    report, said = path.with_name("findings.csv"), StringIO()
+    reference = ["--reference", str(folder)] if folder else []
+    with redirect_stderr(said):
+        code = main(["--table", table, "--format", "csv", "--output", str(report), *reference, str(path)])
+    if code == 2:
+        raise ValueError(said.getvalue().removeprefix("validation: ").strip())
+    return pl.read_csv(report, schema_overrides={"row_number": pl.Int64, "line_number": pl.Int64}, infer_schema=False)
+
+
+def _known_table(table: str) -> None:
+    from canonical.table_schema import table_names
+
+    if table not in table_names():
+        raise FileNotFoundError(_unknown("table", table, table_names()))
 
 
 def _known_values(table: str) -> None:

@@ -22,6 +22,7 @@ from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
 from validation.own_files import check_own, own_files, tables_of
+from validation.own_schema import check_by_schema
 from validation.package import Checker
 from validation.report_file import refuse_input, write_report
 from validation.structure.table_files import shown_path, table_files
@@ -81,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="CSV or Parquet files, or folders of them; without any, the package")  # fmt: skip
     parser.add_argument("--table", choices=table_names(), metavar="NAME",
                         help="the table that PATH is checked as; without PATH, that table of the package")  # fmt: skip
+    parser.add_argument("--schema", type=_path, metavar="FILE",
+                        help="a Table Schema of your own as JSON that PATH is held to, and nothing else")  # fmt: skip
     parser.add_argument("--engine", choices=("polars", "pandera"), default="polars",
                         help="polars scans and pandera decides on candidates (default), or pandera alone")  # fmt: skip
     parser.add_argument("--reference", type=_path, metavar="DIR",
@@ -105,6 +108,8 @@ def _path(text: str) -> Path:
 def _run(options: argparse.Namespace) -> _Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
+    if options.schema:
+        return _check_by_schema(options)
     if options.paths or options.reference:
         return _check_own(options)
     checker = Checker(engine=options.engine)
@@ -123,6 +128,14 @@ def _run(options: argparse.Namespace) -> _Report:
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
     findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived() + check_descriptor()
     return _Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings))
+
+
+def _check_by_schema(options: argparse.Namespace) -> _Report:
+    """Files of somebody's own by a schema of their own."""
+    if options.table or options.changed or not options.paths:
+        raise UnreadableError("--schema FILE goes with a PATH, and not with --table or --changed")
+    checked = check_by_schema(options.schema, options.paths, options.reference, options.engine)
+    return _Report(_named(checked.paths), checked.findings, checked.unreadable)
 
 
 def _check_own(options: argparse.Namespace) -> _Report:

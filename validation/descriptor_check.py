@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 import yaml
 
+from canonical.cells import DTYPES
 from canonical.descriptor import DESCRIPTOR, Resource, described
 from canonical.findings import Finding
 from canonical.reading.json_files import json_object
 from canonical.table_schema import ROOT, load_schema, table_names
 from validation.changed import file_hash
-from validation.structure.polars_engine import DTYPES
 
 __all__ = ["check_descriptor", "check_generated"]
 

@@ -19,6 +19,7 @@ from validation.consistency import READ, Folder
 from validation.feed_findings import own_findings
 from validation.feed_rows import FeedFile, FeedReference, OwnRow, own_rows
 from validation.relations.facts import Facts
+from validation.structure.checks import unread_columns
 from validation.structure.table_files import shown_path
 
 __all__ = ["MOST_ROWS", "check_feed", "related_files"]
@@ -28,8 +29,8 @@ MOST_ROWS = 20_000
 
 
 def related_files(files: Sequence[FeedFile]) -> list[FeedFile]:
-    """The files whose rows relations read."""
-    return [file for file in files if file.table.schema.name in READ]
+    """The files whose rows relations read, but for those of which a whole column could not be read."""
+    return [file for file in files if file.table.schema.name in READ and not unread_columns(file.findings)]
 
 
 def check_feed(files: Sequence[FeedFile], reference: Reference) -> tuple[list[Finding], int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
+from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
 from canonical.reading.content import real_path
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, read_table
@@ -19,9 +20,8 @@ from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.consistency import READ, check_consistency
 from validation.prices.checks import PRICE_TABLES, check_prices
-from validation.structure.checks import check_structure, first_causes, restrict, unnamed
+from validation.structure.checks import check_structure, first_causes, restrict, unnamed, unread_columns
 from validation.structure.parquet_types import conformed
-from validation.structure.polars_engine import typed_frame
 from validation.structure.set_rules import KEY_KINDS
 from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
 from validation.units.checks import check_units
@@ -60,6 +60,19 @@ def _typed(table: Table) -> pl.DataFrame:
     if table.is_text:
         return typed_frame(table.schema, table.frame)
     return conformed(table, restrict(table.schema, table.frame.columns))[0]
+
+
+def _readable(table: Table, typed: pl.DataFrame, found: Sequence[Finding]) -> Table:
+    """The table as layer U reads it: text digit by digit, Parquet with the types of its schema.
+
+    A cell that is no value of its type stands for none, whichever way it came.
+    """
+    if not table.is_text:
+        return replace(table, frame=typed)
+    odd = {f.column for f in found if f.rule == "S.type"}
+    return replace(
+        table, frame=table.frame.with_columns(pl.when(typed.get_column(c).is_not_null()).then(c) for c in odd)
+    )
 
 
 @dataclass
@@ -114,11 +127,10 @@ class Checker:
         typed, found = check_structure(table, others, self.engine)
         if is_of_folder:
             self.typed[table_name] = typed
-        # Text is checked digit by digit; a Parquet file first gets the types of its schema.
-        exact = table if table.is_text else replace(table, frame=typed)
+        exact, unread = _readable(table, typed, found), unread_columns(found)
 
         def check() -> list[Finding]:
-            return check_units(exact, self.reference)
+            return check_units(exact, self.reference, unread)
 
         findings = first_causes(found + unnamed(self._as_far_as_read(check) if is_of_folder else check(), found))
         return Checked(path, table_name, table, typed, sorted(findings, key=lambda finding: finding.sort_key))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from canonical.file_writing import replace_file
 from canonical.reading.content import real_path
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT, table_names
 from canonical.text_tables import DATA
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 
 __all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_special", "shown_path"]

@@ -11,11 +11,11 @@ from typing import NoReturn
 
 import polars as pl
 
+from canonical.reading.encodings import MARK, UnreadableError
+
 __all__ = [
     "CsvShape",
-    "UnreadableError",
     "counted_shape",
-    "decoded",
     "parsed_shape",
     "refuse_odd_text",
     "refuse_rows",
@@ -29,10 +29,6 @@ RECORDS = re.compile(r'(?:(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,|\r?\n|\Z))*+')
 """Text that every reader takes alike: a cell stands in quotes as a whole or has none, a row ends in LF or CR LF."""
 RETURN_ALONE = re.compile(r"\r(?!\n)")
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
-
-
-class UnreadableError(Exception):
-    """The input cannot be read as a table at all; the message is one line for the user."""
 
 
 @dataclass(frozen=True)
@@ -49,38 +45,13 @@ class CsvShape:
     last_line: int
 
 
-def decoded(content: bytes, shown: str) -> str:
-    """The text of a file. Raises `UnreadableError` unless it is UTF-8 without byte order mark and NUL bytes."""
-    if not content.strip():
-        raise UnreadableError(f"{shown}: the file is empty; a header row with the table's columns is needed")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableError(f"{shown}:1: found UTF-16, which is not UTF-8; fix: save the file as CSV UTF-8")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableError(
-            f"{shown}:{_line(content, error.start)}: found byte 0x{content[error.start]:02x}, which is not UTF-8 "
-            "(GBK perhaps), expected UTF-8; fix: save the file as CSV UTF-8"
-        ) from None
-    if text.startswith("\ufeff"):
-        raise UnreadableError(
-            f"{shown}:1: found a byte order mark, expected plain UTF-8; fix: save as UTF-8 without BOM"
-        )
-    if "\x00" in text:
-        raise UnreadableError(
-            f"{shown}:{_line(content, content.index(0))}: found a NUL byte (UTF-16 perhaps), expected UTF-8; "
-            "fix: save the file as CSV UTF-8"
-        )
-    return text
-
-
 def shape_of(content: bytes, text: str, shown: str) -> CsvShape:
     """Header and row widths of a CSV file, of which `text` is the decoded content.
 
     Raises `UnreadableError` where its quotes do not close. Where every quote closes on its own line, separators are
     counted at the speed of reading; else, and where anything is odd, Python's own reader decides.
     """
-    counted = counted_shape(content)
+    counted = counted_shape(content.removeprefix(MARK))
     if counted is not None:
         _refuse_other_separator(counted.header, shown)
         return counted
@@ -176,10 +147,6 @@ def refuse_rows(text: str, shape: CsvShape, shown: str) -> NoReturn:
                 "fix: put the cell in double quotes and double the quote in it"
             )
     raise UnreadableError(f"{shown}: rows and line ends do not agree; fix: put cells with line ends in double quotes")
-
-
-def _line(content: bytes, position: int) -> int:
-    return content.count(b"\n", 0, position) + 1
 
 
 def _refuse_other_separator(header: list[str], shown: str) -> None:

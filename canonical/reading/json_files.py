@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from canonical.reading.content import file_bytes
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 
 __all__ = ["json_object"]
 

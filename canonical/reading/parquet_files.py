@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from canonical.reading.content import refuse_special
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError, kind_of
 
 __all__ = ["MOST_ROWS", "parquet_frame"]
 
@@ -38,10 +38,9 @@ def parquet_frame(
         days = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Date | pl.Datetime)]
         beyond = [name for name in days if not _in_calendar(frame.get_column(name))]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        found = "content that is cut off, damaged or of another format" if path.stat().st_size else "an empty file"
+        found, fix = _other_kind(path)
         raise UnreadableError(
-            f"{shown}: not a readable Parquet file; found {found}, expected {wanted}; "
-            "fix: write the file again, or give the table as CSV"
+            f"{shown}: not a readable Parquet file; found {found}, expected {wanted}; fix: {fix}"
         ) from None
     if beyond:
         raise UnreadableError(
@@ -49,6 +48,16 @@ def parquet_frame(
             "fix: write null where there is no day"
         )
     return frame
+
+
+def _other_kind(path: Path) -> tuple[str, str]:
+    """What a file is that is no readable Parquet file, and the remedy."""
+    with path.open("rb") as file:
+        beginning = file.read(4096)
+    if beginning and not beginning.startswith(b"PAR1") and (kind := kind_of(beginning)):
+        return kind
+    found = "content that is cut off, damaged or of another format" if beginning else "an empty file"
+    return found, "write the file again, or give the table as CSV"
 
 
 def _in_calendar(column: pl.Series) -> bool:

@@ -14,7 +14,8 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.content import file_bytes
-from canonical.reading.csv_shape import CsvShape, UnreadableError, decoded, refuse_rows, shape_of
+from canonical.reading.csv_shape import CsvShape, refuse_rows, shape_of
+from canonical.reading.encodings import MARK, UnreadableError, decoded
 from canonical.reading.parquet_files import parquet_frame
 from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
@@ -23,6 +24,7 @@ __all__ = [
     "Table",
     "UnreadableError",
     "header_findings",
+    "needed_columns",
     "order_findings",
     "read_columns",
     "read_table",
@@ -82,17 +84,26 @@ def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | 
     findings = header_findings(shape.header, schema, shown) or width_findings(shape, schema, shown)
     if findings:
         return None, findings
+    # Where a column has missing values of its own, each column gets its own after reading.
+    has_own = any("missingValues" in field.descriptor for field in schema.fields)
+    missing = () if has_own else schema.missing_values
     try:
         frame = pl.read_csv(
-            BytesIO(content),
+            BytesIO(content.removeprefix(MARK)),
             infer_schema=False,
-            null_values=list(schema.missing_values),
-            empty_string_is_null="" in schema.missing_values,
+            null_values=list(missing),
+            empty_string_is_null="" in missing,
         )
     except pl.exceptions.PolarsError:
         refuse_rows(text, shape, shown)
     if frame.height != len(shape.lines):
         refuse_rows(text, shape, shown)
+    if has_own:
+        frame = frame.with_columns(
+            pl.when(~pl.col(field.name).is_in(list(schema.missing_of(field)))).then(pl.col(field.name))
+            for field in schema.fields
+            if field.name in frame.columns
+        )
     plain = shape.last_line == frame.height + 1
     return Table(schema, shown, frame, is_text=True, lines=None if plain else shape.lines), []
 
@@ -112,19 +123,27 @@ def read_columns(path: Path, columns: Sequence[str]) -> pl.DataFrame:
 
 
 def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> list[Finding]:
-    """What is wrong with the columns of a file: missing, repeated, unknown. Order is free."""
+    """What is wrong with the columns of a file: missing, repeated, unknown.
+
+    Order is free, but for somebody's own schema of which a file has exactly the fields.
+    """
     found = list(header)
     needed = needed_columns(schema, found)
     faults = [(column, "the column is missing", "", f"column {column}", "add the column") for column in needed]
     for column in sorted(column for column, count in Counter(found).items() if count > 1):
         faults.append((column, "the column stands twice", column, "each column once", "delete one of the two"))
     known = set(schema.columns)
-    unknown = [column for column in found if column not in known]
+    unknown = [column for column in found if column not in known and schema.match not in ("subset", "partial")]
     for column in unknown[:CAP]:
         faults.append((column, "the table has no such column", column, "a column of the schema", "rename or delete it"))
     if len(unknown) > CAP:
         more = f"{len(unknown) - CAP:,} more columns that the table does not have, {len(unknown):,} in all"
         faults.append(("", more, "", "the columns of the schema", "give the columns of the table alone"))
+    if not faults and schema.match == "exact" and tuple(found) != schema.columns:
+        place = next(n for n, pair in enumerate(zip(found, schema.columns, strict=True)) if pair[0] != pair[1])
+        faults.append((schema.columns[place], "the columns are not in the order of the schema", found[place],
+                       f"{schema.columns[place]} as column {place + 1}",
+                       'order them so, or state "fieldsMatch": "equal" in the schema'))  # fmt: skip
     return [
         Finding(
             "S.columns", "error", schema.name, column=column, found=what, expected=expected, message=message,
@@ -146,8 +165,20 @@ def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]
             header = tuple(next(csv.reader(file)))
     if header == schema.columns:
         return []
+    if header[0].startswith("\ufeff"):
+        return [
+            Finding(
+                "S.columns", "error", schema.name, column=schema.columns[0], found="a byte order mark",
+                expected="text alone", message="the file begins with a mark that the package does not use",
+                fix="run make fill", line_number=1, file=shown,
+            )
+        ]  # fmt: skip
     lost = schema.missing_columns(header)
-    fix = f"restore the column (git checkout {shown}), or add it to the header" if lost else "run make fill"
+    fix = (
+        f"restore the column {lost[0]} with its cells, or add it to the header and type them"
+        if lost
+        else "run make fill"
+    )
     pairs = enumerate(zip_longest(header, schema.columns, fillvalue=""), start=1)
     place, (found, expected) = next((place, pair) for place, pair in pairs if pair[0] != pair[1])
     return [
@@ -165,6 +196,8 @@ def needed_columns(schema: TableSchema, found: Sequence[str]) -> list[str]:
     A feed needs the required columns that are typed; a feed of observations may give `value` and
     `unit_id` in place of the print, and needs no source of its own. One that gives either pair in part lacks the rest.
     """
+    if schema.kind == "own":
+        return _own_needed(schema, found)
     if schema.name == "observations":
         needed = ["entity_id", "metric_id", "period_type", "period_end"]
         gives_values = gives_no_print(found) and {"value", "unit_id"} & set(found)
@@ -172,6 +205,18 @@ def needed_columns(schema: TableSchema, found: Sequence[str]) -> list[str]:
     else:
         needed = [field.name for field in schema.fields if field.required and field.filled == "typed"]
     return [column for column in needed if column not in found]
+
+
+def _own_needed(schema: TableSchema, found: Sequence[str]) -> list[str]:
+    """The columns that a file lacks of somebody's own schema, by its `fieldsMatch`."""
+    if schema.match == "superset":
+        return [] if set(schema.columns) & set(found) else [schema.columns[0]]
+    if schema.match == "partial":
+        required = [field.name for field in schema.fields if field.required or field.name in schema.primary_key]
+        return [column for column in required if column not in found] or (
+            [] if set(schema.columns) & set(found) else [schema.columns[0]]
+        )
+    return [column for column in schema.columns if column not in found]
 
 
 def width_findings(shape: CsvShape, schema: TableSchema, shown: str) -> list[Finding]:

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from canonical.reading.content import file_bytes
-from canonical.reading.csv_shape import UnreadableError, decoded
+from canonical.reading.encodings import UnreadableError, decoded
 
 __all__ = ["Row", "read_rows", "rows_with"]
 

@@ -12,34 +12,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from canonical.cells import FALSE, TRUE
+from canonical.field import Field
+from canonical.field_types import FIELD_TYPES
 from canonical.rules.rule import Kind, Rule
 from canonical.rules.text_rules import TEXT_RULES
-from canonical.table_schema import Field, TableSchema
+from canonical.table_schema import TableSchema
 
 __all__ = ["compile_schema", "is_portable", "package_rules"]
 
-TYPE_WORDS = {
-    "integer": "a whole number such as 12",
-    "number": "a number such as -9 or 36.00, without separators",
-    "boolean": "true or false",
-    "date": "a date YYYY-MM-DD",
-    "string": "text",
-}
-TYPE_NAMES = {"integer": "a whole number", "number": "a number", "boolean": "true or false", "date": "a date"}
-TYPE_FIX = {
-    "date": "write the day as YYYY-MM-DD; a spreadsheet must hold the column as text",
-    "boolean": "write true or false in lower case",
-}
 NOT_SHARED = re.compile(r"\(\?|\\[a-zA-Z0-9]|&&|--|~~|\[\[|\{,|[*+?}]\+")
-ORDERED = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
-CONSTRAINTS = {
-    "string": frozenset({"pattern", "minLength", "maxLength", "enum"}),
-    "integer": ORDERED | {"enum"},
-    "number": ORDERED | {"enum"},
-    "date": ORDERED | {"enum"},
-    "boolean": frozenset({"enum"}),
-}
-"""The constraints that mean something for each type, beside `required` and `unique`."""
 
 
 def is_portable(pattern: str) -> bool:
@@ -54,8 +36,7 @@ def is_portable(pattern: str) -> bool:
 def compile_schema(schema: TableSchema) -> tuple[Rule, ...]:
     """All rules that a Table Schema states, in the order of its fields, then its keys.
 
-    Raises ValueError where a pattern uses syntax that the engines read differently, or a constraint does not
-    go with the type of its field: nothing that a schema states is passed over.
+    Raises ValueError where a pattern of a table of this package uses syntax that the engines read differently.
     """
     rules = [rule for field in schema.fields for rule in _field_rules(field, schema)]
     if schema.primary_key:
@@ -106,7 +87,7 @@ def package_rules(schema: TableSchema) -> Iterator[Rule]:
 
     Schemas of others, which give no `kind`, have none of these: the standard lets a row refer to itself.
     """
-    if "kind" in schema.descriptor:
+    if "kind" in schema.descriptor and schema.kind != "own":
         yield from _no_circles(schema)
         for field in schema.fields:
             if field.type == "string" and not field.enum and "pattern" not in field.constraints:
@@ -144,20 +125,18 @@ def _unique(columns: tuple[str, ...], what: str) -> Rule:
 
 
 def _field_rules(field: Field, schema: TableSchema) -> list[Rule]:
-    name, constraints = field.name, field.constraints
-    for word in sorted(constraints.keys() - CONSTRAINTS[field.type] - {"required", "unique"}):
-        raise ValueError(f"constraint {word} of {name} does not go with type {field.type}")
+    name, constraints, words = field.name, field.constraints, FIELD_TYPES[field.type]
     rules: list[Rule] = []
-    if field.type != "string":
+    if field.type not in ("string", "any"):
         rules.append(
             Rule(
                 "S.type",
                 "type",
                 (name,),
                 (field.type,),
-                message=f"not {TYPE_NAMES[field.type]}",
-                expected=TYPE_WORDS[field.type],
-                fix=TYPE_FIX.get(field.type, "write plain digits, a point for decimals and no separators"),
+                message=f"not {words.words}",
+                expected=_in_form(field, words.example),
+                fix=_in_form(field, words.fix),
             )
         )
     if field.required or name in schema.primary_key:
@@ -175,18 +154,10 @@ def _field_rules(field: Field, schema: TableSchema) -> list[Rule]:
             )
         )
     if "pattern" in constraints:
-        rules.append(_pattern(name, constraints["pattern"]))
-    if field.type == "string" and field.format == "uri":
-        rules.append(
-            Rule(
-                "S.format",
-                "uri",
-                (name,),
-                message="not an address",
-                expected="an absolute address such as https://host/path",
-                fix="write the full address, spaces as %20",
-            )
-        )
+        rules.append(_pattern(name, constraints["pattern"], schema))
+    if field.type == "string" and field.format in FORM_WORDS:
+        message, expected, fix = FORM_WORDS[field.format]
+        rules.append(Rule("S.format", "form", (name,), (field.format,), message=message, expected=expected, fix=fix))
     rules += [_limit(field, word, value) for word, value in constraints.items() if word in LIMITS]
     if constraints.get("unique") and schema.primary_key != (name,):
         rules.append(_unique((name,), "value of"))
@@ -205,8 +176,32 @@ def _present(field: Field) -> Rule:
     )
 
 
-def _pattern(name: str, pattern: str) -> Rule:
-    if not is_portable(pattern):
+def _in_form(field: Field, words: str) -> str:
+    """The words for a type, those of a field that is read otherwise than by default with how it is read."""
+    if field.format not in ("default", *FIELD_TYPES[field.type].formats):
+        return f"the form {field.format}"
+    if field.type == "boolean" and field.descriptor.keys() & {"trueValues", "falseValues"}:
+        true = field.descriptor.get("trueValues", TRUE)
+        return words if list(true) == ["true"] else " or ".join([*true, *field.descriptor.get("falseValues", FALSE)])
+    odd = {word: field.descriptor[word] for word in ("decimalChar", "groupChar") if word in field.descriptor}
+    return words + "".join(f"; {word} is {mark!r}" for word, mark in odd.items())
+
+
+FORM_WORDS = {
+    "uri": (
+        "not an address",
+        "an absolute address such as https://host/path",
+        "write the full address, spaces as %20",
+    ),
+    "email": ("not a mail address", "a mail address such as name@host.org", "write the full address"),
+    "binary": ("not base64", "bytes in base64", "encode the bytes in base64"),
+    "uuid": ("not a uuid", "32 hexadecimal digits in groups of 8-4-4-4-12", "write the uuid with its four hyphens"),
+}
+"""By format of a text: what is wrong, what is expected, and the remedy."""
+
+
+def _pattern(name: str, pattern: str, schema: TableSchema) -> Rule:
+    if schema.kind != "own" and not is_portable(pattern):
         raise ValueError(f"pattern of {name} uses syntax that engines read differently: {pattern}")
     return Rule(
         "S.pattern",

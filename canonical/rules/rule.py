@@ -11,7 +11,7 @@ __all__ = ["Kind", "Rule"]
 
 Kind = Literal[
     "type", "present", "one_of", "pattern", "at_least", "at_most", "above", "below", "min_length", "max_length",
-    "uri", "present_when", "absent_when", "value_when", "not_after", "equals", "unique", "foreign_key", "matching_key",
+    "form", "present_when", "absent_when", "value_when", "not_after", "equals", "unique", "foreign_key", "matching_key",
     "begins_with", "no_circle", "without",
 ]  # fmt: skip
 

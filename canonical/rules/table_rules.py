@@ -7,13 +7,27 @@ from datetime import date
 
 from canonical.periods import FIRST_DAY, LAST_DAY
 from canonical.rules.rule import Kind, Rule
+from canonical.table_schema import TableSchema
 
-__all__ = ["IN_PLACE_OF_PRINT", "TABLE_RULES", "gives_no_print"]
+__all__ = ["TABLE_RULES", "applies", "gives_no_print"]
 
 
 def gives_no_print(columns: Collection[str]) -> bool:
     """Whether a file of observations has no column of the print: `value` and `unit_id` then stand in its place."""
     return not {"printed_value", "printed_unit_id"} & set(columns)
+
+
+def applies(rule: Rule, schema: TableSchema, columns: Collection[str]) -> bool:
+    """Whether a rule of a table is asked of a file that holds only `columns`.
+
+    Observations that give no print are asked for a value and its unit in place of it.
+    """
+    if not set(rule.columns) <= set(columns):
+        return False
+    is_ours = schema.name == "observations" and schema.kind != "own"
+    if not is_ours or rule.kind != "present" or rule.columns not in {r.columns for r in IN_PLACE_OF_PRINT}:
+        return True
+    return gives_no_print(columns) == (rule in IN_PLACE_OF_PRINT)
 
 
 def _needs(column: str, other: str, *codes: str, why: str) -> Rule:
@@ -74,6 +88,19 @@ QUANTITIES = (
     "compute_rate", "energy", "mass", "data_volume", "water_intensity",
 )  # fmt: skip
 
+IN_PLACE_OF_PRINT = tuple(
+    Rule(
+        "S.required",
+        "present",
+        (column,),
+        message="the cell is empty, and the file gives no print",
+        expected=expected,
+        fix=f"type the {what}, or give printed_value and printed_unit_id in place of value and unit_id",
+    )
+    for column, expected, what in (("value", "a number", "value"), ("unit_id", "a unit", "unit"))
+)
+"""What each row needs in a file of observations that gives no prints."""
+
 TABLE_RULES: dict[str, tuple[Rule, ...]] = {
     "observations": (
         _needs("printed_value_to", "bound", "range", "spread", why="two ends are printed"),
@@ -92,6 +119,7 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _excludes("period_start", "period_type", "instant", "cumulative", why="it has no start of its own"),
         _not_after("period_start", "period_end"),
         *_in_calendar("period_start", "period_end"),
+        *IN_PLACE_OF_PRINT,
     ),
     "statements": (_not_after("period_start", "period_end"), *_in_calendar("period_start", "period_end")),
     "sources": (
@@ -122,16 +150,3 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
     "compute_prices": (_not_after("valid_from", "valid_to"), _not_after("changed_after", "valid_from")),
 }
 """Rules by table, beside those its schema states."""
-
-IN_PLACE_OF_PRINT = tuple(
-    Rule(
-        "S.required",
-        "present",
-        (column,),
-        message="the cell is empty, and the file gives no print",
-        expected=expected,
-        fix=f"type the {what}, or give printed_value and printed_unit_id in place of value and unit_id",
-    )
-    for column, expected, what in (("value", "a number", "value"), ("unit_id", "a unit", "unit"))
-)
-"""What each row needs in a file of observations that gives no prints."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from canonical.cells import typed_frame
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from release.series.facts import FACT_KEY, fact_id
 from release.series.history import History
 from release.series.tables import Tables
-from validation.structure.polars_engine import typed_frame
 
 __all__ = ["build"]
 

@@ -57,7 +57,8 @@ def _resource(file: PackagedFile) -> dict[str, Any]:
     schema = load_schema(file.table)
     resource: dict[str, Any] = {
         "name": _name(file),
-        "type": "table" if file.form == "csv" else "file",
+        # Version 2 of the standard knows `table` alone; version 1 tells a table by its profile.
+        **({"type": "table", "profile": "tabular-data-resource"} if file.form == "csv" else {}),
         "title": schema.descriptor["title"],
         "description": schema.descriptor["description"],
         "path": file.path,

@@ -11,7 +11,7 @@ from typing import Any, cast
 import yaml
 
 from canonical.reading.content import file_bytes
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 from canonical.text_faults import HIDDEN, LOST
 

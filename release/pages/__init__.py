@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from canonical.file_writing import replace_files
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 from release.pages.chart_data import chart_scripts
 from release.pages.dictionary import dictionary_pages

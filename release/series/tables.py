@@ -11,10 +11,10 @@ from typing import TypeVar, cast
 
 import polars as pl
 
+from canonical.cells import DTYPES, typed_frame
 from canonical.reading.reader import UnreadableError, read_table
 from canonical.table_schema import TableSchema, load_schema
 from canonical.text_tables import DATA
-from validation.structure.polars_engine import DTYPES, typed_frame
 from validation.structure.table_files import table_files
 
 __all__ = ["Tables", "frame_of"]

@@ -13,7 +13,7 @@ import pytest
 
 from canonical import file_writing
 from canonical.file_writing import only_writer, replace_file, replace_files
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 
 HOLD = "import sys, pathlib\nfrom canonical.file_writing import only_writer\n"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from canonical.fill import complete_table, fill_file, main
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import read_rows
@@ -175,7 +175,6 @@ def test_a_row_may_end_after_its_last_typed_cell(reference: Reference, tmp_path:
         ("entity_id,entity_id,metric_id,period_type,period_end,printed_value,printed_unit_id\n", "stands twice"),
         ("entity_id,metric_id,period_type,period_end,printed_value,printed_unit_id\na,b,c,d,e,f,g\n", "7 cells"),
         ("", "empty"),
-        ("\ufeffentity_id\n", "byte order mark"),
     ],
 )
 def test_nothing_typed_is_lost_by_filling(reference: Reference, tmp_path: Path, text: str, words: str) -> None:
@@ -184,6 +183,15 @@ def test_nothing_typed_is_lost_by_filling(reference: Reference, tmp_path: Path, 
     with pytest.raises(UnreadableError, match=words):
         fill_file(path, "observations", reference)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_filling_drops_the_mark_that_excel_writes_and_keeps_what_was_typed(
+    reference: Reference, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "vendors.csv", [{"vendor_id": "acme", "name_en": "Acme"}])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    fill_file(path, "vendors", reference)
+    assert path.read_text(encoding="utf-8").startswith("vendor_id,") and read_rows(path)[0]["name_en"] == "Acme"
 
 
 def test_filling_puts_columns_and_line_ends_in_the_form_of_the_package(reference: Reference, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from canonical.guard import guarded
 from canonical.interrupt import quiet_start
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 
 COMMANDS = (["validation"], ["canonical.fill"], ["release", "build"], ["release", "docs"], ["ingest", "--help"])

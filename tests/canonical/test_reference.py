@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference
 from tests.builders import REFERENCE, a_typed_frame, write_csv, write_reference
 

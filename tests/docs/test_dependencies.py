@@ -15,8 +15,10 @@ LISTED = re.compile(r"^\| ([a-z0-9._-]+) \| (.{4,}) \|$", re.MULTILINE)
 
 @pytest.mark.parametrize("page", ["dependencies.md", "dependencies.zh.md"])
 def test_every_dependency_has_its_reason(page: str) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declarations = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = declarations["project"]
     declared = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    declared += declarations["dependency-groups"]["referees"]
     names = [match[0] for requirement in declared if (match := NAME.match(requirement))]
     text = (ROOT / "docs" / "development" / page).read_text(encoding="utf-8")
     assert sorted(name for name, _ in LISTED.findall(text)) == sorted(names)

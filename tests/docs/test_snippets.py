@@ -17,6 +17,7 @@ PAGES = (
     "docs/use/loading.md",
     "docs/use/reading.md",
     "docs/use/checking.md",
+    "docs/use/own-schema.md",
     "docs/method/headline.md",
 )
 TRANSLATED = tuple(page for page in PAGES if page.startswith("docs/"))

@@ -17,12 +17,12 @@ from frictionless import Package
 from polars.testing import assert_frame_equal
 
 import release.__main__ as command
+from canonical.cells import DTYPES
 from canonical.findings import Finding
 from canonical.table_schema import ROOT, load_schema
 from release.build import BuildRefusedError, Built, build, stale_files, summary, write_built
 from release.package.text import csv_bytes
 from validation.descriptor_check import check_descriptor
-from validation.structure.polars_engine import DTYPES
 
 DIGESTS = """
 import hashlib, json

@@ -21,9 +21,9 @@ from cloud_vendor_metrics import load
 from frictionless import Resource, Schema
 from polars.testing import assert_frame_equal
 
+from canonical.cells import DTYPES
 from canonical.table_schema import ROOT, TableSchema, load_schema, table_names
 from canonical.text_tables import DATA
-from validation.structure.polars_engine import DTYPES
 from validation.structure.table_files import table_files
 
 TEXT = [name for name in table_names() if (DATA / f"{name}.csv").exists()]

@@ -17,8 +17,8 @@ TEXTS = ("title", "title_zh", "description", "description_zh")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PRICE_UNITS = {"currency-per-unit_id", "currency-per-1m-token-or-unit", "currency-per-hour", "usd-per-unit_id"}
 ORDER = (
-    "name", "type", "format", "title", "title_zh", "description", "description_zh", "unit", "filled", "default",
-    "itemReference", "example", "rdfType", "seeAlso", "codes", "constraints",
+    "name", "type", "format", "trueValues", "falseValues", "title", "title_zh", "description", "description_zh", "unit",
+    "filled", "default", "itemReference", "example", "rdfType", "seeAlso", "codes", "constraints",
 )  # fmt: skip
 
 Descriptor = dict[str, Any]
@@ -79,6 +79,19 @@ def test_a_column_has_all_its_texts(table: Descriptor, field: Descriptor) -> Non
 @pytest.mark.parametrize(("table", "field"), FIELDS)
 def test_the_properties_of_a_column_stand_in_one_order(table: Descriptor, field: Descriptor) -> None:
     assert list(field) == [key for key in ORDER if key in field]
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_a_column_is_of_a_type_that_every_reader_has(table: Descriptor, field: Descriptor) -> None:
+    assert field["type"] in ("string", "integer", "number", "boolean", "date")
+    assert field.get("format", "default") in ("default", "uri")
+    assert not field.keys() & {"missingValues", "categories", "decimalChar", "groupChar", "bareNumber"}
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_a_truth_value_says_how_it_is_written(table: Descriptor, field: Descriptor) -> None:
+    stated = (field.get("trueValues"), field.get("falseValues"))
+    assert stated == ((["true"], ["false"]) if field["type"] == "boolean" else (None, None))
 
 
 @pytest.mark.parametrize(("table", "field"), FIELDS)

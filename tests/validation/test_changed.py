@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from canonical.findings import Finding
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import load_schema
 from release.package.parquet import parquet_bytes
 from tests.builders import REFERENCE, a_typed_frame, write_reference

@@ -224,7 +224,7 @@ def test_the_package_check_runs_the_relations(folder: Path):
 
 
 def test_parquet_alone_is_enough(folder: Path):
-    from validation.structure.polars_engine import typed_frame
+    from canonical.cells import typed_frame
 
     write(folder, "observations", *a_contradiction())
     text = pl.read_csv(folder / "observations.csv", infer_schema=False)

@@ -64,7 +64,6 @@ ONLY_THEIRS = [
     ("integer", "+5"), ("integer", " 5"), ("integer", "1_000"), ("integer", "５"), ("integer", "9" * 19),
     ("number", "+5"), ("number", "5 "), ("number", ".5"), ("number", "5."), ("number", "1_000"), ("number", "５"),
     ("number", "NaN"), ("number", "INF"), ("number", "-Infinity"), ("number", "1e999"),
-    ("boolean", "True"), ("boolean", "TRUE"), ("boolean", "1"), ("boolean", "False"), ("boolean", "0"),
     ("date", "2021-2-3"), ("date", "2021-02-3"),
 ]  # fmt: skip
 
@@ -72,6 +71,15 @@ ONLY_THEIRS = [
 @pytest.mark.parametrize(("kind", "cell"), ONLY_THEIRS)
 def test_a_loose_spelling_of_a_value_is_taken_by_frictionless_only(kind: str, cell: str, tmp_path: Path) -> None:
     assert one_cell(kind, cell, tmp_path) == (False, True)
+
+
+@pytest.mark.parametrize("cell", ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0", "yes", "t", "2", "tRUE"])
+@pytest.mark.parametrize("stated", [{}, {"trueValues": ["true"], "falseValues": ["false"]}, {"trueValues": ["yes"]}])
+def test_truth_values_are_those_of_the_standard_or_of_the_field(
+    cell: str, stated: dict[str, Any], tmp_path: Path
+) -> None:
+    table = TextTable({"fields": [a_field("cell", "boolean") | stated, a_field("beside")]}, [[cell, "x"]])
+    assert our_verdict(table, tmp_path)[1] == their_verdict(table)
 
 
 @pytest.mark.parametrize("cell", ["https://example.org/a?b=c#d", "http://192.0.2.1/", "https://example.org/%E4%BA%91"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import polars as pl
 
+from canonical.cells import typed_frame
 from canonical.findings import Finding
 from canonical.table_schema import load_schema
 from validation.prices.aliases import two_answers
@@ -22,7 +23,6 @@ from validation.prices.slips import powers_of_ten
 from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
 from validation.prices.texts import texts_of_prices
 from validation.prices.witnesses import contradicted_prices
-from validation.structure.polars_engine import typed_frame
 
 __all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices"]
 

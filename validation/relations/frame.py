@@ -18,7 +18,7 @@ from pandera.api.polars.types import PolarsData
 from canonical.intervals import Interval
 from validation.relations.facts import Facts
 from validation.relations.relation import Case, Relation, Remark, evaluated
-from validation.structure.pandera_engine import FrameSchema
+from validation.structure.frame_schema import FrameSchema
 
 __all__ = ["COLUMNS", "broken_by_relation", "broken_cases", "case_frame", "relation_schema"]
 

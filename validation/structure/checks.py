@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
+from canonical.cells import type_guard, typed_frame
 from canonical.findings import Finding
 from canonical.reading.reader import Table
 from canonical.rules.compiled import compile_schema, package_rules
 from canonical.rules.rule import Rule
-from canonical.rules.table_rules import IN_PLACE_OF_PRINT, TABLE_RULES, gives_no_print
+from canonical.rules.table_rules import TABLE_RULES, applies
 from canonical.table_schema import TableSchema
 from validation.structure.nearest import with_nearest
 from validation.structure.pandera_engine import failures, pandera_schema
 from validation.structure.parquet_types import conformed
-from validation.structure.polars_engine import ROW_KINDS, breaks, type_guard, typed_frame
+from validation.structure.polars_engine import ROW_KINDS, breaks
+from validation.structure.rule_names import names_of_rule
 from validation.structure.set_rules import KEY_KINDS, SET_KINDS, duplicated
 
-__all__ = ["CAP", "check_rules", "check_structure", "first_causes", "restrict", "row_ids", "rules_of", "unnamed"]
+__all__ = [
+    "CAP",
+    "check_rules",
+    "check_structure",
+    "first_causes",
+    "restrict",
+    "row_ids",
+    "rules_of",
+    "unnamed",
+    "unread_columns",
+]
 
 CAP = 200
 """At most this many findings are worded for one rule and column; a last one counts the others."""
@@ -30,7 +43,9 @@ References = Callable[[str], pl.DataFrame | None]
 
 
 def rules_of(schema: TableSchema) -> tuple[Rule, ...]:
-    """Every rule of a table: those of its schema, those of every table of the package, then our row rules."""
+    """Every rule of a table: those of its schema and, where it is ours, those of every table and our row rules."""
+    if schema.kind == "own":
+        return compile_schema(schema)
     return (*compile_schema(schema), *package_rules(schema), *TABLE_RULES.get(schema.name, ()))
 
 
@@ -41,28 +56,25 @@ def check_structure(table: Table, references: References, engine: str = "polars"
     `engine` is `polars` (a fused scan names the rows pandera decides on) or `pandera` (it reads every row).
     """
     schema = restrict(table.schema, table.frame.columns)
-    rules = _rules_of_columns(table.schema, schema.columns)
+    rules = tuple(rule for rule in rules_of(table.schema) if applies(rule, schema, schema.columns))
     if table.is_text:
-        typed, findings = typed_frame(schema, table.frame), _type_findings(table, schema, rules)
+        typed, faults, findings = typed_frame(schema, table.frame), _text_faults(table, schema), []
     else:
-        typed, findings = conformed(table, schema)
+        typed, faults, findings = conformed(table, schema)
+    findings += _type_findings(table, schema, rules, faults)
     found = check_rules(table, schema, typed, rules, references, engine)
     return typed, findings + unnamed(found, findings)
-
-
-def _rules_of_columns(schema: TableSchema, columns: tuple[str, ...]) -> tuple[Rule, ...]:
-    """The rules of a table for a file that holds only `columns`; what stands in place of a print is required."""
-    rules = tuple(rule for rule in rules_of(schema) if set(rule.columns) <= set(columns))
-    if schema.name != "observations" or not gives_no_print(columns):
-        return rules
-    required = {rule.columns for rule in IN_PLACE_OF_PRINT}
-    return tuple(rule for rule in rules if rule.kind != "present" or rule.columns not in required) + IN_PLACE_OF_PRINT
 
 
 def unnamed(findings: list[Finding], named: list[Finding]) -> list[Finding]:
     """The findings on cells that no finding among `named` is about: neither the cell nor its whole column."""
     cells = {(finding.row_number, finding.column) for finding in named}
     return [f for f in findings if not {(f.row_number, f.column), (None, f.column)} & cells]
+
+
+def unread_columns(findings: Sequence[Finding]) -> set[str]:
+    """The columns that are of another type altogether, so that no cell of theirs could be read."""
+    return {f.column for f in findings if f.rule == "S.type" and f.row_number is None and f.found}
 
 
 def first_causes(findings: list[Finding]) -> list[Finding]:
@@ -103,15 +115,19 @@ def check_rules(
             broken[rule] = SET_KINDS[rule.kind](rule, typed).arg_true().to_list()
         elif rule.kind in KEY_KINDS:
             reference = references(rule.arguments[0])
+            named_in = typed if rule.arguments[0] == schema.name else reference
             if rule.arguments[0] == schema.name:
                 reference = _with_own(typed, reference, rule.arguments[1])
-            if reference is not None:
+            if reference is not None and named_in is not None:
                 broken[rule] = KEY_KINDS[rule.kind](rule, typed, reference).arg_true().to_list()
-                keys[rule] = reference
+                keys[rule] = named_in
     ids = row_ids(schema, table.frame if table.is_text else typed)
     findings = {rule: _worded(rule, rows, table, ids) for rule, rows in broken.items()}
-    named = {rule: with_nearest(found, _codes_of(rule, keys.get(rule))) for rule, found in findings.items()}
-    return [finding for found in named.values() for finding in found]
+    named = [
+        with_nearest(found, partial(names_of_rule, rule, schema, keys.get(rule), references), _is_of_list(rule))
+        for rule, found in findings.items()
+    ]
+    return [finding for found in named for finding in found]
 
 
 def _with_own(typed: pl.DataFrame, others: pl.DataFrame | None, fields: tuple[str, ...]) -> pl.DataFrame:
@@ -119,13 +135,9 @@ def _with_own(typed: pl.DataFrame, others: pl.DataFrame | None, fields: tuple[st
     return typed if others is None else pl.concat([typed.select(fields), others.select(fields)])
 
 
-def _codes_of(rule: Rule, reference: pl.DataFrame | None) -> list[str]:
-    """The codes that a cell of one column may hold: those of a list, or the keys of the table referred to."""
-    if rule.kind == "one_of":
-        return [str(code) for code in rule.arguments]
-    if reference is None or len(rule.columns) > 1:
-        return []
-    return reference.get_column(rule.arguments[1][0]).drop_nulls().cast(pl.String).unique().to_list()
+def _is_of_list(rule: Rule) -> bool:
+    """Whether the cells of a rule are lists of keys between spaces."""
+    return rule.kind == "foreign_key" and bool(rule.arguments[2])
 
 
 def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:
@@ -154,14 +166,22 @@ def row_ids(schema: TableSchema, frame: pl.DataFrame) -> list[str]:
     return frame.select(pl.concat_str(parts, separator="|")).to_series().to_list()
 
 
-def _type_findings(table: Table, schema: TableSchema, rules: tuple[Rule, ...]) -> list[Finding]:
+def _text_faults(table: Table, schema: TableSchema) -> dict[str, list[int]]:
+    """By column the positions of the texts that are no value of its type."""
+    guarded = [field for field in schema.fields if field.type != "string"]
+    marks = table.frame.select(type_guard(field).alias(field.name) for field in guarded)
+    return {mark.name: mark.arg_true().to_list() for mark in marks.get_columns() if mark.any()}
+
+
+def _type_findings(
+    table: Table, schema: TableSchema, rules: tuple[Rule, ...], faults: Mapping[str, list[int]]
+) -> list[Finding]:
+    """A finding for each cell that is no value of its type, in the order of the columns."""
+    if not faults:
+        return []
     ids = row_ids(schema, table.frame)
-    findings: list[Finding] = []
-    for rule in rules:
-        if rule.kind == "type":
-            guard = type_guard(schema.field(rule.columns[0]))
-            findings += _worded(rule, table.frame.select(guard.arg_true()).to_series().to_list(), table, ids)
-    return findings
+    by_column = {rule.columns[0]: rule for rule in rules if rule.kind == "type"}
+    return [f for column, rows in faults.items() for f in _worded(by_column[column], rows, table, ids)]
 
 
 def _broken_rows(schema: TableSchema, typed: pl.DataFrame, rules: list[Rule], engine: str) -> dict[Rule, list[int]]:
@@ -173,7 +193,7 @@ def _broken_rows(schema: TableSchema, typed: pl.DataFrame, rules: list[Rule], en
     candidates = numbered if engine == "pandera" else numbered.lazy().filter(any_broken).collect()
     if candidates.is_empty():
         return {}
-    by_key = {f"not_nullable:{r.columns[0]}" if r.kind == "present" else r.key: r for r in rules}
+    by_key = {rule.key: rule for rule in rules}
     rows = candidates.get_column("_row").to_list()
     broken: dict[Rule, list[int]] = {}
     for key, position in failures(pandera_schema(schema, rules), candidates.drop("_row")):

@@ -1,24 +1,73 @@
-"""What a mistyped code was probably meant to be."""
+"""What a mistyped code was probably meant to be: by its names in both languages first, then by its letters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+
+import polars as pl
 
 from canonical.findings import Finding
 
-__all__ = ["nearest_of", "with_nearest"]
+__all__ = ["Names", "names_of_rows", "nearest_of", "with_nearest"]
 
 MOST_LOOKED_UP = 20
 """So many different cells are compared with all codes; a column that is wrong throughout needs no hints."""
+MOST_NAMED = 3
+"""So many codes at most are named where a name is that of several."""
+
+NAMED_IN = ("name_en", "name_zh", "symbol", "printed_forms", "aliases")
+"""Columns of a table that name its rows in words; several names of one cell stand between semicolons."""
+
+WORDS = {
+    "us$": "usd", "$": "usd", "rmb": "cny", "cn¥": "cny", "¥": "cny", "hk$": "hkd", "€": "eur", "£": "gbp",
+    "k": "thousand", "m": "million", "mn": "million", "mm": "million", "mio": "million",
+    "b": "billion", "bn": "billion", "t": "trillion", "tn": "trillion", "%": "percent",
+}  # fmt: skip
+"""What currencies and magnitudes are written as, and the word they are compared as."""
+MAGNITUDES = frozenset({"thousand", "million", "billion", "trillion"})
+CURRENCIES = frozenset({"usd", "cny", "hkd", "eur", "gbp", "jpy", "twd", "krw", "sgd", "inr"})
+PARTS = re.compile(r"us\$|hk\$|cn¥|[$€£¥%]|[0-9]+|[^\W\d_]+")
 
 
-def with_nearest(findings: Sequence[Finding], codes: Sequence[str]) -> list[Finding]:
-    """Findings on unknown codes, each with the nearest of `codes` in what is expected, where one is near."""
+@dataclass(frozen=True)
+class Names:
+    """The codes that a cell may hold, and the codes that each name in words belongs to, by its form for comparison."""
+
+    codes: tuple[str, ...]
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, codes: Iterable[str], names: Iterable[tuple[str, str]] = ()) -> Names:
+        """The codes, and pairs of a name and its code; a name counts with and without what stands in brackets."""
+        codes = tuple(dict.fromkeys(codes))
+        spoken: dict[str, dict[str, None]] = defaultdict(dict)
+        for name, code in (*((code, code) for code in codes), *names):
+            for form in filter(None, map(_form, _spellings(name))):
+                spoken[form][code] = None
+        return cls(codes, {form: tuple(found) for form, found in spoken.items()})
+
+
+def names_of_rows(frame: pl.DataFrame, key: str) -> list[tuple[str, str]]:
+    """The names that the rows of a table have in words, each with its code in column `key`."""
+    columns = [column for column in NAMED_IN if column in frame.columns]
+    rows = frame.select(key, *columns).iter_rows()
+    return [(name, code) for code, *cells in rows for cell in cells if cell for name in str(cell).split("; ") if code]
+
+
+def with_nearest(findings: Sequence[Finding], names: Callable[[], Names], many: bool = False) -> list[Finding]:
+    """Findings on unknown codes, each with the nearest in what is expected, where one is near.
+
+    Parameters: `names` gives the codes and their names, asked for where there is a finding; `many` says that a cell
+    is a list of codes between spaces.
+    """
     cells = list(dict.fromkeys(finding.found for finding in findings))[:MOST_LOOKED_UP]
-    by_folded = _folded(codes)
-    nearest = {cell: _nearest(cell, by_folded) for cell in cells} if codes else {}
+    known = names() if cells else Names(())
+    nearest = {cell: _nearest_in(cell, known, many) for cell in cells} if known.codes else {}
     return [
         replace(finding, expected=f"{finding.expected}; nearest is {nearest[finding.found]}")
         if nearest.get(finding.found)
@@ -29,17 +78,50 @@ def with_nearest(findings: Sequence[Finding], codes: Sequence[str]) -> list[Find
 
 def nearest_of(name: str, names: Sequence[str]) -> str:
     """The name among `names` that a mistyped one was probably meant to be, `` where none is near."""
-    return _nearest(name, _folded(names))
+    return _nearest_in(name, Names.of(names), many=False)
 
 
-def _folded(codes: Sequence[str]) -> dict[str, str]:
-    return {code.casefold(): code for code in sorted(codes, reverse=True)}
+def _nearest_in(cell: str, names: Names, many: bool) -> str:
+    """The code that a cell, or the first wrong item of one that is a list, was probably meant to be."""
+    items = cell.split() if many else [cell]
+    for item in items or [cell]:
+        if item not in names.codes:
+            return _nearest(item, names)
+    return ""
 
 
-def _nearest(cell: str, by_folded: dict[str, str]) -> str:
-    """The code most like one of the items of a cell that is none, `` where none is near."""
-    for item in cell.split() or [cell]:
-        if item not in by_folded.values():
-            found = get_close_matches(item.strip().casefold(), by_folded, n=1, cutoff=0.75)
-            return by_folded[found[0]] if found else ""
-    return by_folded.get(cell.strip().casefold(), "")
+def _nearest(cell: str, names: Names) -> str:
+    form = _form(cell)
+    if form in names.spoken:
+        return _worded(names.spoken[form])
+    begun = [code for code in names.codes if form and _form(code).startswith(form)]
+    if len(begun) == 1:
+        return begun[0]
+    for near in get_close_matches(form, names.spoken, n=5, cutoff=0.75):
+        if _amount(near) == _amount(form):
+            return _worded(names.spoken[near])
+    return ""
+
+
+def _worded(codes: tuple[str, ...]) -> str:
+    return " or ".join(codes[:MOST_NAMED])
+
+
+def _amount(form: str) -> tuple[str, ...]:
+    """The digits, magnitudes and currencies of a form: what differs in them is no other spelling but another amount."""
+    return tuple(sorted(part for part in form.split() if part in MAGNITUDES | CURRENCIES or part.isdigit()))
+
+
+def _form(text: str) -> str:
+    """A text for comparison: without case, width and signs, currencies and magnitudes by one word each."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    found: list[str] = PARTS.findall(plain)
+    parts = [WORDS.get(part, part) for part in found]
+    return " ".join(part.removesuffix("s") if part.removesuffix("s") in MAGNITUDES else part for part in parts)
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as a whole, without what stands in brackets, and that alone."""
+    plain = unicodedata.normalize("NFKC", name)
+    inside = re.findall(r"\(([^()]*)\)", plain)
+    return [plain, re.sub(r"\s*\([^()]*\)", "", plain), *inside] if inside else [plain]

@@ -6,7 +6,7 @@ row gives, and rules of kind `equals` compare the two. The frame's schema is a p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -45,22 +45,28 @@ PROOFS: dict[str, Callable[[pl.DataFrame, Reference, bool], pl.Series]] = {
 """The scans that prove rows right in the first of these groups of columns."""
 
 
-def check_units(table: Table, reference: Reference) -> list[Finding]:
+def check_units(table: Table, reference: Reference, unread: Collection[str] = ()) -> list[Finding]:
     """What breaks layer U in a table of observations, prices or sources; other tables have no such layer.
 
-    A scan proves most rows right. Of the others, rows alike in all that the layer reads are checked once.
+    A scan proves most rows right. Of the others, rows alike in all that the layer reads are checked once. Nothing is
+    said of columns that are decided by one of `unread`, which could not be read at all.
     """
     if table.schema.name not in CHECKED or table.frame.is_empty():
         return []
     rows = table.frame.with_row_index("_row")
     suspects: set[int] = set()
+    undecided: set[str] = set()
     for place, columns in enumerate(READ[table.schema.name]):
+        if set(unread) & set(columns):
+            undecided |= set(columns)
+            continue
         here = [column for column in columns if column in rows.columns]
         read = rows.select("_row", *here)
         proof = PROOFS.get(table.schema.name) if place == 0 and len(here) == len(columns) else None
         unproven = read.filter(~proof(read, reference, table.is_text)) if proof else read
         suspects |= _broken(table, unproven, here, reference)
-    return _check_rows(table, sorted(suspects), reference) if suspects else []
+    found = _check_rows(table, sorted(suspects), reference) if suspects else []
+    return [finding for finding in found if finding.column not in undecided]
 
 
 def _broken(table: Table, rows: pl.DataFrame, columns: list[str], reference: Reference) -> set[int]:

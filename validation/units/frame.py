@@ -8,12 +8,13 @@ from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
+from canonical.field import Field
 from canonical.fill import complete_row
 from canonical.intervals import PRINTED, Print, decimal_text, interval_of, printed_decimals
 from canonical.periods import MONTHS_OF, parse_date
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
-from canonical.table_schema import Field, TableSchema
+from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 
 __all__ = ["CHECKED", "IN_ITS_UNIT", "QUANTITY_OF_MEASURE", "UNITS_FOLLOW", "unit_frame"]
@@ -114,6 +115,10 @@ def _without_start(row: Row) -> Row:
     return row | {"period_start": ""} if fixed else row
 
 
+FIXES = {"P": "run make fill on the cell left empty, or correct the type or the end of the period"}
+"""By layer, the remedy for a cell that filling does not write over."""
+
+
 def _equals(column: str, expected: str, what: str, rule_id: str | None = None) -> Rule:
     layer = "P" if column == "period_start" else "U"
     return Rule(
@@ -121,7 +126,7 @@ def _equals(column: str, expected: str, what: str, rule_id: str | None = None) -
         "equals",
         (column, f"expected:{expected}"),
         message=f"not {what}",
-        fix="run make fill, or correct the print or its unit",
+        fix=FIXES.get(layer, "run make fill, or correct the print or its unit"),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from canonical.reading import content
 from canonical.reading.content import file_bytes, real_path
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 
 
 def test_an_ordinary_file_is_read_whole(tmp_path: Path) -> None:

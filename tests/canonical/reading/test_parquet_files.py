@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from canonical.reading import parquet_files
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_files import parquet_frame
 
 

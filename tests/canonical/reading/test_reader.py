@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canonical.findings import Finding, one_line
-from canonical.reading.csv_shape import LONGEST_CELL, UnreadableError
+from canonical.reading.csv_shape import LONGEST_CELL
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.reader import CAP, Table, header_findings, order_findings, read_table
 from canonical.table_schema import load_schema
 from tests.builders import a_field, a_schema
@@ -116,10 +117,9 @@ def test_any_text_is_read_as_its_quotes_say_or_refused_in_one_line(
         ("", "the file is empty"),
         (" \n\n", "the file is empty"),
         ("id,text\na,阿里\n".encode("gbk"), "things.csv:2: found byte 0xb0, which is not UTF-8"),
-        ("id,text\na,b\n".encode("utf-16"), "not UTF-8"),
-        ("id,text\na,b\n".encode("utf-16-le"), "things.csv:1: found a NUL byte"),
+        ("id,text\na,b\n".encode("utf-16"), "found text in UTF-16LE"),
+        ("id,text\na,b\n".encode("utf-16-le"), "found text in UTF-16LE"),
         ("id,text\na,b\x00c\n", "things.csv:2: found a NUL byte"),
-        ("\ufeffid,text\na,b\n", "byte order mark"),
         ("id,text\ra,b\r", "things.csv:1: found a line end of CR alone"),
         ("id;text\na;b\n", "separated by semicolons"),
         ("id\ttext\na\tb\n", "separated by tabs"),
@@ -136,6 +136,13 @@ def test_a_file_that_is_no_plain_csv_is_refused(tmp_path: Path, content: str | b
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"id,text\na,b\n", b"PAR1" + bytes(40) + b"PAR1"])
 def test_a_file_that_is_no_parquet_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "not a readable Parquet file" in refusal(tmp_path, content, "things.parquet")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
+    table = read(tmp_path, "\ufeffid,text\na,b\n")
+    assert table.frame.rows(named=True) == [{"id": "a", "text": "b"}] and table.line(0) == 2
+    quoted = read(tmp_path, '\ufeff"id",text\na,"b\nc"\nd,e\n')
+    assert quoted.frame.columns == ["id", "text"] and quoted.line(1) == 4
 
 
 def test_an_absent_file_is_refused(tmp_path: Path) -> None:
@@ -221,3 +228,8 @@ def test_sixty_thousand_unknown_columns_are_named_up_to_a_number_and_counted() -
     assert time.process_time() - started < 2
     assert len(found) == CAP + 1
     assert found[-1].message == "59,900 more columns that the table does not have, 60,000 in all"
+
+
+def test_a_table_of_the_package_has_no_mark_in_front_and_filling_drops_it(tmp_path: Path) -> None:
+    (finding,) = order_findings(a_file(tmp_path, "\ufeffid,text\n"), SCHEMA, "things.csv")
+    assert (finding.found, finding.fix) == ("a byte order mark", "run make fill")

@@ -60,7 +60,7 @@ def test_a_unique_column_that_is_the_primary_key_is_one_rule() -> None:
     [("integer", "pattern"), ("number", "maxLength"), ("string", "minimum"), ("boolean", "maximum"), ("date", "color")],
 )
 def test_a_constraint_that_does_not_go_with_its_type_is_refused(kind: str, constraint: str) -> None:
-    with pytest.raises(ValueError, match=f"constraint {constraint} of a does not go with type {kind}"):
+    with pytest.raises(ValueError, match=f"field a: constraint {constraint} does not go with type {kind}"):
         kinds(a_field("a", kind, **{constraint: "1"}))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from canonical.reading.csv_shape import UnreadableError
+from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 from release.package import metadata
 from release.package.metadata import package_metadata

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from canonical.cells import DTYPES
 from canonical.table_schema import load_schema, table_names
 from release.package.metadata import citation, version
 from release.package.parquet import arrow_schema, parquet_bytes
 from tests.builders import a_schema
-from validation.structure.polars_engine import DTYPES
 
 
 def a_described_field(name: str, kind: str, **more: Any) -> dict[str, Any]:

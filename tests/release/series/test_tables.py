@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from canonical.reading.csv_shape import UnreadableError
+from canonical.cells import DTYPES, typed_frame
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.reader import read_table
 from canonical.table_schema import load_schema
 from release.package.text import csv_bytes
 from release.series.tables import Tables, frame_of
 from tests.builders import REFERENCE, a_field, a_schema, a_typed_frame, write_reference
-from validation.structure.polars_engine import DTYPES, typed_frame
 
 THINGS = a_schema(
     a_field("text"), a_field("whole", "integer"), a_field("number", "number"), a_field("flag", "boolean"),

@@ -49,7 +49,7 @@ def test_a_finding_says_where_what_was_found_what_was_expected_and_the_fix(tmp_p
             found="1.5",
             expected="a whole number such as 12",
             message="not a whole number",
-            fix="write plain digits, a point for decimals and no separators",
+            fix="write a whole number in plain digits, without separators; leave the cell empty where there is none",
             line_number=3,
             file="things.csv",
         )
@@ -114,14 +114,11 @@ def test_a_parquet_column_that_changes_no_value_is_good(tmp_path: Path, columns:
 @pytest.mark.parametrize(
     ("columns", "found"),
     [
-        ({"count": [1.5, 2.0]}, "Float64"),
         ({"count": ["1", "2"]}, "String"),
-        ({"count": [float("nan"), 1.0]}, "Float64"),
         ({"count": pl.Series(["1", "2"], dtype=pl.Categorical)}, "Categorical"),
         ({"size": ["1.5", "2"]}, "String"),
         ({"size": [True, False]}, "Boolean"),
         ({"day": ["2025-01-01", None]}, "String"),
-        ({"day": [datetime(2025, 1, 1, 12), None]}, "Datetime(time_unit='us', time_zone=None)"),
         ({"day": [20250101, None]}, "Int64"),
         ({"id": [1, 2]}, "Int64"),
         ({"id": [["a"], ["b"]]}, "List(String)"),
@@ -131,6 +128,24 @@ def test_a_parquet_column_that_changes_no_value_is_good(tmp_path: Path, columns:
 def test_a_parquet_column_of_another_type_is_named(tmp_path: Path, columns: dict[str, Any], found: str) -> None:
     findings = [finding for finding in found_in(a_parquet(tmp_path, **columns)) if finding.rule == "S.type"]
     assert [(finding.column, finding.found) for finding in findings] == [(next(iter(columns)), found)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        ({"count": [1.5, 2.0]}, "1.5"),
+        ({"count": [float("nan"), 1.0]}, "nan"),
+        ({"count": [2.0**80, 1.0]}, str(2.0**80)),
+        ({"count": pl.Series(["1.5", "2"]).cast(pl.Decimal(10, 2))}, "1.50"),
+        ({"day": [datetime(2025, 1, 1, 12), None]}, "2025-01-01 12:00:00"),
+    ],
+)
+def test_a_parquet_cell_that_is_no_value_of_its_type_is_named_and_the_others_are_read(
+    tmp_path: Path, columns: dict[str, Any], found: str
+) -> None:
+    (finding,) = found_in(a_parquet(tmp_path, **columns))
+    assert (finding.rule, finding.row_number, finding.column) == ("S.type", 1, next(iter(columns)))
+    assert finding.found == found
 
 
 @pytest.mark.parametrize("rows", [0, 2])

@@ -1,0 +1,137 @@
+"""Layer S for a table of somebody else's by a Table Schema of their own: nothing of this package is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polars as pl
+
+from canonical.cells import typed_frame
+from canonical.findings import Finding, one_line
+from canonical.reading.reader import Table, UnreadableError, read_table
+from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
+from validation.structure.checks import check_structure, first_causes
+from validation.structure.parquet_types import conformed
+from validation.structure.table_files import shown_path
+
+__all__ = ["Checked", "check_by_schema"]
+
+SUFFIXES = (".csv", ".parquet")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The files that were checked, what was found in them, and a line for each thing that could not be read."""
+
+    paths: list[Path]
+    findings: list[Finding]
+    unreadable: list[str]
+
+
+def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None, engine: str = "polars") -> Checked:
+    """Hold CSV and Parquet files, or folders of them, to a Table Schema in a JSON file.
+
+    The tables that its foreign keys name are looked for in the folder `reference`, then beside the schema. Where
+    the schema can be none, or such a table is not there, no file is checked, and a line says each reason.
+    """
+    own, lines = _read_own_schema(schema, reference, engine)
+    if own is None:
+        return Checked([], [], lines)
+    checked, findings, unreadable = [], [], []
+    for path in _files(paths):
+        try:
+            findings += own.check(path)
+            checked.append(path)
+        except UnreadableError as error:
+            unreadable.append(str(error))
+    return Checked(checked, findings, unreadable)
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        members = sorted(p for p in path.iterdir() if p.suffix in SUFFIXES) if path.is_dir() else [path]
+        if not members:
+            raise UnreadableError(f"{path}: holds no CSV or Parquet file")
+        files += members
+    return files
+
+
+@dataclass
+class OwnSchema:
+    """A schema of somebody's own and the tables it refers to, each read once.
+
+    `folders` are those in which a table NAME is looked for as NAME.csv or NAME.parquet, in this order.
+    """
+
+    schema: TableSchema
+    folders: Sequence[Path]
+    engine: str = "polars"
+    typed: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def check(self, path: Path) -> list[Finding]:
+        """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table."""
+        table, findings = read_table(path, self.schema, shown_path(path))
+        if table is None:
+            return findings
+        found = check_structure(table, self.typed.get, self.engine)[1]
+        return sorted(first_causes(found), key=lambda finding: finding.sort_key)
+
+    def read_references(self) -> list[str]:
+        """Read the tables that foreign keys refer to; returned is a line for each that cannot be had."""
+        lines: list[str] = []
+        for key in self.schema.foreign_keys:
+            if key.resource == self.schema.name:
+                continue
+            try:
+                frame = _typed(self._table_of(key))
+            except UnreadableError as error:
+                lines.append(str(error))
+                continue
+            before = self.typed.get(key.resource)
+            self.typed[key.resource] = frame if before is None else _with_columns(before, frame)
+        return lines
+
+    def _table_of(self, key: ForeignKey) -> Table:
+        """The table that a key refers to, of which the columns of the key are read in the types of the key's own."""
+        path = next((p for p in self._places(key.resource) if p.is_file()), None)
+        if path is None:
+            where = " or ".join(str(folder) for folder in self.folders)
+            raise UnreadableError(
+                f"foreign key {', '.join(key.fields)}: there is no table {key.resource} in {where}; "
+                f"fix: put {key.resource}.csv there, or name its folder with --reference DIR"
+            )
+        own = [self.schema.field(name) for name in key.fields]
+        fields = tuple(replace(f, name=name) for f, name in zip(own, key.reference_fields, strict=True))
+        alone = replace(self.schema, name=key.resource, fields=fields, primary_key=(), unique_keys=(),
+                        foreign_keys=(), match="subset")  # fmt: skip
+        table, findings = read_table(path, alone, shown_path(path))
+        if table is None:
+            raise UnreadableError(one_line(findings[0]))
+        return table
+
+    def _places(self, name: str) -> list[Path]:
+        return [folder / f"{name}{suffix}" for folder in self.folders for suffix in SUFFIXES]
+
+
+def _read_own_schema(path: Path, reference: Path | None, engine: str = "polars") -> tuple[OwnSchema | None, list[str]]:
+    """The schema of a JSON file with the tables it refers to, or a line for each reason why it cannot be had."""
+    try:
+        schema = own_schema(path)
+    except SchemaError as error:
+        return None, [f"{path}: {fault}" for fault in error.faults]
+    folders = [path.parent] if reference is None else [reference, path.parent]
+    own = OwnSchema(schema, folders, engine)
+    lines = own.read_references()
+    return (None, [f"{path}: {line}" for line in lines]) if lines else (own, [])
+
+
+def _typed(table: Table) -> pl.DataFrame:
+    return typed_frame(table.schema, table.frame) if table.is_text else conformed(table, table.schema)[0]
+
+
+def _with_columns(before: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """Two readings of one table, each with the columns of a key, side by side."""
+    return before.with_columns(more.get_column(name) for name in more.columns if name not in before.columns)

@@ -1,0 +1,55 @@
+"""Which codes a rule takes and what they are called: from the code list of a schema, or the table a key refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from canonical.rules.rule import Rule
+from canonical.table_schema import TableSchema
+from validation.structure.nearest import Names, names_of_rows
+
+__all__ = ["names_of_rule"]
+
+References = Callable[[str], pl.DataFrame | None]
+
+
+def names_of_rule(rule: Rule, schema: TableSchema, reference: pl.DataFrame | None, references: References) -> Names:
+    """The codes that a cell of a rule's column may hold, with their names in both languages.
+
+    None for a key of several columns, and for rules of other kinds. Parameters: `reference` is the table that the
+    rule refers to, `references` gives others by name.
+    """
+    if rule.kind == "one_of":
+        return Names.of(map(str, rule.arguments), _of_code_list(rule, schema))
+    if rule.kind != "foreign_key" or reference is None or len(rule.columns) > 1:
+        return Names(())
+    key = rule.arguments[1][0]
+    keyed = reference.with_columns(pl.col(key).cast(pl.String))
+    codes = keyed.get_column(key).drop_nulls().unique(maintain_order=True).to_list()
+    names = names_of_rows(keyed, key)
+    if rule.arguments[0] == "entities":
+        names += _of_vendors(keyed, references("vendors"))
+    return Names.of(codes, names)
+
+
+def _of_code_list(rule: Rule, schema: TableSchema) -> list[tuple[str, str]]:
+    if schema.kind == "own":
+        return []
+    explained: dict[str, dict[str, str]] = schema.field(rule.columns[0]).descriptor.get("codes", {})
+    return [(words, code) for code, both in explained.items() for words in both.values()]
+
+
+def _of_vendors(entities: pl.DataFrame, vendors: pl.DataFrame | None) -> list[tuple[str, str]]:
+    """Tickers and parent companies of vendors as names of their groups, names of vendors as those of their clouds."""
+    needed = {"vendor_id", "name_en", "name_zh", "parent_company", "tickers", "cloud_entity_id"}
+    if vendors is None or not needed <= set(vendors.columns) or not {"vendor_id", "scope"} <= set(entities.columns):
+        return []
+    groups = dict(entities.filter(pl.col("scope") == "group").select("vendor_id", "entity_id").iter_rows())
+    names: list[tuple[str, str]] = []
+    for row in vendors.select(sorted(needed)).iter_rows(named=True):
+        group, cloud = groups.get(row["vendor_id"]), row["cloud_entity_id"]
+        names += [(name, group) for name in (row["parent_company"], *(row["tickers"] or "").split()) if name and group]
+        names += [(name, cloud) for name in (row["name_en"], row["name_zh"]) if name and cloud]
+    return names
