@@ -12,12 +12,23 @@ from canonical.table_schema import ROOT, load_schema
 
 __all__ = ["ROWS", "make_checkout"]
 
-FOLDERS = ("canonical", "validation", "release", "ingest", "schemas", "clients")
-FILES = ("package.yaml", "README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", "CITATION.cff", "SECURITY.md")
+FOLDERS = ("canonical", "validation", "release", "ingest", "schemas", "clients", "benchmarks")
+FILES = (
+    "package.yaml",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "CITATION.cff",
+    "SECURITY.md",
+    "requirements.lock",
+)
 NO_COPY = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 ROWS: dict[str, list[dict[str, str]]] = {
-    "vendors": [{"vendor_id": "acme", "name_en": "Acme", "name_zh": "顶点", "country": "US"}],
+    "vendors": [
+        {"vendor_id": "acme", "name_en": "Acme", "name_zh": "顶点", "country": "US", "cloud_entity_id": "acme-cloud"},
+    ],
     "entities": [
         {"entity_id": "acme-group", "vendor_id": "acme", "name_en": "Acme Group", "scope": "group"},
         {
@@ -61,8 +72,9 @@ ROWS: dict[str, list[dict[str, str]]] = {
         },
     ],
     "exchange_rates": [
-        {"date": "2025-09-30", "base": "EUR", "quote": "CNY", "rate": "8.2", "source_id": "acme-2025"},
-        {"date": "2025-09-30", "base": "EUR", "quote": "USD", "rate": "1.17", "source_id": "acme-2025"},
+        {"date": day, "base": "EUR", "quote": quote, "rate": rate, "source_id": "acme-2025"}
+        for day in ("2025-04-01", "2025-06-30", "2025-07-01", "2025-09-30")
+        for quote, rate in (("CNY", "8.2"), ("USD", "1.17"))
     ],
     "supply_chain_stages": [{"stage_id": "chips", "name_en": "Chips", "name_zh": "芯片"}],
 }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Set
 from typing import Any
 
 from canonical.findings import Finding
+from canonical.reading.content import file_bytes, shown_path
 from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
 from canonical.text_tables import csv_path, read_rows
 
@@ -25,7 +26,7 @@ def edited_tables() -> set[str]:
     edited: set[str] = set()
     for table in typed_tables():
         paths = [p for p in (csv_path(table), *csv_path(table).with_suffix("").glob("*.parquet")) if p.exists()]
-        hashes = {str(path.relative_to(ROOT)): file_hash(path.read_bytes()) for path in paths}
+        hashes = {str(path.relative_to(ROOT)): file_hash(file_bytes(path, shown_path(path))) for path in paths}
         if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
             edited.add(table)
     return edited

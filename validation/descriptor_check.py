@@ -11,6 +11,7 @@ import yaml
 from canonical.cells import DTYPES
 from canonical.descriptor import DESCRIPTOR, Resource, described
 from canonical.findings import Finding
+from canonical.reading.content import MOST_BYTES
 from canonical.reading.json_files import json_object
 from canonical.table_schema import ROOT, load_schema, table_names
 from validation.changed import file_hash
@@ -57,9 +58,11 @@ def _check_file(resource: Resource) -> Iterator[Finding]:
         wanted = f"schemas/{resource.table}.json"
         fix = f"restore it (git checkout {wanted}), or run make dataset"
         yield _stale(resource, "table", "no schema", wanted, "the schema of the table is gone", fix)
-    elif not path.is_file():
+    elif not path.is_file() or path.stat().st_size > MOST_BYTES:
         fix = f"restore it (git checkout {resource.path})" if resource.is_edited else FIX
-        yield _stale(resource, "path", "no file", resource.path, "the file is missing", fix)
+        yield _stale(
+            resource, "path", "no file", resource.path, "the file is missing, or larger than any that is read", fix
+        )
     else:
         content = path.read_bytes()
         if file_hash(content) != resource.hash:

@@ -13,10 +13,11 @@ from canonical.table_schema import ROOT
 from release.package.archive_readme import archive_readme
 from release.package.descriptor import PackagedFile
 from release.package.metadata import package_metadata, version
+from release.package.sbom import sbom_bytes
 
 __all__ = ["archive_bytes", "gzipped_csv"]
 
-BESIDE = ("CITATION.cff", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", "package.yaml")
+BESIDE = ("CITATION.cff", "CHANGELOG.md", "LICENSE", "LICENSE-DATA", "SECURITY.md", "package.yaml")
 FOLDERS = ("schemas", "clients")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: archives must not differ by when they were made."""
@@ -26,7 +27,8 @@ def archive_bytes(files: list[PackagedFile], generated: dict[str, bytes]) -> byt
     """A zip of the tables, their schemas, the clients and the texts that go with them, as `generated` has them anew."""
     beside = [ROOT / name for name in BESIDE] + [path for folder in FOLDERS for path in _kept(ROOT / folder)]
     members = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in beside}
-    members |= {file.path: file.content for file in files} | generated | {"README.md": archive_readme(files)}
+    members |= {file.path: file.content for file in files} | generated
+    members |= {"README.md": archive_readme(files), "sbom.cdx.json": sbom_bytes()}
     folder = f"{package_metadata()['name']}-{version()}"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -60,8 +60,8 @@ def revenue_picture(quarters: pl.DataFrame, theme: Theme) -> bytes:
     of its cloud.
     """
     lines = _lines(quarters)
-    newest = max(point[0] for line in lines for point in line.points)
-    top = max(point[1] for line in lines for point in line.points)
+    newest = max((point[0] for line in lines for point in line.points), default=date(FIRST_YEAR + 1, 1, 1))
+    top = max((point[1] for line in lines for point in line.points), default=1.0)
     scale = _Scale(date(FIRST_YEAR, 1, 1), newest, _step(top), top)
     body = [
         *_axes(scale, theme),

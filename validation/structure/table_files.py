@@ -20,7 +20,7 @@ def table_files(folder: Path, table: str) -> list[Path]:
     """The files of a table in a folder: its text, else its Parquet, else the parts of its Parquet."""
     for suffix in (".csv", ".parquet"):
         path = folder / f"{table}{suffix}"
-        if path.is_file():
+        if path.is_symlink() or path.exists():
             return [path]
     return sorted((folder / table).glob("*.parquet"))
 
