@@ -21,6 +21,7 @@ from canonical.cells import DTYPES
 from canonical.findings import Finding
 from canonical.table_schema import ROOT, load_schema
 from release.build import BuildRefusedError, Built, build, stale_files, summary, write_built
+from release.package.chart import PICTURES
 from release.package.text import csv_bytes
 from validation.descriptor_check import check_descriptor
 
@@ -57,8 +58,9 @@ def test_a_second_build_in_another_process_changes_no_byte(built: Built) -> None
 
 def test_every_generated_file_belongs_to_the_package_or_to_what_is_offered_beside_it(built: Built) -> None:
     described = {resource["path"] for resource in json.loads(built["datapackage.json"])["resources"]}
+    shown = {"datapackage.json", "CITATION.cff", "README.md", *PICTURES}
     for path in built:
-        assert path in described | {"datapackage.json", "CITATION.cff", "README.md"} or path.startswith("dist/")
+        assert path in described | shown or path.startswith("dist/")
 
 
 @pytest.mark.parametrize("resource", resources("csv"), ids=lambda resource: resource["name"])
