@@ -13,6 +13,7 @@ from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
 from validation.feed import MOST_ROWS, check_feed, related_files
+from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
 from validation.package import Checked, Checker
 from validation.structure.table_files import table_files, table_of
@@ -92,13 +93,16 @@ def _is_readable(file: OwnTable) -> bool:
 
 
 def _together(checked: Sequence[Checked], checker: Checker) -> list[Finding]:
-    """What the relations find in the files that are not the package's own."""
+    """What relations and price rules find in the files that are not the package's own."""
     files: list[FeedFile] = []
     for one in checked:
         if one.table is not None and real_path(one.path).parent != real_path(DATA):
             label = label_of(one.path, [file.label for file in files])
             files.append(FeedFile(label, one.path, one.table, one.findings))
-    related = related_files(files)
-    if not related or sum(file.table.frame.height for file in related) > MOST_ROWS:
-        return []
-    return check_feed(related, checker.reference)[0]
+    related, priced = related_files(files), price_files(files)
+    found: list[Finding] = []
+    if related and sum(file.table.frame.height for file in related) <= MOST_ROWS:
+        found += check_feed(related, checker.reference)[0]
+    if priced:
+        found += check_price_feed(priced, checker.reference, checker.references)[0]
+    return found

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
 from canonical.price_scope import SCOPE_WORD
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, together
 
 __all__ = ["plain_keys", "two_answers"]
@@ -45,7 +44,7 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
     return shortest.sort(*LIST, "seller", "model_key")
 
 
-def two_answers(prices: Prices) -> Iterator[Finding]:
+def two_answers(prices: Prices) -> Iterator[Broken]:
     """Prices of one offer that a list states at two amounts under two keys: one finding for each list and seller."""
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
     keyed = rows.join(plain_keys(rows), on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import PriceRule, money, price_findings
+from validation.prices.findings import Broken, PriceRule, money, price_findings
 from validation.prices.frames import Prices
 
 __all__ = ["currencies_of_lists", "machine_amounts", "units_of_meters", "zero_prices"]
@@ -51,7 +50,7 @@ NOISE = 1e-9
 """Relative distance within which an amount is its print without what binary arithmetic added."""
 
 
-def units_of_meters(prices: Prices) -> Iterator[Finding]:
+def units_of_meters(prices: Prices) -> Iterator[Broken]:
     """Prices in a unit that their meter is not billed by."""
     fits = pl.lit(False)
     for meter, units in UNITS_OF_METER.items():
@@ -66,7 +65,7 @@ def units_of_meters(prices: Prices) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def zero_prices(prices: Prices) -> Iterator[Finding]:
+def zero_prices(prices: Prices) -> Iterator[Broken]:
     """Prices of nothing that are not free, free offers that cost something, unknown prices that have an amount."""
     state, amount = pl.col("price_state"), pl.col("amount")
     broken = ((state == "priced") & (amount <= 0)) | ((state == "free") & (amount > 0))
@@ -80,7 +79,7 @@ def zero_prices(prices: Prices) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def machine_amounts(prices: Prices) -> Iterator[Finding]:
+def machine_amounts(prices: Prices) -> Iterator[Broken]:
     """Prices of machines whose amount is not the one printed; where no number can be read, there is none."""
     printed = pl.col("printed_amount").cast(pl.Float64, strict=False)
     same = ((pl.col("amount") - printed).abs() <= printed.abs() * NOISE).fill_null(False)
@@ -91,7 +90,7 @@ def machine_amounts(prices: Prices) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def currencies_of_lists(prices: Prices) -> Iterator[Finding]:
+def currencies_of_lists(prices: Prices) -> Iterator[Broken]:
     """Prices in a currency that is not the usual one of their list and region, of models by seller."""
     tables = (("model_prices", prices.models, ("seller",)), ("compute_prices", prices.machines, ()))
     for table, rows, sellers in tables:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
 from canonical.text_tables import csv_path, read_rows
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices
 
 __all__ = ["beyond_bounds", "bounds_findings", "machine_bounds"]
@@ -40,13 +39,13 @@ def beyond_bounds(prices: Prices) -> pl.DataFrame:
     return pl.concat([beyond.sort("row_number"), also.sort("row_number")], how="diagonal")
 
 
-def bounds_findings(beyond: pl.DataFrame) -> Iterator[Finding]:
+def bounds_findings(beyond: pl.DataFrame) -> Iterator[Broken]:
     """One finding for each list and seller of rows of `beyond_bounds`."""
     by = ("source_id", "via_source_id", "seller", "larger")
     yield from price_findings(BEYOND, "model_prices", beyond, by, _amount, _between)
 
 
-def machine_bounds(prices: Prices) -> Iterator[Finding]:
+def machine_bounds(prices: Prices) -> Iterator[Broken]:
     """Prices of machines beyond `price_bounds`: one finding for each list and region."""
     bounds = _bounds("compute_prices").select("currency", "least", "most", purchase_option="meter")
     priced = prices.machines.filter(pl.col("amount") > 0)

@@ -13,6 +13,7 @@ from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.prices.bounds import machine_bounds
 from validation.prices.families import licensed_machines
+from validation.prices.findings import Broken
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
 from validation.prices.jumps import machine_jumps, machines_apart
@@ -24,10 +25,10 @@ from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, pr
 from validation.prices.texts import texts_of_prices
 from validation.prices.witnesses import contradicted_prices
 
-__all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices"]
+__all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices", "prices_of"]
 
 PRICE_TABLES = ("model_prices", "compute_prices")
-PRICE_RULES: tuple[Callable[[Prices], Iterable[Finding]], ...] = (
+PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     units_of_meters,
     zero_prices,
     machine_amounts,
@@ -67,11 +68,16 @@ def check_prices(
     `units` gives the canonical unit of each unit, `sources` is the typed frame of that table. A table that is absent,
     or lacks a column, has no rows here: layer S says what it lacks.
     """
-    prices = Prices(
-        _whole("model_prices", models), _whole("compute_prices", machines), units, _whole("sources", sources)
-    )
-    found = (finding for rule in PRICE_RULES for finding in rule(prices))
+    prices = prices_of(models, machines, units, sources)
+    found = (finding for rule in PRICE_RULES for broken in rule(prices) for finding in broken.findings())
     return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def prices_of(
+    models: pl.DataFrame | None, machines: pl.DataFrame | None, units: Mapping[str, str], sources: pl.DataFrame | None
+) -> Prices:
+    """The prices that the rules read, from typed frames as in `check_prices`."""
+    return Prices(_whole("model_prices", models), _whole("compute_prices", machines), units, _whole("sources", sources))
 
 
 def _whole(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:

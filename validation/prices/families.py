@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.flips import unstable_machines
 from validation.prices.frames import Prices
 
@@ -34,7 +33,7 @@ LICENSED = PriceRule(
 )  # fmt: skip
 
 
-def licensed_machines(prices: Prices) -> Iterator[Finding]:
+def licensed_machines(prices: Prices) -> Iterator[Broken]:
     """Machines on Linux that are priced above their family by a Windows licence, and do not go back and forth.
 
     Of machines that do, the lowest amount speaks for the family.

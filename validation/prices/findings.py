@@ -14,7 +14,7 @@ from canonical.intervals import decimal_text
 from canonical.table_schema import load_schema
 from validation.structure.checks import row_ids
 
-__all__ = ["Cells", "PriceRule", "Shown", "money", "price_findings"]
+__all__ = ["Broken", "Cells", "PriceRule", "Shown", "money", "price_findings"]
 
 NAMED = 3
 """So many models are named in a finding on several."""
@@ -41,19 +41,39 @@ def money(amount: float) -> str:
     return decimal_text(Decimal(f"{amount:.6g}"))
 
 
+@dataclass(frozen=True)
+class Broken:
+    """Rows that break a rule, one or more, and how to word what is wrong with them.
+
+    Parameters: `rows` have the columns of their table and `_row_id`; where the rule held a row against another, that
+    one stands in `other_id`. `by` are the columns that make a group: rows that one slip or one habit of a list
+    explains. `found` and `expected` say what to show of a row.
+    """
+
+    rule: PriceRule
+    table: str
+    rows: pl.DataFrame
+    by: tuple[str, ...]
+    found: Shown
+    expected: Shown
+
+    def findings(self) -> list[Finding]:
+        """One finding for each group of rows, about its first row."""
+        return [self.finding(group) for group in self.rows.partition_by(self.by, maintain_order=True)]
+
+    def finding(self, rows: pl.DataFrame) -> Finding:
+        """The finding on some of the rows, about the first of them."""
+        return _finding(self.rule, self.table, rows, self.found, self.expected)
+
+
 def price_findings(
     rule: PriceRule, table: str, broken: pl.DataFrame, by: Sequence[str], found: Shown, expected: Shown
-) -> list[Finding]:
-    """One finding for each group of broken rows, about its first row.
-
-    Parameters: `by` the columns that make a group (rows that one slip or one habit of a list explains), `found`
-    and `expected` what to show of the first row. Where the frame has a column `other_id`, it names the row that
-    the rule held against this one.
-    """
+) -> list[Broken]:
+    """What a rule has to say of the rows that break it, empty where there are none; parameters as in `Broken`."""
     if broken.is_empty():
         return []
     named = broken.with_columns(pl.Series("_row_id", row_ids(load_schema(table), broken), pl.String))
-    return [_finding(rule, table, group, found, expected) for group in named.partition_by(by, maintain_order=True)]
+    return [Broken(rule, table, named, tuple(by), found, expected)]
 
 
 def _finding(rule: PriceRule, table: str, rows: pl.DataFrame, found: Shown, expected: Shown) -> Finding:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices
 
 __all__ = ["SETTLED", "price_flips", "unstable_machines", "unstable_models"]
@@ -23,7 +22,7 @@ FLIPPED = PriceRule(
 )  # fmt: skip
 
 
-def price_flips(prices: Prices) -> Iterator[Finding]:
+def price_flips(prices: Prices) -> Iterator[Broken]:
     """Prices that go back and forth: one finding for each list and purchase option, of models for each seller."""
     models, machines = unstable_models(prices).sort("row_number"), unstable_machines(prices)
     yield from price_findings(

@@ -136,7 +136,9 @@ def _in_series(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
 def _successions(series: pl.DataFrame) -> pl.DataFrame:
     """Each row that follows another of its series, with the one before it in columns `before_…`."""
     others = [
-        c for c in ("model_price_id", "amount", "valid_from", "valid_to", "since", "until") if c in series.columns
+        c
+        for c in ("model_price_id", "_own", "amount", "valid_from", "valid_to", "since", "until")
+        if c in series.columns
     ]
     before = [pl.col(column).shift(1).alias(f"before_{column}") for column in others]
     return series.with_columns(*before).filter(pl.col("series") == pl.col("series").shift(1))

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
 
 __all__ = ["jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
@@ -40,12 +39,12 @@ def model_jumps(prices: Prices) -> pl.DataFrame:
     return rows.with_columns(power=power_of_ten(times, WITHIN)).filter(pl.col("power") >= least)
 
 
-def jump_findings(jumps: pl.DataFrame) -> Iterator[Finding]:
+def jump_findings(jumps: pl.DataFrame) -> Iterator[Broken]:
     """One finding for each list and seller of rows of `model_jumps`."""
     yield from price_findings(JUMPED, "model_prices", jumps, ("source_id", "seller"), _jump, _close_to_before)
 
 
-def machine_jumps(prices: Prices) -> Iterator[Finding]:
+def machine_jumps(prices: Prices) -> Iterator[Broken]:
     """Prices of machines that move tenfold or more, since these are steady.
 
     At fault is the one of the two that is farther from what the list asks for the machine in its other regions.
@@ -73,7 +72,7 @@ def _usual(prices: Prices, leaps: pl.DataFrame) -> pl.DataFrame:
     return standing.group_by(MACHINE_ANYWHERE).agg(usual=pl.col("amount").median()).join(machines, on=MACHINE_ANYWHERE)
 
 
-def machines_apart(prices: Prices) -> Iterator[Finding]:
+def machines_apart(prices: Prices) -> Iterator[Broken]:
     """Machines that cost five times as much, or as little, in one region as in the middle of five regions or more."""
     standing = prices.machines.filter(
         pl.col("valid_to").is_null(), pl.col("amount") > 0, pl.col("purchase_option") == "on_demand"

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices
 
 __all__ = ["mainland_currencies", "spot_above_on_demand"]
@@ -28,7 +27,7 @@ SPOT = PriceRule(
 )  # fmt: skip
 
 
-def mainland_currencies(prices: Prices) -> Iterator[Finding]:
+def mainland_currencies(prices: Prices) -> Iterator[Broken]:
     """Machines in mainland China that are priced in another currency than yuan: one finding for each list."""
     rows = prices.machines.filter(pl.col("currency") != "CNY", pl.col("region").str.contains(MAINLAND))
     broken = rows.filter(~pl.col("region").str.contains(HONG_KONG))
@@ -38,13 +37,14 @@ def mainland_currencies(prices: Prices) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def spot_above_on_demand(prices: Prices) -> Iterator[Finding]:
+def spot_above_on_demand(prices: Prices) -> Iterator[Broken]:
     """Standing spot prices above the standing price on demand of the same machine in the same list."""
     standing = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
     spot = standing.filter(pl.col("purchase_option") == "spot")
     if spot.is_empty():
         return
-    listed = standing.filter(pl.col("purchase_option") == "on_demand").select(*OFFER, on_demand="amount")
+    own = {"before__own": "_own"} if "_own" in standing.columns else {}
+    listed = standing.filter(pl.col("purchase_option") == "on_demand").select(*OFFER, on_demand="amount", **own)
     broken = spot.join(listed, on=OFFER).filter(pl.col("amount") > pl.col("on_demand") * (1 + ROUNDED))
     yield from price_findings(SPOT, "compute_prices", broken.sort(OFFER), ("source_id", "region"), _spot, _at_most)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import BARE_NAME, Prices, together
 from validation.prices.orders import SIDE_BY_SIDE
 
@@ -27,7 +26,7 @@ MAKER = PriceRule(
 )  # fmt: skip
 
 
-def free_beside_paid(prices: Prices) -> Iterator[Finding]:
+def free_beside_paid(prices: Prices) -> Iterator[Broken]:
     """Free input beside paid output of one offer, or the other way round, where most lists and sellers price it.
 
     Embeddings and models that sort have no output: most lists give it no price.
@@ -62,7 +61,7 @@ def _as_most(row: Cells) -> str:
     return f"a price of {row['meter']}, or unknown"
 
 
-def makers_of_others(prices: Prices) -> Iterator[Finding]:
+def makers_of_others(prices: Prices) -> Iterator[Broken]:
     """Models of another maker under a maker that else sells its own, where the other sells them too."""
     is_own = pl.col("seller") == pl.col("maker")
     own = prices.models.filter(is_own)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import BARE_NAME, LIST, Prices, priced_tokens, together
 
 __all__ = ["CHEAPER", "cheaper_meters", "copied_prices", "meter_pairs", "sellers_and_makers", "tier_order"]
@@ -42,7 +41,7 @@ COPY = PriceRule(
 )  # fmt: skip
 
 
-def tier_order(prices: Prices) -> Iterator[Finding]:
+def tier_order(prices: Prices) -> Iterator[Broken]:
     """Tiers that end where they begin, and tiers that begin inside another one of the same price."""
     tiers = prices.models.filter(pl.col("tier_from_tokens").is_not_null())
     empty = tiers.filter(pl.col("tier_to_tokens") <= pl.col("tier_from_tokens"))
@@ -67,7 +66,7 @@ def _tier_end(row: Cells) -> str:
     return f"at most {following}, where the next tier begins" if following else f"more than {row['tier_from_tokens']}"
 
 
-def cheaper_meters(prices: Prices) -> Iterator[Finding]:
+def cheaper_meters(prices: Prices) -> Iterator[Broken]:
     """Cached input above input and input above output: one finding for each model, and for each maker's in a list."""
     by = ("_list", "_seller", "maker")
     firsts = [pl.first(column).over("maker", BARE_NAME).alias(f"_{name}") for column, name in LIST_AND_SELLER]
@@ -95,7 +94,7 @@ def _at_most(row: Cells) -> str:
     return f"{row['meter']} at most {money(row['amount_other'])}"
 
 
-def sellers_and_makers(prices: Prices) -> Iterator[Finding]:
+def sellers_and_makers(prices: Prices) -> Iterator[Broken]:
     """Prices that stand under a seller while the entry in the list names another one.
 
     A maker's own, where the model's path or the page's address names another seller; and a seller's that a list has
@@ -119,7 +118,7 @@ def sellers_and_makers(prices: Prices) -> Iterator[Finding]:
     )
 
 
-def copied_prices(prices: Prices) -> Iterator[Finding]:
+def copied_prices(prices: Prices) -> Iterator[Broken]:
     """Rows of a source that elsewhere is the copy of the same price, of one that is another under a second name, and
     rows that name themselves as their copy.
     """

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
 from validation.prices.bounds import beyond_bounds, bounds_findings
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import (
     BARE_NAME,
     Prices,
@@ -45,7 +44,7 @@ OUTLYING = PriceRule(
 )  # fmt: skip
 
 
-def powers_of_ten(prices: Prices) -> Iterator[Finding]:
+def powers_of_ten(prices: Prices) -> Iterator[Broken]:
     """Prices of models that jump, stand apart from another source's, or are far from other sellers or their bounds."""
     far, jumps, slips = _far_from_sellers(prices), model_jumps(prices), _apart_from_sources(prices)
     beyond = beyond_bounds(prices)
@@ -99,7 +98,7 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     return odd.unique("model_price_id", keep="first", maintain_order=True)
 
 
-def _slip_findings(odd: pl.DataFrame) -> Iterator[Finding]:
+def _slip_findings(odd: pl.DataFrame) -> Iterator[Broken]:
     by = ("source_id", "seller", "power", "larger")
     yield from price_findings(SLIPPED, "model_prices", odd, by, _slip, _as_the_other)
 
@@ -134,15 +133,17 @@ def _far_from_sellers(prices: Prices) -> pl.DataFrame:
     return far.with_columns(larger=pl.col("amount") > pl.col("usual")).sort("row_number")
 
 
-def _far_findings(far: pl.DataFrame) -> Iterator[Finding]:
-    yield from price_findings(
-        OUTLYING, "model_prices", far, FAR_KEY, _outlier, lambda row: f"about {money(row['usual'])}"
-    )
+def _far_findings(far: pl.DataFrame) -> Iterator[Broken]:
+    yield from price_findings(OUTLYING, "model_prices", far, FAR_KEY, _outlier, _usual)
 
 
 def _outlier(row: Cells) -> str:
     size = "above" if row["larger"] else "below"
-    return (
-        f"{money(row['amount'])} {row['currency']} per 1M tokens, {row['times']:,.0f} times {size} "
-        f"the median of {row['sellers']} sellers"
-    )
+    price = f"{money(row['amount'])} {row['currency']} per 1M tokens"
+    if row["times"] is None:
+        return f"{price}, {size} what it was or is elsewhere as other prices of the list are"
+    return f"{price}, {row['times']:,.0f} times {size} the median of {row['sellers']} sellers"
+
+
+def _usual(row: Cells) -> str:
+    return "a price in the unit of the list" if row["usual"] is None else f"about {money(row['usual'])}"

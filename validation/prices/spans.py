@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, price_findings
 from validation.prices.frames import LIST, Prices
 
 __all__ = ["price_gaps", "price_overlaps", "prices_ahead", "prices_left_open"]
@@ -53,7 +52,7 @@ GAP = PriceRule(
 )
 
 
-def price_overlaps(prices: Prices) -> Iterator[Finding]:
+def price_overlaps(prices: Prices) -> Iterator[Broken]:
     """Spans of one key that share a day: the earlier ends too late or not at all, or both begin on one day.
 
     An earlier span without an end is `prices_left_open` where no version of the list tells it.
@@ -67,7 +66,7 @@ def price_overlaps(prices: Prices) -> Iterator[Finding]:
             yield from price_findings(rule, table, those, group, _begins, _after_the_one_before)
 
 
-def prices_left_open(prices: Prices) -> Iterator[Finding]:
+def prices_left_open(prices: Prices) -> Iterator[Broken]:
     """Spans without an end that another of the same key follows, one finding for each list."""
     goes_on = pl.col("before_valid_to").is_null() & (pl.col("before_since") < pl.col("since"))
     goes_on &= pl.col("date_basis").is_in(VERSIONS).fill_null(False).not_()
@@ -77,7 +76,7 @@ def prices_left_open(prices: Prices) -> Iterator[Finding]:
         )
 
 
-def price_gaps(prices: Prices) -> Iterator[Finding]:
+def price_gaps(prices: Prices) -> Iterator[Broken]:
     """Spans that begin more than a day after the one before ended, one finding for each list."""
     days = (pl.col("since") - pl.col("before_valid_to")).dt.total_days()
     for table, rows, _ in _lists(prices):
@@ -85,7 +84,7 @@ def price_gaps(prices: Prices) -> Iterator[Finding]:
         yield from price_findings(GAP, table, silent, _list_of(table), _begins, _after_the_one_before)
 
 
-def prices_ahead(prices: Prices) -> Iterator[Finding]:
+def prices_ahead(prices: Prices) -> Iterator[Broken]:
     """Prices from or until a day that their source cannot know."""
     printed = pl.max_horizontal("published_on", "retrieved_on", "known_on")
     known = prices.sources.select("source_id", known=printed).drop_nulls()

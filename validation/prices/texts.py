@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.findings import Finding
 from canonical.printed_text import currency_of_text, figures_of_text
-from validation.prices.findings import Cells, PriceRule, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, price_findings
 from validation.prices.frames import Prices
 
 __all__ = ["texts_of_prices"]
@@ -30,7 +29,7 @@ CURRENCY = PriceRule(
 )  # fmt: skip
 
 
-def texts_of_prices(prices: Prices) -> Iterator[Finding]:
+def texts_of_prices(prices: Prices) -> Iterator[Broken]:
     """Prices of models whose printed text names other numbers or another currency than the typed cells."""
     rows = prices.models.filter(pl.col("printed_text").is_not_null())
     is_number = pl.col("printed_text").str.contains(NUMBER)

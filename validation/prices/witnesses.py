@@ -7,8 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from canonical.findings import Finding
-from validation.prices.findings import Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import BARE_NAME, LIST, Prices, apart, priced_tokens, without_mixed_output
 
 __all__ = ["contradicted_prices"]
@@ -31,7 +30,7 @@ CONTRADICTED = PriceRule(
 )  # fmt: skip
 
 
-def contradicted_prices(prices: Prices) -> Iterator[Finding]:
+def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     """Prices in force that are twice or more from what three other sellers agree on: a finding by list and seller."""
     rows = _in_force(without_mixed_output(prices, priced_tokens(prices))).with_columns(name=BARE_NAME)
     asked = rows.filter(pl.col("via_source_id").is_null()).group_by(*OFFER, "seller").agg(pl.col("amount").median())
