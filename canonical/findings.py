@@ -12,7 +12,18 @@ from canonical.csv_lines import csv_lines
 from canonical.safe_text import safe_cell, safe_json, safe_line
 from canonical.text_faults import RUNS
 
-__all__ = ["FORMATS", "Finding", "NamedRow", "Role", "Severity", "Status", "named_rows", "one_line", "render"]
+__all__ = [
+    "FORMATS",
+    "Finding",
+    "NamedRow",
+    "Role",
+    "Severity",
+    "Status",
+    "as_object",
+    "named_rows",
+    "one_line",
+    "render",
+]
 
 LONGEST_SHOWN = 120
 
@@ -35,7 +46,7 @@ class Finding:
 
     `row_number` counts data rows from 1; `line_number` is the physical line of a CSV file, None for
     Parquet. `related` names the other rows the rule read, separated by spaces: of a finding on many rows the first.
-    `rows` are then all of them; see `named_rows`.
+    `rows` are then all of them; see `named_rows`. `key` are the columns and cells by which the row is found again.
     """
 
     rule: str
@@ -54,6 +65,7 @@ class Finding:
     file: str = ""
     reason: str = ""
     rows: tuple[NamedRow, ...] = field(default=(), repr=False)
+    key: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def sort_key(self) -> tuple[str, int, str, str, str]:
@@ -99,21 +111,22 @@ def _as_text(findings: Sequence[Finding]) -> str:
 
 
 def _as_json(findings: Sequence[Finding]) -> str:
-    return safe_json(json.dumps([_told(finding) for finding in findings], ensure_ascii=False, indent=1)) + "\n"
+    return safe_json(json.dumps([as_object(finding) for finding in findings], ensure_ascii=False, indent=1)) + "\n"
 
 
 def _as_jsonl(findings: Sequence[Finding]) -> str:
-    return "".join(safe_json(json.dumps(_told(finding), ensure_ascii=False)) + "\n" for finding in findings)
+    return "".join(safe_json(json.dumps(as_object(finding), ensure_ascii=False)) + "\n" for finding in findings)
 
 
-def _told(finding: Finding) -> dict[str, Any]:
-    """The cells of a finding, its rows as objects with a key and a role."""
-    return asdict(finding) | {"rows": [row._asdict() for row in named_rows(finding)]}
+def as_object(finding: Finding) -> dict[str, Any]:
+    """The cells of a finding, its rows as objects with a key and a role, its own key as one of columns and cells."""
+    rows = [row._asdict() for row in named_rows(finding)]
+    return asdict(finding) | {"rows": rows, "key": dict(finding.key)}
 
 
 def _as_csv(findings: Sequence[Finding]) -> str:
     """One row for each finding; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
-    names = [cell.name for cell in fields(Finding) if cell.name != "rows"]
+    names = [cell.name for cell in fields(Finding) if cell.name not in ("rows", "key")]
     rows = ([_inert(getattr(finding, name)) for name in names] for finding in findings)
     return "".join(csv_lines(chain([names], rows)))
 

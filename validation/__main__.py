@@ -5,40 +5,30 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections import Counter
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from canonical.findings import FORMATS, Finding, render
+from canonical.findings import FORMATS
 from canonical.guard import guarded
 from canonical.reading.reader import UnreadableError
 from canonical.reference import OwnTable
 from canonical.safe_text import safe_line
 from canonical.table_schema import table_names
-from canonical.text_tables import DATA
-from validation.changed import edited_tables, not_published
-from validation.descriptor_check import check_descriptor, check_generated
-from validation.known_issues import accept, mark_accepted
+from validation.folder import check_changed_tables, check_one_table, check_whole_package
 from validation.own_files import check_own, own_files, tables_of
 from validation.own_schema import check_by_schema
-from validation.package import Checker
+from validation.report import Report, Step, named_files, report_text, step_lines, summary
 from validation.report_file import refuse_input, write_report
-from validation.structure.table_files import shown_path, table_files
+from validation.steps import CELLS, PRICES, RELATED
+from validation.structure.table_files import shown_path
 
 __all__ = ["main"]
 
+OF_OTHERS = "the table is held to a schema of its own, which states its structure alone"
 EXIT_CODES = "exit codes: 0 no unaccepted error; 1 errors found; 2 input unreadable or call wrong"
-
-
-@dataclass(frozen=True)
-class _Report:
-    """What was checked, in words, empty where nothing could be read; what was found; lines on unreadable files."""
-
-    checked: str
-    findings: list[Finding]
-    unreadable: list[str]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,6 +39,7 @@ class _Parser(argparse.ArgumentParser):
 @guarded("validation")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    started = time.monotonic()
     options = _parser().parse_args(arguments)
     if options.output:
         refuse_input(options.output, [*options.paths, *filter(None, [options.reference])])
@@ -59,21 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     open_only = options.format == "text" and not options.output
     shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
-    _write(render(shown, options.format), options.output)
+    text = report_text(replace(report, findings=shown), options.format, time.monotonic() - started)
+    _write(text, options.output)
     if open_only:
-        print(f"checked {report.checked}: {summary(report.findings)}", file=sys.stderr)
+        lines = [*step_lines(report.steps), f"checked {report.checked}: {summary(report.findings)}"]
+        print("\n".join(map(safe_line, lines)), file=sys.stderr)
     if report.unreadable:
         return 2
     return int(any(finding.severity == "error" and finding.status == "open" for finding in report.findings))
-
-
-def summary(findings: Sequence[Finding]) -> str:
-    """One line that counts findings by severity, accepted ones apart."""
-    counts = Counter(f.severity if f.status == "open" else f.status for f in findings)
-    kinds = ("error", "warning", "notice", "accepted", "corrected")
-    return ", ".join(
-        f"{counts[kind]} {kind}" + ("s" if kind in kinds[:3] and counts[kind] != 1 else "") for kind in kinds
-    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,45 +89,32 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
-def _run(options: argparse.Namespace) -> _Report:
+def _run(options: argparse.Namespace) -> Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
     if options.schema:
         return _check_by_schema(options)
     if options.paths or options.reference:
         return _check_own(options)
-    checker = Checker(engine=options.engine)
     if options.table:
-        files = table_files(DATA, options.table)
-        if not files:
-            raise UnreadableError(f"{shown_path(DATA)}: holds no file of table {options.table}")
-        findings = mark_accepted(checker.check_tables([options.table]))
-        return _Report(_named(files), findings, checker.unreadable(findings))
-    if options.changed:
-        edited = edited_tables()
-        findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
-        checked = f"changed tables ({', '.join(sorted(edited)) or 'none'})"
-        return _Report(checked, findings, checker.unreadable(findings))
-    found = checker.check_package()
-    # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
-    findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived() + check_descriptor()
-    return _Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings))
+        return check_one_table(options.table, options.engine)
+    return check_changed_tables(options.engine) if options.changed else check_whole_package(options.engine)
 
 
-def _check_by_schema(options: argparse.Namespace) -> _Report:
-    """Files of somebody's own by a schema of their own."""
+def _check_by_schema(options: argparse.Namespace) -> Report:
+    """Files of somebody's own by a schema of their own: their structure alone is asked for."""
     if options.table or options.changed or not options.paths:
         raise UnreadableError("--schema FILE goes with a PATH, and not with --table or --changed")
     checked = check_by_schema(options.schema, options.paths, options.reference, options.engine)
-    return _Report(_named(checked.paths), checked.findings, checked.unreadable)
+    steps = tuple(Step(layer, (), not_run=OF_OTHERS) for layer in (CELLS, RELATED, PRICES))
+    return Report(named_files(checked.paths), checked.findings, checked.unreadable, steps)
 
 
-def _check_own(options: argparse.Namespace) -> _Report:
+def _check_own(options: argparse.Namespace) -> Report:
     """Files of somebody's own, or all tables of a folder of theirs, against it and the package."""
     added = tables_of(options.reference) if options.reference else []
     files = own_files(options.paths, options.table) if options.paths else _of_folder(options, added)
-    checked = check_own(files, added, options.engine)
-    return _Report(_named(checked.paths), checked.findings, checked.unreadable)
+    return check_own(files, added, options.engine)
 
 
 def _of_folder(options: argparse.Namespace, added: Sequence[OwnTable]) -> list[OwnTable]:
@@ -153,13 +124,6 @@ def _of_folder(options: argparse.Namespace, added: Sequence[OwnTable]) -> list[O
         table = f"table {options.table}" if options.table else "a table"
         raise UnreadableError(f"{shown_path(options.reference)}: holds no file of {table}")
     return found
-
-
-def _named(files: Sequence[Path]) -> str:
-    """A file by its path, several by their number, none as nothing."""
-    if len(files) > 1:
-        return f"{len(files)} files"
-    return "".join(map(shown_path, files))
 
 
 def _write(text: str, output: Path | None) -> None:

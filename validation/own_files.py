@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from canonical.findings import Finding
@@ -12,22 +11,18 @@ from canonical.reading.reader import UnreadableError, read_table
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
+from validation.consistency import READ
 from validation.feed import MOST_ROWS, check_feed, related_files
 from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
 from validation.package import Checked, Checker
-from validation.structure.table_files import table_files, table_of
+from validation.prices.checks import PRICE_TABLES
+from validation.report import ReadFile, Report, Step, counted, named_files
+from validation.row_keys import keyed_by
+from validation.steps import price_step, relation_step, table_steps
+from validation.structure.table_files import shown_path, table_files, table_of
 
-__all__ = ["OwnChecked", "check_own", "own_files", "tables_of"]
-
-
-@dataclass(frozen=True)
-class OwnChecked:
-    """The files that could be read, what was found in them, and a line on each that could not be read."""
-
-    paths: list[Path]
-    findings: list[Finding]
-    unreadable: list[str]
+__all__ = ["check_own", "own_files", "tables_of"]
 
 
 def tables_of(folder: Path) -> list[OwnTable]:
@@ -55,7 +50,7 @@ def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
     return files
 
 
-def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine: str = "polars") -> OwnChecked:
+def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine: str = "polars") -> Report:
     """Every layer over files of somebody's own; one that cannot be read keeps no other from being checked.
 
     Parameters: `added` are tables whose rows stand before those of the package, and that are not checked themselves.
@@ -71,9 +66,25 @@ def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine:
             checked.append(checker.checked(file.path, file.table))
         except UnreadableError as error:
             unreadable.append(str(error))
-    findings = [finding for one in checked for finding in one.findings] + _together(checked, checker)
-    # Files that fail on one table they all refer to say so once.
-    return OwnChecked([one.path for one in checked], findings, list(dict.fromkeys(unreadable)))
+    columns = {one.table_name: one.table.frame.columns for one in checked if one.table is not None}
+    together, steps = _together(checked, checker)
+    findings = [finding for one in checked for finding in one.findings] + together
+    return Report(
+        checked=named_files([one.path for one in checked]),
+        findings=_with_keys(findings, checked),
+        unreadable=list(dict.fromkeys(unreadable)),  # files that fail on one table they all refer to say so once
+        steps=counted([*table_steps(checker.sizes, columns), *steps], findings),
+        files=tuple(ReadFile(shown_path(one.path), one.table_name, _rows_of(one)) for one in checked),
+    )
+
+
+def _rows_of(checked: Checked) -> int:
+    return 0 if checked.table is None else checked.table.frame.height
+
+
+def _with_keys(findings: Sequence[Finding], checked: Sequence[Checked]) -> list[Finding]:
+    tables = {one.table.name: one.table for one in checked if one.table is not None}
+    return [keyed_by(f, tables[f.file]) if f.file in tables else f for f in findings]
 
 
 def _referred(files: Sequence[OwnTable]) -> list[OwnTable]:
@@ -92,17 +103,43 @@ def _is_readable(file: OwnTable) -> bool:
     return table is not None and set(schema.primary_key) <= set(table.frame.columns)
 
 
-def _together(checked: Sequence[Checked], checker: Checker) -> list[Finding]:
-    """What relations and price rules find in the files that are not the package's own."""
+def _together(checked: Sequence[Checked], checker: Checker) -> tuple[list[Finding], list[Step]]:
+    """What relations and price rules find in the files that are not the package's own, and what of these was run."""
     files: list[FeedFile] = []
     for one in checked:
         if one.table is not None and real_path(one.path).parent != real_path(DATA):
             label = label_of(one.path, [file.label for file in files])
             files.append(FeedFile(label, one.path, one.table, one.findings))
     related, priced = related_files(files), price_files(files)
-    found: list[Finding] = []
-    if related and sum(file.table.frame.height for file in related) <= MOST_ROWS:
-        found += check_feed(related, checker.reference)[0]
-    if priced:
-        found += check_price_feed(priced, checker.reference, checker.references)[0]
-    return found
+    found, step = _related(related, checked, checker)
+    steps = [step]
+    for name in PRICE_TABLES:
+        named = [file for file in priced if file.table.schema.name == name]
+        prices, read = check_price_feed(named, checker.reference, checker.references) if named else ([], 0)
+        found += prices
+        reason = "" if named else _reason(checked, (name,))
+        steps.append(price_step(name, read, sum(file.table.frame.height for file in named) - read, reason))
+    return found, steps
+
+
+def _related(
+    files: Sequence[FeedFile], checked: Sequence[Checked], checker: Checker
+) -> tuple[list[Finding], Step]:  # fmt: skip
+    rows = sum(file.table.frame.height for file in files)
+    if rows > MOST_ROWS:
+        reason = f"found {rows:,} rows, and relations read at most {MOST_ROWS:,}; fix: give the files in parts"
+        return [], relation_step(not_run=reason)
+    if not files:
+        return [], relation_step(not_run=_reason(checked, READ))
+    found, read = check_feed(files, checker.reference)
+    return found, relation_step(read, rows - read)
+
+
+def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:
+    """Why rules over some tables had nothing to read."""
+    named = [one for one in checked if one.table_name in tables]
+    if not named:
+        return f"no file is of {' or '.join(tables)}"
+    if all(one.table is None for one in named):
+        return "the file has not the columns or the shape of the table"
+    return "the file is the package's own; python -m validation without PATH holds it against the others"

@@ -79,13 +79,15 @@ def _readable(table: Table, typed: pl.DataFrame, found: Sequence[Finding]) -> Ta
 class Checker:
     """Checks tables against the reference tables of one folder, reading each of them once.
 
-    `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key.
+    `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key; `sizes`
+    counts the rows that were checked, by table.
     """
 
     folder: Path = DATA
     engine: str = "polars"
     own: tuple[OwnTable, ...] = ()
     typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict[str, int])
     not_read: list[str] = field(default_factory=list[str])
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
 
@@ -120,6 +122,7 @@ class Checker:
     def checked(self, path: Path, table_name: str) -> Checked:
         """Layers S and U of one file, with its table. Raises `UnreadableError` where it is no readable table."""
         table, findings = read_table(path, load_schema(table_name), shown_path(path))
+        self.sizes[table_name] = self.sizes.get(table_name, 0) + (0 if table is None else table.frame.height)
         if table is None:
             return Checked(path, table_name, None, None, findings)
         is_of_folder = real_path(path).parent == real_path(self.folder)
@@ -203,9 +206,13 @@ class Checker:
         findings = self.lost_texts() + self.check_tables(sorted(whole))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
-        if set(READ) & (edited | referring):
+        if self.has_related(edited):
             findings += self._check_relations()
         return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
+
+    def has_related(self, edited: Set[str]) -> bool:
+        """Whether an edit of some tables can change what relations find: in a table that they read, or one it names."""
+        return bool(set(READ) & (edited | referring_tables(edited)))
 
     def _check_relations(self) -> list[Finding]:
         return self._as_far_as_read(lambda: check_consistency(self.folder, self.reference))

@@ -57,6 +57,7 @@ def test_keys_name_columns_that_exist(name: str) -> None:
     table = TABLES[name]
     columns = {field["name"] for field in table["fields"]}
     assert set(table["primaryKey"]) <= columns
+    assert set(table.get("identifiedBy", [])) <= columns
     for key in table.get("prefixedKeys", []):
         assert set(key.values()) <= columns
     for key in (*table.get("foreignKeys", []), *table.get("matchingKeys", [])):

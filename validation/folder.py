@@ -1,0 +1,81 @@
+"""The package's own tables: all of them, one, or those changed since the last build, each with what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from canonical.reading.reader import UnreadableError
+from canonical.table_schema import typed_tables
+from canonical.text_tables import DATA
+from validation.changed import edited_tables, not_published
+from validation.consistency import READ
+from validation.descriptor_check import check_descriptor, check_generated
+from validation.known_issues import accept, mark_accepted
+from validation.package import Checker
+from validation.prices.checks import PRICE_TABLES
+from validation.report import ReadFile, Report, Step, counted
+from validation.steps import STRUCTURE, folder_steps, price_step, relation_step, table_steps
+from validation.structure.table_files import shown_path, table_files
+
+__all__ = ["check_changed_tables", "check_one_table", "check_whole_package"]
+
+ALONE = "a table was named; python -m validation without --table holds all of them against one another"
+UNCHANGED = "nothing that it reads has changed since the last build"
+
+
+def check_whole_package(engine: str = "polars") -> Report:
+    """Every layer over every table of the package, with what is accepted in it."""
+    checker = Checker(engine=engine)
+    found = checker.check_package()
+    # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
+    findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived() + check_descriptor()
+    steps = counted(list(folder_steps(checker.sizes)), findings)
+    return Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings), steps, _files(checker))
+
+
+def check_one_table(name: str, engine: str = "polars") -> Report:
+    """Structure and values of one table of the package. Raises `UnreadableError` where it has no file."""
+    files = table_files(DATA, name)
+    if not files:
+        raise UnreadableError(f"{shown_path(DATA)}: holds no file of table {name}")
+    checker = Checker(engine=engine)
+    findings = mark_accepted(checker.check_tables([name]))
+    steps = [
+        *table_steps(checker.sizes),
+        relation_step(not_run=ALONE),
+        *(price_step(n, not_run=ALONE) for n in PRICE_TABLES),
+    ]
+    shown = f"{len(files)} files" if len(files) > 1 else shown_path(files[0])
+    return Report(shown, findings, checker.unreadable(findings), counted(steps, findings), _files(checker))
+
+
+def check_changed_tables(engine: str = "polars") -> Report:
+    """What edits since the last build can break, and of that what the build did not publish."""
+    edited = edited_tables()
+    checker = Checker(engine=engine)
+    findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
+    steps = counted(list(_changed_steps(checker, edited)), findings)
+    checked = f"changed tables ({', '.join(sorted(edited)) or 'none'})"
+    return Report(checked, findings, checker.unreadable(findings), steps, _files(checker))
+
+
+def _changed_steps(checker: Checker, edited: set[str]) -> Iterator[Step]:
+    yield from table_steps(checker.sizes)
+    rest = tuple(name for name in typed_tables() if name not in checker.sizes)
+    if rest:
+        yield Step(STRUCTURE, rest, not_run=UNCHANGED)
+    related = checker.has_related(edited)
+    yield relation_step(sum(checker.sizes.get(name, 0) for name in READ), not_run="" if related else UNCHANGED)
+    for name in PRICE_TABLES:
+        is_read = bool(set(PRICE_TABLES) & edited)
+        yield price_step(name, checker.sizes.get(name, 0), not_run="" if is_read else UNCHANGED)
+
+
+def _files(checker: Checker) -> tuple[ReadFile, ...]:
+    """The tables that were read; of one kept in parts the folder of its parts."""
+    found: list[ReadFile] = []
+    for name, rows in checker.sizes.items():
+        files = table_files(DATA, name)
+        path = shown_path(files[0]) if len(files) == 1 else shown_path(DATA / name)
+        found.append(ReadFile(path, name, rows))
+    return tuple(found)

@@ -1,0 +1,36 @@
+"""The key of the row that a finding is on: the cells by which a reader finds the row again, whoever gave it an id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from canonical.findings import Finding
+from canonical.reading.reader import Table
+from canonical.table_schema import load_schema, table_names
+
+__all__ = ["key_columns", "keyed", "keyed_by"]
+
+
+def keyed(finding: Finding) -> Finding:
+    """The finding with its key, read off the id of its row where it has none."""
+    if finding.key or not finding.row_id or finding.table not in table_names():
+        return finding
+    columns = load_schema(finding.table).primary_key
+    cells = finding.row_id.split("|")
+    return replace(finding, key=tuple(zip(columns, cells, strict=True))) if len(cells) == len(columns) else finding
+
+
+def keyed_by(finding: Finding, table: Table) -> Finding:
+    """The finding on a row of a table with the cells that tell this row from others, as far as the table has them."""
+    if finding.row_number is None:
+        return finding
+    cells = table.frame.row(finding.row_number - 1, named=True)
+    named = [(column, str(cells[column])) for column in key_columns(table.schema.name) if cells.get(column) is not None]
+    return replace(finding, key=tuple(named))
+
+
+def key_columns(table: str) -> tuple[str, ...]:
+    """The primary key of a table, then the columns by which its rows are known without one."""
+    schema = load_schema(table)
+    known = tuple(schema.descriptor.get("identifiedBy", ()))
+    return (*schema.primary_key, *(column for column in known if column not in schema.primary_key))
