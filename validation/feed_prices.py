@@ -9,6 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
+from canonical.cells import typed_frame
 from canonical.fill import complete_row
 from canonical.findings import Finding, NamedRow
 from canonical.reference import Reference
@@ -19,7 +20,6 @@ from validation.prices.amounts import machine_amounts
 from validation.prices.checks import PRICE_RULES, PRICE_TABLES, prices_of
 from validation.prices.findings import Broken
 from validation.prices.frames import Prices
-from validation.structure.polars_engine import typed_frame
 
 __all__ = ["check_price_feed", "price_files"]
 

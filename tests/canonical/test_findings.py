@@ -55,7 +55,7 @@ def test_a_finding_is_one_line_whatever_the_cells_hold(found: str, row_id: str, 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_findings_are_no_rows(form: str) -> None:
     text = render([], form)
-    header = ",".join(field.name for field in fields(Finding) if field.name != "rows") + "\n"
+    header = ",".join(field.name for field in fields(Finding) if field.name not in ("rows", "key")) + "\n"
     assert text == {"text": "", "json": "[]\n", "jsonl": "", "csv": header}[form]
 
 
@@ -65,7 +65,7 @@ def test_no_findings_are_no_rows(form: str) -> None:
     )
 )
 def test_json_and_json_lines_give_every_finding_back(findings: list[Finding]) -> None:
-    dumped = [asdict(finding) | {"rows": []} for finding in findings]
+    dumped = [asdict(finding) | {"rows": [], "key": {}} for finding in findings]
     assert json.loads(render(findings, "json")) == dumped
     assert [json.loads(line) for line in render(findings, "jsonl").split("\n") if line] == dumped
 
@@ -73,7 +73,7 @@ def test_json_and_json_lines_give_every_finding_back(findings: list[Finding]) ->
 def test_csv_gives_every_finding_back() -> None:
     odd = replace(FINDING, found='a "b",\nc', reason="原文")
     (row,) = csv.DictReader(io.StringIO(render([odd], "csv"), newline=""))
-    cells = {key: value for key, value in asdict(odd).items() if key != "rows"}
+    cells = {key: value for key, value in asdict(odd).items() if key not in ("rows", "key")}
     assert row == {key: "" if value is None else str(value) for key, value in cells.items()}
 
 

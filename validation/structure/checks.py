@@ -121,6 +121,7 @@ def check_rules(
             if reference is not None and named_in is not None:
                 broken[rule] = KEY_KINDS[rule.kind](rule, typed, reference).arg_true().to_list()
                 keys[rule] = named_in
+    broken = {rule: _of_known_mates(rule, rows, broken) for rule, rows in broken.items()}
     ids = row_ids(schema, table.frame if table.is_text else typed)
     findings = {rule: _worded(rule, rows, table, ids) for rule, rows in broken.items()}
     named = [
@@ -128,6 +129,14 @@ def check_rules(
         for rule, found in findings.items()
     ]
     return [finding for found in named for finding in found]
+
+
+def _of_known_mates(rule: Rule, rows: list[int], broken: Mapping[Rule, list[int]]) -> list[int]:
+    """The rows that break a rule; of a key that means two columns without those whose other cell names nothing."""
+    if rule.kind != "matching_key":
+        return rows
+    unknown = {row for other in broken if other.columns == rule.columns[1:] for row in broken[other]}
+    return [row for row in rows if row not in unknown]
 
 
 def _with_own(typed: pl.DataFrame, others: pl.DataFrame | None, fields: tuple[str, ...]) -> pl.DataFrame:
