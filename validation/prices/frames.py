@@ -97,7 +97,8 @@ class Prices:
     @cached_property
     def machine_series(self) -> pl.DataFrame:
         """The rows of machines by list, price and day, with the columns that rules over time read; see `_in_series`."""
-        return _in_series(self.machines.select(*MACHINE, *IN_TIME), MACHINE)
+        own = [column for column in ("_own",) if column in self.machines.columns]
+        return _in_series(self.machines.select(*MACHINE, *IN_TIME, *own), MACHINE)
 
     @cached_property
     def machine_successions(self) -> pl.DataFrame:
