@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
 from canonical.reading.content import real_path
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, read_table
@@ -19,9 +18,9 @@ from canonical.table_schema import TableSchema, load_schema, table_names, typed_
 from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.consistency import READ, check_consistency
+from validation.keyed_frames import as_read, keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
-from validation.structure.checks import check_structure, first_causes, restrict, unnamed, unread_columns
-from validation.structure.parquet_types import conformed
+from validation.structure.checks import check_structure, first_causes, unnamed, unread_columns
 from validation.structure.set_rules import KEY_KINDS
 from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
 from validation.units.checks import check_units
@@ -42,37 +41,6 @@ class Checked:
     table: Table | None
     typed: pl.DataFrame | None
     findings: list[Finding]
-
-
-def _keyed_frame(path: Path, schema: TableSchema) -> pl.DataFrame:
-    """The typed frame of a file that foreign keys refer to; `UnreadableError` where it is none or lacks its key."""
-    table, findings = read_table(path, schema, shown_path(path))
-    if table is None:
-        raise UnreadableError(one_line(findings[0]))
-    for column in schema.primary_key:
-        if column not in table.frame.columns:
-            raise UnreadableError(f"{shown_path(path)}: found no column {column}, which other tables refer to")
-    return _typed(table)
-
-
-def _typed(table: Table) -> pl.DataFrame:
-    """The frame of a table that foreign keys refer to, with the types of its schema."""
-    if table.is_text:
-        return typed_frame(table.schema, table.frame)
-    return conformed(table, restrict(table.schema, table.frame.columns))[0]
-
-
-def _readable(table: Table, typed: pl.DataFrame, found: Sequence[Finding]) -> Table:
-    """The table as layer U reads it: text digit by digit, Parquet with the types of its schema.
-
-    A cell that is no value of its type stands for none, whichever way it came.
-    """
-    if not table.is_text:
-        return replace(table, frame=typed)
-    odd = {f.column for f in found if f.rule == "S.type"}
-    return replace(
-        table, frame=table.frame.with_columns(pl.when(typed.get_column(c).is_not_null()).then(c) for c in odd)
-    )
 
 
 @dataclass
@@ -112,7 +80,7 @@ class Checker:
         if not paths:
             return None
         schema = load_schema(name)
-        frame = pl.concat([_keyed_frame(path, schema) for path in paths], how="diagonal")
+        frame = pl.concat([keyed_frame(path, schema) for path in paths], how="diagonal")
         return frame.unique(list(schema.primary_key), keep="first", maintain_order=True) if own else frame
 
     def check_file(self, path: Path, table_name: str) -> list[Finding]:
@@ -130,7 +98,7 @@ class Checker:
         typed, found = check_structure(table, others, self.engine)
         if is_of_folder:
             self.typed[table_name] = typed
-        exact, unread = _readable(table, typed, found), unread_columns(found)
+        exact, unread = as_read(table, typed, found), unread_columns(found)
 
         def check() -> list[Finding]:
             return check_units(exact, self.reference, unread)
