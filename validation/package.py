@@ -24,6 +24,7 @@ from validation.structure.checks import check_structure, first_causes, unnamed, 
 from validation.structure.set_rules import KEY_KINDS
 from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
 from validation.units.checks import check_units
+from validation.units.days import check_days
 from validation.units.frame import CHECKED, UNITS_FOLLOW
 
 __all__ = ["Checked", "Checker"]
@@ -101,7 +102,8 @@ class Checker:
         exact, unread = as_read(table, typed, found), unread_columns(found)
 
         def check() -> list[Finding]:
-            return check_units(exact, self.reference, unread)
+            days = check_days(table, typed, self.reference, self.references)
+            return check_units(exact, self.reference, unread) + days
 
         findings = first_causes(found + unnamed(self._as_far_as_read(check) if is_of_folder else check(), found))
         return Checked(path, table_name, table, typed, sorted(findings, key=lambda finding: finding.sort_key))

@@ -13,6 +13,7 @@ from validation.prices.findings import PriceRule
 from validation.relations import RELATIONS
 from validation.report import Step
 from validation.structure.checks import rules_of
+from validation.units.days import DAY_RULES
 from validation.units.frame import CHECKED, unit_frame
 
 __all__ = ["CELLS", "FOLDER", "PRICES", "RELATED", "STRUCTURE", "folder_steps", "price_step", "relation_step",
@@ -24,7 +25,7 @@ prices against prices; the package's own files and accepted findings."""
 OF_FILES = ("S.columns", "S.row_shape")
 OF_PRINT = ("U.quantity", "U.decimals", "U.bound")
 """Rules over the print and its unit, which every file of observations has, as itself or as a value."""
-OF_FOLDER = ("V.file", "V.descriptor", "V.stale_acceptance")
+OF_FOLDER = ("V.file", "V.stale_acceptance")
 
 
 def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]] | None = None) -> Iterator[Step]:
@@ -39,7 +40,7 @@ def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
         yield Step(STRUCTURE, (name,), tuple(dict.fromkeys((*OF_FILES, *rules))), rows)
     for name, rows in sizes.items():
         rules = _value_rules(name, given.get(name, ()))
-        if name not in CHECKED:
+        if name not in CHECKED and name not in DAY_RULES:
             yield Step(CELLS, (name,), not_run="no cell of the table follows from a print")
         elif not given.get(name):
             yield Step(CELLS, (name,), not_run="the file has not the columns or the shape of the table")
@@ -51,10 +52,11 @@ def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
 
 def _value_rules(name: str, columns: Collection[str]) -> tuple[str, ...]:
     """The rules over cells that follow from others, of the columns that are there; the print itself is one of them."""
+    days = DAY_RULES.get(name, ())
     if name not in CHECKED:
-        return ()
+        return days
     rules = unit_frame(load_schema(name), [], list(CHECKED[name]), Reference(), exact=True)[2]
-    return tuple(dict.fromkeys(rule.id for rule in rules if rule.id in OF_PRINT or rule.columns[0] in columns))
+    return tuple(dict.fromkeys([*(r.id for r in rules if r.id in OF_PRINT or r.columns[0] in columns), *days]))
 
 
 def relation_step(rows: int = 0, left_out: int = 0, not_run: str = "") -> Step:

@@ -138,7 +138,13 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _needs("currency", "quantity", "money", why="money has a currency"),
         _excludes("currency", "quantity", *QUANTITIES, why="only money has a currency"),
     ),
-    "reporting": (_not_after("first_period_end", "last_period_end"),),
+    "reporting": (
+        _not_after("first_period_end", "last_period_end"),
+        *_in_calendar("first_period_end", "last_period_end"),
+    ),
+    "regions": (_not_after("first_seen_on", "last_seen_on"), *_in_calendar("first_seen_on", "last_seen_on")),
+    "exchange_rates": _in_calendar("date"),
+    "fiscal_periods": (_not_after("period_start", "period_end"), *_in_calendar("period_start", "period_end")),
     "model_prices": (
         _needs("printed_amount", "price_state", "priced", "free", why="a price is stated"),
         _excludes("printed_amount", "price_state", "unknown", why="no price is known"),
