@@ -43,7 +43,7 @@ def found_at(findings: list[Finding], rows: dict[str, dict[str, str]], **cells: 
         ({"entity_id": "amazon", "period_end": "2025-12-31", "printed_value": "796.00"}, "U.scale_slip"),
         ({"entity_id": "amazon", "period_end": "2025-12-31", "printed_value": "796.00"}, "C.agreement"),
         ({"entity_id": "alibaba-group", "period_end": "2025-12-31", "printed_value": "1039"}, "C.sum_of_known_periods"),
-        ({"entity_id": "coreweave", "measure": "growth_yoy", "printed_value": "168"}, "C.growth_yoy"),
+        ({"entity_id": "coreweave", "metric_id": "revenue", "printed_value": "1851"}, "C.agreement"),
         ({"entity_id": "ovhcloud-private-cloud", "printed_value": "623.6"}, "C.segments_of_another_year"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from canonical.arithmetic import meets
@@ -15,6 +16,7 @@ from validation.relations.relation import Case, Option, evaluated, relation
 
 __all__ = ["RELATIONS"]
 
+_FIRST, _LAST = Decimal("-Infinity"), Decimal("Infinity")
 DIGITS = 3
 """Fewer digits are alike by chance."""
 
@@ -93,18 +95,33 @@ def _is_disagreement(one: Observation, other: Observation) -> bool:
 def _against_most_supported(
     prints: list[Observation], comparable: Callable[[Observation, Observation], bool], facts: Facts
 ) -> Iterator[Case]:
-    """A case for each print that is comparable with the one that most publishers bear out."""
+    """A case for each print that is comparable with the one that most publishers bear out.
+
+    A print so coarse that it meets all others, though these contradict one another, bears out none of them.
+    """
     if len(prints) < 2:
         return
-    if all(meets(prints[0].interval, other.interval) for other in prints):
+    parted = _parted(prints)
+    if not parted:
         reference = prints[0]
     else:
         borne_out = confirmations(facts)
-        key = {o.row_id: (_support(o, prints), borne_out[o.row_id], -o.trust, _narrowness(o)) for o in prints}
-        reference = max(prints, key=lambda o: key[o.row_id])
+        key = {o.row_id: (_support(o, prints), borne_out[o.row_id], -o.trust, _narrowness(o)) for o in parted}
+        reference = max(parted, key=lambda o: key[o.row_id])
     for printed in prints:
         if printed is not reference and comparable(printed, reference):
             yield Case(printed, (Option((reference,), reference.interval),))
+
+
+def _parted(prints: list[Observation]) -> list[Observation]:
+    """The prints that some other does not meet; none where all have a number in common.
+
+    Intervals of one line all meet where the one that begins last meets the one that ends first.
+    """
+    last_begun = max(prints, key=lambda o: _FIRST if o.interval.low is None else o.interval.low)
+    first_ended = min(prints, key=lambda o: _LAST if o.interval.high is None else o.interval.high)
+    ends = (last_begun.interval, first_ended.interval)
+    return [o for o in prints if not all(meets(o.interval, end) for end in ends)]
 
 
 @lru_cache(maxsize=4)

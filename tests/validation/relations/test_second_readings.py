@@ -53,3 +53,11 @@ def test_a_bound_points_the_way_its_word_says(text: str, value: str, bound: str,
 
 def test_the_ends_of_a_range_are_left_to_what_was_typed():
     assert rules("U.text_bound", value="5", printed_value_to="7", bound="range", printed_text="over 5 to 7") == []
+
+
+def test_a_coarse_print_that_meets_both_does_not_settle_a_contradiction():
+    note = now("1851", printed_unit_id="cny-m", source_id="note")
+    coarse = now("1.9", printed_unit_id="cny-bn", source_id="press", precision_word="approximately")
+    filing = now("1915", printed_unit_id="cny-m", source_id="filing")
+    for prints in ([note, coarse, filing], [coarse, note, filing], [filing, note, coarse]):
+        assert len(World(prints).findings("C.agreement")) == 1
