@@ -33,7 +33,19 @@ class Entry(NamedTuple):
 
 def search_entries(language: Language) -> list[Entry]:
     """Every entry of a language, the kinds that readers mean most first."""
-    writers = (_metrics, _vendors, _entities, _words, _tables, _columns, _models, _pages, _sources, _findings)
+    writers = (
+        _metrics,
+        _vendors,
+        _entities,
+        _words,
+        _tables,
+        _columns,
+        _accelerators,
+        _models,
+        _pages,
+        _sources,
+        _findings,
+    )
     return [entry for writer in writers for entry in writer(language)]
 
 
@@ -82,6 +94,15 @@ def _columns(language: Language) -> Iterator[Entry]:
             title = text_of(field.descriptor, "title", language)
             codes = " ".join(field.descriptor.get("codes", {}))
             yield Entry("column", f"{title} ({name}.{field.name})", f"reference/tables/{name}.html#{field.name}", codes)
+
+
+def _accelerators(language: Language) -> Iterator[Entry]:
+    """Accelerators lead to how one asks for the cheapest hour of them."""
+    makers = {row["accelerator"]: row["accelerator_maker"] for row in rows_of("machine_accelerators")}
+    words = "gpu accelerator 加速器 算力"
+    for name, maker in sorted(makers.items()):
+        title = f"{name} · {'hourly prices' if language == 'en' else '每小时价格'}"
+        yield Entry("model", title, "use/loading.html#ask-for-a-price", f"{maker} {words}")
 
 
 def _models(language: Language) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ FIRST = {
         "aws revenue": "explore.html#metric=revenue&series=aws",
         "阿里云收入": "explore.html#metric=revenue&series=alibaba-cloud",
         "阿里云 收入": "explore.html#metric=revenue&series=alibaba-cloud",
+        "H100": "use/loading.html#ask-for-a-price",
         "MSFT": "reference/vendors/microsoft.html",
         "R": "use/loading.html#r",
         "range_up": "reference/tables/",

@@ -180,8 +180,13 @@ def test_a_newspapers_cash_figure_does_not_stand_between_two_of_the_companys_acc
     assert (row["capex"], row["capex_metric_id"]) == (12_983, "capex")
 
 
-def test_a_growth_that_a_filing_contradicts_is_disputed() -> None:
-    wanted = ("coreweave", "revenue", "FY2025")
-    (row,) = [r for r in rows_of("annual_metrics") if (r["entity_id"], r["metric_id"], r["fiscal_period"]) == wanted]
-    assert row["growth_yoy"] != 177.2015
-    assert row["finding_ids"] is None or row["disputed"] is True
+def test_a_note_that_a_filing_contradicts_disputes_its_own_year_and_is_named_where_that_year_is_a_base() -> None:
+    years = {
+        row["fiscal_period"]: row
+        for row in rows_of("annual_metrics")
+        if (row["entity_id"], row["metric_id"], row["breakdown_id"]) == ("coreweave", "revenue", "total")
+    }
+    assert years["FY2024"]["disputed"] is True
+    assert years["FY2025"]["growth_yoy"] == pytest.approx(167.9, abs=0.1)  # 5,131 over the filing's 1,915
+    assert set((years["FY2024"]["finding_ids"] or "").split()) <= set((years["FY2025"]["finding_ids"] or "").split())
+    assert "c.agreement" in (years["FY2025"]["finding_ids"] or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -58,12 +59,11 @@ def test_a_report_never_replaces_a_file_of_the_package(capsys: pytest.CaptureFix
 
 def test_a_report_goes_anywhere_else_and_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_csv(tmp_path / "feed.csv", REFERENCE["units"])
+    report = tmp_path / "report.json"
     for _ in range(2):
-        assert main(["--table", "units", "--format", "json", "--output", str(tmp_path / "report.json"), str(path)]) in (
-            0,
-            1,
-        )
-    assert (tmp_path / "report.json").read_text(encoding="utf-8").startswith("[")
+        code = main(["--table", "units", "--format", "json", "--output", str(report), str(path)])
+        assert code in (0, 1)
+    assert json.loads(report.read_text(encoding="utf-8"))["run"]["files"]
     assert {entry.name for entry in tmp_path.iterdir()} == {"feed.csv", "report.json"}
 
 
