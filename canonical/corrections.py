@@ -35,9 +35,9 @@ def apply_corrections(
     corrected: list[Row] = []
     columns: dict[str, list[str]] = {}
     for row in observations:
-        holding = [c for c in of_row.get(row["observation_id"], []) if row.get(c["column"], "") == c["printed"]]
+        holding = [c for c in of_row.get(row["observation_id"], []) if row.get(c["field_name"], "") == c["printed"]]
         if holding:
-            changes = {c["column"]: c["corrected"] for c in holding}
+            changes = {c["field_name"]: c["corrected"] for c in holding}
             follows = {name: "" for column in changes for name in FOLLOWS.get(column, ()) if name not in changes}
             columns[row["observation_id"]] = sorted(changes)
             row = complete_row(schema, row | follows | changes, reference)

@@ -49,13 +49,14 @@ def not_published(findings: list[Finding]) -> list[Finding]:
 
     A finding is the published one only where it finds and expects the same: another wrong print on a row is news.
     """
-    columns = ("rule", "table", "row_id", "column", "found", "expected")
-    published = {tuple(row[column] for column in columns) for row in read_rows(csv_path("findings"))}
+    parts = ("rule", "table", "row_id", "column", "found", "expected")
+    columns = ("rule", "table_name", "row_id", "field_name", "found", "expected")
+    published = {tuple(row.get(column, "") for column in columns) for row in read_rows(csv_path("findings"))}
     return [
         finding
         for finding in findings
         if (finding.severity == "error" and finding.status == "open")
-        or tuple(getattr(finding, column) for column in columns) not in published
+        or tuple(getattr(finding, part) for part in parts) not in published
     ]
 
 

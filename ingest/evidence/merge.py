@@ -39,14 +39,14 @@ def merge_uptake(uptake: Uptake, file: str, folder: Path) -> dict[str, int]:
         earlier = {
             int(row["evidence_row"]): row["row_id"]
             for row in coverage
-            if (row["evidence_file"], row["table"], row["role"]) == (file, table, "made")
+            if (row["evidence_file"], row["table_name"], row["role"]) == (file, table, "made")
         }
         made, found = _merge_table(table, readings, earlier, folder)
         counts[table] = len(made)
         for role, rows in (("made", made), ("found", found)):
             for reading in readings:
                 if reading.numbers[0] in rows:
-                    cells = {"table": table, "row_id": rows[reading.numbers[0]], "role": role}
+                    cells = {"table_name": table, "row_id": rows[reading.numbers[0]], "role": role}
                     became |= {number: _covered(file, number) | cells for number in reading.numbers}
     done = sorted([*others, *became.values()], key=lambda row: (row["evidence_file"], int(row["evidence_row"])))
     write_rows(folder / f"{COVERAGE}.csv", load_schema(COVERAGE), done)

@@ -73,7 +73,7 @@ class _Maker:
         last: Row = {}
         for row in sorted(rows, key=lambda row: row["calendar_quarter"]):
             held = {figure: row[figure] for figure in FIGURES if row[figure]}
-            yield row | {"break": any(last.get(figure, held[figure]) != held[figure] for figure in held)}
+            yield row | {"perimeter_break": any(last.get(figure, held[figure]) != held[figure] for figure in held)}
             last |= held
 
     def _revenues(self, vendor: Row) -> list[Row]:

@@ -84,7 +84,7 @@ def _lines(quarters: pl.DataFrame) -> list[_Line]:
     found: list[_Line] = []
     for (name,), rows in known.sort("period_end", "entity_id").group_by("vendor_name", maintain_order=True):
         last = rows.row(-1, named=True)["entity_id"]
-        own = rows.filter(pl.col("entity_id") == last).select("period_end", "revenue_usd", "break")
+        own = rows.filter(pl.col("entity_id") == last).select("period_end", "revenue_usd", "perimeter_break")
         if own.height > 1:
             found.append(_Line(str(name), tuple((end, usd, bool(new)) for end, usd, new in own.iter_rows())))
     return sorted(found, key=lambda line: (-line.points[-1][1], line.name))[:MOST]

@@ -50,8 +50,8 @@ def _row(finding: Finding, key: str, first_seen_in: str) -> dict[str, object]:
     cells: dict[str, object] = {
         column: getattr(finding, column) or None
         for column in (
-            "rule", "severity", "status", "table", "row_id", "column", "found", "expected", "message", "fix",
-            "related", "reason",
+            "rule", "severity", "status", "row_id", "found", "expected", "message", "fix", "related", "reason",
         )
     }  # fmt: skip
-    return cells | {"finding_id": key, "rows": len(named_rows(finding)), "first_seen_in": first_seen_in}
+    place = {"table_name": finding.table, "field_name": finding.column or None}
+    return cells | place | {"finding_id": key, "rows": len(named_rows(finding)), "first_seen_in": first_seen_in}

@@ -36,7 +36,7 @@ RECORDS = (
     "period_type", "period_start", "period_end", "period_label", "period_precision", "bound", "precision_word",
     "claim_status", "assumed", "printed_label", "note", "unit_id", "value", "value_low", "value_high", "corrected",
 )  # fmt: skip
-CORRECTIONS = ("observation_id", "column", "printed", "corrected", "reason", "source_ids", "status")
+CORRECTIONS = ("observation_id", "field_name", "printed", "corrected", "reason", "source_ids", "status")
 SOURCES = ("source_id", "title", "publisher", "published_on", "kind", "url")
 FINDINGS = ("finding_id", "rule", "severity", "status", "found", "expected", "message", "fix", "reason")
 RATES = ("period_start", "period_end", "base", "quote", "rate")

@@ -122,8 +122,9 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
 
 
 def _finding(row: Row) -> list[str]:
-    place = link(code(row["table"]), f"tables/{row['table']}.md") if _has_page(row["table"]) else code(row["table"])
-    where = " ".join(part for part in (place, _row_link(row["row_id"]), code(row["column"])) if part)
+    name = row["table_name"]
+    place = link(code(name), f"tables/{name}.md") if _has_page(name) else code(name)
+    where = " ".join(part for part in (place, _row_link(row["row_id"]), code(row["field_name"])) if part)
     said = plain(row["message"]) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
     address = state(said, "../record.html", "f", row["finding_id"])
     return [

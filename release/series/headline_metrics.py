@@ -90,7 +90,7 @@ class _Maker:
             "fiscal_period": label,
             "calendar_quarter": calendar_quarter(start, end) if self.period_type == "quarter" else None,
             "aligned": is_aligned(start, end),
-            "break": self._breaks(key, latest),
+            "perimeter_break": self._breaks(key, latest),
             "first_reported": first.value,
             "first_known_on": first.known_on,
             **_growth_cells(latest, bases[0], "growth_yoy"),

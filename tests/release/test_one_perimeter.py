@@ -129,7 +129,9 @@ def test_a_break_is_a_change_of_any_perimeter_of_the_row() -> None:
     for row in sorted(rows_of("cloud_quarters"), key=lambda r: (str(r["vendor_id"]), str(r["calendar_quarter"]))):
         before = last.get(row["vendor_id"], {})
         held = {figure: row[figure] for figure in figures if row[figure]}
-        assert row["break"] == any(figure in before and before[figure] != held[figure] for figure in held), row
+        assert row["perimeter_break"] == any(figure in before and before[figure] != held[figure] for figure in held), (
+            row
+        )
         last[row["vendor_id"]] = before | held
 
 

@@ -129,7 +129,7 @@ def test_the_interval_page_shows_every_convention(generated: dict[str, str]) -> 
 
 def test_the_findings_page_counts_every_finding_and_shows_some_of_each_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     row = dict.fromkeys(load_schema("findings").columns, "") | {
-        "rule": "C.growth_prev", "severity": "error", "status": "accepted", "table": "observations",
+        "rule": "C.growth_prev", "severity": "error", "status": "accepted", "table_name": "observations",
         "message": "does not fit",
     }  # fmt: skip
     many = tuple(row | {"finding_id": str(n), "row_id": f"row.{n:03}"} for n in range(findings.SHOWN + 7))

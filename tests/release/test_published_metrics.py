@@ -100,7 +100,7 @@ def test_a_restated_quarter_reads_as_it_was_known_on_the_day(day: date, value: f
 
 def test_growth_is_recomputed_only_within_one_perimeter() -> None:
     quarter = the_quarter("microsoft-intelligent-cloud", "revenue", date(2021, 9, 30))
-    assert quarter["break"] is True
+    assert quarter["perimeter_break"] is True
     assert quarter["growth_yoy"] is None
 
 

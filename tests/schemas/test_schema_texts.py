@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import keyword
 import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from frictionless import Schema
 
@@ -87,6 +89,18 @@ def test_a_column_is_of_a_type_that_every_reader_has(table: Descriptor, field: D
     assert field["type"] in ("string", "integer", "number", "boolean", "date")
     assert field.get("format", "default") in ("default", "uri")
     assert not field.keys() & {"missingValues", "categories", "decimalChar", "groupChar", "bareNumber"}
+
+
+R_WORDS = frozenset(
+    ["if", "else", "repeat", "while", "function", "for", "next", "break", "in", "TRUE", "FALSE", "NULL", "Inf", "NaN"]
+)
+RESERVED = "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"
+SQL_WORDS = frozenset(word for (word,) in duckdb.sql(RESERVED).fetchall())  # PostgreSQL's grammar too
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_a_column_can_be_named_without_quotes_in_python_r_and_sql(table: Descriptor, field: Descriptor) -> None:
+    assert field["name"] not in R_WORDS | SQL_WORDS and not keyword.iskeyword(field["name"])
 
 
 @pytest.mark.parametrize(("table", "field"), FIELDS)

@@ -83,8 +83,9 @@ def test_another_finding_on_a_row_and_rule_already_published_is_shown(
     finding = Finding(
         "C.growth_yoy", "warning", "observations", "p1", column="printed_value", found="16", expected="25"
     )
-    columns = ("rule", "table", "row_id", "column", "found", "expected")
-    line = ",".join(str(getattr(finding, column)) for column in columns)
+    parts = ("rule", "table", "row_id", "column", "found", "expected")
+    columns = ("rule", "table_name", "row_id", "field_name", "found", "expected")
+    line = ",".join(str(getattr(finding, part)) for part in parts)
     (built / "data" / "findings.csv").write_text(f"{','.join(columns)}\n{line}\n", encoding="utf-8")
     assert bool(not_published([replace(finding, **cells)])) == is_news
 

@@ -126,8 +126,8 @@ def test_a_finding_names_file_row_and_line(folder: Path):
 
 def a_correction(column: str, printed: str, corrected: str, row: str = "amazon-10k-2024.003") -> dict[str, str]:
     """A correction of one cell."""
-    return {"correction_id": "c1", "observation_id": row, "column": column, "printed": printed, "corrected": corrected,
-            "reason": "r", "status": "open"}  # fmt: skip
+    return {"correction_id": "c1", "observation_id": row, "field_name": column, "printed": printed,
+            "corrected": corrected, "reason": "r", "status": "open"}  # fmt: skip
 
 
 def test_a_finding_that_a_correction_settles_is_corrected(folder: Path):

@@ -153,7 +153,7 @@ def correction(facts: Facts) -> Iterator[Remark]:
     """Each correction against the cell of its observation as printed."""
     for number, row in enumerate(facts.rows("corrections"), start=1):
         observation = facts.printed_row(row["observation_id"])
-        said = None if observation is None else observation.get(row["column"])
+        said = None if observation is None else observation.get(row["field_name"])
         yield Remark(
             "corrections", row["correction_id"], number, "printed", said == row["printed"], row["printed"],
             "a row of observations" if said is None else said, "the correction does not hold",

@@ -35,7 +35,7 @@
   const facts = (pairs) => el("dl", {class: "record-facts"}, ...pairs.filter(([, what]) => what !== "" && what !== null && what !== undefined).flatMap(([term, what]) => [el("dt", {}, term), el("dd", {}, what)]));
   const section = (title, rows) => (rows.length ? [el("h2", {}, `${title} (${rows.length})`), el("ul", {}, ...rows.map((row) => el("li", {}, ...[row].flat())))] : []);
   const numberLine = (row) => [toNumber(row.observation_id, `${printedOf(row)}`), ` · ${factOf(row)} · ${row.known_on} · `, toSource(row.source_id)];
-  const correctionLine = (row) => `${row.column}: ${row.printed} → ${row.corrected}. ${row.reason} (${row.status})`;
+  const correctionLine = (row) => `${row.field_name}: ${row.printed} → ${row.corrected}. ${row.reason} (${row.status})`;
 
   function oneNumber(row) {
     const others = (byFact.get(row.fact_id) ?? []).filter((other) => other !== row);

@@ -20,7 +20,7 @@ def quarters(name: str, usd: list[float | None], breaks: list[bool] | None = Non
     return pl.DataFrame(
         {
             "vendor_id": name, "vendor_name": name, "entity_id": name, "period_end": ENDS, "revenue_usd": usd,
-            "break": breaks or [False] * 4,
+            "perimeter_break": breaks or [False] * 4,
         }
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from tests.release.series.test_vintage import a_vintage
 
 SOURCES = [*REFERENCE["sources"], {**REFERENCE["sources"][0], "source_id": "note", "kind": "repository_data"}]
 FINDING = {"finding_id": "c.one", "rule": "C.growth_yoy", "severity": "warning", "status": "open",
-           "table": "observations"}  # fmt: skip
+           "table_name": "observations"}  # fmt: skip
 ROW = {"finding_id": "c.one", "table_name": "observations"}
 
 
@@ -26,8 +26,8 @@ def found(folder: Path, **cells: str) -> OpenFindings:
     write_csv(folder / "observations.csv", rows)
     roles = {"subject": cells.pop("row_id"), "held_against": cells.pop("related", "")}
     named = [{**ROW, "row_id": row, "role": role} for role, row in roles.items() if row]
-    if cells.get("table", "observations") != "observations":
-        named = [row | {"table_name": cells["table"]} for row in named]
+    if cells.get("table_name", "observations") != "observations":
+        named = [row | {"table_name": cells["table_name"]} for row in named]
     frames = a_typed_frame("findings", [{**FINDING, **cells}]), a_typed_frame("finding_rows", named)
     return OpenFindings.of(*frames, Facts(Reference(folder)))
 
@@ -51,7 +51,7 @@ def test_what_a_note_says_disputes_the_note_alone(tmp_path: Path) -> None:
     assert by_note.dispute(NOTE) and not by_note.dispute(RELEASE)
 
 
-@pytest.mark.parametrize("cells", [{"severity": "notice"}, {"status": "accepted"}, {"table": "model_prices"}])
+@pytest.mark.parametrize("cells", [{"severity": "notice"}, {"status": "accepted"}, {"table_name": "model_prices"}])
 def test_notices_accepted_findings_and_those_of_prices_dispute_nothing(tmp_path: Path, cells: dict[str, str]) -> None:
     assert not found(tmp_path, row_id=RELEASE[0], **cells).dispute(RELEASE)
 

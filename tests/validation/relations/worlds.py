@@ -358,9 +358,9 @@ WORLDS: dict[str, Pair] = {
     ),
     "V.correction": Pair(
         World([now("1")], {"corrections": [
-            {"correction_id": "c1", "observation_id": "p1", "column": "printed_value", "printed": "2"}]}),
+            {"correction_id": "c1", "observation_id": "p1", "field_name": "printed_value", "printed": "2"}]}),
         "c1",
         World([now("1")], {"corrections": [
-            {"correction_id": "c1", "observation_id": "p1", "column": "printed_value", "printed": "1"}]}),
+            {"correction_id": "c1", "observation_id": "p1", "field_name": "printed_value", "printed": "1"}]}),
     ),
 }  # fmt: skip
