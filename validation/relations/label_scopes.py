@@ -35,8 +35,10 @@ class Scope:
 def label_scope(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which a name of the vendor's entities or of a breakdown stands, the longest names first.
 
-    A label that begins with the whole, the company before its cloud, names nothing else than its row.
+    A label that begins with the whole, the company before its cloud, names nothing else than its row; nor do the
+    words of its metric, such as finance leases in capital expenditure that includes them.
     """
+    metrics = {row["metric_id"]: _words(row) for row in facts.reference.rows("metrics")}
     parents = {row["entity_id"]: row.get("parent_entity_id", "") for row in facts.reference.rows("entities")}
     by_vendor: dict[str, dict[str, set[Scope]]] = {}
     for o in facts.observations:
@@ -44,7 +46,7 @@ def label_scope(facts: Facts) -> Iterator[Remark]:
             vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
             if vendor not in by_vendor:
                 by_vendor[vendor] = _names(facts, vendor)
-            named = _named(o.row["printed_label"], by_vendor[vendor])
+            named = _named(o.row["printed_label"], by_vendor[vendor], metrics.get(o.series.metric_id, frozenset()))
             if named:
                 scopes = sorted({scope.id for scope in named})
                 yield remark_on(
@@ -80,14 +82,21 @@ def _both(row: Row) -> set[str]:
     return {name for name in names if len(name) >= SHORTEST}
 
 
-def _named(label: str, names: Mapping[str, set[Scope]]) -> set[Scope]:
-    """The scopes named in a label; a name that is part of a longer one found there is not what is meant."""
+def _words(metric: Row) -> frozenset[str]:
+    """The names of a metric in both languages and its other names."""
+    others = metric.get("aliases", "").split(";")
+    return frozenset(_both(metric) | {plain for other in others if (plain := _plain(other))})
+
+
+def _named(label: str, names: Mapping[str, set[Scope]], metric: frozenset[str]) -> set[Scope]:
+    """The scopes named in a label; a name that is part of a longer one or of the metric's is not what is meant."""
     text = _plain(label)
     found = [name for name in names if name in text]
+    longest = [*found, *(words for words in metric if words in text)]
     return {
         scope
         for name in found
-        if not any(name != longer and name in longer for longer in found)
+        if not any(name != longer and name in longer for longer in longest)
         for scope in names[name]
     }
 
