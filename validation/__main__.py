@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--schema", type=_path, metavar="FILE",
                         help="a Table Schema of your own as JSON that PATH is held to, and nothing else")  # fmt: skip
     parser.add_argument("--engine", choices=("polars", "pandera"), default="polars",
-                        help="polars scans and pandera decides on candidates (default), or pandera alone")  # fmt: skip
+                        help="what reads cells and keys: polars (default), or pandera as in a notebook")  # fmt: skip
     parser.add_argument("--reference", type=_path, metavar="DIR",
                         help="a folder of tables added to the package's; without PATH, they are checked")  # fmt: skip
     parser.add_argument("--format", choices=tuple(FORMATS), default="text",

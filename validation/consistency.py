@@ -15,9 +15,9 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
 from validation.causes.wording import finding_of
 from validation.relations import OF_PRINTS, RELATIONS
+from validation.relations.broken import broken_by_relation
 from validation.relations.counterparts import Counterparts
 from validation.relations.facts import Facts, Observation
-from validation.relations.frame import broken_by_relation
 from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.structure.table_files import shown_path, table_files
 

@@ -432,3 +432,13 @@ def test_help_explains_every_argument() -> None:
     for argument in ("PATH", "--table NAME", "--engine {polars,pandera}", "--reference DIR",
                      "--format {text,json,jsonl,csv}", "--output FILE", "--changed"):  # fmt: skip
         assert argument in told and not told.partition(argument)[2].lstrip().startswith("-"), argument
+
+
+@pytest.mark.parametrize(("engine", "is_imported"), [("polars", "False"), ("pandera", "True")])
+def test_pandera_is_imported_only_where_it_is_asked_for(engine: str, is_imported: str, tmp_path: Path):
+    path = a_file(tmp_path, text_of(an_observation(Reference()) | {"bound": "no such bound"}))
+    run = "import sys; from validation.__main__ import main; main(sys.argv[1:]); print('pandera' in sys.modules)"
+    arguments = ("--table", "observations", "--engine", engine, str(path))
+    ran = subprocess.run([sys.executable, "-c", run, *arguments], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert "S.enum" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == is_imported

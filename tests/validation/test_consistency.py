@@ -20,7 +20,8 @@ from validation import relation_frame, relation_schema
 from validation.consistency import Folder, check_consistency
 from validation.package import Checker
 from validation.relations import RELATIONS, relation_of
-from validation.relations.frame import broken_cases, case_frame
+from validation.relations.broken import broken_cases
+from validation.relations.frame import case_frame
 from validation.relations.relation import Case, Relation, Remark, evaluated
 
 
@@ -31,7 +32,7 @@ def test_pandera_and_plain_arithmetic_agree_on_every_case(rule: str):
         cases = evaluated(relation, facts)
         of_pandera = broken_by_pandera(relation, cases)
         assert [case.holds for case in cases] == [place not in of_pandera for place in range(len(cases))]
-        assert broken_cases(relation, cases) == [cases[place] for place in sorted(of_pandera)]
+        assert broken_cases(cases) == [cases[place] for place in sorted(of_pandera)]
 
 
 @cache

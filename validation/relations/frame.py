@@ -9,23 +9,18 @@ The frame gives both intervals in exact decimals, so that whoever has it in a no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from canonical.intervals import Interval
-from validation.relations.facts import Facts
-from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.relations.broken import SCALE, shown_ends
+from validation.relations.relation import Case, Relation, Remark
 from validation.structure.frame_schema import FrameSchema
 
-__all__ = ["COLUMNS", "broken_by_relation", "broken_cases", "case_frame", "relation_schema"]
+__all__ = ["COLUMNS", "case_frame", "relation_schema"]
 
-SCALE = 12
 DECIMAL = pl.Decimal(38, SCALE)
-LARGEST = Decimal(10) ** 25
-"""Beyond what a decimal column of 38 digits holds; no metric comes near."""
 
 COLUMNS: dict[str, pl.DataType] = {
     "table": pl.String(),
@@ -59,33 +54,6 @@ def relation_schema(relation: Relation) -> pa.DataFrameSchema:
     )
 
 
-def broken_cases(relation: Relation, cases: Sequence[Case | Remark]) -> list[Case | Remark]:
-    """The cases whose print does not meet what is implied: a plain comparison finds them, pandera decides."""
-    candidates = [case for case in cases if not case.holds]
-    return [candidates[place] for place in _refused(relation, candidates)]
-
-
-def broken_by_relation(relations: Sequence[Relation], facts: Facts) -> dict[str, list[Case | Remark]]:
-    """The broken cases of relations over facts, by relation, as `broken_cases` gives them: judged in one frame."""
-    found: dict[str, list[Case | Remark]] = {relation.id: [] for relation in relations}
-    candidates = [(r, case) for r in relations for case in evaluated(r, facts) if not case.holds]
-    for place in _refused(relations[0], [case for _, case in candidates]) if candidates else ():
-        relation, case = candidates[place]
-        found[relation.id].append(case)
-    return found
-
-
-def _refused(relation: Relation, candidates: Sequence[Case | Remark]) -> list[int]:
-    """The places of the cases that pandera refuses; the schemas of all relations ask the same of a row."""
-    if not candidates:
-        return []
-    try:
-        relation_schema(relation).validate(case_frame(candidates), lazy=True)
-    except pa.errors.SchemaErrors as error:
-        return sorted(int(place) for place in error.failure_cases.get_column("index").to_list())
-    return []
-
-
 def case_frame(cases: Sequence[Case | Remark]) -> pl.DataFrame:
     """Cases as a frame of `COLUMNS`, in order."""
     return pl.DataFrame([_cells(case) for case in cases], schema=COLUMNS, orient="row")
@@ -112,21 +80,5 @@ def _cells(case: Case | Remark) -> tuple[object, ...]:
         inputs = " ".join((*(o.row_id for o in case.observations), *case.related))
         return (case.table, case.row_id, case.column, *[None] * 8, case.holds, inputs)
     inputs = " ".join(o.row_id for o in case.best.inputs)
-    ends = (*_ends(case.printed.interval), *_ends(case.best.implied))
+    ends = (*shown_ends(case.printed.interval), *shown_ends(case.best.implied))
     return ("observations", case.printed.row_id, "printed_value", *ends, None, inputs)
-
-
-def _ends(interval: Interval) -> tuple[Decimal | None, bool, Decimal | None, bool]:
-    """The ends, rounded outwards where they have more decimals than the column: no contradiction comes of that."""
-    low, high = interval.low, interval.high
-    return _rounded(low, ROUND_FLOOR), interval.low_open, _rounded(high, ROUND_CEILING), interval.high_open
-
-
-def _rounded(end: Decimal | None, rounding: str) -> Decimal | None:
-    if end is None:
-        return None
-    exponent = end.as_tuple().exponent
-    within = max(-LARGEST, min(LARGEST, end))
-    if isinstance(exponent, int) and exponent >= -SCALE and within == end:
-        return end
-    return within.quantize(Decimal(1).scaleb(-SCALE), context=Context(prec=60, rounding=rounding))

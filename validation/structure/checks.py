@@ -1,4 +1,4 @@
-"""Layer S: check one table against its schema and our row rules; polars finds candidates, pandera decides."""
+"""Layer S: check one table against its schema and our row rules, by polars or by pandera."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from canonical.rules.compiled import compile_schema, package_rules
 from canonical.rules.rule import Rule
 from canonical.rules.table_rules import TABLE_RULES, applies
 from canonical.table_schema import TableSchema
+from validation.structure.broken_rows import broken_rows
 from validation.structure.nearest import with_nearest
-from validation.structure.pandera_engine import failures, pandera_schema
 from validation.structure.parquet_types import conformed
-from validation.structure.polars_engine import ROW_KINDS, breaks
+from validation.structure.polars_engine import ROW_KINDS
 from validation.structure.rule_names import names_of_rule
 from validation.structure.set_rules import KEY_KINDS, SET_KINDS, duplicated
 
@@ -53,7 +53,7 @@ def check_structure(table: Table, references: References, engine: str = "polars"
     """The typed frame of a table and what breaks layer S in it.
 
     `references` gives the typed frame of another table for foreign keys, None where it is not at hand.
-    `engine` is `polars` (a fused scan names the rows pandera decides on) or `pandera` (it reads every row).
+    `engine` is `polars` (a fused scan finds the rows that break any rule) or `pandera` (its schema reads every row).
     """
     schema = restrict(table.schema, table.frame.columns)
     rules = tuple(rule for rule in rules_of(table.schema) if applies(rule, schema, schema.columns))
@@ -106,7 +106,7 @@ def check_rules(
     engine: str = "polars",
 ) -> list[Finding]:
     """What breaks row rules and set rules in a typed frame, worded."""
-    broken = _broken_rows(schema, typed, [rule for rule in rules if rule.kind in ROW_KINDS], engine)
+    broken = broken_rows(schema, typed, [rule for rule in rules if rule.kind in ROW_KINDS], engine)
     keys: dict[Rule, pl.DataFrame] = {}
     for rule in rules:
         if rule.kind == "unique":
@@ -191,23 +191,6 @@ def _type_findings(
     ids = row_ids(schema, table.frame)
     by_column = {rule.columns[0]: rule for rule in rules if rule.kind == "type"}
     return [f for column, rows in faults.items() for f in _worded(by_column[column], rows, table, ids)]
-
-
-def _broken_rows(schema: TableSchema, typed: pl.DataFrame, rules: list[Rule], engine: str) -> dict[Rule, list[int]]:
-    """Rows that break each rule: one fused scan names candidates, pandera adjudicates those alone."""
-    if not rules:
-        return {}
-    numbered = typed.with_row_index("_row")
-    any_broken = pl.any_horizontal([breaks(rule, schema) for rule in rules])
-    candidates = numbered if engine == "pandera" else numbered.lazy().filter(any_broken).collect()
-    if candidates.is_empty():
-        return {}
-    by_key = {rule.key: rule for rule in rules}
-    rows = candidates.get_column("_row").to_list()
-    broken: dict[Rule, list[int]] = {}
-    for key, position in failures(pandera_schema(schema, rules), candidates.drop("_row")):
-        broken.setdefault(by_key[key], []).append(rows[position])
-    return {rule: sorted(found) for rule, found in broken.items()}
 
 
 def _worded(rule: Rule, rows: list[int], table: Table, ids: list[str]) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Layer U: the unit fits the metric, and every generated cell is what its print gives, in exact decimals.
 
 The layer works on a frame built for it: each generated column stands beside the value that completing the
-row gives, and rules of kind `equals` compare the two. The frame's schema is a pandera schema like any other.
+row gives, and rules of kind `equals` compare the two. The frame has a pandera schema like any other.
 """
 
 from __future__ import annotations

@@ -1,0 +1,58 @@
+"""Which cases of relations are broken: no option meets the print, on twelve decimals as a frame of cases shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from canonical.arithmetic import meets
+from canonical.intervals import Interval
+from validation.relations.facts import Facts
+from validation.relations.relation import Case, Relation, Remark, evaluated
+
+__all__ = ["SCALE", "broken_by_relation", "broken_cases", "shown_ends"]
+
+SCALE = 12
+"""The decimals to which a frame of cases gives the ends of intervals."""
+LARGEST = Decimal(10) ** 25
+"""Beyond what a decimal column of 38 digits holds; no metric comes near."""
+
+
+def broken_cases(cases: Iterable[Case | Remark]) -> list[Case | Remark]:
+    """The cases whose print does not meet what is implied; pandera refuses the same in the frame of the cases."""
+    return [case for case in cases if _is_broken(case)]
+
+
+def broken_by_relation(relations: Sequence[Relation], facts: Facts) -> dict[str, list[Case | Remark]]:
+    """The broken cases of relations over facts, by relation."""
+    return {relation.id: broken_cases(evaluated(relation, facts)) for relation in relations}
+
+
+def shown_ends(interval: Interval) -> tuple[Decimal | None, bool, Decimal | None, bool]:
+    """Low end, whether it is open, high end, whether it is open: the ends rounded outwards to `SCALE` decimals.
+
+    No contradiction comes of that.
+    """
+    low, high = interval.low, interval.high
+    return _rounded(low, ROUND_FLOOR), interval.low_open, _rounded(high, ROUND_CEILING), interval.high_open
+
+
+def _is_broken(case: Case | Remark) -> bool:
+    if case.holds:
+        return False
+    return isinstance(case, Remark) or not meets(_shown(case.printed.interval), _shown(case.best.implied))
+
+
+def _shown(interval: Interval) -> Interval:
+    low, low_open, high, high_open = shown_ends(interval)
+    return Interval(None, low, high, low_open, high_open)
+
+
+def _rounded(end: Decimal | None, rounding: str) -> Decimal | None:
+    if end is None:
+        return None
+    exponent = end.as_tuple().exponent
+    within = max(-LARGEST, min(LARGEST, end))
+    if isinstance(exponent, int) and exponent >= -SCALE and within == end:
+        return end
+    return within.quantize(Decimal(1).scaleb(-SCALE), context=Context(prec=60, rounding=rounding))
