@@ -1,4 +1,4 @@
-"""Read every Table Schema in folders and print our verdict: `python benchmarks/table_schema_suites.py FOLDER …`.
+"""Read every Table Schema in folders and print our verdict: `python -m benchmarks.table_schema_suites FOLDER …`.
 
 For the public suites of tableschema-py and goodtables-py, fetched by the reader; none of their files is kept here.
 """

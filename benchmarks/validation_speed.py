@@ -1,4 +1,4 @@
-"""Compare our validation with a bare typed read of the same table, in one run: `python benchmarks/validation_speed.py`.
+"""Compare our validation with a bare typed read of the same table, in one run: `python -m benchmarks.validation_speed`.
 
 The table is synthetic: as many observations as wanted, good ones, every column filled. Each measurement is a process
 of its own, so that peak memory is its own too; imports are left out of the time. `bare` is polars reading the columns

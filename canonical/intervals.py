@@ -115,6 +115,9 @@ high_open=False)
         # "18 to over 20" prints an upper end that is itself no bound: kept as printed, it limits nothing.
         if number.value_to and number.bound != "range_up":
             raise ValueError(f"bound {number.bound} has one end, but printed_value_to is filled")
+        if low_end.x == 0 and (number.bound, number.precision_word) == ("eq", "truncated"):
+            # What is cut off to zero may be of either sign, as in section 5.2.4 of Calculations 1.1.
+            return Interval(low_end.x, -2 * low_end.h, 2 * low_end.h, low_open=True, high_open=True)
         if low_end.x < 0 and number.bound in MIRRORED:
             mirrored = replace(number, bound=MIRRORED[number.bound])
             return _negated(_of_one_end(mirrored, replace(low_end, x=-low_end.x), number.bound))

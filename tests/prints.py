@@ -94,13 +94,20 @@ DEFAULTS = {
 }
 
 
+@dataclass(frozen=True)
 class GivenReference(Reference):
-    """The reference tables of this module, some replaced."""
+    """The reference tables of this module; of a row that `known` has too, the cells given there are others."""
+
+    known: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict, compare=False)
 
     def rows(self, table: str) -> list[Row]:
         """Rows with every column, defaults filled in."""
-        empty = dict.fromkeys(load_schema(table).columns, "")
-        return [{**empty, **DEFAULTS.get(table, {}), **row} for row in TABLES.get(table, [])]
+        schema = load_schema(table)
+        empty, key = dict.fromkeys(schema.columns, ""), schema.primary_key[0]
+        rows = {row[key]: {**empty, **DEFAULTS.get(table, {}), **row} for row in TABLES.get(table, [])}
+        for row in self.known.get(table, []):
+            rows[row[key]] = {**(rows.get(row[key]) or {**empty, **DEFAULTS.get(table, {})}), **row}
+        return list(rows.values())
 
 
 REFERENCE = GivenReference()
@@ -112,39 +119,41 @@ ORDINARY = {
 
 @dataclass(frozen=True)
 class World:
-    """Prints as typed cells over the ordinary one, and the rows of other tables."""
+    """Prints as typed cells over the ordinary one, the rows of other tables, and what else is `known` of ids."""
 
     prints: Sequence[Mapping[str, str]]
     tables: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    known: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
-    def rows(self) -> list[Row]:
+    def rows(self, reference: Reference = REFERENCE) -> list[Row]:
         """The prints as filled rows with ids `p1`, `p2` …"""
-        return list(filled(self.prints))
+        return list(filled(self.prints, reference))
 
     def facts(self) -> Facts:
         """The facts of the world."""
-        rows = self.rows()
+        reference = GivenReference(known=self.known) if self.known else REFERENCE
+        rows = self.rows(reference)
         tables = {name: [whole(name, row) for row in given] for name, given in self.tables.items()}
-        return Facts.of(rows, REFERENCE, {"observations": rows, **tables})
+        return Facts.of(rows, reference, {"observations": rows, **tables})
 
     def findings(self, rule: str) -> list[Finding]:
         """What one relation finds in it."""
         return check_facts(self.facts(), [relation_of(rule)])
 
 
-def a_print(**cells: str) -> Row:
+def a_print(reference: Reference = REFERENCE, **cells: str) -> Row:
     """An ordinary print with some cells replaced, filled: revenue of Acme Cloud for the quarter to 2025-12-31."""
     typed = {**ORDINARY, **cells}
     if typed["printed_unit_id"] == "cny-100m" and cells.get("measure", "level") not in ("level", "annualised"):
         typed["printed_unit_id"] = "percent"
-    return complete_row(load_schema("observations"), typed, REFERENCE)
+    return complete_row(load_schema("observations"), typed, reference)
 
 
-def filled(prints: Sequence[Mapping[str, str]]) -> Iterator[Row]:
+def filled(prints: Sequence[Mapping[str, str]], reference: Reference = REFERENCE) -> Iterator[Row]:
     """Prints as filled rows, numbered."""
     numbers = count(1)
     for cells in prints:
-        row = a_print(**cells)
+        row = a_print(reference, **cells)
         yield {**row, "observation_id": cells.get("observation_id") or f"p{next(numbers)}"}
 
 

@@ -46,22 +46,24 @@ def findings(table: str, frame: pl.DataFrame | pl.LazyFrame, folder: Path | None
         return _found_in(path, table, folder).with_columns(pl.lit("").alias("file"))
 
 
-def schema(table: str, references: bool = False) -> pa.DataFrameSchema:
+def schema(table: str, references: bool = False, folder: Path | None = None) -> pa.DataFrameSchema:
     """The pandera schema of a table, over a polars frame with its typed columns: each cell by itself, and keys.
 
-    `references` adds the foreign keys, resolved in the package's own tables. Whether a value is what its print
-    gives is held by `value_schema`. FileNotFoundError where there is no such table. A pandas frame is checked as
-    `polars.from_pandas(frame)`.
+    `references` adds the foreign keys, resolved in the tables of `folder`, then in the package's own. Whether a value
+    is what its print gives is held by `value_schema`. FileNotFoundError where there is no such table. A pandas frame is
+    checked as `polars.from_pandas(frame)`.
     """
     from canonical.reading.reader import needed_columns
     from canonical.table_schema import load_schema
+    from validation.own_files import tables_of
     from validation.package import Checker
     from validation.structure.checks import rules_of
     from validation.structure.pandera_engine import pandera_schema
 
     _known_table(table)
     loaded = load_schema(table)
-    frames = {key.resource: Checker().references(key.resource) for key in loaded.foreign_keys} if references else {}
+    checker = Checker(own=tuple(tables_of(folder)) if folder else ())
+    frames = {key.resource: checker.references(key.resource) for key in loaded.foreign_keys} if references else {}
     known = {name: frame for name, frame in frames.items() if frame is not None}
     return pandera_schema(loaded, rules_of(loaded), known, lambda columns: needed_columns(loaded, columns))
 

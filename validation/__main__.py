@@ -20,14 +20,12 @@ from canonical.table_schema import table_names
 from validation.folder import check_changed_tables, check_one_table, check_whole_package
 from validation.own_files import check_own, own_files, tables_of
 from validation.own_schema import check_by_schema
-from validation.report import Report, Step, named_files, report_text, step_lines, summary
+from validation.report import Report, report_text, step_lines, summary
 from validation.report_file import refuse_input, write_report
-from validation.steps import CELLS, PRICES, RELATED
 from validation.structure.table_files import shown_path
 
 __all__ = ["main"]
 
-OF_OTHERS = "the table is held to a schema of its own, which states its structure alone"
 EXIT_CODES = "exit codes: 0 no unaccepted error; 1 errors found; 2 input unreadable or call wrong"
 
 
@@ -105,9 +103,7 @@ def _check_by_schema(options: argparse.Namespace) -> Report:
     """Files of somebody's own by a schema of their own: their structure alone is asked for."""
     if options.table or options.changed or not options.paths:
         raise UnreadableError("--schema FILE goes with a PATH, and not with --table or --changed")
-    checked = check_by_schema(options.schema, options.paths, options.reference, options.engine)
-    steps = tuple(Step(layer, (), not_run=OF_OTHERS) for layer in (CELLS, RELATED, PRICES))
-    return Report(named_files(checked.paths), checked.findings, checked.unreadable, steps)
+    return check_by_schema(options.schema, options.paths, options.reference, options.engine)
 
 
 def _check_own(options: argparse.Namespace) -> Report:

@@ -15,11 +15,13 @@ from validation.consistency import READ
 from validation.feed import MOST_ROWS, check_feed, related_files
 from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
+from validation.own_fixes import for_own
 from validation.package import Checked, Checker
 from validation.prices.checks import PRICE_TABLES
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import keyed_by
 from validation.steps import price_step, relation_step, table_steps
+from validation.structure.checks import unread_columns
 from validation.structure.table_files import shown_path, table_files, table_of
 
 __all__ = ["check_own", "own_files", "tables_of"]
@@ -68,7 +70,7 @@ def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine:
             unreadable.append(str(error))
     columns = {one.table_name: one.table.frame.columns for one in checked if one.table is not None}
     together, steps = _together(checked, checker)
-    findings = [finding for one in checked for finding in one.findings] + together
+    findings = [for_own(finding) for one in checked for finding in one.findings] + together
     return Report(
         checked=named_files([one.path for one in checked]),
         findings=_with_keys(findings, checked),
@@ -142,4 +144,7 @@ def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:
         return f"no file is of {' or '.join(tables)}"
     if all(one.table is None for one in named):
         return "the file has not the columns or the shape of the table"
+    unread = sorted({column for one in named for column in unread_columns(one.findings)})
+    if unread:
+        return f"the file has {', '.join(unread)} of another type, as another finding says"
     return "the file is the package's own; python -m validation without PATH holds it against the others"

@@ -12,25 +12,22 @@ from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
 from canonical.reading.reader import Table, UnreadableError, read_table
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
-from validation.structure.checks import check_structure, first_causes
+from validation.report import ReadFile, Report, Step, counted, named_files
+from validation.row_keys import keyed_by
+from validation.steps import CELLS, PRICES, RELATED, own_step
+from validation.structure.checks import check_structure, first_causes, rules_of
 from validation.structure.parquet_types import conformed
 from validation.structure.table_files import shown_path
 
-__all__ = ["Checked", "check_by_schema"]
+__all__ = ["check_by_schema"]
 
 SUFFIXES = (".csv", ".parquet")
 
 
-@dataclass(frozen=True)
-class Checked:
-    """The files that were checked, what was found in them, and a line for each thing that could not be read."""
-
-    paths: list[Path]
-    findings: list[Finding]
-    unreadable: list[str]
+OF_OTHERS = "the table is held to a schema of its own, which states its structure alone"
 
 
-def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None, engine: str = "polars") -> Checked:
+def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None, engine: str = "polars") -> Report:
     """Hold CSV and Parquet files, or folders of them, to a Table Schema in a JSON file.
 
     The tables that its foreign keys name are looked for in the folder `reference`, then beside the schema. Where
@@ -38,15 +35,34 @@ def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None,
     """
     own, lines = _read_own_schema(schema, reference, engine)
     if own is None:
-        return Checked([], [], lines)
-    checked, findings, unreadable = [], [], []
+        return Report("", [], lines)
+    files: list[ReadFile] = []
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    unreadable: list[str] = []
+    checked: list[Path] = []
     for path in _files(paths):
         try:
-            findings += own.check(path)
-            checked.append(path)
+            table, found = own.check(path)
         except UnreadableError as error:
             unreadable.append(str(error))
-    return Checked(checked, findings, unreadable)
+            continue
+        checked.append(path)
+        findings += found
+        rows = 0 if table is None else table.frame.height
+        files.append(ReadFile(shown_path(path), own.schema.name, rows))
+        steps.append(own_step(own.schema.name, own.rules_of(table), rows))
+    steps += [Step(layer, (), not_run=OF_OTHERS) for layer in (CELLS, RELATED, PRICES)]
+    return Report(named_files(checked), findings, unreadable, counted(_together(steps), findings), tuple(files))
+
+
+def _together(steps: Sequence[Step]) -> list[Step]:
+    """The steps, those of one layer over the same table and with the same rules as one."""
+    found: dict[tuple[object, ...], Step] = {}
+    for step in steps:
+        key = (step.layer, step.tables, step.rules)
+        found[key] = replace(step, rows=step.rows + found[key].rows) if key in found else step
+    return list(found.values())
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -71,13 +87,19 @@ class OwnSchema:
     engine: str = "polars"
     typed: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    def check(self, path: Path) -> list[Finding]:
-        """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table."""
+    def check(self, path: Path) -> tuple[Table | None, list[Finding]]:
+        """A file as a table and what breaks the schema in it. Raises `UnreadableError` where it is no readable one."""
         table, findings = read_table(path, self.schema, shown_path(path))
         if table is None:
-            return findings
+            return None, findings
         found = check_structure(table, self.typed.get, self.engine)[1]
-        return sorted(first_causes(found), key=lambda finding: finding.sort_key)
+        named = [keyed_by(finding, table) for finding in first_causes(found)]
+        return table, sorted(named, key=lambda finding: finding.sort_key)
+
+    def rules_of(self, table: Table | None) -> list[str]:
+        """The ids of the rules that are asked of a file with the columns that a table has."""
+        columns = () if table is None else table.frame.columns
+        return [rule.id for rule in rules_of(self.schema) if set(rule.columns) <= set(columns)]
 
     def read_references(self) -> list[str]:
         """Read the tables that foreign keys refer to; returned is a line for each that cannot be had."""

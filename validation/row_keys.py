@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from canonical.findings import Finding
 from canonical.reading.reader import Table
-from canonical.table_schema import load_schema, table_names
+from canonical.table_schema import TableSchema, load_schema, table_names
 
 __all__ = ["key_columns", "keyed", "keyed_by"]
 
@@ -25,12 +25,11 @@ def keyed_by(finding: Finding, table: Table) -> Finding:
     if finding.row_number is None:
         return finding
     cells = table.frame.row(finding.row_number - 1, named=True)
-    named = [(column, str(cells[column])) for column in key_columns(table.schema.name) if cells.get(column) is not None]
+    named = [(column, str(cells[column])) for column in key_columns(table.schema) if cells.get(column) is not None]
     return replace(finding, key=tuple(named))
 
 
-def key_columns(table: str) -> tuple[str, ...]:
+def key_columns(schema: TableSchema) -> tuple[str, ...]:
     """The primary key of a table, then the columns by which its rows are known without one."""
-    schema = load_schema(table)
     known = tuple(schema.descriptor.get("identifiedBy", ()))
     return (*schema.primary_key, *(column for column in known if column not in schema.primary_key))

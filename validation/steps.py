@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
@@ -16,8 +16,8 @@ from validation.structure.checks import rules_of
 from validation.units.days import DAY_RULES
 from validation.units.frame import CHECKED, unit_frame
 
-__all__ = ["CELLS", "FOLDER", "PRICES", "RELATED", "STRUCTURE", "folder_steps", "price_step", "relation_step",
-           "table_steps"]  # fmt: skip
+__all__ = ["CELLS", "FOLDER", "PRICES", "RELATED", "STRUCTURE", "folder_steps", "own_step", "price_step",
+           "relation_step", "table_steps"]  # fmt: skip
 
 STRUCTURE, CELLS, RELATED, PRICES, FOLDER = "structure", "values", "relations", "prices", "package"
 """The layers in the order in which they are run: cells and keys; values against their prints; numbers against numbers;
@@ -36,8 +36,8 @@ def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
     """
     given = {name: load_schema(name).columns for name in sizes} if columns is None else columns
     for name, rows in sizes.items():
-        rules = [rule.id for rule in rules_of(load_schema(name)) if set(rule.columns) <= set(given.get(name, ()))]
-        yield Step(STRUCTURE, (name,), tuple(dict.fromkeys((*OF_FILES, *rules))), rows)
+        rules = (rule.id for rule in rules_of(load_schema(name)) if set(rule.columns) <= set(given.get(name, ())))
+        yield own_step(name, rules, rows)
     for name, rows in sizes.items():
         rules = _value_rules(name, given.get(name, ()))
         if name not in CHECKED and name not in DAY_RULES:
@@ -48,6 +48,11 @@ def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
             yield Step(CELLS, (name,), not_run="the file has no column that follows from a print")
         else:
             yield Step(CELLS, (name,), rules, rows)
+
+
+def own_step(name: str, rules: Iterable[str], rows: int) -> Step:
+    """Structure of a table by rules of its schema, of ours or of somebody's own."""
+    return Step(STRUCTURE, (name,), tuple(dict.fromkeys((*OF_FILES, *rules))), rows)
 
 
 def _value_rules(name: str, columns: Collection[str]) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ class Facts:
     def _candidate(self, row: Row) -> Candidate:
         source = self.reference.sources.get(row["source_id"], {})
         known_on = source.get("known_on", "") or "9999-12-31"
+        open_ends = _open_ends(row)
         return Candidate(
             observation_id=row["observation_id"],
             value=_number(row["value"]),
@@ -77,8 +78,8 @@ class Facts:
             publisher=source.get("publisher", ""),
             flags=self._flags(row, source.get("kind", "")),
             place=self._place(row),
-            open_low=row["bound"] in ("gt", "lt"),
-            open_high=row["bound"] in ("gt", "lt") or row["precision_word"] == "truncated",
+            open_low="low" in open_ends,
+            open_high="high" in open_ends,
         )
 
     def _place(self, row: Row) -> int:
@@ -98,6 +99,16 @@ class Facts:
             WEAK: kind in WEAK_KINDS or (row["evidence"] == "secondary" and not row["via_source_id"]),
         }
         return tuple(flag for flag, holds in conditions.items() if holds)
+
+
+def _open_ends(row: Row) -> tuple[str, ...]:
+    """Which ends of the interval of a print are no part of it; what is cut off is open away from zero."""
+    if row["bound"] in ("gt", "lt"):
+        return ("low", "high")
+    if row["precision_word"] != "truncated" or not row["value"]:
+        return ()
+    value = Decimal(row["value"])
+    return ("low",) if value < 0 else ("high",) if value > 0 else ("low", "high")
 
 
 def _number(text: str) -> Decimal | None:

@@ -7,11 +7,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import polars as pl
 import pytest
 
 from tests.builders import a_field, write_csv
 from validation.__main__ import main
+from validation.report import FORM
 
 Lines = tuple[int, list[str]]
 
@@ -30,7 +32,8 @@ def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         code = main(["--schema", str(tmp_path / "my.json"), *arguments, str(path)])
         printed = capsys.readouterr()
         lines = (printed.out + printed.err).replace(f"{tmp_path}/", "").splitlines()
-        return code, [line for line in lines if not line.startswith("checked ") and " not run: " not in line]
+        told = ("checked ", "structure: ")
+        return code, [line for line in lines if not line.startswith(told) and " not run: " not in line]
 
     return run
 
@@ -194,6 +197,26 @@ def test_a_schema_that_cannot_be_is_refused_in_a_line_for_each_reason(
     code, lines = check(descriptor, "a\n1\n")
     assert code == 2 and len(lines) == len(words)
     assert all(line.startswith("validation: my.json: ") and w in line for line, w in zip(lines, words, strict=True))
+
+
+def test_a_report_says_what_was_run_over_which_files_and_carries_the_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = [a_field("town"), a_field("people", "integer", minimum=0)]
+    (tmp_path / "my.json").write_text(json.dumps({"fields": fields, "primaryKey": "town"}), encoding="utf-8")
+    first = write_csv(tmp_path / "first.csv", [{"town": "Ulm", "people": "1"}, {"town": "Bonn", "people": "-5"}])
+    second = write_csv(tmp_path / "second.csv", [{"town": "Ulm", "people": "2"}])
+    main(["--schema", str(tmp_path / "my.json"), "--format", "json", str(first), str(second)])
+    told = json.loads(capsys.readouterr().out)
+    jsonschema.validate(told, json.loads(FORM.read_text(encoding="utf-8")))
+    assert [(file["path"], file["table"], file["rows"]) for file in told["run"]["files"]] == [
+        (str(first), "my", 2), (str(second), "my", 1)
+    ]  # fmt: skip
+    structure, *others = told["steps"]
+    assert (structure["layer"], structure["tables"], structure["rows"]) == ("structure", ["my"], 3)
+    assert {"S.at_least", "S.type", "S.unique", "S.columns"} <= set(structure["rules"]) and structure["findings"] == 1
+    assert [step["layer"] for step in others if step["not_run"]] == ["values", "relations", "prices"]
+    assert told["findings"][0]["key"] == {"town": "Bonn"}
 
 
 def test_a_call_that_mixes_two_schemas_is_refused(check: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from canonical.calendars import Calendar
 from canonical.labels import periods_of_label
 from canonical.periods import last_day_allowed
+from validation.relations import statement_periods
 from validation.relations.facts import ACTUAL, Facts
 from validation.relations.relation import Remark, relation, remark_on
 
@@ -25,7 +26,7 @@ ANY_QUARTER = {"quarter": 3, "half_year": 6}
     fix="read the label with the entity's fiscal year; correct period_end or period_type",
 )
 def label(facts: Facts) -> Iterator[Remark]:
-    """Each duration whose label is understood against the periods it can stand for."""
+    """Each duration, and each statement of one, whose label is understood against the periods it can stand for."""
     for o in facts.observations:
         if o.period is not None and o.period.type in LENGTHS and o.row["period_label"]:
             allowed = periods_of_label(o.row["period_label"], facts.reference.calendar(o.series.entity_id))
@@ -33,6 +34,7 @@ def label(facts: Facts) -> Iterator[Remark]:
                 expected = " or ".join(sorted(map(str, allowed)))
                 holds = any(named.is_of(o.period.type, o.period.end) for named in allowed)
                 yield remark_on(o, "period_end", holds, expected, f"{o.row['period_label']!r} is another period")
+    yield from statement_periods.under_other_labels(facts)
 
 
 @relation(

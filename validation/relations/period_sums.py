@@ -19,7 +19,7 @@ __all__ = ["RELATIONS"]
 RECHECK = "check the longer period and each shorter one in the source, and whether the year is fiscal or calendar"
 WORDS = {
     "year": "year", "trailing_12_months": "trailing twelve months", "half_year": "half year",
-    "nine_months": "nine months", "quarter": "quarter", "month": "month",
+    "nine_months": "nine-month period", "quarter": "quarter", "month": "month",
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def sum_of_periods(facts: Facts) -> Iterator[Case]:
         for tiling in TILINGS.get(printed.period.type, ()):
             options = tuple(_options(printed, printed.period, tiling, facts))
             if options:
-                yield Case(printed, options, note=f"{len(tiling)} {WORDS[tiling[0]]}s" if tiling else "")
+                yield Case(printed, options, note=_in_words(tiling))
 
 
 @relation(
@@ -66,6 +66,12 @@ def sum_of_known_periods(facts: Facts) -> Iterator[Case]:
                 yield Case(printed, (Option(parts, at_least(floor.low, floor.low_open)),))
 
 
+def _in_words(tiling: Tiling) -> str:
+    """What makes up a period, `2 half years`; of several lengths, `half year and 2 quarters`."""
+    counts = {kind: tiling.count(kind) for kind in tiling}
+    return " and ".join(f"{n} {WORDS[kind]}s" if n > 1 else WORDS[kind] for kind, n in counts.items())
+
+
 def _own_or_lent(series: Series, tile: Period, facts: Facts) -> list[Observation]:
     own = facts.readings(series, tile)
     return own or [o for twin in facts.twins.get(series, []) for o in facts.readings(twin, tile)]
@@ -87,8 +93,18 @@ def _sum(parts: tuple[Observation, ...]) -> Option:
     return Option(parts, sum_of(o.interval for o in parts))
 
 
-def _is_flow(printed: Observation, reference: Reference) -> bool:
-    return adds_up_over_time(printed.series._replace(measure="level"), reference)
+def _is_of_quarter(printed: Observation, reference: Reference) -> bool:
+    """Whether a run rate is one of a flow, and not said to be taken from a month."""
+    return not _is_said_of_month(printed) and adds_up_over_time(printed.series._replace(measure="level"), reference)
+
+
+def _is_of_month(printed: Observation, reference: Reference) -> bool:
+    """Whether a run rate is one of a flow, and said to be taken from a month."""
+    return _is_said_of_month(printed) and adds_up_over_time(printed.series._replace(measure="level"), reference)
+
+
+def _is_said_of_month(printed: Observation) -> bool:
+    return printed.period is not None and printed.period.type == "month"
 
 
 def _four_times(quarter: Interval) -> Interval:
@@ -112,16 +128,16 @@ RUN_RATE = Relation(
     "warning",
     "a run rate is four times the quarter that ends with it",
     "A run rate that is not four quarters was taken from another month, or is another metric (ARR).",
-    "say in the note what the run rate is taken from, or correct it",
-    Formula("annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_flow).cases,
+    "correct it, or name the span it is taken from in period_type and period_end",
+    Formula("annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_of_quarter).cases,
 )
 RUN_RATE_OF_MONTH = Relation(
     "C.run_rate_of_month",
     "warning",
     "a run rate is twelve times the month that ends with it",
     "A run rate that is not twelve months was taken from another span, or is another metric (ARR).",
-    "say in the note what the run rate is taken from, or correct it",
-    Formula("annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_flow).cases,
+    "correct it, or name the span it is taken from in period_type and period_end",
+    Formula("annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_of_month).cases,
 )
 
 RELATIONS = (sum_of_periods, sum_of_known_periods, RUN_RATE, RUN_RATE_OF_MONTH)

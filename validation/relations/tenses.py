@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from canonical.observation import EARLIEST
 from canonical.periods import parse_date
+from validation.relations import statement_periods
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
@@ -29,7 +30,7 @@ FOLLOWED = timedelta(days=550)
     fix="correct period_end, the claim status, or the source's date",
 )
 def future(facts: Facts) -> Iterator[Remark]:
-    """Each actual, preliminary or estimated print against the day its source was known.
+    """Each actual, preliminary or estimated print, and each such statement, against the day its source was known.
 
     Third parties estimate a running year: that is worth a warning. List prices are announced ahead of their day.
     """
@@ -39,6 +40,7 @@ def future(facts: Facts) -> Iterator[Remark]:
             holds = _earliest_end(o, o.period.end) <= o.known_on
             found = remark_on(o, "period_end", holds, f"a day up to {o.known_on}", "the period ends after publication")
             yield found if o.series.standing == ACTUAL else replace(found, severity="warning")
+    yield from statement_periods.ahead(facts)
 
 
 def _earliest_end(observation: Observation, end: date) -> date:
@@ -76,6 +78,7 @@ def past(facts: Facts) -> Iterator[Remark]:
             message = "the period stands alone, long before publication"
             found = remark_on(o, "period_end", o.known_on - end <= TOLD_WITHIN or is_followed, expected, message)
             yield replace(found, severity="warning")
+    yield from statement_periods.unbelievably_old(facts)
 
 
 def _ends_of_entities(facts: Facts) -> dict[str, list[date]]:
@@ -108,6 +111,7 @@ def past_forecast(facts: Facts) -> Iterator[Remark]:
                 published = source["published_on"]
                 holds = str(o.period.end) >= published
                 yield remark_on(o, "period_end", holds, f"a day from {published} on", "the period was over by then")
+    yield from statement_periods.over(facts)
 
 
 RELATIONS = (future, past, past_forecast)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from canonical.calendars import Calendar
 from canonical.findings import Finding, Severity
-from canonical.periods import MONTHS_OF, period_start
+from canonical.periods import FIRST_DAY, MONTHS_OF
 from canonical.reading.reader import Table
 from canonical.reference import Reference
 from validation.structure.checks import row_ids
@@ -20,7 +21,9 @@ SPANS = ("statements", "fiscal_periods", "coverage", "vintages")
 SEEN = {"regions": ("first_seen_on", "last_seen_on"), "exchange_rates": ("date",)}
 """Days on which something was seen or quoted: none lies ahead."""
 ENDS = ("first_period_end", "last_period_end")
-STEPS = {"quarter": 3, "half_year": 6, "year": 12}
+COUNTED = {"quarter": 1, "half_year": 2, "year": 4}
+"""Length in quarters of the types of period that a fiscal year is parted into."""
+SPAN_FIX = "correct the start, the end or the type of the period"
 NEAR, APART = timedelta(days=31), 1.5
 """A rate so near in time is of the same order: none of the package moved by half within a month."""
 
@@ -58,21 +61,43 @@ def _spans(table: Table, typed: pl.DataFrame, reference: Reference) -> Iterator[
     cells = ["period_type", "period_start", "period_end"]
     entities = typed.get_column("entity_id").to_list() if "entity_id" in typed.columns else [None] * typed.height
     for at, (type_, start, end) in enumerate(typed.select(cells).iter_rows()):
-        if type_ in MONTHS_OF and start is not None and end is not None and _ends_with_months(entities[at], reference):
-            expected = period_start(type_, end)
-            is_trend = table.schema.name == "statements" and _is_whole(start, expected, MONTHS_OF[type_])
-            if expected is not None and start != expected and not is_trend:
-                yield _finding(
-                    "P.span", "error", table, typed, at, "period_start", str(expected),
-                    f"not the start of a {type_} to {end}", "correct the start, the end or the type of the period",
-                )  # fmt: skip
+        if type_ not in MONTHS_OF or start is None or end is None:
+            continue
+        calendar = reference.calendar(entities[at] or "") or Calendar()
+        if calendar.is_by_weeks and type_ in COUNTED and not _ends_a(type_, calendar, end):
+            yield _finding(
+                "P.span", "error", table, typed, at, "period_end", _ends_near(calendar, end),
+                f"no {type_} of the entity's calendar of weeks ends then", SPAN_FIX,
+            )  # fmt: skip
+            continue
+        expected = calendar.start(type_, end)
+        is_trend = table.schema.name == "statements" and _begins_earlier(calendar, type_, start, end)
+        if expected is not None and start != expected and not is_trend:
+            yield _finding(
+                "P.span", "error", table, typed, at, "period_start", str(expected),
+                f"not the start of a {type_} to {end}", SPAN_FIX,
+            )  # fmt: skip
 
 
-def _is_whole(start: date, expected: date | None, months: int) -> bool:
-    """Whether a start lies whole periods before the one expected: a trend is told of several."""
-    if expected is None or start > expected or start.day != expected.day:
-        return False
-    return ((expected.year - start.year) * 12 + expected.month - start.month) % months == 0
+def _ends_a(kind: str, calendar: Calendar, end: date) -> bool:
+    """Whether a quarter of a calendar ends on a day, of a half year an even one and of a year the last."""
+    place = calendar.quarter_of(end)
+    return place is not None and place[1] % COUNTED.get(kind, 1) == 0
+
+
+def _ends_near(calendar: Calendar, end: date) -> str:
+    """The days about `end` on which quarters of a calendar end, in words."""
+    ends = sorted(calendar.quarter_end(year, n) for year in (end.year, end.year + 1) for n in (1, 2, 3, 4))
+    return " or ".join(str(day) for day in ends if abs((day - end).days) < 93)
+
+
+def _begins_earlier(calendar: Calendar, type_: str, start: date, end: date) -> bool:
+    """Whether a start is that of an earlier period of the type: a trend is told of several."""
+    expected = calendar.start(type_, end)
+    while expected is not None and expected > start and end > FIRST_DAY:
+        end = calendar.earlier(end, MONTHS_OF[type_])
+        expected = calendar.start(type_, end)
+    return expected == start
 
 
 def _off_grid(table: Table, typed: pl.DataFrame, reference: Reference) -> Iterator[Finding]:
@@ -81,20 +106,15 @@ def _off_grid(table: Table, typed: pl.DataFrame, reference: Reference) -> Iterat
     for column in (c for c in ENDS if c in typed.columns):
         rows: list[tuple[str, str, date | None]] = typed.select("entity_id", "frequency", column).rows()
         for at, (entity, frequency, end) in enumerate(rows):
-            month = reference.entities.get(entity, {}).get("fiscal_year_end_month", "")
-            step = STEPS.get(frequency, 0)
-            is_asked = step and month.isdecimal() and _ends_with_months(entity, reference)
-            if end is not None and is_asked and ((end.month - int(month)) % step or (end + timedelta(days=1)).day != 1):
-                yield _finding(
-                    "P.reporting_grid", "error", table, typed, at, column,
-                    f"the last day of a month, {step} months apart from month {month}",
-                    f"no {frequency} of the entity ends then", "correct the day, or the entity's fiscal year",
-                )  # fmt: skip
-
-
-def _ends_with_months(entity_id: str | None, reference: Reference) -> bool:
-    """Whether the fiscal year of an entity ends with a month, as it does where nothing else is said."""
-    return reference.entities.get(entity_id or "", {}).get("fiscal_year_end_rule", "") in ("", "month_end")
+            calendar = reference.calendar(entity or "")
+            if calendar is None or end is None or frequency not in COUNTED or _ends_a(frequency, calendar, end):
+                continue
+            months = f"the last day of a month, {COUNTED[frequency] * 3} months apart from month {calendar.month}"
+            yield _finding(
+                "P.reporting_grid", "error", table, typed, at, column,
+                _ends_near(calendar, end) if calendar.is_by_weeks else months,
+                f"no {frequency} of the entity ends then", "correct the day, or the entity's fiscal year",
+            )  # fmt: skip
 
 
 def _ahead(table: Table, typed: pl.DataFrame, column: str) -> Iterator[Finding]:

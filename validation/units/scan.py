@@ -103,7 +103,7 @@ def _proven(
             _fits(pl.col("digits"), pl.col("number"), pl.lit(10))
             & (pl.col("is_exact") | _fits(pl.col("number"), pl.lit(5), claimed))
             & (pl.col("decimals") <= pl.col("shown"))
-            & (pl.col("is_plain") | (pl.col("digits") >= 0))
+            & (pl.col("is_plain") | (pl.col("digits") > 0))
         ).alias("fits"),
     )
     is_end = _is_text_of if is_text else _is_double_of
@@ -131,7 +131,7 @@ def _kind(cells: Sequence[str]) -> Iterable[pl.Expr]:
     kind = pl.concat_str(pl.col("bound"), pl.lit("|"), pl.col("precision_word"))
     for place, cell in enumerate(cells):
         yield kind.replace_strict(dict(_halves(place)), default=None, return_dtype=pl.Int64).alias(f"halves_{cell}")
-    # Bounds and words mirror at zero for negative prints: only the plain ones are read there.
+    # Bounds and words mirror at zero: of prints that are not above it only the plain ones are read.
     yield (kind == "eq|none").alias("is_plain")
 
 

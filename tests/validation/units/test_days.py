@@ -16,6 +16,9 @@ QUARTER = {
     "text_en": "sales", "text_zh": "销售",
 }  # fmt: skip
 EXPECTED = {"entity_id": "oracle", "metric_id": "revenue", "frequency": "quarter", "first_period_end": "2025-05-31"}
+NVIDIA = {"entity_id": "nvidia", "first_period_end": "2025-04-27"}
+WEEKS = {"entity_id": "nvidia", "period_start": "2025-01-27", "period_end": "2025-04-27"}
+"""The first quarter of a year that ends on the last Sunday of January."""
 RATE = {"date": "2026-01-05", "base": "EUR", "quote": "USD", "rate": "1.17", "source_id": "ecb-euro-reference-rates"}
 REGION = {
     "source_id": "botocore-regions", "vendor_id": "amazon", "partition": "aws", "region": "xx-east-1",
@@ -32,6 +35,13 @@ REGION = {
         ("reporting", EXPECTED, ""),
         ("reporting", EXPECTED | {"first_period_end": "2025-03-31"}, "P.reporting_grid"),
         ("reporting", EXPECTED | {"last_period_end": "2026-05-30"}, "P.reporting_grid"),
+        ("reporting", EXPECTED | NVIDIA, ""),
+        ("reporting", EXPECTED | NVIDIA | {"first_period_end": "2025-04-30"}, "P.reporting_grid"),
+        ("reporting", EXPECTED | NVIDIA | {"frequency": "year"}, "P.reporting_grid"),
+        ("statements", QUARTER | WEEKS, ""),
+        ("statements", QUARTER | WEEKS | {"period_start": "2024-10-28"}, ""),
+        ("statements", QUARTER | WEEKS | {"period_start": "2025-02-01"}, "P.span"),
+        ("statements", QUARTER | WEEKS | {"period_end": "2025-04-30"}, "P.span"),
         ("exchange_rates", RATE, ""),
         ("exchange_rates", RATE | {"rate": "11.7"}, "U.exchange_rate"),
         ("exchange_rates", RATE | {"base": "USD", "quote": "CNY", "rate": "7.0"}, ""),

@@ -120,16 +120,6 @@ def test_a_repeated_row_is_deleted_or_gets_a_key_of_its_own(
     assert in_observations(tmp_path, reference_folder, row, other) == []
 
 
-@pytest.mark.parametrize("slip", [{"value": "398240"}, {"unit_id": "usd-m"}, {"value_low": ""}])
-def test_make_fill_mends_what_is_said_to_be_mended_by_it(
-    reference: Reference, reference_folder: Path, tmp_path: Path, slip: Row
-) -> None:
-    findings = in_observations(tmp_path, reference_folder, an_observation(reference) | slip)
-    assert findings and all("run make fill" in f.fix for f in findings)
-    fill_file(tmp_path / "observations.csv", "observations", reference)
-    assert Checker(reference_folder).check_file(tmp_path / "observations.csv", "observations") == []
-
-
 def test_a_start_that_the_type_fixes_is_emptied_and_filled(
     reference: Reference, reference_folder: Path, tmp_path: Path
 ) -> None:
@@ -148,21 +138,6 @@ def test_make_fill_completes_a_row_that_is_not_filled(
     assert findings and all(f.fix.startswith("run make fill") for f in findings)
     fill_file(tmp_path / "observations.csv", "observations", reference)
     assert Checker(reference_folder).check_file(tmp_path / "observations.csv", "observations") == []
-
-
-@pytest.mark.parametrize(
-    ("header", "fix", "mended"),
-    [
-        ("vendor_id", "add the column", "vendor_id,name_en"),
-        ("vendor_id,name_en,name_en", "delete one of the two", "vendor_id,name_en"),
-        ("vendor_id,name_en,nam_zh", "rename or delete it", "vendor_id,name_en,name_zh"),
-    ],
-)
-def test_a_header_passes_once_it_is_mended(tmp_path: Path, header: str, fix: str, mended: str) -> None:
-    path = tmp_path / "vendors.csv"
-    for text, fixes in ((header, [fix]), (mended, [])):
-        path.write_text(text + "\n", encoding="utf-8")
-        assert [f.fix for f in Checker().check_file(path, "vendors")] == fixes
 
 
 def test_dates_as_texts_and_printed_numbers_as_doubles_are_mended_in_observations(

@@ -1,0 +1,94 @@
+"""For rules over cells, keys and days of a file, a text that breaks one, and the text its finding asks for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["OF_FILES", "OF_FILLING", "Mended"]
+
+
+class Mended(NamedTuple):
+    """A file of `table` that breaks a rule, words of the `fix`, and the file once they are carried out."""
+
+    table: str
+    bad: str
+    says: str
+    good: str
+
+
+VENDORS = "vendor_id,name_en\n"
+COUNTRIES = "vendor_id,name_en,country\n"
+UNITS = "unit_id,symbol,quantity,canonical_unit_id,factor\n"
+SOURCES = "source_id,title,publisher,published_on,published_precision,language,url,kind\n"
+SOURCE = "a,A,A,2025-01-02,day,en,{},news\n"
+BREAKDOWNS = "breakdown_id,parent_breakdown_id,name_en\n"
+RATES = "date,base,quote,rate,source_id\n2026-01-05,EUR,USD,"
+ECB = "ecb-euro-reference-rates\n"
+DUE = "entity_id,metric_id,frequency,first_period_end\noracle,revenue,quarter,"
+TOLD = "source_id,kind,entity_id,period_type,period_start,period_end,text_en,text_zh\n"
+QUARTER = "amazon-results-2025-q4,trend,aws,quarter,{},2025-12-31,sales,销售\n"
+SEEN = "source_id,vendor_id,partition,region,first_seen_on,last_seen_on,left_censored\n"
+REGION = "botocore-regions,amazon,aws,us-east-1,2019-01-01,{},true\n"
+
+
+def renamed(odd: str, says: str, plain: str = "Acme") -> Mended:
+    """A name that no text may be, and a plain one."""
+    return Mended("vendors", f"{VENDORS}a,{odd}\n", says, f"{VENDORS}a,{plain}\n")
+
+
+OF_FILES: dict[str, list[Mended]] = {
+    "S.columns": [
+        Mended("vendors", "vendor_id\n", "add the column", VENDORS),
+        Mended("vendors", "vendor_id,name_en,name_en\n", "delete one of the two", VENDORS),
+        Mended("vendors", "vendor_id,name_en,nam_zh\n", "rename or delete it", "vendor_id,name_en,name_zh\n"),
+    ],
+    "S.row_shape": [
+        Mended("vendors", f"{COUNTRIES}a,Acme, Inc.,US\n", "put cells that hold commas in double quotes",
+               f'{COUNTRIES}a,"Acme, Inc.",US\n')
+    ],
+    "S.above": [Mended("units", f"{UNITS}x,x,count,x,0\n", "check the value", f"{UNITS}x,x,count,x,1\n")],
+    "S.at_least": [Mended("exchange_rates", f"{RATES}-1.17,{ECB}", "check the value", f"{RATES}1.17,{ECB}")],
+    "S.at_most": [
+        Mended("entities", "entity_id,name_en,scope,fiscal_year_end_month\na,A,group,13\n", "check the value",
+               "entity_id,name_en,scope,fiscal_year_end_month\na,A,group,12\n")
+    ],
+    "S.format": [
+        Mended("sources", SOURCES + SOURCE.format("example.org/a b"), "write the full address",
+               SOURCES + SOURCE.format("https://example.org/a%20b"))
+    ],
+    "S.circle": [
+        Mended("breakdowns", f"{BREAKDOWNS}a,b,A\nb,a,B\n", "correct parent_breakdown_id",
+               f"{BREAKDOWNS}a,total,A\nb,a,B\n")
+    ],
+    "S.control": [renamed("Ac\x07me", "delete the character")],
+    "S.hidden": [renamed("Ac\u200bme", "type the text anew")],
+    "S.lost_letter": [renamed("Nexi\ufffd", "type the letter as the source prints it", "Nexiò")],
+    "S.formula": [renamed("=A1", "put a word before it", "Group =A1"), renamed("=1+1", "write the value itself", "2")],
+    "S.line_end": [renamed('"Acme\nCloud"', "put a space in its place", "Acme Cloud")],
+    "P.span": [
+        Mended("statements", TOLD + QUARTER.format("2025-11-01"), "correct the start",
+               TOLD + QUARTER.format("2025-10-01"))
+    ],
+    "P.reporting_grid": [Mended("reporting", f"{DUE}2025-03-31\n", "correct the day", f"{DUE}2025-02-28\n")],
+    "P.seen_ahead": [
+        Mended("regions", SEEN + REGION.format("2062-05-01"), "check the year", SEEN + REGION.format("2026-05-01"))
+    ],
+    "U.exchange_rate": [
+        Mended("exchange_rates", f"{RATES}11.7,{ECB}", "check the digits", f"{RATES}1.17,{ECB}"),
+        Mended("exchange_rates", f"{RATES}7.0,{ECB}".replace("EUR,USD", "CNY,USD"), "which currency is the base",
+               f"{RATES}7.0,{ECB}".replace("EUR,USD", "USD,CNY")),
+    ],
+}  # fmt: skip
+
+OF_FILLING: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "U.value": [("observations", {"value": "398240"})],
+    "U.unit_id": [("observations", {"unit_id": "usd-m"})],
+    "U.value_low": [("observations", {"value_low": ""})],
+    "U.value_high": [("observations", {"value_high": "1"})],
+    "U.amount": [("model_prices", {"amount": "8"})],
+    "U.amount_low": [("model_prices", {"amount_low": "0.1"})],
+    "U.amount_high": [("model_prices", {"amount_high": ""})],
+    "U.known_on": [("sources", {"known_on": "2031-01-01"})],
+    "S.not_filled": [("observations", {"decimals": "", "bound": ""})],
+}
+"""By rule a table and the cells of a filled row of it that break the rule: `make fill` writes them anew."""

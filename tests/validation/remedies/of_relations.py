@@ -1,0 +1,292 @@
+"""For every relation what its finding says is to be done, carried out in the world that breaks it."""
+
+from __future__ import annotations
+
+from tests.validation.remedies.remedy import Remedy
+
+__all__ = ["OF_RELATIONS"]
+
+RECAST = {"entity_breaks": [{"perimeter_id": "acme-cloud.2025-06", "entity_id": "acme-cloud",
+                             "first_published_on": "2025-06-01"}]}  # fmt: skip
+
+
+RECAST_LATE = {
+    "entity_breaks": [RECAST["entity_breaks"][0] | {"first_published_on": "2026-01-01"}],
+    "sources": [{"source_id": "older-release", "published_on": "2025-11-10"}],
+}
+
+
+def typed(says: str, **cells: str) -> Remedy:
+    """The first print with other cells."""
+    return Remedy(says, {"p1": cells})
+
+
+def value(says: str, number: str, row: str = "p1") -> Remedy:
+    """A print with another number."""
+    return Remedy(says, {row: {"printed_value": number}})
+
+
+def knowing(says: str, table: str, **cells: str) -> Remedy:
+    """A reference row with other cells."""
+    return Remedy(says, known={table: [cells]})
+
+
+OF_RELATIONS: dict[str, list[Remedy]] = {
+    "U.plausible": [
+        typed("check the unit", printed_unit_id="cny-m"),
+        typed("and the metric", metric_id="ebita"),
+        knowing("widen plausible_min or plausible_max", "metrics", metric_id="revenue", plausible_max="1000000000"),
+    ],
+    "U.sign": [
+        value("drop the sign", "36"),
+        typed("give the row the measure", measure="growth_yoy", printed_unit_id="percent"),
+        typed("or metric it is about", metric_id="ebita"),
+    ],
+    "U.share_limit": [
+        value("check the unit of the share", "12"), typed("what it is a share of", measure="growth_yoy")
+    ],
+    "U.metric_unit": [
+        typed("give the row the unit that the source prints", printed_unit_id="count"),
+        typed("or the metric of that unit", metric_id="revenue"),
+    ],
+    "U.range_width": [
+        typed("check both ends in the source", printed_value_to="15"),
+        typed("ends that belong to different items are a spread", bound="spread"),
+    ],
+    "C.spread": [
+        value("check the item", "20"),
+        Remedy("and both ends of the spread", {"p2": {"printed_value_to": "65"}}),
+    ],
+    "U.padded_decimals": [
+        Remedy("type the decimals that the numbers really have", {"p1": {"decimals": "0"}, "p2": {"decimals": "1"}})
+    ],
+    "U.text_digits": [
+        value("type the cell as the text says it", "432.84"), typed("or correct the text", printed_text="423.84 亿元")
+    ],
+    "U.text_unit": [
+        typed("type the cell as the text says it", printed_unit_id="cny-bn"),
+        typed("or correct the text", printed_text="24.3 million"),
+    ],
+    "U.text_sign": [
+        value("type the cell as the text says it", "-15.3"), typed("or correct the text", printed_text="15.3")
+    ],
+    "U.text_bound": [
+        typed("type the cell as the text says it", bound="gt"), typed("or correct the text", printed_text="7 亿")
+    ],
+    "U.scale_slip": [
+        value("check the unit and the digits", "330", "p4"),
+        Remedy("check the unit", {"p4": {"printed_unit_id": "cny-bn"}}),
+    ],
+    "U.rate_slip": [value("check the unit and the digits", "32", "p3")],
+    "U.bend": [value("check the digits", "330.5", "p4")],
+    "P.label": [typed("correct period_end", period_end="2025-09-30")],
+    "P.month_end": [
+        typed("correct period_end", period_end="2025-12-31"),
+        typed("give the row period_type window", period_type="window", period_start="2025-10-01"),
+        typed("or instant", period_type="instant"),
+        knowing("declare the entity's fiscal_year_end_rule", "entities", entity_id="acme-cloud",
+                fiscal_year_end_rule="nearest_tuesday"),
+    ],
+    "P.fiscal_grid": [
+        typed("correct period_end", period_end="2025-12-31"),
+        knowing("or the entity's fiscal_year_end_month", "entities", entity_id="acme-cloud", fiscal_year_end_month="5"),
+    ],
+    "P.kind": [
+        typed("correct period_type", period_type="instant"),
+        typed("choose the metric that is about a span", metric_id="revenue"),
+    ],
+    "P.future": [
+        typed("correct period_end", period_end="2025-12-31"),
+        typed("the claim status", claim_status="guidance"),
+        knowing("or the source's date", "sources", source_id="release", published_on="2026-05-10"),
+    ],
+    "P.past": [
+        typed("correct the year of period_end", period_end="2024-12-31"),
+        Remedy("or the source's date", {"p1": {"source_id": "wire"}},
+               known={"sources": [{"source_id": "wire", "published_on": "2016-02-10"}]}),
+    ],
+    "P.past_forecast": [
+        typed("correct the claim status", claim_status="actual"),
+        typed("period_end", period_end="2026-03-31"),
+        knowing("or the source's date", "sources", source_id="release", published_on="2025-11-10"),
+    ],
+    "P.year_to_date": [
+        value("take the quarter by difference", "415.01"),
+        typed("give the row the period the figure is about", period_type="half_year"),
+    ],
+    "C.agreement_in_source": [
+        value("check both places", "432.84", "p2"),
+        Remedy("metric", {"p2": {"metric_id": "capex"}}),
+        Remedy("basis", {"p2": {"basis": "pro_forma"}}),
+        Remedy("and period of each", {"p2": {"period_end": "2025-09-30"}}),
+    ],
+    "C.agreement": [
+        typed("give a different basis", basis="organic"),
+        typed("perimeter", perimeter_id="acme-cloud.2025-06"),
+        typed("or metric its own code", metric_id="capex"),
+        value("or correct the wrong print", "26.5"),
+    ],
+    "C.restatement": [
+        Remedy("add the break to entity_breaks where the entity was recast", known=RECAST),
+        value("or correct the wrong print", "317.8", "p2"),
+    ],
+    "C.growth_yoy": [
+        value("check the rate", "-0.63"),
+        value("both levels", "174.91", "p3"),
+        Remedy("and their periods", {"p3": {"period_end": "2023-12-31"}}),
+        Remedy("if the base was recast, give it its perimeter", {"p3": {"source_id": "older-release"}}, known=RECAST),
+    ],
+    "C.growth_prev": [
+        value("check the rate", "8.69"),
+        value("both levels", "397.83", "p3"),
+        Remedy("and their periods", {"p3": {"period_end": "2025-06-30"}}),
+        Remedy("if the base was recast, give it its perimeter", {"p3": {"source_id": "older-release"}},
+               known=RECAST_LATE),
+    ],
+    "C.multiple_yoy": [value("check the rate", "2"), value("both levels", "133.3", "p3")],
+    "C.difference_yoy": [value("check the rate", "3"), value("both levels", "11", "p2")],
+    "C.contribution_yoy": [value("check the rate", "10"), value("both levels", "90", "p2")],
+    "C.growth_of_parts": [value("check the rate", "32")],
+    "C.growth_chain": [value("check the rate", "46.41")],
+    "C.growth_over_period": [value("check the rate", "100"), value("both levels", "8", "p2")],
+    "C.multiple_over_period": [value("check the rate", "2"), value("both levels", "80.0", "p2")],
+    "C.foreseen": [
+        typed("check unit", printed_unit_id="cny-bn"),
+        typed("period", period_end="2026-12-31"),
+        typed("and metric of the guidance", metric_id="capex"),
+    ],
+    "C.constant_currency": [value("check both rates", "36.0"), typed("and their period", period_end="2025-09-30")],
+    "C.growth_over_recast": [value("check the rate", "20"), value("both levels", "190", "p2")],
+    "C.contribution_within": [value("check the points", "16"), typed("what they are points of", measure="growth_yoy")],
+    "C.sum_of_periods": [
+        value("check the longer period", "859.0"),
+        value("and each shorter one", "353.0", "p4"),
+        typed("whether the year is fiscal or calendar", period_end="2025-03-31"),
+    ],
+    "C.sum_of_known_periods": [
+        value("check the longer period", "859"), value("and each shorter one", "221.0", "p2")
+    ],
+    "C.run_rate": [
+        value("correct it", "358.8"), typed("name the span it is taken from", period_type="month")
+    ],
+    "C.run_rate_of_month": [
+        value("correct it", "120"), typed("name the span it is taken from", period_type="quarter")
+    ],
+    "C.sum_of_parts": [value("check the parts", "47", "p2"), value("and the whole", "56")],
+    "C.part_within_whole": [
+        value("check the parts", "60", "p2"),
+        Remedy("whether they belong to one axis, entity and period", {"p2": {"entity_id": "acme-media"}}),
+    ],
+    "C.growth_of_breakdown": [value("check the parts", "40", "p2"), value("and the whole", "22")],
+    "C.share": [
+        value("check the share", "50"), value("the part", "30", "p2"), value("and the whole", "166.7", "p3")
+    ],
+    "C.share_of_entity": [value("check the share", "50"), value("the part", "30", "p2")],
+    "C.shares_of_whole": [value("check the share", "40", "p2")],
+    "C.margin": [
+        value("check margin", "9"), value("profit", "12", "p2"), value("and revenue", "75", "p3"),
+        Remedy("the period", {"p2": {"period_end": "2024-03-31"}, "p3": {"period_end": "2024-03-31"}}),
+    ],
+    "C.quotient": [
+        value("check profit", "50"), value("and revenue", "1000", "p2"),
+        knowing("widen the margin's plausible range", "metrics", metric_id="ebita-margin", plausible_max="1000"),
+    ],
+    "C.narrower_metric": [
+        Remedy("check which definition each print follows",
+               {"p1": {"metric_id": "capex"}, "p2": {"metric_id": "capex-cash"}}),
+    ],
+    "C.within_group": [
+        Remedy("check which entity the source speaks of",
+               {"p1": {"entity_id": "acme"}, "p2": {"entity_id": "acme-cloud"}}),
+    ],
+    "C.sum_of_entities": [
+        value("check the parts", "47", "p2"), value("and the parent", "56"),
+        knowing("an entity that leaves something out has no name in axes", "entities", entity_id="acme-compute",
+                axes=""),
+    ],
+    "C.members": [
+        value("check the aggregate", "110"),
+        knowing("its list of members", "entities", entity_id="acme-and-others", members="acme-cloud rival"),
+        value("and each member's number", "30", "p2"),
+    ],
+    "C.segments_of_another_year": [
+        Remedy("take the segments from the other column",
+               {"p1": {"printed_value": "56.1"}, "p2": {"printed_value": "42.9"}}),
+        Remedy("give them the period they are about",
+               {"p1": {"period_end": "2024-12-31"}, "p2": {"period_end": "2024-12-31"}}),
+    ],
+    "C.scope_confusion": [
+        value("check whose number it is", "215.0"), typed("put a wrong label right", entity_id="acme")
+    ],
+    "C.twofold_number": [Remedy("check whose number it is, and what it counts", {"p2": {"metric_id": "revenue"}})],
+    "C.conversion": [typed("check the currency of the print", printed_unit_id="cny-m")],
+    "C.repeated_number": [
+        Remedy("check the period of each", {"p2": {"period_end": "2025-09-30"}}),
+    ],
+    "C.streak_count": [
+        value("check both counts", "10"), value("both counts", "10", "p2"),
+        Remedy("the quarter each is counted to", {"p2": {"period_end": "2025-06-30"}}),
+    ],
+    "C.streak_growth": [
+        typed("and the growth printed for the quarter", printed_value="100", bound="ge"),
+        value("check the count", "2", "p2"),
+    ],
+    "C.claim": [
+        Remedy("check the claim", {"statements 1": {"relation": "falls_every_period"}}),
+        value("and the prints it speaks of", "3"),
+    ],
+    "C.claim_shown": [
+        Remedy("with more decimals the claim may hold",
+               {"p1": {"printed_value": "3.6"}, "p2": {"printed_value": "4.4"}}),
+        Remedy("else it is a slip of the text", without=("statements 1",)),
+    ],
+    "C.caption": [
+        Remedy("put the other right in corrections", {"statements 1": {"versus": "ebita-margin"}}),
+    ],
+    "C.first": [
+        value("check the claim, the rank", "1"), Remedy("check the claim", {"statements 1": {"relation": "none"}})
+    ],
+    "C.label_scope": [
+        typed("file the row under the entity or breakdown that its label names", breakdown_id="ai-services"),
+        Remedy("or add a key with a definition for it", {"p1": {"breakdown_id": "ai-arr"}},
+               known={"breakdowns": [{"breakdown_id": "ai-arr", "parent_breakdown_id": "ai-services",
+                                      "axis": "product", "complete": "false",
+                                      "name_en": "ARR of AI model and application services"}]}),
+    ],
+    "C.stage": [Remedy("else correct the link", {"supply_chain_links 2": {"stage_id": "gpu"}})],
+    "V.one_vendor": [
+        Remedy("correct entity_id", {"p3": {"entity_id": "acme-media"}}),
+        Remedy("or source_id", {"p3": {"source_id": "news"}}),
+    ],
+    "V.via": [
+        typed("name the stating document in source_id and the copy in via_source_id", source_id="report"),
+        typed("or empty via_source_id", via_source_id=""),
+    ],
+    "V.mirror": [
+        typed("the document as source_id and the copy as via_source_id", source_id="release", via_source_id="news")
+    ],
+    "V.copy_period": [
+        typed("name the copy that was read in via_source_id", via_source_id="report-in-repository"),
+        typed("or the document it is a copy of in source_id", source_id="report-q3",
+              via_source_id="report-in-repository"),
+    ],
+    "V.document_period": [
+        typed("correct period_end", period_end="2025-12-31"),
+        typed("or name the document that states the number", source_id="filing"),
+    ],
+    "V.repeated_row": [
+        Remedy("delete one of the two rows", without=("p2",)),
+        Remedy("or give each its own locator", {"p1": {"locator": "p:1"}, "p2": {"locator": "p:2"}}),
+    ],
+    "V.locator": [typed("write the place as p:", locator="page:3")],
+    "V.url": [
+        Remedy("name the commit in the address of a repository",
+               {"sources 1": {"url": "https://github.com/o/r/blob/98bae56/f.csv"}}),
+        Remedy("drop the tracking words", {"sources 1": {"url": "https://example.org/report"}}),
+    ],
+    "V.repeated_source": [Remedy("keep one source, give its rows to it, and delete the other", without=("sources 2",))],
+    "V.correction": [
+        Remedy("delete the correction", without=("corrections 1",)),
+        Remedy("bring it up to what the row says", {"corrections 1": {"printed": "1"}}),
+    ],
+}  # fmt: skip

@@ -1,0 +1,98 @@
+"""What a finding on a file says is to be done is done here, and then it is gone; no rule is without a trial."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from canonical.fill import fill_file
+from canonical.findings import Finding
+from canonical.reference import Reference
+from canonical.table_schema import SCHEMAS, load_schema
+from canonical.text_tables import read_rows
+from tests.builders import REFERENCE, Row, a_model_price, an_observation, write_csv
+from tests.validation.remedies.of_files import OF_FILES, OF_FILLING, Mended
+from tests.validation.remedies.of_prices import OF_PRICES
+from tests.validation.remedies.of_relations import OF_RELATIONS
+from tests.validation.remedies.test_cells import MENDED
+from validation.known_issues import accept
+from validation.package import Checker
+from validation.structure.table_files import missing_texts
+
+FILES = [(rule, mended) for rule, several in OF_FILES.items() for mended in several]
+CELLS = [(rule, table, slip) for rule, several in OF_FILLING.items() for table, slip in several]
+HERE = {"S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance"}
+"""Rules that have a test of their own below or among the cells."""
+
+
+def test_every_rule_has_a_remedy_that_is_tried() -> None:
+    tried = {*OF_RELATIONS, *OF_PRICES, *OF_FILES, *OF_FILLING, *(rule for rule, *_ in MENDED), *HERE}
+    assert {row["rule"] for row in read_rows(SCHEMAS / "rules.csv")} == tried
+
+
+@cache
+def package() -> Checker:
+    """The checks against the package's own ids."""
+    return Checker()
+
+
+@pytest.mark.parametrize(("rule", "mended"), FILES, ids=[f"{rule}: {mended.says}" for rule, mended in FILES])
+def test_a_file_passes_once_it_is_mended_as_the_finding_says(tmp_path: Path, rule: str, mended: Mended) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(mended.bad, encoding="utf-8", newline="")
+    found = package().check_file(path, mended.table)
+    assert [f for f in found if f.rule == rule and mended.says in f.fix], found
+    path.write_text(mended.good, encoding="utf-8", newline="")
+    assert package().check_file(path, mended.table) == []
+
+
+def a_filled_row(table: str, reference: Reference) -> Row:
+    """A good row of a table of which `make fill` writes some cells."""
+    if table == "sources":
+        return REFERENCE["sources"][0]
+    return a_model_price(reference) if table == "model_prices" else an_observation(reference)
+
+
+@pytest.mark.parametrize(("rule", "table", "slip"), CELLS, ids=str)
+def test_make_fill_mends_what_is_said_to_be_mended_by_it(
+    reference: Reference, reference_folder: Path, tmp_path: Path, rule: str, table: str, slip: Row
+) -> None:
+    row = a_filled_row(table, reference) | slip
+    path = write_csv(tmp_path / f"{table}.csv", [row], load_schema(table).columns)
+
+    def found() -> list[Finding]:
+        return Checker(reference_folder).check_file(path, table)
+
+    assert [f for f in found() if f.rule == rule] and all("run make fill" in f.fix for f in found())
+    fill_file(path, table, reference)
+    assert found() == []
+
+
+def test_a_row_passes_once_its_id_begins_with_its_source(
+    reference: Reference, reference_folder: Path, tmp_path: Path
+) -> None:
+    row = an_observation(reference)
+    for named, rules in (("acme-results-2024.001", ["S.begins_with"]), ("acme-results-2025.001", [])):
+        path = write_csv(tmp_path / "observations.csv", [row | {"observation_id": named}])
+        found = Checker(reference_folder).check_file(path, "observations")
+        assert [f.rule for f in found] == rules and all("source_id" in f.fix for f in found)
+
+
+def test_a_table_whose_text_is_lost_is_whole_once_it_is_restored(tmp_path: Path) -> None:
+    (tmp_path / "units.parquet").write_bytes(b"")
+    (finding,) = missing_texts(tmp_path)
+    assert (finding.rule, finding.fix) == ("V.file", "restore units.csv; a build writes the Parquet")
+    (tmp_path / "units.csv").write_text("unit_id\n", encoding="utf-8")
+    assert missing_texts(tmp_path) == []
+
+
+@pytest.mark.parametrize(("guard", "fix"), [("", "copy the cell from the finding"), ("other", "delete the entry")])
+def test_an_entry_in_vain_is_deleted_or_brought_up_to_the_finding(guard: str, fix: str) -> None:
+    finding = Finding("U.sign", "error", "observations", row_id="a.001", found="-1", expected="at least 0")
+    entry = {"rule": "U.sign", "row_id": "a.001", "found": "-1", "expect": guard, "reason": "r", "status": "accepted"}
+    assert [(f.rule, f.fix) for f in accept([finding], [entry]) if f != finding] == [("V.stale_acceptance", fix)]
+    (accepted,) = accept([finding], [entry | {"expect": "at least 0"}])
+    assert accepted.status == "accepted"
+    assert accept([finding], []) == [finding]

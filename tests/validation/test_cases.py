@@ -1,0 +1,191 @@
+"""Small files that once went wrong, each through every door: text, Parquet, a frame in a notebook and its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import pandera.errors
+import polars as pl
+import pytest
+
+from canonical.cells import typed_frame
+from canonical.table_schema import load_schema
+from validation import findings, schema
+from validation.__main__ import main
+
+CASES = Path(__file__).with_name("cases")
+Found = tuple[str, int | None]
+Verdict = set[tuple[str, int | None, str]]
+"""Rule, row and column of each finding."""
+
+
+class Case(NamedTuple):
+    """A file, the table it is checked as, the folder it is checked with, and what must be found, by rule and row.
+
+    `may` are rules of other findings that are right there too; a rule ends where others go on, as `C.` does.
+    """
+
+    file: str
+    table: str = "observations"
+    reference: str = ""
+    must: tuple[Found, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+PRICES: tuple[Found, ...] = (
+    ("U.price_scale", 1), ("U.price_scale", 2), ("U.price_bounds", 3), ("P.price_overlap", 4), ("C.tier_order", 5),
+    ("U.zero_price", 7), ("U.price_unit", 8), ("P.price_future", 9), ("U.zero_price", 10),
+)  # fmt: skip
+SLIPS: tuple[Found, ...] = (("C.agreement", 1), ("C.agreement", 2), ("P.year_to_date", 2))
+EVERY: list[Case] = [
+    Case("part_above_whole.csv", must=(("C.part_within_whole", 1),)),
+    Case("missing_quarter.csv", must=(("C.growth_yoy", 1), ("C.sum_of_periods", 1), ("C.sum_of_known_periods", 1))),
+    Case("own_and_package.csv", reference="own_entity"),
+    Case("own_sources.csv", reference="own_sources", must=SLIPS),
+    Case("own_sources.csv", must=(("S.foreign_key", 1), ("S.foreign_key", 2), *SLIPS)),
+    Case("own_prices/model_prices.csv", "model_prices", must=PRICES, may=("C.price_alias", "U.price_jump")),
+    Case("foreign_perimeter.csv", must=(("S.foreign_key", 1), ("C.agreement", 1)), may=("U.scale_slip",)),
+    Case("price_feed.csv", "model_prices", must=PRICES, may=("C.price_alias", "U.price_jump")),
+    Case("machine_feed.csv", "compute_prices",
+         must=(("U.price_currency", 1), ("U.amount", 2), ("C.price_spot", 3), ("S.pattern", 4), ("U.price_jump", 4)),
+         may=("U.price_region", "P.price_overlap")),
+    Case("label_dates.csv", must=tuple(("P.label", row) for row in range(1, 11))),
+    Case("label_spellings.csv", must=tuple(("P.label", row) for row in range(12, 18))),
+    Case("weeks_52.csv", reference="own_calendar"),
+    Case("weeks_52.csv", reference="own_entity", must=tuple(("P.month_end", row) for row in (1, 2, 3))),
+    Case("unit_spellings.csv", must=tuple(("S.foreign_key", row) for row in range(1, 11))),
+    Case("names.csv", must=(*(("S.foreign_key", row) for row in (*range(1, 12), 13)), ("S.enum", 12), ("S.enum", 13))),
+]  # fmt: skip
+
+
+def read(case: Case) -> pl.DataFrame:
+    """The file as a typed frame of the columns that it has."""
+    texts = pl.read_csv(CASES / case.file, infer_schema=False)
+    return typed_frame(load_schema(case.table), texts)
+
+
+def told(rows: pl.DataFrame) -> Verdict:
+    """Rule, row and column of findings."""
+    return set(rows.select("rule", pl.col("row_number").cast(pl.Int64), pl.col("column").fill_null("")).iter_rows())
+
+
+def by_command(path: Path, case: Case) -> Verdict:
+    """What the command finds in a file."""
+    reference = ["--reference", str(CASES / case.reference)] if case.reference else []
+    with TemporaryDirectory() as folder:
+        output = Path(folder) / "found.csv"
+        arguments = ["--table", case.table, *reference, "--format", "csv", "--output", str(output), str(path)]
+        assert main(arguments) in (0, 1)
+        return told(pl.read_csv(output, infer_schema=False))
+
+
+@cache
+def through_text(case: Case) -> Verdict:
+    """The file as it is, by the command."""
+    return by_command(CASES / case.file, case)
+
+
+@cache
+def through_parquet(case: Case) -> Verdict:
+    """The file with types, as Parquet, by the command."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / Path(case.file).with_suffix(".parquet").name
+        read(case).write_parquet(path)
+        return by_command(path, case)
+
+
+@pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")
+@pytest.mark.parametrize("door", [through_text, through_parquet])
+def test_a_file_gives_what_is_expected_of_it(case: Case, door: Callable[[Case], Verdict]) -> None:
+    found = {(rule, row) for rule, row, _ in door(case)}
+    assert set(case.must) <= found
+    rules = {rule for rule, _ in case.must} | set(case.may)
+    assert {pair for pair in found if pair[0] not in rules} == set()
+    assert {row for _, row in found} == {row for _, row in case.must}
+
+
+@pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")
+def test_text_and_parquet_have_the_same_findings(case: Case) -> None:
+    assert through_text(case) == through_parquet(case)
+
+
+@pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")
+def test_the_schema_of_a_notebook_names_the_cells_that_layer_s_names(case: Case) -> None:
+    expected = {(row, column) for rule, row, column in through_parquet(case) if rule.startswith("S.")}
+    compiled = schema(case.table, references=True, folder=CASES / case.reference if case.reference else None)
+    assert cells_of(compiled, read(case)) == cells_of(compiled, read(case).lazy()) == expected
+
+
+def cells_of(compiled: Any, frame: Any) -> set[tuple[int, str]]:
+    """Row and column of each failure of a pandera schema."""
+    try:
+        compiled.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases.select("check", "index").iter_rows()
+        return {(index + 1, str(check).split(":")[1]) for check, index in cases}
+    return set()
+
+
+@pytest.mark.parametrize("case", [EVERY[0], *EVERY[7:9]], ids=lambda case: case.file)
+def test_a_notebook_has_the_findings_of_the_command(case: Case) -> None:
+    assert told(findings(case.table, read(case).lazy())) == through_parquet(case)
+
+
+def odd_frames() -> dict[str, tuple[pl.DataFrame, Verdict]]:
+    """Frames that only Parquet and a notebook can hold, with what is found in them."""
+    good = pl.read_parquet(Path(__file__).parents[2] / "data" / "observations.parquet").head(3)
+    few = good.select("entity_id", "metric_id", "period_type", "period_end", "printed_value", "printed_unit_id")
+    ends = [pl.lit(float("nan")).alias("value"), pl.lit(float("inf")).alias("value_low")]
+    return {
+        "nan_inf": (good.with_columns(ends), {("S.type", n, c) for n in (1, 2, 3) for c in ("value", "value_low")}),
+        "date_as_text": (few.with_columns(pl.col("period_end").cast(pl.String)), {("S.type", None, "period_end")}),
+        "decimals_half": (few.with_columns(decimals=pl.Series([2.5, 0.0, 1.0])), {("S.type", 1, "decimals")}),
+        "printed_value_as_double": (
+            good.with_columns(pl.col("printed_value").cast(pl.Float64)), {("S.type", None, "printed_value")}
+        ),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", odd_frames())
+def test_a_frame_that_no_text_can_hold_is_judged_alike_by_command_and_notebook(name: str, tmp_path: Path) -> None:
+    frame, expected = odd_frames()[name]
+    frame.write_parquet(tmp_path / "odd.parquet")
+    case = Case("odd.parquet")
+    structure = {f for f in by_command(tmp_path / "odd.parquet", case) if f[0].startswith("S.")}
+    assert structure == expected
+    assert {f for f in told(findings("observations", frame)) if f[0].startswith("S.")} == expected
+    with pytest.raises(pandera.errors.SchemaErrors):
+        schema("observations", references=True).validate(frame, lazy=True)
+
+
+NEAREST = {
+    "unit_spellings.csv": ["usd-m", "usd", "usd-m", "usd-m", "usd-m", "usd-bn", "usd-bn", "usd-bn", "cny-100m",
+                           "cny-m"],
+    "names.csv": ["aws", "aws", "google-cloud", "azure", "alibaba-cloud", "alibaba-cloud", "microsoft",
+                  "microsoft-cloud", "amazon", "revenue", "operating-income", "quarter", "revenue", "quarter"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEAREST)
+def test_an_unknown_code_is_told_with_the_nearest(name: str, tmp_path: Path) -> None:
+    output = tmp_path / "found.csv"
+    main(["--table", "observations", "--format", "csv", "--output", str(output), str(CASES / name)])
+    expected = pl.read_csv(output, infer_schema=False)["expected"]
+    assert expected.str.extract(r"nearest is (\S+)$").to_list() == NEAREST[name]
+
+
+def test_a_folder_without_a_path_is_checked_and_nothing_else(tmp_path: Path) -> None:
+    output = tmp_path / "found.csv"
+    main(["--reference", str(CASES / "own_prices"), "--format", "csv", "--output", str(output)])
+    rows = pl.read_csv(output, infer_schema=False)
+    assert set(rows["file"]) == {str(CASES / "own_prices" / "model_prices.csv")}
+    assert told(rows) == through_text(next(case for case in EVERY if case.file == "price_feed.csv"))
+
+
+def test_every_file_beside_this_one_is_tried() -> None:
+    files = {str(path.relative_to(CASES)) for path in CASES.glob("*.csv")}
+    assert files <= {case.file for case in EVERY}
