@@ -19,17 +19,20 @@ window.cvm = (() => {
     return Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, unpacked(column)]));
   }
 
-  /** The table of that name, once its script has run; a page loads each of them once. */
-  function load(name) {
-    waiting[name] ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}reference/data/${name}.js`;
-      script.onload = () => resolve(tables[name]);
-      script.onerror = () => reject(new Error(`${name}.js could not be loaded`));
-      document.head.append(script);
+  /** A script of the site by its address, run once a page. */
+  function script(path) {
+    waiting[path] ??= new Promise((resolve, reject) => {
+      const made = document.createElement("script");
+      made.src = root + path;
+      made.onload = resolve;
+      made.onerror = () => reject(new Error(`${path} could not be loaded`));
+      document.head.append(made);
     });
-    return waiting[name];
+    return waiting[path];
   }
+
+  /** The table of that name, once its script has run. */
+  const load = (name) => script(`reference/data/${name}.js`).then(() => tables[name]);
 
   /** The rows of a table of columns as objects. */
   function rowsOf(columns) {
@@ -60,5 +63,5 @@ window.cvm = (() => {
 
   const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 
-  return {put, load, rowsOf, plain, indexed, grouped, el, address, language, home: root + (language === "zh" ? "zh/" : "")};
+  return {put, load, script, rowsOf, plain, indexed, grouped, el, address, language, home: root + (language === "zh" ? "zh/" : "")};
 })();

@@ -11,6 +11,7 @@ import yaml
 
 __all__ = [
     "block",
+    "chart",
     "code",
     "front_matter",
     "heading",
@@ -81,10 +82,21 @@ def state(text: str, page: str, *parts: str) -> str:
     return f'<a href="{html.escape(f"{page}#{fragment}")}">{text}</a>'
 
 
-def front_matter(title: str) -> str:
-    """The head of a page that gives its title, which the theme puts into HTML as it is."""
-    told = yaml.safe_dump({"title": html.escape(_one_line(title))}, allow_unicode=True, width=1_000_000)
-    return f"---\n{told}---"
+def chart(words: str, metric: str, period: str, *series: str) -> str:
+    """A place in which a script of the site draws some series, or the usual ones of the metric where none is named.
+
+    `words` is what a reader without scripts sees.
+    """
+    told = {"metric": metric, "period": period, "series": "~".join(series)}
+    data = "".join(f' data-{key}="{html.escape(value)}"' for key, value in told.items())
+    return f'<div class="series-chart"{data}><noscript>{_escaped(words)}</noscript></div>'
+
+
+def front_matter(title: str, description: str = "") -> str:
+    """The head of a page that gives its title, and a description, which the theme puts into HTML as they are."""
+    told = {"title": html.escape(_one_line(title))}
+    told |= {"description": html.escape(_one_line(description))} if description else {}
+    return f"---\n{yaml.safe_dump(told, allow_unicode=True, width=1_000_000)}---"
 
 
 def heading(meaning: str, value: str) -> str:

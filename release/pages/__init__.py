@@ -17,6 +17,7 @@ from release.pages.dictionary import dictionary_pages
 from release.pages.findings import finding_pages
 from release.pages.intervals import interval_pages
 from release.pages.language import LANGUAGES, page_path
+from release.pages.metrics import metric_pages
 from release.pages.rules import rule_pages
 from release.pages.sources import source_pages
 from release.pages.start import snippets
@@ -28,7 +29,8 @@ __all__ = ["FOLDER", "pages", "write_pages"]
 STEM = re.compile(r"[a-z0-9_][a-z0-9._-]*(?:/[a-z0-9_][a-z0-9._-]*)?")
 FOLDER = ROOT / "docs" / "reference"
 WRITERS = (
-    dictionary_pages, interval_pages, rule_pages, finding_pages, vendor_pages, vocabulary_pages, source_pages, snippets,
+    dictionary_pages, interval_pages, rule_pages, finding_pages, vendor_pages, metric_pages, vocabulary_pages, source_pages,
+    snippets,
 )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _metrics(language: Language) -> Iterator[Entry]:
     drawn = {row["metric_id"] for row in rows_of("vintages")}
     for row in rows_of("metrics"):
         key = row["metric_id"]
-        address = f"explore.html#metric={key}" if key in drawn else f"reference/metrics.html#{key}"
+        address = f"explore.html#metric={key}" if key in drawn else f"reference/metrics/{key}.html"
         yield Entry("metric", text_of(row, "name", language), address, f"{key} {_both(row)} {row['aliases']}")
 
 

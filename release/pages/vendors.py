@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from canonical.text_tables import Row
 from release.package.markdown import code, front_matter, link, plain, section, state, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
+from release.pages.metrics import RESULTS, chart_state
 from release.pages.vendor_prices import own_prices, vendor_prices
 from release.pages.vocabulary import meaning_of
 
 __all__ = ["vendor_pages"]
 
-RESULTS = ("actual", "preliminary", "estimate")
-"""Claims on the past; all others speak of what is expected, aimed at or planned."""
 QUARTERS = 8
 """Quarters that a page shows; all stand in `data/cloud_quarters.csv`."""
 
@@ -191,7 +188,7 @@ def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
         expected = _ends(row for row in rows if row["claim_status"] not in RESULTS)
         name = plain(names.get(metric_id, metric_id))
         yield [
-            f"{_series(entity_id, metric_id, name)} {link(code(metric_id), f'../metrics.md#{metric_id}')}",
+            f"{_series(entity_id, metric_id, name)} {link(code(metric_id), f'../metrics/{metric_id}.md')}",
             plain(results[0]) if results else "",
             plain(results[-1]) if results else "",
             plain(expected[-1]) if expected else "",
@@ -206,15 +203,5 @@ def _ends(rows: Iterable[Row]) -> list[str]:
 
 def _series(entity_id: str, metric_id: str, name: str) -> str:
     """The name of a metric, leading to the chart of its totals where there are any."""
-    drawn = _drawn().get((entity_id, metric_id))
-    return state(name, "../../explore.html", metric_id, drawn.most_common(1)[0][0], entity_id) if drawn else name
-
-
-@cache
-def _drawn() -> dict[tuple[str, str], Counter[str]]:
-    """The kinds of period in which totals of an entity and metric are known, with how many facts."""
-    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row in rows_of("vintages"):
-        if row["breakdown_id"] == "total" and row["basis"] == "reported" and not row["of_entity_id"] and row["value"]:
-            kinds[row["entity_id"], row["metric_id"]][row["period_type"]] += 1
-    return kinds
+    drawn = chart_state(metric_id, entity_id)
+    return state(name, "../../explore.html", *drawn, entity_id) if drawn else name

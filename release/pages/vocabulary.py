@@ -1,13 +1,12 @@
-"""The vocabulary: metrics, units, breakdowns and entities, each on a page generated from its table."""
+"""The vocabulary: units, breakdowns and entities, each on a page generated from its table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import code, heading, link, place, plain, prose, section, table
+from release.package.markdown import code, link, place, plain, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 
@@ -16,7 +15,6 @@ __all__ = ["meaning_of", "vocabulary_pages"]
 
 def vocabulary_pages(language: Language) -> Iterator[tuple[str, str]]:
     """Each page as (path without suffix, Markdown)."""
-    yield "metrics", _metrics(language)
     yield "units", _units(language)
     yield "breakdowns", _breakdowns(language)
     yield "entities", _entities(language)
@@ -35,44 +33,6 @@ def _headers(language: Language, *words: tuple[str, str]) -> list[str]:
 def _named(row: Row, key: str, language: Language) -> str:
     """The name of a row with its id below, which is also the anchor of the row."""
     return f"**{plain(text_of(row, 'name', language))}**<br>{place(row[key])}{code(row[key])}"
-
-
-def _metrics(language: Language) -> str:
-    parts = [
-        "# " + in_language(language, "Metrics", "指标"),
-        in_language(
-            language,
-            "What is measured. Growth, shares, run rates, guidance and plans are no metrics: they are columns of "
-            "[observations](tables/observations.md).",
-            "所计量的内容。增速、占比、年化值、指引与计划都不是指标，"
-            "而是 [observations](tables/observations.md) 表中的列。定义与可比性说明目前只有英文。",
-        ),
-    ]
-    headers = _headers(
-        language,
-        ("Metric", "指标"),
-        ("Definition", "定义"),
-        ("Unit", "单位"),
-        ("Over time", "时间属性"),
-        ("Rows", "行数"),
-    )
-    metrics = sorted(rows_of("metrics"), key=lambda row: (row["quantity"], row["metric_id"]))
-    for quantity, rows in groupby(metrics, key=lambda row: row["quantity"]):
-        meaning = meaning_of("metrics", "quantity", quantity, language)
-        parts.append(section(2, heading(meaning, quantity), quantity))
-        parts.append(table(headers, [_metric(row, language) for row in rows], right=[4]))
-    return "\n\n".join(parts)
-
-
-def _metric(row: Row, language: Language) -> list[str]:
-    remarks = [row["definition"], row["comparability"]]
-    return [
-        _named(row, "metric_id", language),
-        "<br>".join(prose(remark) for remark in remarks if remark),
-        code(row["unit_id"]) or in_language(language, "the currency's million", "该货币的百万"),
-        meaning_of("metrics", "period_kind", row["period_kind"], language),
-        f"{uses('metric_id')[row['metric_id']]:,}",
-    ]
 
 
 def _units(language: Language) -> str:

@@ -7,40 +7,8 @@
   const words = cvm.words[language];
   const FEW = 60;
 
-  const [vintageColumns, names] = await Promise.all([cvm.load("vintages"), cvm.load("names")]);
-  const vintages = cvm.rowsOf(vintageColumns).filter((row) => row.value !== null);
-  const rates = new Map(cvm.rowsOf(cvm.plain(names.rates)).map((row) => [`${row.base}|${row.period_start || row.period_end}|${row.period_end}`, row.rate]));
-  const newest = vintages.reduce((last, row) => (row.known_on > last ? row.known_on : last), "");
-  const oldest = vintages.reduce((first, row) => (row.known_on < first ? row.known_on : first), newest);
-
-  const named = (kind, id) => names[kind][id]?.[language] ?? id;
-  const clouds = new Set(Object.values(names.vendors).map((vendor) => vendor.cloud_entity_id));
-
-  /** The label of a series: its entity, and its breakdown, whole and basis where they are not the usual ones. */
-  function labelOf(row) {
-    const parts = [named("entities", row.entity_id)];
-    if (row.breakdown_id !== "total") parts.push(named("breakdowns", row.breakdown_id));
-    if (row.of_entity_id) parts.push(named("entities", row.of_entity_id));
-    if (row.basis !== "reported") parts.push(row.basis);
-    return parts.join(" · ");
-  }
-
-  /** The series that have a point of a metric and kind of period: key, label and the parts of the key. */
-  function offered(metric, period) {
-    const found = new Map();
-    for (const row of vintages) if (row.metric_id === metric && row.period_type === period) found.set(cvm.series.seriesOf(row), row);
-    return [...found].map(([key, row]) => ({key, label: labelOf(row), ...row})).sort((a, b) => a.label.localeCompare(b.label));
-  }
-
-  const periodsOf = (metric) => Object.keys(words.periods).filter((period) => vintages.some((row) => row.metric_id === metric && row.period_type === period));
-  const isMoney = (metric) => names.metrics[metric].quantity === "money";
-
-  /** What is shown before a reader chooses: the clouds of all vendors as a whole, else every whole, else all. */
-  function usual(series) {
-    const whole = series.filter((one) => one.breakdown_id === "total" && one.basis === "reported");
-    const cloud = whole.filter((one) => clouds.has(one.entity_id));
-    return (cloud.length ? cloud : whole.length ? whole : series).map((one) => one.key);
-  }
+  const world = await cvm.series.world(words);
+  const {vintages, names, named, labelOf, symbolOf, periodLabel, offered, usual, periodsOf, isMoney, oldest, newest} = world;
 
   /** What an address asks for: `metric=…&period=…&series=…`, or in short METRIC/PERIOD/SERIES. */
   function askedFor(text) {
@@ -117,20 +85,7 @@
     ];
   }
 
-  /** The points of the state with what a chart and a table say of each. */
-  function shown() {
-    return cvm.series.pointsOf(vintages, names, rates, state).map((point) => ({
-      ...point, series: labelOf(point), date: new Date(point.period_end), label: periodLabel(point), symbol: symbolOf(point.unit_id),
-    }));
-  }
-
-  const symbolOf = (unit) => (unit === "percent" ? "%" : names.units[unit].symbol);
-
-  function periodLabel(point) {
-    if (point.period_type !== "quarter") return point.period_end;
-    const [year, month] = point.period_end.split("-").map(Number);
-    return names.quarters[`${point.entity_id}|${point.period_end}`] ?? `${year}-Q${Math.ceil(month / 3)}`;
-  }
+  const shown = () => world.shown(state);
 
   function figure(points) {
     const units = new Set(points.map((point) => point.symbol));
