@@ -13,6 +13,7 @@ __all__ = [
     "block",
     "chart",
     "code",
+    "folded",
     "front_matter",
     "heading",
     "link",
@@ -90,6 +91,12 @@ def chart(words: str, metric: str, period: str, *series: str) -> str:
     told = {"metric": metric, "period": period, "series": "~".join(series)}
     data = "".join(f' data-{key}="{html.escape(value)}"' for key, value in told.items())
     return f'<div class="series-chart"{data}><noscript>{_escaped(words)}</noscript></div>'
+
+
+def folded(title: str, body: str) -> str:
+    """Markdown that unfolds below its title, a text shown letter for letter."""
+    lines = "\n".join(f"    {line}" if line else "" for line in body.splitlines())
+    return f'??? note "{_escaped(title).replace(chr(34), "&quot;")}"\n\n{lines}'
 
 
 def front_matter(title: str, description: str = "") -> str:

@@ -29,8 +29,8 @@ __all__ = ["FOLDER", "pages", "write_pages"]
 STEM = re.compile(r"[a-z0-9_][a-z0-9._-]*(?:/[a-z0-9_][a-z0-9._-]*)?")
 FOLDER = ROOT / "docs" / "reference"
 WRITERS = (
-    dictionary_pages, interval_pages, rule_pages, finding_pages, vendor_pages, metric_pages, vocabulary_pages, source_pages,
-    snippets,
+    dictionary_pages, interval_pages, rule_pages, finding_pages, vendor_pages, metric_pages, vocabulary_pages,
+    source_pages, snippets,
 )  # fmt: skip
 
 

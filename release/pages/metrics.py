@@ -8,12 +8,24 @@ from functools import cache
 from itertools import groupby
 
 from canonical.text_tables import Row
-from release.package.markdown import chart, code, front_matter, heading, link, place, plain, prose, section, state, table
+from release.package.markdown import (
+    chart,
+    code,
+    front_matter,
+    heading,
+    link,
+    place,
+    plain,
+    prose,
+    section,
+    state,
+    table,
+)
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.vocabulary import meaning_of
 
-__all__ = ["RESULTS", "chart_state", "metric_pages"]
+__all__ = ["RESULTS", "chart_state", "metric_pages", "unseen"]
 
 RESULTS = ("actual", "preliminary", "estimate")
 """Claims on the past; all others speak of what is expected, aimed at or planned."""
@@ -30,6 +42,15 @@ def metric_pages(language: Language) -> Iterator[tuple[str, str]]:
     yield "metrics/index", _index(language)
     for metric in rows_of("metrics"):
         yield f"metrics/{metric['metric_id']}", _metric(metric, language)
+
+
+def unseen(language: Language) -> str:
+    """What stands in place of a chart where no script runs."""
+    return in_language(
+        language,
+        "The chart needs JavaScript; the same numbers are in the table vintages.",
+        "图表需要 JavaScript；相同的数字见 vintages 表。",
+    )
 
 
 @cache
@@ -66,7 +87,9 @@ def _index(language: Language) -> str:
             "增速、占比、年化值、指引与计划都不是指标，而是 [observations](../tables/observations.md) 表中的列。",
         ),
     ]
-    headers = _headers(language, ("Metric", "指标"), ("Unit", "单位"), ("Reporters", "披露主体数"), ("Numbers", "原文数字"))
+    headers = _headers(
+        language, ("Metric", "指标"), ("Unit", "单位"), ("Reporters", "披露主体数"), ("Numbers", "原文数字")
+    )
     metrics = sorted(rows_of("metrics"), key=lambda row: (row["quantity"], -uses("metric_id")[row["metric_id"]]))
     for quantity, rows in groupby(metrics, key=lambda row: row["quantity"]):
         meaning = meaning_of("metrics", "quantity", quantity, language)
@@ -96,22 +119,19 @@ def _unit(metric: Row, language: Language) -> str:
 def _metric(metric: Row, language: Language) -> str:
     key, name = metric["metric_id"], text_of(metric, "name", language)
     parts = [front_matter(name, text_of(metric, "definition", language)), f"# {plain(name)} {code(key)}"]
-    parts.append(prose(text_of(metric, "definition", language)))
+    parts.append(_sentence(text_of(metric, "definition", language), language))
     if comparability := text_of(metric, "comparability", language):
         title = in_language(language, "Before vendors are compared", "比较各厂商之前")
-        parts.append(f"!!! warning \"{title}\"\n\n    {prose(comparability)}")
+        parts.append(f'!!! warning "{title}"\n\n    {_sentence(comparability, language)}')
     if drawn := chart_state(key):
-        parts += [section(2, in_language(language, "Chart", "图表"), "chart"), chart(_unseen(language), *drawn)]
+        parts += [section(2, in_language(language, "Chart", "图表"), "chart"), chart(unseen(language), *drawn)]
     parts += _reporters(key, language) + _open_findings(key, language) + _facts(metric, language)
     return "\n\n".join(parts)
 
 
-def _unseen(language: Language) -> str:
-    return in_language(
-        language,
-        "The chart needs JavaScript; the same numbers are in the table vintages.",
-        "图表需要 JavaScript；相同的数字见 vintages 表。",
-    )
+def _sentence(words: str, language: Language) -> str:
+    """A text of the vocabulary with the stop that a table leaves out."""
+    return prose(words if words.endswith((".", "。")) else words + in_language(language, ".", "。"))
 
 
 def _prints(metric_id: str) -> list[Row]:
@@ -164,7 +184,9 @@ def _reporters(metric_id: str, language: Language) -> list[str]:
     parts = [title, table(headers, [_reporter(metric_id, *pair, language) for pair in ranked[:MOST]], right=[4, 5])]
     if len(ranked) > MOST:
         left = len(ranked) - MOST
-        said = in_language(language, f"{left} more entities have fewer numbers.", f"另有 {left} 个主体的数字较少，此处未列。")
+        said = in_language(
+            language, f"{left} more entities have fewer numbers.", f"另有 {left} 个主体的数字较少，此处未列。"
+        )
         parts.append(said)
     return parts
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from canonical.text_tables import Row
-from release.package.markdown import code, front_matter, link, plain, section, state, table
+from release.package.markdown import chart, code, folded, front_matter, link, plain, section, state, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
-from release.pages.metrics import RESULTS, chart_state
+from release.pages.metrics import RESULTS, chart_state, unseen
+from release.pages.vendor_gaps import vendor_gaps
 from release.pages.vendor_prices import own_prices, vendor_prices
 from release.pages.vocabulary import meaning_of
 
 __all__ = ["vendor_pages"]
 
 QUARTERS = 8
-"""Quarters that a page shows; all stand in `data/cloud_quarters.csv`."""
+"""Quarters that a page shows at first; the earlier ones unfold below."""
 
 
 def vendor_pages(language: Language) -> Iterator[tuple[str, str]]:
@@ -82,6 +83,7 @@ def _vendor(vendor: Row, language: Language) -> str:
     )
     parts += _quarters(vendor, language)
     parts += vendor_prices(vendor["vendor_id"], language)
+    parts += vendor_gaps(vendor["vendor_id"], language)
     for entity in _entities_of(vendor):
         parts += _entity(entity, language)
     return "\n\n".join(parts)
@@ -92,7 +94,7 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
     quarters = [row for row in rows_of("cloud_quarters") if row["vendor_id"] == vendor["vendor_id"]]
     if not quarters:
         return []
-    latest = sorted(quarters, key=lambda row: (row["period_end"], row["entity_id"]), reverse=True)[:QUARTERS]
+    newest = sorted(quarters, key=lambda row: (row["period_end"], row["entity_id"]), reverse=True)
     headers = [
         in_language(language, *words)
         for words in (
@@ -105,25 +107,34 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
             ("Operating margin, %", "经营利润率（%）"),
         )
     ]
-    rows = [
-        [
-            plain(row["calendar_quarter"]),
-            code(row["entity_id"]),
-            plain(row["period_end"]),
-            f"{_amount(row['revenue'], 0)} {plain(row['currency'])}" if row["revenue"] else "",
-            _amount(row["growth_yoy"], 1),
-            plain(row["growth_yoy_printed"]),
-            _amount(row["operating_margin"], 1),
-        ]
-        for row in latest
-    ]
+    rows = [_quarter(row) for row in newest]
     about = in_language(
         language,
         "The headline series, from [cloud_quarters](../tables/cloud_quarters.md).",
         "主序列，取自 [cloud_quarters](../tables/cloud_quarters.md)。",
     )
-    title = in_language(language, "Latest quarters", "最近季度")
-    return [section(2, title, "quarters"), about, table(headers, rows, right=[3, 4, 5, 6])]
+    title = in_language(language, "Quarters", "各季度")
+    drawn = chart_state("revenue", vendor["cloud_entity_id"])
+    parts = [section(2, title, "quarters"), about, table(headers, rows[:QUARTERS], right=[3, 4, 5, 6])]
+    parts[1:1] = [chart(unseen(language), *drawn, vendor["cloud_entity_id"])] if drawn else []
+    if rows[QUARTERS:]:
+        earlier = in_language(
+            language, f"{len(rows) - QUARTERS} earlier quarters", f"更早的 {len(rows) - QUARTERS} 个季度"
+        )
+        parts.append(folded(earlier, table(headers, rows[QUARTERS:], right=[3, 4, 5, 6])))
+    return parts
+
+
+def _quarter(row: Row) -> list[str]:
+    return [
+        plain(row["calendar_quarter"]),
+        code(row["entity_id"]),
+        plain(row["period_end"]),
+        f"{_amount(row['revenue'], 0)} {plain(row['currency'])}" if row["revenue"] else "",
+        _amount(row["growth_yoy"], 1),
+        plain(row["growth_yoy_printed"]),
+        _amount(row["operating_margin"], 1),
+    ]
 
 
 def _amount(text: str, decimals: int) -> str:

@@ -57,6 +57,7 @@ cvm.chart = (() => {
       ],
     });
     figure.setAttribute("role", "img");
+    for (const group of figure.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group"); // a name needs a role
     if (width > 560) spread([...figure.querySelectorAll("[aria-label='text'] text")]);
     return figure;
   }

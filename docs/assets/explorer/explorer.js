@@ -6,6 +6,7 @@
   const {el, address, language} = cvm;
   const words = cvm.words[language];
   const FEW = 60;
+  const MOST = 10;
 
   const world = await cvm.series.world(words);
   const {vintages, names, named, labelOf, symbolOf, periodLabel, offered, usual, periodsOf, isMoney, oldest, newest} = world;
@@ -27,7 +28,7 @@
     const entities = (asked.get("series") ?? "").split("~").map((key) => (key.includes("|") ? key : `${key}||reported|total`)).filter((key) => keys.has(key));
     const asof = /^\d{4}-\d\d-\d\d$/.test(asked.get("asof") ?? "") ? asked.get("asof") : newest;
     return {
-      metric, period, entities: entities.length || asked.get("series") === "" ? entities : usual(series), asof,
+      metric, period, entities: entities.length || asked.get("series") === "" ? entities : usual(series, metric, period).slice(0, MOST), asof,
       currency: isMoney(metric) && asked.get("currency") !== "reported" ? "USD" : "reported",
       show: asked.get("show") === "growth" ? "growth" : "level",
     };
@@ -46,7 +47,7 @@
     const next = {...state, ...changes};
     if (changes.metric || changes.period) {
       next.period = periodsOf(next.metric).includes(next.period) ? next.period : periodsOf(next.metric)[0];
-      next.entities = usual(offered(next.metric, next.period));
+      next.entities = usual(offered(next.metric, next.period), next.metric, next.period).slice(0, MOST);
       next.currency = isMoney(next.metric) ? next.currency : "reported";
     }
     state = next;

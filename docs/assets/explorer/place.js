@@ -10,8 +10,7 @@
     const words = cvm.words[language];
     const world = await cvm.series.world(words);
     const {metric, period, series} = place.dataset;
-    const offered = world.offered(metric, period);
-    const asked = series ? series.split("~").map((id) => `${id}||reported|total`) : busiest(world, metric, period, world.usual(offered));
+    const asked = series ? series.split("~").map((id) => `${id}||reported|total`) : world.usual(world.offered(metric, period), metric, period).slice(0, MOST);
     const state = {metric, period, entities: asked, asof: world.newest, currency: world.isMoney(metric) ? "USD" : "reported", show: "level"};
     const points = world.shown(state);
     const units = new Set(points.map((point) => point.symbol));
@@ -20,16 +19,6 @@
     const figure = units.size === 1 ? cvm.chart.draw(points, {width: Math.min(900, place.clientWidth), unit: [...units][0], title, words}) : "";
     place.replaceChildren(figure, el("p", {}, el("a", {href: address}, words.open)));
     place.dataset.points = String(points.length);
-  }
-
-  /** Of many series those with the most points, so that a chart can be read. */
-  function busiest(world, metric, period, keys) {
-    const counts = new Map(keys.map((key) => [key, 0]));
-    for (const row of world.vintages) {
-      const key = cvm.series.seriesOf(row);
-      if (row.metric_id === metric && row.period_type === period && counts.has(key)) counts.set(key, counts.get(key) + 1);
-    }
-    return [...keys].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, MOST);
   }
 
   const near = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => { near.unobserve(entry.target); draw(entry.target); }), {rootMargin: "400px"});

@@ -91,11 +91,25 @@ cvm.series = (() => {
       return [...found].map(([key, row]) => ({key, label: labelOf(row), ...row})).sort((a, b) => a.label.localeCompare(b.label));
     }
 
-    /** What is shown before a reader chooses: the clouds of all vendors as a whole, else every whole, else all. */
-    function usual(series) {
-      const whole = series.filter((one) => one.breakdown_id === "total" && one.basis === "reported");
-      const cloud = whole.filter((one) => clouds.has(one.entity_id));
-      return (cloud.length ? cloud : whole.length ? whole : series).map((one) => one.key);
+    /** Points of each series of a metric and kind of period, by key. */
+    function counted(metric, period) {
+      const counts = new Map();
+      for (const row of vintages) if (row.metric_id === metric && row.period_type === period) counts.set(seriesOf(row), (counts.get(seriesOf(row)) ?? 0) + 1);
+      return counts;
+    }
+
+    /** What is shown before a reader chooses: one whole a vendor, its cloud unless another entity has twice its points. */
+    function usual(series, metric, period) {
+      const whole = series.filter((one) => one.breakdown_id === "total" && one.basis === "reported" && !one.of_entity_id);
+      const counts = counted(metric, period);
+      const weight = (one) => counts.get(one.key) * (clouds.has(one.entity_id) ? 2 : 1);
+      const best = new Map();
+      for (const one of whole) {
+        const vendor = names.entities[one.entity_id]?.vendor_id || one.entity_id;
+        if (!best.has(vendor) || weight(one) > weight(best.get(vendor))) best.set(vendor, one);
+      }
+      const chosen = (whole.length ? [...best.values()] : series).map((one) => one.key);
+      return chosen.sort((a, b) => counts.get(b) - counts.get(a));
     }
 
     const periodsOf = (metric) => Object.keys(words.periods).filter((period) => vintages.some((row) => row.metric_id === metric && row.period_type === period));

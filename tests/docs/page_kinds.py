@@ -1,0 +1,38 @@
+"""One page of every kind that the site has, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from canonical.text_tables import Row
+from release.pages.data import rows_of
+
+__all__ = ["PAGES"]
+
+
+def _first(table: str, key: str) -> str:
+    rows: tuple[Row, ...] = rows_of(table)
+    return rows[0][key]
+
+
+PAGES = (
+    "index.html",
+    "explore.html#metric=revenue",
+    f"record.html#o/{_first('observations', 'observation_id')}",
+    f"record.html#s/{_first('sources', 'source_id')}",
+    f"record.html#f/{_first('findings', 'finding_id')}",
+    "reference/vendors/index.html",
+    "reference/vendors/amazon.html",
+    "reference/metrics/index.html",
+    "reference/metrics/capex.html",
+    "reference/entities.html",
+    "reference/findings.html",
+    "reference/rules.html",
+    "reference/sources/index.html",
+    "reference/sources/news.html",
+    "reference/tables/observations.html",
+    "use/loading.html",
+    "use/glossary.html",
+    "method/headline.html",
+    "method/detection-power.html",
+    "development/contributing.html",
+)
+"""Addresses below the site's language."""
