@@ -98,11 +98,11 @@ def _called(arguments: list[str]) -> int:
     module, *rest = arguments
     if module == "load":
         sys.path.insert(0, "clients/python")
-        from cloud_vendor_metrics import DamagedPackageError, load
+        from cloud_vendor_metrics import load
 
         try:
-            print(load(rest[0], Path.cwd()).shape)
-        except (DamagedPackageError, FileNotFoundError) as error:
+            print(load(rest[0], data=Path.cwd()).shape)
+        except (ValueError, LookupError, FileNotFoundError) as error:
             print(error)
             return 3
         return 0
