@@ -49,7 +49,7 @@ def test_every_table_is_listed_and_described() -> None:
 
 
 def test_a_column_a_metric_and_a_number_are_described() -> None:
-    assert list(describe("quarterly_metrics.value")["unit"]) == ["unit_id"]
+    assert list(describe("quarterly_metrics.value_low")["unit"]) == ["unit_id"]
     capex = describe("capex").set_index("property")["text"]
     assert capex["name_zh"] == "资本开支" and capex["definition"]
     number = describe("alibaba-results-2018-12.001").set_index("property")["text"]
@@ -61,7 +61,7 @@ def test_a_column_a_metric_and_a_number_are_described() -> None:
     [
         ("capx", "capex"),
         ("quarterly_metric", "quarterly_metrics"),
-        ("quarterly_metrics.vlue", "quarterly_metrics.value"),
+        ("quarterly_metrics.value_lo", "quarterly_metrics.value_low"),
     ],
 )
 def test_a_slip_is_answered_with_what_is_near(name: str, near: str) -> None:
@@ -86,7 +86,7 @@ def test_names_tickers_and_ids_stand_for_vendors_in_their_order() -> None:
 
 
 def test_whom_nobody_knows_is_missing_with_near_names() -> None:
-    found = resolve(["Microsft", "zzzz"])
+    found = resolve(["Microsoft"[:-1], "zzzz"])
     assert found["vendor_id"].isna().all() and "microsoft" in found.loc[0, "near"].casefold()
 
 
