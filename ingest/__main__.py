@@ -10,6 +10,7 @@ import polars as pl
 
 from canonical.reading.encodings import UnreadableError
 from ingest import (
+    azure_genai_prices,
     compute_prices,
     dify,
     evidence,
@@ -17,6 +18,7 @@ from ingest import (
     exchange_rates_hmrc,
     genai_prices,
     litellm,
+    lobehub,
     model_prices,
     modelsdev,
     regions,
@@ -28,6 +30,7 @@ from ingest.upstream import UpstreamError
 __all__ = ["ADAPTERS", "main"]
 
 ADAPTERS = {
+    "azure_genai_prices": azure_genai_prices,
     "compute_prices": compute_prices,
     "dify": dify,
     "evidence": evidence,
@@ -35,6 +38,7 @@ ADAPTERS = {
     "exchange_rates_hmrc": exchange_rates_hmrc,
     "genai_prices": genai_prices,
     "litellm": litellm,
+    "lobehub": lobehub,
     "model_prices": model_prices,
     "modelsdev": modelsdev,
     "regions": regions,

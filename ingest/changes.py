@@ -9,7 +9,7 @@ from typing import TextIO
 
 from ingest.upstream import UpstreamError, open_text, shown
 
-__all__ = ["once_each", "read_changes", "read_header", "rows_of_text"]
+__all__ = ["in_turn", "once_each", "read_changes", "read_header", "rows_of_text"]
 
 LONGEST_LINE = 100_000
 
@@ -71,6 +71,22 @@ def once_each(
         if found in keys:
             raise UpstreamError(f"{file} {name}: two rows of {' '.join(filter(None, found))}")
         keys.add(found)
+        yield row
+
+
+def in_turn(rows: Iterable[dict[str, str]], key: Sequence[str], file: str) -> Iterator[dict[str, str]]:
+    """The rows; UpstreamError where a `key` is new that stands already, or changes or goes that does not stand.
+
+    Of what stands a number is held, since a list may have a hundred thousand keys.
+    """
+    standing: set[int] = set()
+    for row in rows:
+        names = tuple(row[column] for column in key)
+        number, event = hash(names), row["event"]
+        if (event == "new") == (number in standing) and event in ("new", "change", "gone"):
+            stands = "stands already" if event == "new" else "does not stand"
+            raise UpstreamError(f"{file}: event of {' '.join(filter(None, names))} is {event}, though it {stands}")
+        (standing.discard if event == "gone" else standing.add)(number)
         yield row
 
 

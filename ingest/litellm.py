@@ -1,8 +1,9 @@
-"""Model prices from litellm's table, several wheels by date as its history.
+"""Model prices from litellm's table, several releases by date as its history.
 
-A wheel tells no day of its own, so each is given with one on which it was the newest release: the table's
-state on that day. Between two wheels a price that is equal in both is taken as unchanged. An entry's own
-source address goes into the locator.
+A release tells no day of its own, so each is given with one on which it was the newest: the table's state on that
+day. Between two releases a price that is equal in both is taken as unchanged. Those of 2024 are gone from the Python
+index; they are read in a clone of the repository, at the commits that made them. An entry's own source address goes
+into the locator.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from canonical.text_tables import Row
-from ingest.json_text import refused
+from ingest.commits import Revision, known_revisions
+from ingest.json_text import parse_json, refused
 from ingest.model_rates.listings import joined
 from ingest.model_rates.litellm_keys import Twice, listing_of, meter_of
 from ingest.model_rates.rates import Meter, Offer, Rate
@@ -21,20 +24,22 @@ from ingest.model_rates.registry import Registry
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
 from ingest.numbers import plain_text, printed_number
-from ingest.options import add_cache, add_data
+from ingest.options import CACHE, add_cache, add_data
 from ingest.price_states import State, intervals
 from ingest.progress import note, tell
 from ingest.releases import Release, dated_wheel, in_order, known_releases
 from ingest.shapes import mapping_of, reading, seen_in_most
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, shown
-from ingest.wheels import wheel_json
+from ingest.wheels import wheel_member
 
 __all__ = ["HELP", "SOURCE_ID", "main", "offers_of"]
 
 HELP = "prices of many sellers from litellm wheels by date (model_prices)"
 SOURCE_ID = "litellm"
 MEMBER = "litellm/model_prices_and_context_window_backup.json"
+IN_REPOSITORY = "model_prices_and_context_window.json"
+"""The file of the repository that a release ships as `MEMBER`."""
 SAMPLE = "sample_spec"
 READ_BESIDE = (
     "litellm_provider",
@@ -57,22 +62,35 @@ def main(argv: Sequence[str]) -> int:
         "wheel",
         nargs="*",
         help="PATH@DAY or litellm==VERSION@DAY, DAY (YYYY-MM-DD) being one on which that release was the newest; "
-        "without any, the releases that releases.csv names are downloaded",
+        "without any, the releases that releases.csv names are downloaded, and those that commits.csv names are read "
+        "in a clone",
+    )
+    parser.add_argument(
+        "--repository",
+        type=Path,
+        default=CACHE / "litellm.git",
+        metavar="DIR",
+        help="a clone of litellm's repository, or of a fork of it (default: %(default)s in the current folder)",
     )
     add_cache(parser)
     add_data(parser)
     options = parser.parse_args(argv)
-    given = options.wheel or known_releases(SOURCE_ID)
-    releases = in_order([dated_wheel(text, SOURCE_ID, options.cache) for text in given])
+    releases = _releases(options)
     origin = Origin(SOURCE_ID, "snapshot", note_of=seller_note)
     rows = [row_of(interval, origin) for interval in intervals(_states(releases))]
     if not rows:
-        raise UpstreamError("the wheels hold no price")
+        raise UpstreamError("the releases hold no price")
     with staged(options.data, options.least) as folder:
         add_sources([_source(releases)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID and not row["via_source_id"], folder)
-    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(releases)} wheels; {total:,} rows in all")
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(releases)} releases; {total:,} rows in all")
     return 0
+
+
+def _releases(options: argparse.Namespace) -> list[Release | Revision]:
+    pinned = [] if options.wheel else known_revisions(SOURCE_ID, options.repository, IN_REPOSITORY)
+    wheels = [dated_wheel(text, SOURCE_ID, options.cache) for text in options.wheel or known_releases(SOURCE_ID)]
+    return in_order([*wheels, *pinned])
 
 
 def offers_of(table: Mapping[str, Mapping[str, Any]], version: str) -> Offers:
@@ -93,15 +111,15 @@ def offers_of(table: Mapping[str, Mapping[str, Any]], version: str) -> Offers:
     )
 
 
-def _states(releases: Sequence[Release]) -> Iterator[State]:
+def _states(releases: Sequence[Release | Revision]) -> Iterator[State]:
     registry = Registry()
     unread: Counter[str] = Counter()
     conflicts: list[str] = []
     for release in releases:
-        where = f"{release.wheel.name} {MEMBER}"
+        where = f"{release.name} {MEMBER if isinstance(release, Release) else IN_REPOSITORY}"
         table = _table(release, where, conflicts)
         unread.update(key for entry in table.values() for key in entry if "cost" in key and not meter_of(key))
-        note(f"{release.wheel.name}: {len(table):,} entries on {release.day}")
+        note(f"{release.name}: {len(table):,} entries on {release.day}")
         with reading(where):
             offers = offers_of(table, release.version)
         conflicts.extend(_contradictions(offers, where))
@@ -136,25 +154,29 @@ def _joined(key: str, one: Any, other: Any, where: str) -> Any:
     return Twice(one, other) if meter_of(key) else other
 
 
-def _table(release: Release, where: str, conflicts: list[str]) -> dict[str, Mapping[str, Any]]:
+def _table(release: Release | Revision, where: str, conflicts: list[str]) -> dict[str, Mapping[str, Any]]:
     repeated: list[str] = []
 
     def joined_and_noted(key: str, one: Any, other: Any, where: str) -> Any:
         repeated.append(key)
         return _joined(key, one, other, where)
 
-    table = mapping_of(wheel_json(release.wheel, MEMBER, joined_and_noted), where)
+    content = wheel_member(release.wheel, MEMBER) if isinstance(release, Release) else release.content()
+    table = mapping_of(parse_json(content, where, joined_and_noted), where)
     if repeated:
         conflicts.append(f"{where}: {', '.join(map(shown, repeated))} stand twice; of two prices the last counts")
     entries = {key: mapping_of(entry, f"{where}: {key}") for key, entry in table.items() if key != SAMPLE}
     seen_in_most(entries.values(), ["litellm_provider"], where)
+    if isinstance(release, Revision):
+        # A table of early 2024 prices five of six chat models; it is pinned by its hash, so that no key can go missing.
+        return entries
     seen_in_most([entry for entry in entries.values() if entry.get("mode") in TEXT_MODES], TEXT_PRICES, where)
     if not any("input_cost_per_token" in entry for entry in entries.values()):
         raise UpstreamError(f"{where}: input_cost_per_token is missing in every entry")
     return entries
 
 
-def _source(releases: Sequence[Release]) -> Row:
+def _source(releases: Sequence[Release | Revision]) -> Row:
     first, last = releases[0], releases[-1]
     return Row(
         source_id=SOURCE_ID,

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from packaging.version import InvalidVersion, Version
 
@@ -28,7 +29,7 @@ from ingest.tables import standing_rows
 from ingest.upstream import UpstreamError, shown
 from ingest.wheels import wheel_name, wheel_version
 
-__all__ = ["Release", "after_the_last", "dated_wheel", "fetch_wheel", "in_order", "known_releases"]
+__all__ = ["Dated", "Release", "after_the_last", "dated_wheel", "fetch_wheel", "in_order", "known_releases"]
 
 RELEASES = Path(__file__).with_name("releases.csv")
 REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==(?P<version>[0-9][A-Za-z0-9.!+_]*)")
@@ -37,6 +38,20 @@ TITLE = re.compile(r"[a-z-]+ (?P<version>[0-9]+(\.[0-9]+)*)\b")
 PLATFORM = ("--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--platform=any", "--python-version=3.11")
 """One platform for all, so that all read the file that is pinned."""
 PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps", *PLATFORM)
+
+
+class Dated(Protocol):
+    """A version of a package with a day on which it was the newest; `name` is how a refusal calls it."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+AnyDated = TypeVar("AnyDated", bound=Dated)
 
 
 @dataclass(frozen=True, order=True)
@@ -50,6 +65,11 @@ class Release:
     def version(self) -> str:
         """The version in the wheel's name."""
         return wheel_version(self.wheel)
+
+    @property
+    def name(self) -> str:
+        """The wheel's file name."""
+        return self.wheel.name
 
 
 def known_releases(package: str) -> list[str]:
@@ -73,30 +93,34 @@ def dated_wheel(text: str, package: str, cache: Path) -> Release:
     return Release(when, wheel)
 
 
-def in_order(releases: Sequence[Release]) -> list[Release]:
+def in_order(releases: Sequence[AnyDated]) -> list[AnyDated]:
     """The releases by day, one of which may have been the newest on several.
 
     UpstreamError where two share a day, or an older one is given for a later day.
     """
-    ordered = sorted(releases)
+    ordered = sorted(releases, key=lambda release: (release.day, release.name))
     for before, after in pairwise(ordered):
         if before.day == after.day:
-            raise UpstreamError(f"{before.wheel.name} and {after.wheel.name}: both given for {after.day}")
+            raise UpstreamError(f"{before.name} and {after.name}: both given for {after.day}")
         if _version(after) < _version(before):
-            newer = f"{before.wheel.name}, which is newer, is given for {before.day}"
-            raise UpstreamError(f"{after.wheel.name}: given for {after.day}, though {newer}")
+            newer = f"{before.name}, which is newer, is given for {before.day}"
+            raise UpstreamError(f"{after.name}: given for {after.day}, though {newer}")
     return ordered
 
 
 def after_the_last(release: Release, source_id: str, folder: Path) -> Release:
-    """The release itself; UpstreamError where the tables of `folder` have a newer one of the source and earlier day."""
+    """The release itself; UpstreamError where the tables of `folder` have a newer one of the source and earlier day,
+    or an older one and later day.
+    """
     for row in standing_rows("sources", folder):
         stands = TITLE.match(row["title"])
-        if row["source_id"] != source_id or stands is None or release.day.isoformat() <= row["published_on"]:
+        if row["source_id"] != source_id or stands is None:
             continue
-        if Version(stands["version"]) > _version(release):
-            standing = f"{row['title']}, which is newer, stands with {row['published_on']}"
-            raise UpstreamError(f"{release.wheel.name}: given for {release.day}, though {standing}")
+        version, day = Version(stands["version"]), row["published_on"]
+        newer, later = version > _version(release), day > release.day.isoformat()
+        if version != _version(release) and day != release.day.isoformat() and newer != later:
+            which = f"{row['title']}, which is {'newer' if newer else 'older'}, stands with {day}"
+            raise UpstreamError(f"{release.wheel.name}: given for {release.day}, though {which}")
     return release
 
 
@@ -147,11 +171,11 @@ def _pinned() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _version(release: Release) -> Version:
+def _version(release: Dated) -> Version:
     try:
         return Version(release.version)
     except InvalidVersion:
-        raise UpstreamError(f"{release.wheel.name}: {release.version} is no version") from None
+        raise UpstreamError(f"{release.name}: {release.version} is no version") from None
 
 
 def _plain(name: str) -> str:

@@ -10,11 +10,14 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from canonical.file_writing import only_writer, replace_files
 from canonical.fill import complete_row
@@ -33,6 +36,7 @@ _State = tuple[int, int, int]
 SortKey = Callable[[Row], tuple[str, ...]]
 UNSAFE = re.compile(f"{CONTROL}|{HIDDEN}|{LINE_END}|{LOST}|[\ud800-\udfff]")
 LONGEST = 2_000
+AT_A_TIME = 65_536
 READ_IN = ("source_id", "via_source_id")
 
 
@@ -84,8 +88,7 @@ def _tables(folder: Path) -> list[Path]:
 def _check(new: Path, old: Path, least: float) -> None:
     table = _table(new)
     key = list(load_schema(table).primary_key)
-    frame = _texts(new, key)
-    twice = frame.filter(pl.struct(key).is_duplicated())
+    twice = _repeated(new, key)
     if twice.height:
         raise UpstreamError(f"{table}: two rows of {', '.join(map(str, twice.row(0)))}; was a file given twice?")
     if not old.exists():
@@ -99,23 +102,37 @@ def _check(new: Path, old: Path, least: float) -> None:
             )
 
 
-def _counts(path: Path) -> dict[tuple[str, ...], int]:
+def _repeated(path: Path, key: Sequence[str]) -> pl.DataFrame:
+    """The rows of a table whose key stands twice; of all the others a number is held, which needs little room."""
+    alike = pl.concat([rows.hash_rows() for rows in _texts(path, key)]).is_duplicated()
+    if not alike.any():
+        return pl.DataFrame()
+    rows = pl.concat(list(_texts(path, key))).filter(alike)
+    return rows.filter(pl.struct(key).is_duplicated())
+
+
+def _counts(path: Path) -> Counter[tuple[str, ...]]:
     columns = [column for column in READ_IN if column in load_schema(_table(path)).columns]
-    if path.stem == "sources" or not columns:
-        return {}
-    frame = _texts(path, columns).with_columns(pl.all().fill_null(""))
-    counted = frame.group_by(columns).len().iter_rows()
-    return {tuple(filter(None, map(str, row[:-1]))): int(row[-1]) for row in counted}
+    found: Counter[tuple[str, ...]] = Counter()
+    if path.stem != "sources" and columns:
+        for rows in _texts(path, columns):
+            for *source, count in rows.group_by(columns).len().iter_rows():
+                found[tuple(filter(None, source))] += count
+    return found
 
 
 def _table(path: Path) -> str:
     return path.stem if path.suffix == ".csv" else path.parent.name
 
 
-def _texts(path: Path, columns: Sequence[str]) -> pl.DataFrame:
+def _texts(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """Some columns of a table: of a text all at once, of Parquet, which may have a million rows, some at a time."""
     if path.suffix == ".csv":
-        return pl.read_csv(path, columns=list(columns), infer_schema=False)
-    return pl.read_parquet(path, columns=list(columns), hive_partitioning=False)
+        yield pl.read_csv(path, columns=list(columns), infer_schema=False)
+        return
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=AT_A_TIME, columns=list(columns)):
+            yield cast(pl.DataFrame, pl.from_arrow(batch))
 
 
 def replace_rows(table: str, rows: Sequence[Row], sources: Collection[str], key: SortKey, folder: Path = DATA) -> int:

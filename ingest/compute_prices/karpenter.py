@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from ingest.changes import once_each, read_changes
+from ingest.changes import in_turn, once_each, read_changes
 from ingest.compute_prices.lists import PriceList, a_state, value_after
 from ingest.days import day_of, moment_of
 from ingest.price_states import State
@@ -27,6 +27,8 @@ __all__ = ["COLUMNS", "LABELS", "karpenter_lists"]
 COLUMNS = ["source", "commit", "commit_date", "generated_at", "region", "instance_type", "kind", "value", "event"]
 OPTIONS = ("on_demand", "spot")
 MACHINE = ("region", "instance_type", "kind")
+ZONES_APART = timedelta(days=1)
+"""By how much a moment in UTC may lie after the day of a commit, which bears no zone."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 Machine = tuple[str, str, str]
 
@@ -63,11 +65,15 @@ def karpenter_lists(path: Path) -> Iterator[PriceList]:
             yield PriceList(
                 label.source_id,
                 label.vendor_id,
-                _states(once_each(changes, "commit", MACHINE, path.name, "commit_date", "generated_at"), path.name),
+                _states(in_turn(_by_commit(changes, path.name), MACHINE, path.name), path.name),
                 label.date_basis,
                 label.currency,
                 label.assumed,
             )
+
+
+def _by_commit(changes: Iterable[dict[str, str]], file: str) -> Iterator[dict[str, str]]:
+    return once_each(changes, "commit", MACHINE, file, "commit_date", "generated_at")
 
 
 def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
@@ -85,7 +91,10 @@ def _states(changes: Iterable[dict[str, str]], file: str) -> Iterator[State]:
             passed |= values
             continue
         newest = made or newest
-        day = day_of(first["commit_date"], f"{place}: commit_date") if made is None else made.date()
+        committed = day_of(first["commit_date"], f"{place}: commit_date")
+        if made is not None and made.date() > committed + ZONES_APART:
+            raise UpstreamError(f"{place}: generated_at is {made.date()}, after commit_date {committed}")
+        day = committed if made is None else made.date()
         for (region, instance_type, option), value in (passed | values).items():
             where = f"{place} {region} {instance_type}: value"
             yield a_state(region, instance_type, "linux", option, day, version, value, where)

@@ -109,8 +109,10 @@ def agreeing(states: Iterable[State], file: str) -> Iterator[State]:
 
 def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
     """The rows of `compute_prices` that a list gives, in no order."""
+    spelled: dict[str, str] = {}
     for interval in intervals(prices.states, prices.versions.keys()):
         region, instance_type, system, option = interval.key
+        _check_spelling(prices, (region, instance_type), interval.version, spelled)
         _check_currency(prices, region, interval.version)
         is_priced = interval.amount != 0
         yield MachinePrice(
@@ -133,6 +135,14 @@ def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
             assumed=prices.assumed or None,
             amount=float(interval.amount) if is_priced else None,
         )
+
+
+def _check_spelling(prices: PriceList, names: tuple[str, str], version: str, spelled: dict[str, str]) -> None:
+    """UpstreamError where a list spells a region or a machine in two ways: its two prices would be those of two."""
+    for name in names:
+        if spelled.setdefault(name.strip().casefold(), name) != name:
+            both = f"{shown(spelled[name.strip().casefold()])} and {shown(name)}"
+            raise UpstreamError(f"{prices.source_id} {version}: {both} are two spellings of one name")
 
 
 def _check_currency(prices: PriceList, region: str, version: str) -> None:

