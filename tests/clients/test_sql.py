@@ -150,4 +150,4 @@ def test_every_machine_with_accelerators_names_a_source_and_machines_that_are_so
     connection = connected(ROOT)
     sold = "SELECT count(DISTINCT instance_type), count(DISTINCT vendor_id) FROM accelerator_prices"
     ((machines, vendors),) = connection.execute(sold).fetchall()
-    assert machines > 90 and vendors == 3
+    assert machines > 140 and vendors == 5
