@@ -18,12 +18,23 @@ c1,2026-05-01T23:30:00-07:00,openai,aster-1,input,,2.5,new
 c2,2026-05-02T23:59:59+00:00,openai,aster-1,output,,10,new
 c3,2026-05-04T00:30:00+08:00,openai,aster-1,output,10,12,change
 """
+QWEN = CHANGES.replace("openai", "qwen")
+DIFY = """commit,committed_at,provider,model,key,old,new,event
+c1,2026-05-01T23:30:00-07:00,tongyi,aster-1,currency,,RMB,new
+c1,2026-05-01T23:30:00-07:00,tongyi,aster-1,unit,,0.001,new
+c1,2026-05-01T23:30:00-07:00,tongyi,aster-1,input,,0.0008,new
+"""
+MIRROR = CHANGES.replace(",input,", ",input_cost_per_token,").replace(",output,", ",output_cost_per_token,")
+RATES = """Date,CHF,CNY,GBP,HKD,JPY,KRW,SGD,USD
+2026-01-05,0.93,7.1,0.8,8,160,1500,1.4,1.1
+"""
 MAPS = """source,commit,commit_date,generated_at,region,instance_type,kind,value,event
 karpenter-azure,c1,2026-05-01,2026-05-01T00:05:00Z,westus3,D2as,on_demand,0.178,new
 karpenter-azure,c2,2026-06-01,2026-05-31T23:55:00Z,westus3,D2as,on_demand,0.18,change
 """
 UNITS = """unit_id,symbol,quantity,currency,canonical_unit_id,factor,printed_forms
 token,token,token_volume,,token,1,
+token-1k,1K tokens,token_volume,,token,1000,
 token-1m,1M tokens,token_volume,,token,1000000,
 """
 PLACES = {
@@ -32,6 +43,14 @@ PLACES = {
     "Shanghai": {"TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.GBK"},
     "C": {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
 }
+FILES = {
+    "changes.csv": CHANGES, "qwen.csv": QWEN, "dify.csv": DIFY, "mirror.csv": MIRROR, "rates.csv": RATES,
+    "maps.csv": MAPS,
+}  # fmt: skip
+CALLS = (
+    "modelsdev FOLDER/changes.csv", "lobehub FOLDER/qwen.csv", "dify FOLDER/dify.csv",
+    "tokencost tokencost FOLDER/mirror.csv", "exchange_rates FOLDER/rates.csv", "compute_prices FOLDER/maps.csv",
+)  # fmt: skip
 RUN = """
 import sys
 from ingest.__main__ import main
@@ -46,7 +65,8 @@ def written(folder: Path, place: str) -> dict[str, bytes]:
     data.mkdir()
     (data / "units.csv").write_text(UNITS, encoding="utf-8")
     wheels = "".join(f";{name} {folder}/{TABLES[name][0]} --data {data}" for name in TABLES)
-    calls = f"modelsdev {folder}/changes.csv --data {data};compute_prices {folder}/maps.csv --data {data}{wheels}"
+    texts = "".join(f";{call} --data {data}" for call in CALLS).replace("FOLDER", str(folder))
+    calls = texts.removeprefix(";") + wheels
     environment = {**os.environ, **PLACES[place], "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", RUN, calls], env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
@@ -56,8 +76,8 @@ def written(folder: Path, place: str) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def upstreams(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("upstreams")
-    (folder / "changes.csv").write_text(CHANGES, encoding="utf-8")
-    (folder / "maps.csv").write_text(MAPS, encoding="utf-8")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
     for file, member, text in TABLES.values():
         with zipfile.ZipFile(folder / file.partition("@")[0], "w") as archive:
             archive.writestr(zipfile.ZipInfo(member, (2026, 1, 1, 0, 0, 0)), text)

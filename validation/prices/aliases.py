@@ -17,6 +17,8 @@ ONE_OFFER = (*LIST, "seller", "region", "plain_key", "meter", "mode", "tier", "c
 NAMED = (*LIST, "seller", "plain_key")
 SCOPED = rf"(?:^|/){SCOPE_WORD}(?:/|$)"
 """A head of a name that says a scope, a size or a quality: another offer, and no other name."""
+NEWEST = r"[:@]latest$"
+"""An ending that says the version which stands behind the plain name anyway."""
 DIFFERS = 0.005
 
 ANSWERS = PriceRule(
@@ -28,18 +30,21 @@ ANSWERS = PriceRule(
 def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
     """By list, seller and `model_key`, the `plain_key`: the shortest name that the list has for the same offer.
 
-    `azure_ai/acme-1` is `acme-1` where the list has that of the seller too, and the head says no scope.
+    `azure_ai/acme-1` is `acme-1` where the list has that of the seller too, and the head says no scope; so is
+    `acme-1:latest`.
     """
     named = models.select(*LIST, "seller", "model_key").unique()
     known = named.rename({"model_key": "plain_key"})
     found: list[pl.DataFrame] = []
-    for heads in (1, 2):
+    for heads in (1, 2, 3):
         parts = pl.col("model_key").str.splitn("/", heads + 1)
         rest = parts.struct.field(f"field_{heads}")
         shorter = named.with_columns(plain_key=rest).filter(pl.col("plain_key").is_not_null())
         head = pl.col("model_key").str.head(pl.col("model_key").str.len_chars() - pl.col("plain_key").str.len_chars())
         found.append(shorter.filter(~head.str.contains(SCOPED)))
-    pairs = pl.concat(found).join(known, on=(*LIST, "seller", "plain_key"), nulls_equal=True, how="semi")
+    found.append(named.with_columns(plain_key=pl.col("model_key").str.replace(NEWEST, "")))
+    shorter = pl.concat(found).filter(pl.col("plain_key") != pl.col("model_key"))
+    pairs = shorter.join(known, on=(*LIST, "seller", "plain_key"), nulls_equal=True, how="semi")
     shortest = pairs.sort(pl.col("plain_key").str.len_chars()).unique([*LIST, "seller", "model_key"], keep="first")
     return shortest.sort(*LIST, "seller", "model_key")
 

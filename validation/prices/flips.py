@@ -74,16 +74,24 @@ def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
 def _returns(runs: pl.DataFrame) -> pl.DataFrame:
     """By series the run left first, the run of the last return, and whether it is a market's price.
 
-    `runs` are the first rows of spans of one amount; a return has the amount of the run two before it.
+    `runs` are the first rows of spans of one amount; a return has the amount of the run two before it, or three: a
+    list that takes one of several items at random passes through another. A market's comes back over one other only.
     """
     is_market = pl.col("purchase_option") == "spot" if "purchase_option" in runs.columns else pl.lit(False)
-    back = (pl.col("series") == pl.col("series").shift(2)) & (pl.col("amount") == pl.col("amount").shift(2))
-    found = runs.select("series", "run", back=back.fill_null(False), is_market=is_market)
-    again = pl.col("back").shift(1).over("series") | pl.col("back").shift(-1).over("series")
-    found = found.filter(pl.col("series").is_in(found.filter("back")["series"].unique().implode()))
-    counted = found.filter(pl.col("back") & (~pl.col("is_market") | again.fill_null(False)))
+    over_one, over_two = (
+        (pl.col("series") == pl.col("series").shift(n)) & (pl.col("amount") == pl.col("amount").shift(n))
+        for n in (2, 3)
+    )
+    left = pl.when(over_one).then(2).when(over_two & ~is_market).then(3)
+    found = runs.select("series", "run", left=left, is_market=is_market)
+    back = pl.col("left").is_not_null()
+    again = back.shift(1).over("series") | back.shift(-1).over("series")
+    found = found.filter(pl.col("series").is_in(found.filter(back)["series"].unique().implode()))
+    counted = found.filter(back & (~pl.col("is_market") | again.fill_null(False)))
     return counted.group_by("series").agg(
-        first_run=pl.col("run").min() - 2, last_run=pl.col("run").max(), is_market=pl.col("is_market").first()
+        first_run=(pl.col("run") - pl.col("left")).min(),
+        last_run=pl.col("run").max(),
+        is_market=pl.col("is_market").first(),
     )
 
 

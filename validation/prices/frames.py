@@ -21,7 +21,9 @@ MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_syste
 """What makes two rows of a list one price of a machine."""
 IN_TIME = ("amount", "valid_from", "valid_to", "date_basis", "since", "until")
 """What rules over time read of a machine beside its price's key."""
-MODEL_KEY = pl.col("model").str.to_lowercase().str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-")
+MODEL_KEY = (
+    pl.col("model").str.to_lowercase().str.strip_chars(" /").str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-")
+)
 """One spelling of the model."""
 TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
 """The tokens from which a tier begins; a tier from the first token on is none."""

@@ -48,6 +48,12 @@ def test_spans_of_one_amount_with_a_gap_are_no_return() -> None:
     assert len(unstable_days(*rows)) == 4
 
 
+@pytest.mark.parametrize(("amounts", "days"), [((1, 2, 3, 1), 4), ((1, 2, 3, 1, 2), 5), ((5, 1, 2, 3, 1), 4)])
+def test_a_return_over_two_others_is_one_too_but_for_a_market(amounts: tuple[float, ...], days: int) -> None:
+    assert len(unstable_days(*spans(*amounts))) == days
+    assert flips(*spans(*amounts, purchase_option="spot")) == []
+
+
 def test_what_follows_a_return_is_not_believed_either() -> None:
     assert len(unstable_days(*spans(1, 2, 1, 3))) == 4
 

@@ -31,6 +31,8 @@ def test_bounds_hold_for_machines_and_for_what_is_no_token() -> None:
     assert rules_of(machines=(a_machine(2000, SPRING),)) == ["U.price_bounds"]
     assert rules_of(machines=(a_machine(0.001, SPRING),)) == ["U.price_bounds"]
     assert rules_of(a_price(40, meter="image_generation", unit_id="image")) == ["U.price_bounds"]
+    assert rules_of(a_price(900, meter="video_output", unit_id="second")) == ["U.price_bounds"]
+    assert rules_of(machines=(a_machine(5000, SPRING, purchase_option="reserved_1_year"),)) == ["U.price_bounds"]
 
 
 def test_a_step_of_a_picture_priced_as_a_token_is_beyond_the_bounds_of_tokens() -> None:
@@ -51,6 +53,10 @@ def test_the_other_prices_of_a_version_that_is_mostly_beyond_its_bounds_stand_in
     [
         ("azure_ai/acme-1", ["C.price_alias"]),
         ("gate/maker/acme-1", ["C.price_alias"]),
+        ("a/b/c/acme-1", ["C.price_alias"]),
+        ("acme-1/", ["C.price_alias"]),
+        ("acme-1:latest", ["C.price_alias"]),
+        ("acme-1:free", []),
         ("us/acme-1", []),
         ("high/1024-x-1024/acme-1", []),
         ("fast/acme-1", []),
