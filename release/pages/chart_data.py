@@ -15,6 +15,7 @@ from canonical.text_tables import Row
 from release.package.metadata import citation, version
 from release.pages.data import rows_of
 from release.pages.language import LANGUAGES, Language
+from release.pages.price_data import price_scripts
 from release.pages.search_index import Entry, search_entries
 
 __all__ = ["chart_scripts"]
@@ -55,7 +56,8 @@ def chart_scripts() -> dict[str, str]:
         "findings": _findings,
     }
     tables |= {f"search-{language}": partial(_entries, language) for language in LANGUAGES}
-    return {f"{name}.js": f"cvm.put({json.dumps(name)},{_json(make())});\n" for name, make in tables.items()}
+    made = {name: make() for name, make in tables.items()} | dict(price_scripts())
+    return {f"{name}.js": f"cvm.put({json.dumps(name)},{_json(columns)});\n" for name, columns in made.items()}
 
 
 def _entries(language: Language) -> dict[str, object]:

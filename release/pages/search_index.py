@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import quote
 
 from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
 from release.pages.data import rows_of
@@ -97,20 +98,19 @@ def _columns(language: Language) -> Iterator[Entry]:
 
 
 def _accelerators(language: Language) -> Iterator[Entry]:
-    """Accelerators lead to how one asks for the cheapest hour of them."""
+    """Accelerators lead to the history of what an hour of them costs."""
     makers = {row["accelerator"]: row["accelerator_maker"] for row in rows_of("machine_accelerators")}
     words = "gpu accelerator 加速器 算力"
     for name, maker in sorted(makers.items()):
         title = f"{name} · {'hourly prices' if language == 'en' else '每小时价格'}"
-        yield Entry("model", title, "use/loading.html#ask-for-a-price", f"{maker} {words}")
+        yield Entry("model", title, f"prices.html#accelerator/{quote(name)}", f"{maker} {words}")
 
 
 def _models(language: Language) -> Iterator[Entry]:
-    """The models that most sellers offer lead to the page of the vendor that makes them."""
-    pages = {row["vendor_id"] for row in rows_of("vendors")}
-    made = {(row["model"], row["maker"]) for row in rows_of("model_prices_current") if row["maker"] in pages}
-    for model, maker in sorted(made):
-        yield Entry("model", model, f"reference/vendors/{maker}.html#model-prices", maker)
+    """Each model that a list prices today leads to the history of its prices."""
+    del language
+    for key in sorted({row["model_key"] for row in rows_of("model_price_claims")}):
+        yield Entry("model", key, f"prices.html#model/{quote(key, safe='')}", "")
 
 
 def _pages(language: Language) -> Iterator[Entry]:

@@ -16,6 +16,8 @@ def _first(table: str, key: str) -> str:
 PAGES = (
     "index.html",
     "explore.html#metric=revenue",
+    "prices.html#model/gpt-4o/input",
+    "prices.html#accelerator/H100",
     f"record.html#o/{_first('observations', 'observation_id')}",
     f"record.html#s/{_first('sources', 'source_id')}",
     f"record.html#f/{_first('findings', 'finding_id')}",

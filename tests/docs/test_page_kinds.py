@@ -43,7 +43,7 @@ def _settled(page: Page) -> None:
     """A chart, a list or a record that a page draws by script is there."""
     page.wait_for_function(
         "() => !document.querySelector('#explorer:not([data-state]), #all-findings:not([data-shown]), "
-        "#record:not([data-shown])')"
+        "#record:not([data-shown]), #prices:not([data-state])')"
     )
 
 

@@ -75,5 +75,5 @@ cvm.chart = (() => {
     }
   }
 
-  return {draw, colours: COLOURS};
+  return {draw, spread, colours: COLOURS};
 })();
