@@ -28,14 +28,15 @@ def verify(*, as_: Other, data: Place | None = None) -> Any: ...
 def verify(*, as_: As = "pandas", data: Place | None = None) -> Any:
     """Hold every file against the sums of the descriptor.
 
-    Returned: a row a file: `file`, `table_name`, `bytes`, and `state`, which is `ok`, `missing`, `changed`, or
-    `unlisted` for a file among the tables that the descriptor does not list. A package is whole where all are `ok`.
+    Returned: a row a file, those that are not as published first: `file`, `table_name`, `bytes`, and `state`, which is
+    `ok`, `missing`, `changed`, or `unlisted` for a file among the tables that the descriptor does not list.
     """
     package = open_package(data)
     listed = package.resources()
     rows = [(one.path, one.table, one.bytes, STATES.get(package.fault(one), "changed")) for one in listed]
     rows += [(name, None, package.files.size(name), "unlisted") for name in _unlisted(package)]
     frame = pd.DataFrame(rows, columns=["file", "table_name", "bytes", "state"])
+    frame = frame.sort_values("state", key=lambda states: states == "ok", kind="stable").reset_index(drop=True)
     return handed(frame.astype({"file": "str", "table_name": "str", "bytes": "int64", "state": "str"}), as_)
 
 

@@ -1,0 +1,7 @@
+"""The command `cvm`: the verbs of the client in a terminal, each declared once for parser, completion and page."""
+
+from __future__ import annotations
+
+from cloud_vendor_metrics.command.line import main
+
+__all__ = ["main"]
