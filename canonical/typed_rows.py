@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -34,8 +33,8 @@ def typed_rows(content: bytes, schema: TableSchema, shown: str) -> list[Row]:
     """
     text = decoded(content, shown)
     shape = shape_of(content, text, shown)
-    wide = replace(shape, odd=[odd for odd in shape.odd if odd[2] > len(shape.header)])
-    faults = header_findings(shape.header, schema, shown) + width_findings(wide, schema, shown)
+    wide = [odd for odd in shape.odd if odd[2] > len(shape.header)]
+    faults = header_findings(shape.header, schema, shown) + width_findings(wide, len(shape.header), schema, shown)
     if faults:
         raise UnreadableError(one_line(faults[0]))
     refuse_odd_text(text, shown)

@@ -35,7 +35,7 @@ def findings(table: str, frame: pl.DataFrame | pl.LazyFrame, folder: Path | None
 
     import polars as pl
 
-    from validation.structure.frame_schema import FrameSchema
+    from validation.engines.pandera.frame_schema import FrameSchema
 
     _known_table(table)
     FrameSchema.get_backend(frame)
@@ -55,10 +55,10 @@ def schema(table: str, references: bool = False, folder: Path | None = None) -> 
     """
     from canonical.reading.reader import needed_columns
     from canonical.table_schema import load_schema
+    from validation.engines.pandera.schema import pandera_schema
     from validation.own_files import tables_of
     from validation.package import Checker
     from validation.structure.checks import rules_of
-    from validation.structure.pandera_engine import pandera_schema
 
     _known_table(table)
     loaded = load_schema(table)
@@ -75,7 +75,7 @@ def value_schema(table: str) -> pa.DataFrameSchema:
     """
     from canonical.reference import Reference
     from canonical.table_schema import load_schema
-    from validation.structure.pandera_engine import pandera_schema
+    from validation.engines.pandera.schema import pandera_schema
     from validation.units.frame import CHECKED, unit_frame
 
     _known_values(table)
@@ -98,7 +98,7 @@ def value_frame(table: str, frame: pl.DataFrame | pl.LazyFrame, folder: Path | N
     from canonical.reference import Reference
     from canonical.table_schema import load_schema
     from canonical.text_tables import DATA, text_rows
-    from validation.structure.frame_schema import FrameSchema
+    from validation.engines.pandera.frame_schema import FrameSchema
     from validation.units.checks import READ
     from validation.units.frame import CHECKED, unit_frame
 

@@ -11,15 +11,16 @@ from canonical.reading.reader import UnreadableError, read_table
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
+from validation.checked import Checked
 from validation.consistency import READ
 from validation.feed import MOST_ROWS, check_feed, related_files
 from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
 from validation.own_fixes import for_own
-from validation.package import Checked, Checker
+from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
 from validation.report import ReadFile, Report, Step, counted, named_files
-from validation.row_keys import keyed_by
+from validation.row_keys import key_columns, keyed_by
 from validation.steps import price_step, relation_step, table_steps
 from validation.structure.checks import unread_columns
 from validation.structure.table_files import shown_path, table_files, table_of
@@ -60,7 +61,7 @@ def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine:
     """
     given = {real_path(file.path) for file in files}
     others = [own for own in added if real_path(own.path) not in given]
-    checker = Checker(DATA, engine, (*_referred(files), *others))
+    checker = Checker(DATA, engine, (*_referred(files), *others), keys_of=key_columns)
     checked: list[Checked] = []
     unreadable: list[str] = []
     for file in files:
@@ -68,25 +69,23 @@ def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine:
             checked.append(checker.checked(file.path, file.table))
         except UnreadableError as error:
             unreadable.append(str(error))
-    columns = {one.table_name: one.table.frame.columns for one in checked if one.table is not None}
+    columns = {one.table_name: one.columns for one in checked if one.columns}
     together, steps = _together(checked, checker)
-    findings = [for_own(finding) for one in checked for finding in one.findings] + together
+    findings = [for_own(finding) for one in checked for finding in one.findings] + _with_keys(together, checked)
     return Report(
         checked=named_files([one.path for one in checked]),
-        findings=_with_keys(findings, checked),
+        findings=findings,
         unreadable=list(dict.fromkeys(unreadable)),  # files that fail on one table they all refer to say so once
         steps=counted([*table_steps(checker.sizes, columns), *steps], findings),
-        files=tuple(ReadFile(shown_path(one.path), one.table_name, _rows_of(one)) for one in checked),
+        files=tuple(ReadFile(shown_path(one.path), one.table_name, one.rows) for one in checked),
     )
 
 
-def _rows_of(checked: Checked) -> int:
-    return 0 if checked.table is None else checked.table.frame.height
-
-
 def _with_keys(findings: Sequence[Finding], checked: Sequence[Checked]) -> list[Finding]:
-    tables = {one.table.name: one.table for one in checked if one.table is not None}
-    return [keyed_by(f, tables[f.file]) if f.file in tables else f for f in findings]
+    """Findings over rows of files together, each with the cells that tell its row from others."""
+    named = {shown_path(one.path): one for one in checked}
+    keyed = ((finding, named.get(finding.file)) for finding in findings)
+    return [keyed_by(f, one.table) if one is not None and one.table is not None else f for f, one in keyed]
 
 
 def _referred(files: Sequence[OwnTable]) -> list[OwnTable]:
@@ -108,12 +107,15 @@ def _is_readable(file: OwnTable) -> bool:
 def _together(checked: Sequence[Checked], checker: Checker) -> tuple[list[Finding], list[Step]]:
     """What relations and price rules find in the files that are not the package's own, and what of these was run."""
     files: list[FeedFile] = []
-    for one in checked:
-        if one.table is not None and real_path(one.path).parent != real_path(DATA):
+    others = [one for one in checked if one.columns and real_path(one.path).parent != real_path(DATA)]
+    rows = sum(one.rows for one in others if one.table_name in READ)
+    read = (*PRICE_TABLES, *(READ if rows <= MOST_ROWS else ()))
+    for one in others:
+        if one.table_name in read and one.table is not None:
             label = label_of(one.path, [file.label for file in files])
             files.append(FeedFile(label, one.path, one.table, one.findings))
     related, priced = related_files(files), price_files(files)
-    found, step = _related(related, checked, checker)
+    found, step = _related(related, rows, checked, checker)
     steps = [step]
     for name in PRICE_TABLES:
         named = [file for file in priced if file.table.schema.name == name]
@@ -125,14 +127,14 @@ def _together(checked: Sequence[Checked], checker: Checker) -> tuple[list[Findin
 
 
 def _related(
-    files: Sequence[FeedFile], checked: Sequence[Checked], checker: Checker
+    files: Sequence[FeedFile], rows: int, checked: Sequence[Checked], checker: Checker
 ) -> tuple[list[Finding], Step]:  # fmt: skip
-    rows = sum(file.table.frame.height for file in files)
     if rows > MOST_ROWS:
         reason = f"found {rows:,} rows, and relations read at most {MOST_ROWS:,}; fix: give the files in parts"
         return [], relation_step(not_run=reason)
     if not files:
         return [], relation_step(not_run=_reason(checked, READ))
+    rows = sum(file.table.frame.height for file in files)
     found, read = check_feed(files, checker.reference)
     return found, relation_step(read, rows - read)
 
@@ -142,7 +144,7 @@ def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:
     named = [one for one in checked if one.table_name in tables]
     if not named:
         return f"no file is of {' or '.join(tables)}"
-    if all(one.table is None for one in named):
+    if not any(one.columns for one in named):
         return "the file has not the columns or the shape of the table"
     unread = sorted({column for one in named for column in unread_columns(one.findings)})
     if unread:

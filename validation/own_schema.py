@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,14 +10,17 @@ import polars as pl
 
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
-from canonical.reading.reader import Table, UnreadableError, read_table
+from canonical.reading.reader import Table, UnreadableError, header_findings, read_table, width_findings
+from canonical.reading.table_file import readable, table_file
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
+from validation.checked import Checked
+from validation.engines.polars.parquet_types import conformed
 from validation.report import ReadFile, Report, Step, counted, named_files
-from validation.row_keys import keyed_by
+from validation.row_keys import key_columns
 from validation.steps import CELLS, PRICES, RELATED, own_step
-from validation.structure.checks import check_structure, first_causes, rules_of
-from validation.structure.parquet_types import conformed
+from validation.structure.checks import check_source, restrict, rules_of
 from validation.structure.table_files import shown_path
+from validation.structure.wording import Words
 
 __all__ = ["check_by_schema"]
 
@@ -43,15 +46,14 @@ def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None,
     checked: list[Path] = []
     for path in _files(paths):
         try:
-            table, found = own.check(path)
+            one = own.check(path)
         except UnreadableError as error:
             unreadable.append(str(error))
             continue
         checked.append(path)
-        findings += found
-        rows = 0 if table is None else table.frame.height
-        files.append(ReadFile(shown_path(path), own.schema.name, rows))
-        steps.append(own_step(own.schema.name, own.rules_of(table), rows))
+        findings += one.findings
+        files.append(ReadFile(shown_path(path), own.schema.name, one.rows))
+        steps.append(own_step(own.schema.name, own.rules_of(one.columns), one.rows))
     steps += [Step(layer, (), not_run=OF_OTHERS) for layer in (CELLS, RELATED, PRICES)]
     return Report(named_files(checked), findings, unreadable, counted(_together(steps), findings), tuple(files))
 
@@ -87,18 +89,22 @@ class OwnSchema:
     engine: str = "polars"
     typed: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    def check(self, path: Path) -> tuple[Table | None, list[Finding]]:
-        """A file as a table and what breaks the schema in it. Raises `UnreadableError` where it is no readable one."""
-        table, findings = read_table(path, self.schema, shown_path(path))
-        if table is None:
-            return None, findings
-        found = check_structure(table, self.typed.get, self.engine)[1]
-        named = [keyed_by(finding, table) for finding in first_causes(found)]
-        return table, sorted(named, key=lambda finding: finding.sort_key)
+    def check(self, path: Path) -> Checked:
+        """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table."""
+        shown, name = shown_path(path), self.schema.name
+        with readable(shown, name):
+            file = table_file(path, shown, name)
+            if faults := header_findings(file.header, self.schema, shown):
+                return Checked(path, name, faults)
+            schema, words = restrict(self.schema, file.header), Words(shown, key_columns(self.schema))
+            answers, found = check_source(file, schema, words, self.typed.get, self.engine)
+        if answers.ragged:
+            return Checked(path, name, width_findings(answers.ragged, len(file.header), self.schema, shown))
+        ordered = sorted(found, key=lambda finding: finding.sort_key)
+        return Checked(path, name, ordered, answers.rows, tuple(file.header), answers.was_stopped)
 
-    def rules_of(self, table: Table | None) -> list[str]:
-        """The ids of the rules that are asked of a file with the columns that a table has."""
-        columns = () if table is None else table.frame.columns
+    def rules_of(self, columns: Collection[str]) -> list[str]:
+        """The ids of the rules that are asked of a file with some columns."""
         return [rule.id for rule in rules_of(self.schema) if set(rule.columns) <= set(columns)]
 
     def read_references(self) -> list[str]:

@@ -6,42 +6,44 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
 from canonical.findings import Finding, one_line
 from canonical.reading.content import real_path
-from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, read_table
+from canonical.reading.reader import (
+    Table,
+    UnreadableError,
+    header_findings,
+    order_findings,
+    read_columns,
+    width_findings,
+)
+from canonical.reading.table_file import TableFile, readable, table_file
 from canonical.reference import OwnTable, Reference
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
 from validation.changed import referring_tables
+from validation.checked import Checked
 from validation.consistency import READ, check_consistency
-from validation.keyed_frames import as_read, keyed_frame
+from validation.engines.polars.set_rules import KEY_KINDS
+from validation.keyed_frames import keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
-from validation.structure.checks import check_structure, first_causes, unnamed, unread_columns
-from validation.structure.set_rules import KEY_KINDS
+from validation.structure.answers import Answers, Watch
+from validation.structure.checks import check_source, check_structure, restrict
+from validation.structure.faults import Layer
 from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
-from validation.units.checks import check_units
-from validation.units.days import check_days
+from validation.structure.wording import Words
+from validation.units.checks import UnitLayer
+from validation.units.days import DayLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
 
-__all__ = ["Checked", "Checker"]
+__all__ = ["Checker"]
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A file after layers S and U: its table and typed frame, None where it is no readable table, and what was found.
-
-    `findings` come in the order of a report.
-    """
-
-    path: Path
-    table_name: str
-    table: Table | None
-    typed: pl.DataFrame | None
-    findings: list[Finding]
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -49,7 +51,8 @@ class Checker:
     """Checks tables against the reference tables of one folder, reading each of them once.
 
     `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key; `sizes`
-    counts the rows that were checked, by table.
+    counts the rows that were checked, by table. `keys_of` gives the columns whose cells stand in `Finding.key`, `watch`
+    what is told of the rows of a file as they are read.
     """
 
     folder: Path = DATA
@@ -57,6 +60,8 @@ class Checker:
     own: tuple[OwnTable, ...] = ()
     typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict[str, int])
+    keys_of: Callable[[TableSchema], tuple[str, ...]] = lambda schema: ()
+    watch: Callable[[str], Watch | None] = lambda shown: None
     not_read: list[str] = field(default_factory=list[str])
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
 
@@ -89,24 +94,35 @@ class Checker:
         return self.checked(path, table_name).findings
 
     def checked(self, path: Path, table_name: str) -> Checked:
-        """Layers S and U of one file, with its table. Raises `UnreadableError` where it is no readable table."""
-        table, findings = read_table(path, load_schema(table_name), shown_path(path))
-        self.sizes[table_name] = self.sizes.get(table_name, 0) + (0 if table is None else table.frame.height)
-        if table is None:
-            return Checked(path, table_name, None, None, findings)
+        """Layers S and U of one file of any size. Raises `UnreadableError` where it is no readable table."""
+        schema, shown = load_schema(table_name), shown_path(path)
+        self.sizes.setdefault(table_name, 0)
+        with readable(shown, table_name):
+            file = table_file(path, shown, table_name)
+            if faults := header_findings(file.header, schema, shown):
+                return Checked(path, table_name, faults)
+            answers, findings = self._checked_source(file, restrict(schema, file.header), path)
+        if answers.ragged:
+            return Checked(path, table_name, width_findings(answers.ragged, len(file.header), schema, shown))
+        self.sizes[table_name] += answers.rows
+        ordered = sorted(findings, key=lambda finding: finding.sort_key)
+        return Checked(path, table_name, ordered, answers.rows, tuple(file.header), answers.was_stopped)
+
+    def _checked_source(self, file: TableFile, schema: TableSchema, path: Path) -> tuple[Answers, list[Finding]]:
         is_of_folder = real_path(path).parent == real_path(self.folder)
-        others = self._others(table_name) if is_of_folder else self.references
-        typed, found = check_structure(table, others, self.engine)
-        if is_of_folder:
-            self.typed[table_name] = typed
-        exact, unread = as_read(table, typed, found), unread_columns(found)
+        words = Words(file.shown, self.keys_of(load_schema(schema.name)))
+        units = UnitLayer(load_schema(schema.name), self.reference, words)
+        layers: tuple[Layer, ...] = (units, DayLayer(schema, self.reference, self.references, words))
+        others = self._others(schema.name) if is_of_folder else self.references
+        asked = tuple(self._as_far(layer) for layer in layers) if is_of_folder else layers
+        answers, findings = check_source(file, schema, words, others, self.engine, asked, self.watch(file.shown))
+        if is_of_folder and answers.only is not None:
+            self.typed[schema.name] = answers.only.frame
+        return answers, findings
 
-        def check() -> list[Finding]:
-            days = check_days(table, typed, self.reference, self.references)
-            return check_units(exact, self.reference, unread) + days
-
-        findings = first_causes(found + unnamed(self._as_far_as_read(check) if is_of_folder else check(), found))
-        return Checked(path, table_name, table, typed, sorted(findings, key=lambda finding: finding.sort_key))
+    def _as_far(self, layer: Layer) -> Layer:
+        """A layer that finds nothing, and leaves a line in `not_read`, where it needs a table that cannot be read."""
+        return lambda block: self._as_far_as_read(lambda: list(layer(block)))
 
     def _others(self, name: str) -> Callable[[str], pl.DataFrame | None]:
         """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file.
@@ -123,7 +139,7 @@ class Checker:
             self.not_read.append(str(error))
             return None
 
-    def _as_far_as_read(self, check: Callable[[], list[Finding]]) -> list[Finding]:
+    def _as_far_as_read(self, check: Callable[[], list[Found]]) -> list[Found]:
         """What a check finds; nothing, and a line in `not_read`, where it needs a table that cannot be read."""
         try:
             return check()

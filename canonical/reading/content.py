@@ -8,10 +8,11 @@ from pathlib import Path
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 
-__all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_special", "shown_path"]
+__all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_empty_disk", "refuse_no_file", "refuse_special",
+           "shown_path"]  # fmt: skip
 
 MOST_BYTES = 2 << 30
-"""The largest file that is read, in bytes: some ten million rows of text."""
+"""The largest text that is read at once, in bytes; tables are checked in blocks, and have no such limit."""
 BEGINNING = 1 << 16
 """Bytes that are looked at before the rest is read: a sparse file or a disk image shows itself there."""
 
@@ -25,9 +26,14 @@ def file_bytes(path: Path, shown: str) -> bytes:
     refuse_special(path, shown)
     with path.open("rb") as file:
         beginning = file.read(BEGINNING)
-        if len(beginning) == BEGINNING and not beginning.strip(b"\x00"):
-            raise UnreadableError(f"{shown}:1: found NUL bytes alone, expected CSV in UTF-8; fix: save the file again")
+        refuse_empty_disk(beginning, shown)
         return beginning + file.read()
+
+
+def refuse_empty_disk(beginning: bytes, shown: str) -> None:
+    """Raise `UnreadableError` where a file begins with so many NUL bytes as sparse files and disk images do."""
+    if len(beginning) >= BEGINNING and not beginning[:BEGINNING].strip(b"\x00"):
+        raise UnreadableError(f"{shown}:1: found NUL bytes alone, expected CSV in UTF-8; fix: save the file again")
 
 
 def real_path(path: Path) -> Path:
@@ -46,13 +52,17 @@ def shown_path(path: Path) -> str:
 
 def refuse_special(path: Path, shown: str) -> None:
     """Raise `UnreadableError` for what is no ordinary file or larger than is read; OSError where nothing is there."""
+    size = refuse_no_file(path, shown)
+    if size > MOST_BYTES:
+        raise UnreadableError(f"{shown}: found {size:,} bytes, expected at most {MOST_BYTES:,}; fix: give it in parts")
+
+
+def refuse_no_file(path: Path, shown: str) -> int:
+    """Raise `UnreadableError` for what is no ordinary file; returned is its size in bytes."""
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
         raise UnreadableError(f"{shown}: found {_kind(about.st_mode)}, expected a file; fix: save it as a file first")
-    if about.st_size > MOST_BYTES:
-        raise UnreadableError(
-            f"{shown}: found {about.st_size:,} bytes, expected at most {MOST_BYTES:,}; fix: give it in parts"
-        )
+    return about.st_size
 
 
 def _kind(mode: int) -> str:

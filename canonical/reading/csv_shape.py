@@ -14,10 +14,13 @@ import polars as pl
 from canonical.reading.encodings import MARK, UnreadableError
 
 __all__ = [
+    "LONGEST_CELL",
     "CsvShape",
     "counted_shape",
     "parsed_shape",
     "refuse_odd_text",
+    "refuse_other_separator",
+    "refuse_quotes",
     "refuse_rows",
     "shape_of",
 ]
@@ -53,7 +56,7 @@ def shape_of(content: bytes, text: str, shown: str) -> CsvShape:
     """
     counted = counted_shape(content.removeprefix(MARK))
     if counted is not None:
-        _refuse_other_separator(counted.header, shown)
+        refuse_other_separator(counted.header, shown)
         return counted
     return parsed_shape(text, shown)
 
@@ -67,7 +70,7 @@ def parsed_shape(text: str, shown: str) -> CsvShape:
     limit = csv.field_size_limit(LONGEST_CELL)
     try:
         header = next(reader)
-        _refuse_other_separator(header, shown)
+        refuse_other_separator(header, shown)
         start = reader.line_num + 1
         for row in reader:
             lines.append(start)
@@ -75,7 +78,7 @@ def parsed_shape(text: str, shown: str) -> CsvShape:
                 odd.append((len(lines), start, len(row)))
             start = reader.line_num + 1
     except csv.Error as error:
-        _refuse_quotes(error, start, shown)
+        refuse_quotes(error, start, shown)
     finally:
         csv.field_size_limit(limit)
     return CsvShape(header, lines, odd, reader.line_num)
@@ -149,7 +152,7 @@ def refuse_rows(text: str, shape: CsvShape, shown: str) -> NoReturn:
     raise UnreadableError(f"{shown}: rows and line ends do not agree; fix: put cells with line ends in double quotes")
 
 
-def _refuse_other_separator(header: list[str], shown: str) -> None:
+def refuse_other_separator(header: list[str], shown: str) -> None:
     for separator, words in OTHER_SEPARATORS.items():
         if len(header) == 1 and separator in header[0]:
             raise UnreadableError(
@@ -157,7 +160,7 @@ def _refuse_other_separator(header: list[str], shown: str) -> None:
             )
 
 
-def _refuse_quotes(error: csv.Error, line: int, shown: str) -> NoReturn:
+def refuse_quotes(error: csv.Error, line: int, shown: str) -> NoReturn:
     found = "a quote that is not closed, or stands in a quoted cell undoubled"
     if "field limit" in str(error):
         found = f"a cell of more than {LONGEST_CELL:,} characters, or a quote that is not closed"

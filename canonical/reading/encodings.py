@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-__all__ = ["MARK", "UnreadableError", "decoded", "kind_of"]
+__all__ = ["MARK", "UnreadableError", "decoded", "kind_of", "refuse_other_kinds", "text_of"]
 
 MARK = b"\xef\xbb\xbf"
 """The byte order mark of UTF-8, which Excel writes in front of its "CSV UTF-8"."""
@@ -35,17 +35,27 @@ class UnreadableError(Exception):
 
 def decoded(content: bytes, shown: str) -> str:
     """The text of a file without its byte order mark. Raises `UnreadableError` unless it is UTF-8 without NUL bytes."""
-    if not content.removeprefix(MARK).strip():
+    refuse_other_kinds(content, shown)
+    return text_of(content.removeprefix(MARK), shown)
+
+
+def refuse_other_kinds(beginning: bytes, shown: str) -> None:
+    """Raise `UnreadableError` where a file, by its first bytes, is empty or something else than a text."""
+    if not beginning.removeprefix(MARK).strip():
         raise UnreadableError(f"{shown}: the file is empty; a header row with the table's columns is needed")
-    kind = kind_of(content)
+    kind = kind_of(beginning)
     if kind is not None:
         raise UnreadableError(f"{shown}: found {kind[0]}, expected CSV in UTF-8; fix: {kind[1]}")
+
+
+def text_of(content: bytes, shown: str, lines: int = 0) -> str:
+    """The text of some lines of a file, `lines` of which stand before; `UnreadableError` where they are no UTF-8."""
     if b"\x00" in content:
-        _refuse_nul(content, shown)
+        _refuse_nul(content, shown, lines)
     try:
-        return content.removeprefix(MARK).decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        _refuse_bytes(content, error.start + len(content) - len(content.removeprefix(MARK)), shown)
+        _refuse_bytes(content, error.start, shown, lines)
 
 
 def kind_of(content: bytes) -> tuple[str, str] | None:
@@ -65,9 +75,9 @@ def kind_of(content: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _refuse_bytes(content: bytes, start: int, shown: str) -> NoReturn:
+def _refuse_bytes(content: bytes, start: int, shown: str, lines: int) -> NoReturn:
     """Say in which encoding the bytes of a text probably are that is not UTF-8."""
-    line, byte = content.count(b"\n", 0, start) + 1, content[start]
+    line, byte = lines + content.count(b"\n", 0, start) + 1, content[start]
     name, encoding = _encoding_of(content)
     raise UnreadableError(
         f"{shown}:{line}: found byte 0x{byte:02x}, which is not UTF-8 ({name}), expected UTF-8; "
@@ -75,7 +85,7 @@ def _refuse_bytes(content: bytes, start: int, shown: str) -> NoReturn:
     )
 
 
-def _refuse_nul(content: bytes, shown: str) -> NoReturn:
+def _refuse_nul(content: bytes, shown: str, lines: int) -> NoReturn:
     """Say that a text is UTF-16 where its NUL bytes stand in every other place, else where the first one stands."""
     even, odd = content[:4096:2], content[1:4096:2]
     for empty, full, encoding in ((odd, even, "UTF-16LE"), (even, odd, "UTF-16BE")):
@@ -83,7 +93,7 @@ def _refuse_nul(content: bytes, shown: str) -> NoReturn:
             raise UnreadableError(
                 f"{shown}: found text in {encoding}, expected CSV in UTF-8; fix: {_convert(encoding)}"
             )
-    line = content.count(b"\n", 0, content.index(0)) + 1
+    line = lines + content.count(b"\n", 0, content.index(0)) + 1
     raise UnreadableError(f"{shown}:{line}: found a NUL byte, expected text in UTF-8; fix: write the file again")
 
 

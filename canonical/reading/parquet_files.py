@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import polars as pl
 
 from canonical.reading.content import refuse_special
 from canonical.reading.encodings import UnreadableError, kind_of
 
-__all__ = ["MOST_ROWS", "parquet_frame"]
+__all__ = ["MOST_ROWS", "parquet_frame", "refuse_days", "refuse_parquet"]
 
 MOST_ROWS = 10_000_000
-"""Rows of the largest Parquet file that is read: some three gigabytes of memory."""
+"""Rows of the largest Parquet file that is read at once: some three gigabytes; checks read any in blocks."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """The years that Python, pandas and spreadsheets can name; Parquet itself counts for millions of years."""
 
@@ -35,19 +36,28 @@ def parquet_frame(
             )
         kept = None if columns is None else list(columns)
         frame = pl.read_parquet(path, columns=kept, glob=False, hive_partitioning=False)
-        days = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Date | pl.Datetime)]
-        beyond = [name for name in days if not _in_calendar(frame.get_column(name))]
+        for column in frame.get_columns():
+            refuse_days(column.name, column, shown)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        found, fix = _other_kind(path)
+        refuse_parquet(path, shown, wanted)
+    return frame
+
+
+def refuse_parquet(path: Path, shown: str, wanted: str) -> NoReturn:
+    """Say what a file is that is no readable Parquet file, and what it should be."""
+    found, fix = _other_kind(path)
+    raise UnreadableError(
+        f"{shown}: not a readable Parquet file; found {found}, expected {wanted}; fix: {fix}"
+    ) from None
+
+
+def refuse_days(name: str, column: pl.Series, shown: str) -> None:
+    """Raise `UnreadableError` where a column of days holds one that no calendar names."""
+    if isinstance(column.dtype, pl.Date | pl.Datetime) and not _in_calendar(column):
         raise UnreadableError(
-            f"{shown}: not a readable Parquet file; found {found}, expected {wanted}; fix: {fix}"
-        ) from None
-    if beyond:
-        raise UnreadableError(
-            f"{shown}: {beyond[0]}: found a day outside the years {FIRST_YEAR} to {LAST_YEAR}; "
+            f"{shown}: {name}: found a day outside the years {FIRST_YEAR} to {LAST_YEAR}; "
             "fix: write null where there is no day"
         )
-    return frame
 
 
 def _other_kind(path: Path) -> tuple[str, str]:

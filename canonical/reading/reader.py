@@ -14,9 +14,10 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.content import file_bytes
-from canonical.reading.csv_shape import CsvShape, refuse_rows, shape_of
+from canonical.reading.csv_shape import refuse_rows, shape_of
 from canonical.reading.encodings import MARK, UnreadableError, decoded
 from canonical.reading.parquet_files import parquet_frame
+from canonical.reading.table_file import readable
 from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
 
@@ -62,14 +63,10 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
     Raises `UnreadableError` where the file is absent, empty, in another encoding than UTF-8 or not Parquet.
     """
     shown = name or str(path)
-    try:
+    with readable(shown, schema.name):
         if path.suffix == ".parquet":
             return _read_parquet(path, schema, shown)
         return _read_csv(file_bytes(path, shown), schema, shown)
-    except FileNotFoundError:
-        raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {schema.name}") from None
-    except OSError as error:
-        raise UnreadableError(f"{shown}: cannot be read ({error.strerror or error})") from None
 
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
@@ -81,7 +78,9 @@ def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | 
 def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     text = decoded(content, shown)
     shape = shape_of(content, text, shown)
-    findings = header_findings(shape.header, schema, shown) or width_findings(shape, schema, shown)
+    findings = header_findings(shape.header, schema, shown) or width_findings(
+        shape.odd, len(shape.header), schema, shown
+    )
     if findings:
         return None, findings
     # Where a column has missing values of its own, each column gets its own after reading.
@@ -219,19 +218,21 @@ def _own_needed(schema: TableSchema, found: Sequence[str]) -> list[str]:
     return [column for column in schema.columns if column not in found]
 
 
-def width_findings(shape: CsvShape, schema: TableSchema, shown: str) -> list[Finding]:
-    """The rows whose width is not the header's, blank lines among them."""
+def width_findings(
+    odd: Sequence[tuple[int, int, int]], width: int, schema: TableSchema, shown: str
+) -> list[Finding]:  # fmt: skip
+    """The rows (row, line, cells) whose width is not the header's, blank lines among them."""
     findings: list[Finding] = []
-    for row, line, cells in shape.odd[:CAP]:
+    for row, line, cells in odd[:CAP]:
         message = "the row has another width than the header" if cells else "the line is blank"
         fix = "put cells that hold commas in double quotes, add the missing cells" if cells else "delete the line"
-        if cells == 2 * len(shape.header) - 1:
+        if cells == 2 * width - 1:
             message, fix = "two rows stand on one line", "put a line end between them"
         findings.append(
             Finding(
                 "S.row_shape", "error", schema.name, row_number=row, found=f"{cells} cells",
-                expected=f"{len(shape.header)} cells, as in the header",
-                message=message + (f"; {len(shape.odd)} rows have" if len(shape.odd) > CAP else ""),
+                expected=f"{width} cells, as in the header",
+                message=message + (f"; {len(odd)} rows have" if len(odd) > CAP else ""),
                 fix=fix, line_number=line, file=shown,
             )
         )  # fmt: skip

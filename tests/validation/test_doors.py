@@ -20,9 +20,9 @@ from canonical.text_tables import DATA
 from tests.builders import Row, a_field, a_schema, a_typed_frame, an_observation, write_csv
 from validation import findings, schema
 from validation.__main__ import main
+from validation.engines.pandera.schema import pandera_schema
 from validation.package import Checker
 from validation.structure.checks import check_structure, rules_of
-from validation.structure.pandera_engine import pandera_schema
 
 Verdict = set[tuple[str, int | None, str]]
 """Rule, row from 1 (None for a whole column) and column of each finding."""

@@ -14,9 +14,9 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
+from validation.engines.pandera.frame_schema import FrameSchema
 from validation.relations.broken import SCALE, shown_ends
 from validation.relations.relation import Case, Relation, Remark
-from validation.structure.frame_schema import FrameSchema
 
 __all__ = ["COLUMNS", "case_frame", "relation_schema"]
 

@@ -1,34 +1,32 @@
-"""Layer U: the unit fits the metric, and every generated cell is what its print gives, in exact decimals.
-
-The layer works on a frame built for it: each generated column stands beside the value that completing the
-row gives, and rules of kind `equals` compare the two. The frame has a pandera schema like any other.
-"""
+"""Layer U over blocks: scans prove most rows right, and of the others each kind is decided once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.intervals import EXACT
-from canonical.reading.reader import Table
+from canonical.reading.coded import Block, Coded
 from canonical.reference import Reference
-from canonical.rules.table_rules import gives_no_print
-from canonical.text_tables import Row, text_rows
-from validation.structure.checks import check_rules
-from validation.units.frame import CHECKED, unit_frame
+from canonical.rules.rule import Rule
+from canonical.table_schema import TableSchema
+from canonical.text_tables import text_rows
+from validation.engines.polars.typed import TypedBlock
+from validation.structure.faults import FILLED
+from validation.structure.wording import Fault, Words
+from validation.units.frame import CHECKED
 from validation.units.scan import proven_observations, proven_prices
+from validation.units.verdicts import findings_of_kinds
 
-__all__ = ["check_units"]
+__all__ = ["UnitLayer"]
 
 READ = {
     "observations": (
         ("printed_value", "printed_value_to", "printed_unit_id", "metric_id", "measure", "decimals", "bound",
          "precision_word", "unit_id", "value", "value_low", "value_high"),
-        ("period_type", "period_end", "period_start"),
+        ("period_type", "period_end", "period_start", "entity_id"),
     ),
     "model_prices": (
         ("printed_amount", "printed_amount_to", "unit_id", "bound", "precision_word", "price_state", "amount",
@@ -44,129 +42,117 @@ PROOFS: dict[str, Callable[[pl.DataFrame, Reference, bool], pl.Series]] = {
 }
 """The scans that prove rows right in the first of these groups of columns."""
 
+Verdict = tuple[tuple[Rule, Finding], ...]
+"""What breaks the layer in a kind of rows: the rules, each with the words for it."""
 
-def check_units(table: Table, reference: Reference, unread: Collection[str] = ()) -> list[Finding]:
-    """What breaks layer U in a table of observations, prices or sources; other tables have no such layer.
 
-    A scan proves most rows right. Of the others, rows alike in all that the layer reads are checked once. Nothing is
-    said of columns that are decided by one of `unread`, which could not be read at all.
+@dataclass(frozen=True)
+class UnitLayer:
+    """What breaks layer U in blocks of observations, prices or sources; other tables have no such layer.
+
+    A scan proves most rows right. Of the others, rows alike in all that the layer reads are checked once, in whichever
+    block they stand. Nothing is said of columns that are decided by one of another type altogether.
     """
-    if table.schema.name not in CHECKED or table.frame.is_empty():
-        return []
-    rows = table.frame.with_row_index("_row")
-    suspects: set[int] = set()
-    undecided: set[str] = set()
-    for place, columns in enumerate(READ[table.schema.name]):
-        if set(unread) & set(columns):
-            undecided |= set(columns)
-            continue
-        here = [column for column in columns if column in rows.columns]
-        read = rows.select("_row", *here)
-        proof = PROOFS.get(table.schema.name) if place == 0 and len(here) == len(columns) else None
-        unproven = read.filter(~proof(read, reference, table.is_text)) if proof else read
-        suspects |= _broken(table, unproven, here, reference)
-    found = _check_rows(table, sorted(suspects), reference) if suspects else []
-    return [finding for finding in found if finding.column not in undecided]
+
+    schema: TableSchema
+    reference: Reference
+    words: Words
+    known: dict[tuple[str, ...], Verdict] = field(default_factory=dict[tuple[str, ...], Verdict])
+
+    def __call__(self, block: TypedBlock) -> list[Fault]:
+        """The faults of a block."""
+        if self.schema.name not in CHECKED or not block.height:
+            return []
+        faults: list[Fault] = []
+        for place, columns in enumerate(READ[self.schema.name]):
+            here = [column for column in columns if column in block.columns]
+            if not here or set(block.other) & set(columns):
+                continue
+            proof = PROOFS.get(self.schema.name) if place == 0 and len(here) == len(columns) else None
+            faults += self._of_columns(block, here, proof)
+        return faults
+
+    def _of_columns(
+        self,
+        block: TypedBlock,
+        columns: Sequence[str],
+        proof: Callable[[pl.DataFrame, Reference, bool], pl.Series] | None,
+    ) -> Iterator[Fault]:
+        """What breaks the layer in some columns, in rows that no scan proves right."""
+        given, rows = block.given, None
+        if proof is not None:
+            rows = (~proof(given.frame(columns), self.reference, given.is_text)).arg_true()
+            if rows.is_empty():
+                return
+            given = _of_rows(given, columns, rows)
+        kinds = given.combined(columns)
+        verdicts = self._verdicts(given, columns, kinds.values)
+        if any(verdicts):
+            yield from self._faults(block, kinds, verdicts, rows)
+
+    def _verdicts(self, given: Block, columns: Sequence[str], firsts: pl.Series) -> list[Verdict]:
+        """The verdict on each kind of rows, of which the first stands at a position; each kind is decided once."""
+        rows = text_rows(pl.DataFrame({name: given.columns[name].at(firsts.to_list()) for name in columns}))
+        keys: list[tuple[str, ...]] = [(columns[0], *row.values()) for row in rows]
+        new = {key: row for key, row in zip(keys, rows, strict=True) if key not in self.known}
+        if len(self.known) > MOST_KNOWN:
+            self.known.clear()
+            new = dict(zip(keys, rows, strict=True))
+        found: dict[int, list[tuple[Rule, Finding]]] = {}
+        for rule, finding in findings_of_kinds(self.schema, list(new.values()), columns, self.reference, given.is_text):
+            found.setdefault(finding.row_number or 0, []).append((rule, finding))
+        decided: dict[tuple[str, ...], Verdict] = {
+            key: tuple(found.get(number, ())) for number, key in enumerate(new, start=1)
+        }
+        self.known.update(decided)
+        return [decided[key] if key in decided else self.known[key] for key in keys]
+
+    def _faults(
+        self, block: TypedBlock, kinds: Coded, verdicts: Sequence[Verdict], rows: pl.Series | None
+    ) -> Iterator[Fault]:
+        rules = dict.fromkeys(rule for verdict in verdicts for rule, _ in verdict)
+        for rule in rules:
+            told = [dict(verdict).get(rule) for verdict in verdicts]
+            broken = _in_block(kinds.of_rows(pl.Series([f is not None for f in told])), rows, block.height)
+            empty = pl.Series([f is not None and not f.found and f.fix.startswith(FILLED) for f in told])
+            unfilled = _in_block(kinds.of_rows(empty), rows, block.height) if empty.any() else None
+            yield Fault(rule, broken, _Worded(self.words, block, kinds, told, rows), unfilled)
 
 
-def _broken(table: Table, rows: pl.DataFrame, columns: list[str], reference: Reference) -> set[int]:
-    """The positions of the rows, among `rows`, that break the layer in some of `columns`."""
-    if rows.is_empty() or not columns:
-        return set()
-    kinds = rows.unique(columns, keep="first", maintain_order=True)
-    findings = _check_rows(table, kinds.get_column("_row").to_list(), reference)
-    numbers = {f.row_number for f in findings if f.row_number is None or f.column in columns}
-    if None in numbers:  # more kinds are broken than are worded: all rows are checked, to count them
-        return set(rows.get_column("_row").to_list())
-    like = kinds.filter((pl.col("_row") + 1).is_in([number for number in numbers if number])).select(columns)
-    return set(rows.join(like, on=columns, how="semi", nulls_equal=True).get_column("_row").to_list())
+MOST_KNOWN = 200_000
+"""So many kinds of rows are kept with what was decided on them."""
 
 
-def _check_rows(whole: Table, positions: list[int], reference: Reference) -> list[Finding]:
-    """The findings on the rows of a table at some positions, numbered as in the whole table."""
-    table = replace(whole, frame=whole.frame[positions])
-    findings = _check_all(table, reference)
-    return [
-        finding
-        if finding.row_number is None
-        else replace(
-            finding,
-            row_number=positions[finding.row_number - 1] + 1,
-            line_number=whole.line(positions[finding.row_number - 1]),
-        )
-        for finding in findings
-    ]
+@dataclass(frozen=True)
+class _Worded:
+    """The findings on some rows of a block: those on their kinds, at their places."""
+
+    words: Words
+    block: TypedBlock
+    kinds: Coded
+    told: Sequence[Finding | None]
+    rows: pl.Series | None
+
+    def __call__(self, positions: Sequence[int]) -> list[Finding]:
+        assert self.kinds.codes is not None
+        places = pl.Series(positions, dtype=pl.UInt32)
+        of_kinds = places if self.rows is None else self.rows.search_sorted(places)
+        found = [self.told[kind] for kind in self.kinds.codes.gather(of_kinds).to_list()]
+        return self.words.placed(self.block, positions, [finding for finding in found if finding is not None])
 
 
-def _check_all(table: Table, reference: Reference) -> list[Finding]:
-    checked = CHECKED[table.schema.name]
-    rows, given = text_rows(table.frame), [column for column in checked if column in table.frame.columns]
-    names: dict[str, str] = {}
-    valued = table.schema.name == "observations" and gives_no_print(table.frame.columns)
-    if valued:
-        rows, given = _printed_as_valued(rows), [column for column in given if column in ("period_start", "unit_id")]
-        names = {"printed_unit_id": "unit_id", "bound": "value", "decimals": "value"}
-    frame, schema, rules = unit_frame(table.schema, rows, given, reference, table.is_text)
-    shown = replace(table, frame=frame)
-    findings = check_rules(shown, schema, frame, rules, lambda name: None)
-    explained = [_explained(finding, frame, rows) for finding in _first_causes(findings)]
-    named = [replace(f, column=names.get(f.column, f.column)) for f in explained]
-    return [_of_value(finding) for finding in named] if valued else named
+def _of_rows(given: Block, columns: Sequence[str], rows: pl.Series) -> Block:
+    """Some columns of some rows."""
+    cells = {name: given.columns[name] for name in columns}
+    kept = {
+        name: Coded(c.values.gather(rows)) if c.codes is None else Coded(c.values, c.codes.gather(rows))
+        for name, c in cells.items()
+    }
+    return Block(kept, len(rows), given.is_text)
 
 
-CAUSES = ("U.bound", "U.quantity", "U.decimals", "U.unit_id", "U.value", "U.value_low", "U.value_high")
-"""Rules of one chain: where a row breaks several, the later ones follow from the first."""
-
-
-def _first_causes(findings: list[Finding]) -> list[Finding]:
-    """The findings without those that follow from another one on the same row."""
-    first: dict[int | None, int] = {}
-    for finding in findings:
-        if finding.rule in CAUSES:
-            place = CAUSES.index(finding.rule)
-            first[finding.row_number] = min(first.get(finding.row_number, place), place)
-    return [
-        finding
-        for finding in findings
-        if finding.rule not in CAUSES or first[finding.row_number] == CAUSES.index(finding.rule)
-    ]
-
-
-def _printed_as_valued(rows: list[Row]) -> list[Row]:
-    """Rows of a feed that gives values and no prints, with the value read as its own print."""
-    return [row | {"printed_value": row["value"], "printed_unit_id": row["unit_id"]} for row in rows]
-
-
-def _of_value(finding: Finding) -> Finding:
-    """The finding on a row without print, in words that speak of its value alone."""
-    if finding.rule != "U.unit_id" or finding.row_number is None:
-        return finding
-    fix = f"convert the value to {finding.expected}, or give printed_value and printed_unit_id"
-    return replace(finding, message="not a canonical unit, in which a value stands", fix=fix)
-
-
-def _explained(finding: Finding, frame: pl.DataFrame, rows: list[Row]) -> Finding:
-    """The finding with its expected cell, and the power of ten between the two where there is one."""
-    if finding.row_number is None:
-        return finding
-    expected = frame.item(finding.row_number - 1, f"expected:{finding.column}") or "an empty cell"
-    if finding.rule == "U.bound":
-        return replace(finding, message=finding.found, found="", expected="a print that fits its bound")
-    if finding.rule == "U.quantity":
-        unit = rows[finding.row_number - 1].get("printed_unit_id", "")
-        return replace(finding, found=f"{unit} ({finding.found})", expected=f"a unit of {expected}")
-    slip = _power_of_ten(finding.found, expected)
-    message = f"{finding.message} ({slip})" if slip else finding.message
-    return replace(finding, expected=expected, message=message)
-
-
-def _power_of_ten(found: str, expected: str) -> str:
-    """`1000 times too large` where the two numbers differ by a power of ten alone, else the empty text."""
-    try:
-        ratio = EXACT.divide(Decimal(found), Decimal(expected))
-    except (InvalidOperation, ZeroDivisionError):
-        return ""
-    power = ratio.adjusted()
-    if ratio != Decimal(1).scaleb(power) or power == 0:
-        return ""
-    return f"{10 ** abs(power)} times too {'large' if power > 0 else 'small'}"
+def _in_block(marks: pl.Series, rows: pl.Series | None, height: int) -> pl.Series:
+    """Marks of some rows as marks of all rows of their block."""
+    if rows is None:
+        return marks
+    return pl.zeros(height, dtype=pl.UInt8, eager=True).scatter(rows.filter(marks), 1).cast(pl.Boolean)

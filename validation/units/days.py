@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import polars as pl
 
@@ -12,9 +14,13 @@ from canonical.findings import Finding, Severity
 from canonical.periods import FIRST_DAY, MONTHS_OF
 from canonical.reading.reader import Table
 from canonical.reference import Reference
+from canonical.rules.rule import Rule
+from canonical.table_schema import TableSchema
+from validation.engines.polars.typed import TypedBlock
 from validation.structure.checks import row_ids
+from validation.structure.wording import Fault, Words
 
-__all__ = ["DAY_RULES", "check_days"]
+__all__ = ["DAY_RULES", "DayLayer", "check_days"]
 
 SPANS = ("statements", "fiscal_periods", "coverage", "vintages")
 """Tables whose rows name a type of period, its start and its end; observations have a rule of their own."""
@@ -36,6 +42,32 @@ DAY_RULES = {
 """The ids of these rules by table."""
 
 References = Callable[[str], pl.DataFrame | None]
+
+
+@dataclass(frozen=True)
+class DayLayer:
+    """These rules as a layer over blocks of a table."""
+
+    schema: TableSchema
+    reference: Reference
+    references: References
+    words: Words
+
+    def __call__(self, block: TypedBlock) -> Iterator[Fault]:
+        """The faults of a block."""
+        if self.schema.name not in DAY_RULES or not block.height:
+            return
+        table = Table(self.schema, self.words.file, block.read.frame(), block.read.is_text, block.read.lines)
+        found: dict[Rule, dict[int, Finding]] = {}
+        for finding in check_days(table, block.frame, self.reference, self.references):
+            rule = Rule(finding.rule, "equals", (finding.column,), severity=finding.severity, fix=finding.fix)
+            found.setdefault(rule, {})[(finding.row_number or 0) - 1] = finding
+        for rule, at in found.items():
+            rows = pl.zeros(block.height, dtype=pl.UInt8, eager=True).scatter(list(at), 1).cast(pl.Boolean)
+            yield Fault(rule, rows, partial(self._worded, block, at))
+
+    def _worded(self, block: TypedBlock, at: dict[int, Finding], positions: Sequence[int]) -> list[Finding]:
+        return self.words.placed(block, positions, [at[position] for position in positions])
 
 
 def check_days(table: Table, typed: pl.DataFrame, reference: Reference, references: References) -> list[Finding]:

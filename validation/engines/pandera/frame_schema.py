@@ -11,7 +11,7 @@ import polars as pl
 from pandera.api.checks import Check
 from pandera.config import ValidationDepth, config_context
 
-from validation.structure.parquet_types import FAULT, marked
+from validation.engines.polars.parquet_types import FAULT, marked
 
 __all__ = ["FrameSchema"]
 

@@ -13,14 +13,14 @@ from canonical.findings import Finding
 from canonical.reading.reader import Table
 from canonical.table_schema import Field, TableSchema
 
-__all__ = ["FAULT", "conformed", "marked"]
+__all__ = ["FAULT", "Typed", "conformed", "conformed_column", "marked", "other_type"]
 
 FAULT = "not a value:"
 """Before the name of a column: the column that marks its cells which are no value of its type."""
 
 
 @dataclass(frozen=True)
-class _Typed:
+class Typed:
     """A column in the type of its schema, without the cells at `faults` (positions from 0), which are no such value."""
 
     column: pl.Series
@@ -38,17 +38,23 @@ def conformed(table: Table, schema: TableSchema) -> tuple[pl.DataFrame, dict[str
     faults: dict[str, list[int]] = {}
     columns: list[pl.Series] = []
     for field in schema.fields:
-        column = _without_missing(table.frame.get_column(field.name), schema.missing_of(field))
-        typed = _cast(column, DTYPES[field.type])
+        column = table.frame.get_column(field.name)
+        typed = conformed_column(column, field, schema.missing_of(field))
         if typed is None:
-            findings.append(_other_type(table, field))
-            typed = _Typed(pl.Series(field.name, [None] * table.frame.height, DTYPES[field.type]), [])
-        elif typed.column.dtype == pl.String and field.type not in ("string", "any"):
-            typed = _without(typed.column, typed.column.to_frame().select(type_guard(field)).to_series())
+            findings.append(other_type(schema.name, field, column.dtype, table.name))
+            typed = Typed(pl.Series(field.name, [None] * table.frame.height, DTYPES[field.type]), [])
         columns.append(typed.column)
         if typed.faults:
             faults[field.name] = typed.faults
     return pl.DataFrame(columns), faults, findings
+
+
+def conformed_column(column: pl.Series, field: Field, missing: Sequence[str]) -> Typed | None:
+    """A column of a Parquet file in the type of its field, None where it is of another type altogether."""
+    typed = _cast(_without_missing(column.alias(field.name), missing), DTYPES[field.type])
+    if typed is None or typed.column.dtype != pl.String or field.type in ("string", "any"):
+        return typed
+    return _without(typed.column, typed.column.to_frame().select(type_guard(field)).to_series())
 
 
 def marked(frame: pl.DataFrame, types: Mapping[str, str], missing: Sequence[str] = ("",)) -> pl.DataFrame:
@@ -69,19 +75,19 @@ def marked(frame: pl.DataFrame, types: Mapping[str, str], missing: Sequence[str]
     return pl.DataFrame([*columns, *marks])
 
 
-def _cast(column: pl.Series, wanted: Any) -> _Typed | None:
+def _cast(column: pl.Series, wanted: Any) -> Typed | None:
     """The column in the wanted type, None where it has another one altogether, as texts in place of dates.
 
     Whole numbers may come as doubles and dates as midnights, as pandas writes them.
     """
     found = column.dtype
     if found == wanted and wanted != pl.Float64:
-        return _Typed(column, [])
+        return Typed(column, [])
     if found == pl.Null or (isinstance(found, pl.Categorical | pl.Enum) and wanted == pl.String):
-        return _Typed(column.cast(wanted), [])
+        return Typed(column.cast(wanted), [])
     if isinstance(found, pl.Datetime) and wanted == UTC:
         zoned = column.dt.convert_time_zone("UTC") if found.time_zone else column.dt.replace_time_zone("UTC")
-        return _Typed(zoned.cast(UTC), [])
+        return Typed(zoned.cast(UTC), [])
     if found.is_numeric() and wanted == pl.Float64:
         column = column.cast(wanted)
         return _without(column, ~column.is_finite())
@@ -98,24 +104,24 @@ def _without_missing(column: pl.Series, missing: Sequence[str]) -> pl.Series:
     return column.scatter(is_missing.arg_true(), None)
 
 
-def _without(column: pl.Series, is_fault: pl.Series) -> _Typed:
+def _without(column: pl.Series, is_fault: pl.Series) -> Typed:
     """A column with null in place of each fault."""
     faults = is_fault.fill_null(False).arg_true().to_list()
-    return _Typed(column.scatter(faults, None) if faults else column, faults)
+    return Typed(column.scatter(faults, None) if faults else column, faults)
 
 
-def _other_type(table: Table, field: Field) -> Finding:
-    found = table.frame.schema[field.name]
+def other_type(table: str, field: Field, found: pl.DataType, file: str) -> Finding:
+    """The finding on a column of a file that is of another type than its field."""
     return Finding(
         "S.type",
         "error",
-        table.schema.name,
+        table,
         column=field.name,
         found=str(found),
         expected=f"a column of type {field.type}",
         message="the column has another type",
         fix=_remedy(field, found),
-        file=table.name,
+        file=file,
     )
 
 

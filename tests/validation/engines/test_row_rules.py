@@ -14,8 +14,8 @@ from canonical.cells import type_guard, typed_frame
 from canonical.rules.compiled import compile_schema
 from canonical.rules.rule import Rule
 from tests.builders import a_field, a_schema
-from validation.structure.polars_engine import breaks
-from validation.structure.set_rules import duplicated, missing_keys
+from validation.engines.polars.row_rules import breaks
+from validation.engines.polars.set_rules import duplicated, missing_keys
 
 
 def value_of(kind: str, text: str | None) -> object:

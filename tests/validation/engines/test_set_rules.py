@@ -12,9 +12,9 @@ from canonical.findings import Finding
 from canonical.reading.reader import read_table
 from canonical.table_schema import TableSchema, load_schema, table_names
 from tests.builders import a_field, a_schema, write_csv
+from validation.engines.pandera.schema import pandera_schema
+from validation.engines.polars.set_rules import SET_KINDS
 from validation.structure.checks import check_structure, rules_of
-from validation.structure.pandera_engine import pandera_schema
-from validation.structure.set_rules import SET_KINDS
 
 
 def things(**key: object) -> TableSchema:

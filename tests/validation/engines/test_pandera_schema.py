@@ -17,10 +17,10 @@ from tests.builders import Row, a_field, a_model_price, a_schema, a_typed_frame,
 from tests.tables import TextTable, text_tables
 from tests.verdicts import our_verdict
 from validation import schema, value_frame, value_schema
+from validation.engines.pandera.schema import failures, pandera_schema
+from validation.engines.polars.row_rules import ROW_KINDS, breaks
 from validation.package import Checker
 from validation.structure.checks import rules_of
-from validation.structure.pandera_engine import failures, pandera_schema
-from validation.structure.polars_engine import ROW_KINDS, breaks
 
 
 @given(text_tables())

@@ -12,10 +12,10 @@ from canonical.cells import DTYPES
 from canonical.rules.rule import Rule
 from canonical.rules.table_rules import applies
 from canonical.table_schema import TableSchema
-from validation.structure.frame_schema import FrameSchema
-from validation.structure.parquet_types import FAULT
-from validation.structure.polars_engine import ROW_KINDS, breaks
-from validation.structure.set_rules import KEY_KINDS, SET_KINDS, duplicated
+from validation.engines.pandera.frame_schema import FrameSchema
+from validation.engines.polars.parquet_types import FAULT
+from validation.engines.polars.row_rules import ROW_KINDS, breaks
+from validation.engines.polars.set_rules import KEY_KINDS, SET_KINDS, duplicated
 
 __all__ = ["failures", "pandera_schema"]
 

@@ -12,11 +12,11 @@ from pandera.config import ValidationDepth, config_context
 
 from tests.builders import a_field, a_schema
 from validation import relation_schema, schema, value_schema
+from validation.engines.pandera.frame_schema import FrameSchema
+from validation.engines.pandera.schema import pandera_schema
 from validation.relations import RELATIONS
 from validation.relations.frame import COLUMNS
 from validation.structure.checks import rules_of
-from validation.structure.frame_schema import FrameSchema
-from validation.structure.pandera_engine import pandera_schema
 
 THINGS = a_schema(a_field("id", required=True), a_field("size", "number", minimum=0), primaryKey=["id"])
 GOOD = pl.DataFrame({"id": ["a", "b"], "size": [1.0, None]})

@@ -9,8 +9,8 @@ from canonical.reading.reader import Table
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema
 from tests.builders import a_field, a_schema
+from validation.engines.pandera.schema import failures, pandera_schema
 from validation.structure.checks import check_structure
-from validation.structure.pandera_engine import failures, pandera_schema
 
 BREAKS = pl.DataFrame(
     {"perimeter": ["original", "acme.1", "rival.1"], "entity": [None, "acme", "rival"], "metrics": [None, "a b", None]}

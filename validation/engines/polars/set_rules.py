@@ -10,10 +10,13 @@ from collections.abc import Callable
 
 import polars as pl
 
+from canonical.reading.coded import combined
 from canonical.rules.rule import Rule
 from canonical.walks import in_circles
+from validation.engines.polars.typed import TypedBlock
 
-__all__ = ["KEY_KINDS", "SET_KINDS", "circling", "duplicated", "holding", "missing_keys", "unmatched_keys"]
+__all__ = ["KEY_KINDS", "SET_KINDS", "circling", "duplicated", "holding", "keys_without_row", "missing_keys",
+           "unmatched_keys"]  # fmt: skip
 
 
 def duplicated(rule: Rule) -> pl.Expr:
@@ -75,6 +78,18 @@ def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> 
     known = rows.join(owners.unique("_key"), on="_key")
     foreign = known.filter(~pl.col("_owners").list.contains(pl.col("_mate"))).get_column("_row").implode()
     return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(foreign).alias("unmatched")).to_series()
+
+
+def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> pl.Series:
+    """True for every row of a block that breaks a rule of `KEY_KINDS`; each different key is looked up once."""
+    cells = [block.columns[column] for column in rule.columns]
+    if len(cells) == 1 and cells[0].codes is not None:
+        frame = cells[0].values.alias(rule.columns[0]).to_frame()
+        return cells[0].of_rows(KEY_KINDS[rule.kind](rule, frame, reference))
+    keys = combined(cells, block.height)
+    pairs = zip(rule.columns, cells, strict=True)
+    frame = pl.DataFrame({column: one.rows.gather(keys.values) for column, one in pairs})
+    return keys.of_rows(KEY_KINDS[rule.kind](rule, frame, reference))
 
 
 KEY_KINDS: dict[str, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {

@@ -1,0 +1,78 @@
+"""Read a Parquet file of any size batch by batch: texts by the codes that the file itself holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+from pyarrow import parquet
+
+from canonical.reading.coded import Block, Coded
+from canonical.reading.content import refuse_no_file
+from canonical.reading.csv_blocks import coded_of_arrow
+from canonical.reading.parquet_files import refuse_days, refuse_parquet
+
+__all__ = ["BATCH", "ParquetFile"]
+
+BATCH = 1 << 17
+"""Rows of a block."""
+
+
+@dataclass
+class ParquetFile:
+    """A Parquet file read in blocks of some rows. `shown` is its name in messages, `wanted` what it should hold.
+
+    Its members raise `UnreadableError` where it is no readable Parquet file, OSError where the system does not give it.
+    """
+
+    path: Path
+    shown: str
+    wanted: str = "a table"
+    batch: int = BATCH
+
+    is_text = False
+
+    @cached_property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return self._read[0].schema_arrow.names
+
+    def blocks(self, columns: Sequence[str] | None = None) -> Iterator[Callable[[], Block]]:
+        """The blocks in order, each as what makes it of a batch; some columns alone where they are named."""
+        file, texts = self._read
+        batches = file.iter_batches(self.batch, columns=None if columns is None else list(columns))
+        while True:
+            try:
+                batch = next(batches)
+            except StopIteration:
+                return
+            except (pa.ArrowException, OSError):
+                refuse_parquet(self.path, self.shown, self.wanted)
+            yield partial(_block_of, batch, texts, self.shown)
+
+    @property
+    def _read(self) -> tuple[parquet.ParquetFile, frozenset[str]]:
+        """The open file, and its columns of texts, which are read by the codes they are kept as."""
+        refuse_no_file(self.path, self.shown)
+        try:
+            schema = parquet.read_schema(self.path)
+            texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
+            return parquet.ParquetFile(self.path, read_dictionary=texts), frozenset(texts)
+        except (pa.ArrowException, OSError) as error:
+            if isinstance(error, FileNotFoundError):
+                raise
+            refuse_parquet(self.path, self.shown, self.wanted)
+
+
+def _block_of(batch: Any, texts: frozenset[str], shown: str) -> Block:
+    columns: dict[str, Coded] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        is_coded = name in texts and pa.types.is_dictionary(column.type)
+        columns[name] = coded_of_arrow(column) if is_coded else Coded(pl.Series(column))
+        refuse_days(name, columns[name].values, shown)
+    return Block(columns, batch.num_rows, is_text=False)

@@ -1,0 +1,1 @@
+"""Rules as a pandera schema, which people import in notebooks and which reads every row by itself."""

@@ -1,0 +1,1 @@
+"""The engine by default: rules as polars expressions, over values where columns repeat."""

@@ -1,0 +1,120 @@
+"""The cells of a block in the types of a schema: each different value is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import polars as pl
+
+from canonical.cells import DTYPES, typed
+from canonical.findings import Finding
+from canonical.reading.coded import Block, Coded
+from canonical.table_schema import Field, TableSchema
+from validation.engines.polars.parquet_types import conformed_column, other_type
+
+__all__ = ["TypedBlock", "typed_block"]
+
+
+@dataclass(frozen=True)
+class TypedBlock:
+    """A block with the types of a schema.
+
+    `columns` are null where a cell is empty or no value of its type; `faults` says by column which values are none;
+    `other` are the columns of another type altogether, whose cells are all null, with a finding each. `read` is the
+    block as the file has it.
+    """
+
+    schema: TableSchema
+    read: Block
+    columns: Mapping[str, Coded]
+    faults: Mapping[str, pl.Series]
+    other: Mapping[str, Finding]
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return self.read.height
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """All rows with the types of the schema."""
+        return self.of(list(self.columns))
+
+    def of(self, names: Sequence[str]) -> pl.DataFrame:
+        """Some columns of all rows, with the types of the schema."""
+        return pl.DataFrame({name: self.columns[name].rows for name in names})
+
+    def is_absent(self, name: str) -> pl.Series:
+        """The rows whose cell in a column is empty, and not one that is no value."""
+        cells, fault = self.columns[name], self.faults.get(name)
+        return cells.is_empty if fault is None else cells.is_empty & ~cells.of_rows(fault)
+
+    @cached_property
+    def given(self) -> Block:
+        """The rows as the layer of units reads them: text digit by digit, Parquet typed, no cell that is no value."""
+        if not self.read.is_text:
+            return replace(self.read, columns=self.columns)
+        cells = dict(self.read.columns)
+        for name, mark in self.faults.items():
+            cells[name] = cells[name].with_values(_without(cells[name].values, mark))
+        return replace(self.read, columns=cells)
+
+
+def typed_block(block: Block, schema: TableSchema, shown: str) -> TypedBlock:
+    """The cells of a block in the types of `schema`, whose fields it all has; `shown` is the file in findings."""
+    columns: dict[str, Coded] = {}
+    faults: dict[str, pl.Series] = {}
+    other: dict[str, Finding] = {}
+    cells = dict(block.columns)
+    for field in schema.fields:
+        missing = schema.missing_of(field)
+        if block.is_text:
+            cells[field.name] = _without_texts(cells[field.name], missing)
+            columns[field.name], fault = _of_texts(cells[field.name], field)
+        else:
+            found = conformed_column(cells[field.name].values, field, missing)
+            if found is None:
+                dtype = cells[field.name].values.dtype
+                other[field.name] = other_type(schema.name, field, dtype, shown)
+                columns[field.name], fault = (
+                    Coded(pl.Series([None], dtype=DTYPES[field.type]), _zeros(block.height)),
+                    None,
+                )
+            else:
+                columns[field.name] = cells[field.name].with_values(found.column)
+                fault = _marks(found.faults, len(found.column))
+        if fault is not None:
+            faults[field.name] = fault
+    return TypedBlock(schema, replace(block, columns=cells), columns, faults, other)
+
+
+def _of_texts(cells: Coded, field: Field) -> tuple[Coded, pl.Series | None]:
+    """Texts in the type of a field, and which of them are no value of it."""
+    if field.type in ("string", "any"):
+        return cells, None
+    texts = cells.values.alias(field.name)
+    values = texts.to_frame().select(typed(field, pl.col(field.name))).to_series()
+    fault = texts.is_not_null() & values.is_null()
+    return cells.with_values(values), fault if fault.any() else None
+
+
+def _without_texts(cells: Coded, missing: Sequence[str]) -> Coded:
+    """The cells with null for the texts that stand for a missing value."""
+    is_missing = cells.values.is_in(list(missing)).fill_null(False)
+    return cells.with_values(_without(cells.values, is_missing)) if is_missing.any() else cells
+
+
+def _without(values: pl.Series, mark: pl.Series) -> pl.Series:
+    return values.to_frame("v").select(pl.when(~mark).then(pl.col("v"))).to_series().alias(values.name)
+
+
+def _marks(positions: Sequence[int], length: int) -> pl.Series | None:
+    if not positions:
+        return None
+    return pl.zeros(length, dtype=pl.UInt8, eager=True).scatter(list(positions), 1).cast(pl.Boolean)
+
+
+def _zeros(height: int) -> pl.Series:
+    return pl.zeros(height, dtype=pl.UInt32, eager=True)

@@ -1,0 +1,93 @@
+"""Check a table of any size block by block: rules over rows as they come, keys by hash, few blocks in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from canonical.findings import Finding
+from canonical.reading.csv_blocks import Ragged
+from canonical.rules.rule import Rule
+from validation.engines.polars.typed import TypedBlock, typed_block
+from validation.structure.answers import Answers, Read, Source, Watch
+from validation.structure.faults import Plan, faults_of
+from validation.structure.in_order import in_order
+from validation.structure.keys import KeyHashes, key_hashes
+from validation.structure.second_pass import name_of_table, name_repeated
+from validation.structure.wording import CAP, Told, Words
+
+__all__ = ["streamed"]
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What a block gave: findings by rule with their count, the hashes of its keys, and columns kept for later."""
+
+    block: TypedBlock
+    told: list[tuple[Rule, list[Finding], int]]
+    hashes: dict[Rule, NDArray[np.uint64]]
+    kept: pl.DataFrame | None
+
+
+def streamed(source: Source, plan: Plan, words: Words, watch: Watch | None = None) -> Answers:
+    """What breaks a plan in a source, in the words given. Ctrl-C ends reading; what was found so far is returned.
+
+    `watch` is called after each block. Raises `UnreadableError` where a block cannot be read.
+    """
+    answers, hashes = Answers(), {rule: KeyHashes() for rule in plan.unique}
+    kept: list[pl.DataFrame] = []
+    try:
+        for checked in in_order(source.blocks(), partial(_checked, plan, words, answers.told)):
+            if isinstance(checked, Ragged):
+                answers.ragged += [(answers.rows + row, line, width) for row, line, width in checked.odd]
+                answers.rows += checked.height
+            else:
+                _take(checked, answers, hashes, kept)
+            if watch:
+                watch(answers.rows, answers.count)
+        answers.kept = pl.concat(kept) if kept else None
+        if not answers.ragged:
+            name_repeated(source, plan, words, answers, hashes)
+            name_of_table(source, plan, words, answers)
+    except KeyboardInterrupt:
+        answers.was_stopped = True
+    return answers
+
+
+def _checked(plan: Plan, words: Words, before: Mapping[Rule, Told], read: Read) -> _Checked | Ragged:
+    block = read()
+    if isinstance(block, Ragged):
+        return block
+    typed = typed_block(block, plan.schema, words.file)
+    told: list[tuple[Rule, list[Finding], int]] = []
+    for fault in faults_of(typed, plan):
+        is_full = fault.rule in before and before[fault.rule].is_full
+        rows = [] if is_full else fault.rows.arg_true().head(CAP).to_list()
+        worded = fault.worded or partial(words.of, fault.rule, typed)
+        told.append((fault.rule, worded(rows), int(fault.rows.sum())))
+    hashes: dict[Rule, NDArray[np.uint64]] = {}
+    for rule in plan.unique:
+        of_rows, is_whole = key_hashes([typed.columns[column] for column in rule.columns])
+        hashes[rule] = of_rows[is_whole]
+    return _Checked(typed, told, hashes, typed.of(plan.kept) if plan.kept else None)
+
+
+def _take(
+    checked: _Checked, answers: Answers, hashes: Mapping[Rule, KeyHashes], kept: list[pl.DataFrame]
+) -> None:  # fmt: skip
+    """Add what a block gave, its rows counted from the first of the table."""
+    for rule, findings, count in checked.told:
+        moved = [f if f.row_number is None else replace(f, row_number=f.row_number + answers.rows) for f in findings]
+        answers.of(rule).add(moved, count)
+    for rule, found in checked.hashes.items():
+        hashes[rule].add(found)
+    if checked.kept is not None:
+        kept.append(checked.kept)
+    answers.other |= {column: f for column, f in checked.block.other.items() if column not in answers.other}
+    answers.only = checked.block if answers.rows == 0 else None
+    answers.rows += checked.block.height
