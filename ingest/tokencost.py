@@ -18,8 +18,10 @@ from ingest.model_rates.listings import Listing
 from ingest.model_rates.litellm_keys import listing_of, refuse_unknown
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
+from ingest.numbers import plain_text
 from ingest.options import add_data
 from ingest.price_states import State, intervals
+from ingest.progress import tell
 from ingest.shapes import reading
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError
@@ -43,9 +45,15 @@ def main(argv: Sequence[str]) -> int:
     mirror: str = options.mirror
     origin = Origin(SOURCE_ID, "commit", mirror, note_of=seller_note)
     with reading(options.path.name):
-        rows = [row_of(interval, origin) for interval in intervals(_states(options.path))]
+        spans = list(intervals(_states(options.path)))
+        rows = [row_of(interval, origin) for interval in spans]
     if not rows:
         raise UpstreamError(f"{options.path.name}: holds no price")
+    twice = [interval for interval in spans if interval.also]
+    if twice:
+        first = min(twice, key=lambda interval: interval.version)
+        found = f"{len(twice)} prices stand twice with two amounts, noted in their rows; {first.version}"
+        tell(f"conflict: {options.path.name}: {found}: {plain_text(first.amount)} and {first.also}")
     with staged(options.data, options.least) as folder:
         add_sources([_source(mirror, rows, last_commit(options.path))], folder)
         total = merge_rows(rows, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), folder)

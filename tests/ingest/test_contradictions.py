@@ -84,6 +84,16 @@ def test_two_keys_for_one_meter_are_told_and_noted(tmp_path: Path, capsys: pytes
     ]
 
 
+def test_two_keys_for_one_meter_in_a_mirror_are_told_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(
+        f"c1,2026-05-01T10:00:00Z,openai,aster-1,{key},,{value},new\n"
+        for key, value in (("cache_read_input_token_cost", "2e-7"), ("input_cost_per_token_cache_hit", "3e-7"))
+    )
+    assert run(tmp_path, "tokencost", "tokencost", a_file(tmp_path, "changes.csv", CHANGES + rows)) == 0
+    told = capsys.readouterr().err
+    assert told.startswith("conflict: changes.csv: 1 prices stand twice") and told.count("\n") == 1
+
+
 def test_a_nested_price_that_stands_twice_is_told_and_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keys = ', "off_peak_pricing": {"input_cost_per_token": 1e-7, "input_cost_per_token": 3e-7}'
     assert run(tmp_path, "litellm", a_table(tmp_path, f'{{"aster-1": {an_entry(1e-6, keys)}}}')) == 0

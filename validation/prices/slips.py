@@ -73,7 +73,7 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     Copies are no sources of their own. Where a source states the other's amount before or after, it lags behind or
     has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named.
     """
-    rows = without_mixed_output(prices, priced_tokens(prices)).select(
+    rows = _as_known(prices, without_mixed_output(prices, priced_tokens(prices))).select(
         *SAME_KEY, "source_id", "model", "row_number", "model_price_id", "amount", "since", "until"
     )
     pairs = rows.join(rows, on=SAME_KEY, nulls_equal=True, suffix="_other")
@@ -96,6 +96,15 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     )
     odd = odd.with_columns(larger=larger, other_id="model_price_id_other").sort("row_number", "model_price_id_other")
     return odd.unique("model_price_id", keep="first", maintain_order=True)
+
+
+def _as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, each ending on the day its source is known: of what came later a page read once says nothing."""
+    known = pl.max_horizontal("published_on", "retrieved_on", "known_on")
+    last = prices.sources.select("source_id", _known=known)
+    dated = rows.join(last, on="source_id", how="left", maintain_order="left")
+    until = pl.max_horizontal("since", pl.min_horizontal("until", "_known"))
+    return dated.with_columns(pl.when(pl.col("_known").is_null()).then("until").otherwise(until).alias("until"))
 
 
 def _slip_findings(odd: pl.DataFrame) -> Iterator[Broken]:

@@ -21,8 +21,9 @@ another unit, which `U.price_scale` tells."""
 CLOSE = (pl.col("amount").log() / pl.lit(1 + AGREE).log()).round()
 """A number that amounts share which agree."""
 VERBS = {"sellers": "ask", "lists": "state"}
-ENOUGH = 0.5
-"""Share of the voices that must agree: where each seller has its own price, none is the price."""
+MOST, ENOUGH, VERY_FAR = 0.75, 0.5, 5
+"""Share of the other voices that must agree, and the share of all that is enough where the price is so many times
+apart: sellers of models with open weights each have a price of their own, and then none is the price."""
 
 READ_THERE = ("documented", "first_observed")
 """Days that tell a price was read on the seller's page: a maker's own word there is contradicted by nobody."""
@@ -58,7 +59,9 @@ def _far(rows: pl.DataFrame, agreed: pl.DataFrame, offer: tuple[str, ...], voter
         times=apart("amount", "agreed"), voters=pl.lit(voters), close=CLOSE
     )
     own_word = (pl.col("seller") == pl.col("maker")) & pl.col("date_basis").is_in(READ_THERE)
-    return held.filter(pl.col("times") >= FAR, pl.col("times") < SLIP, ~own_word.fill_null(False))
+    nearly_all = pl.col("witnesses") > MOST * (pl.col("voices") - 1)
+    apart_enough = (pl.col("times") >= FAR) & (pl.col("times") < SLIP) & (nearly_all | (pl.col("times") >= VERY_FAR))
+    return held.filter(apart_enough, ~own_word.fill_null(False))
 
 
 def _own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:

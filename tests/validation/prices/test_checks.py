@@ -346,6 +346,13 @@ def test_of_two_prices_tenfold_apart_the_one_that_is_asked_nowhere_else_is_named
     assert rules_of(machines=(a_machine(0.1, SPRING, BEFORE), a_machine(0.5, SUMMER))) == []
 
 
+def test_a_page_that_was_read_once_says_nothing_of_what_came_after() -> None:
+    page = a_price(25, SPRING, source_id="registry-unnamed", model="acme-2")
+    later = date(2026, 9, 2)
+    assert rules_of(page, a_price(2.5, later, source_id="other", model="acme-2")) == []
+    assert rules_of(page, a_price(2.5, AUTUMN, source_id="other", model="acme-2")) == ["U.price_slip"]
+
+
 def test_a_price_moving_by_another_factor_is_no_slip() -> None:
     assert rules_of(a_price(2.5, SPRING, BEFORE), a_price(30, SUMMER)) == []
 

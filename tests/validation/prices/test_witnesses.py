@@ -100,6 +100,14 @@ def test_witnesses_contradict_no(row: dict[str, object]) -> None:
     assert rules_of(*agreed, row) == []
 
 
+@pytest.mark.parametrize(("amount", "rules"), [(7.5, []), (15, ["C.price_witnesses"])])
+def test_sellers_of_whom_many_have_a_price_of_their_own_contradict_only_what_is_very_far(
+    amount: float, rules: list[str]
+) -> None:
+    asked = zip("abcefgh", (2.5, 2.5, 2.5, 2.5, 2.7, 3, 3.2), strict=True)
+    assert rules_of(*(a_price(one, seller=seller) for seller, one in asked), a_price(amount, seller="d")) == rules
+
+
 def test_sellers_without_a_common_price_bear_no_witness() -> None:
     assert (
         rules_of(*(a_price(amount, seller=seller) for seller, amount in zip("abcd", (1, 1.5, 2, 6), strict=True))) == []
