@@ -15,15 +15,16 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
 from validation.causes.wording import finding_of
 from validation.relations import OF_PRINTS, RELATIONS
-from validation.relations.broken import broken_by_relation
+from validation.relations.broken import broken_cases
 from validation.relations.counterparts import Counterparts
 from validation.relations.facts import Facts, Observation
+from validation.relations.reach import Part, Touched, touched_by_rows
 from validation.relations.relation import Case, Relation, Remark, evaluated
 from validation.structure.table_files import shown_path, table_files
 
-__all__ = ["READ", "Folder", "check_consistency", "check_facts"]
+__all__ = ["READ", "Folder", "check_consistency", "check_facts", "findings_in"]
 
-_Cases = list[Case | Remark]
+_Cases = Sequence[Case | Remark]
 READ = ("observations", "statements", "supply_chain_links", "supply_chain_stages", "sources", "corrections")
 """The tables whose rows relations read."""
 
@@ -74,43 +75,62 @@ class Folder:
         return replace(finding, file=table.name, line_number=table.line(finding.row_number - 1))
 
 
-def check_consistency(folder: Path = DATA, reference: Reference | None = None) -> list[Finding]:
-    """What the relations find in the tables of a folder.
+def check_consistency(
+    folder: Path = DATA, reference: Reference | None = None, touched: Touched | None = None
+) -> list[Finding]:
+    """What the relations find in the tables of a folder; of `touched`, only what an edit of that can have changed.
 
     A finding on the prints that the corrections settle has status `corrected`; one that only the corrected values
     show is open and says so, and one that both show is told of the corrected values. Raises `UnreadableError` where
     a table cannot be read at all.
     """
-    tables = Folder(folder, reference)
-    if tables.corrected is tables.printed:
-        findings = check_facts(tables.printed)
-    else:
-        findings = list(_twice(tables.printed, tables.corrected))
+    return findings_in(Folder(folder, reference), touched)
+
+
+def findings_in(tables: Folder, touched: Touched | None = None) -> list[Finding]:
+    """What `check_consistency` finds, in tables that were read."""
+    findings = _twice(tables, touched)
     return sorted((tables.placed(finding) for finding in findings), key=lambda finding: finding.sort_key)
 
 
 def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list[Finding]:
     """What the relations find in the facts, in the order of the relations."""
-    broken = broken_by_relation(relations, facts)
-    return [finding_of(relation, case, facts) for relation in relations for case in broken[relation.id]]
+    return [
+        finding_of(relation, case, facts) for relation in relations for case in broken_cases(evaluated(relation, facts))
+    ]
 
 
-def _twice(printed: Facts, corrected: Facts) -> Iterator[Finding]:
+def _twice(tables: Folder, touched: Touched | None) -> Iterator[Finding]:
     """What the relations find in the prints and in the corrected values; some judge the print itself."""
-    of_values = [relation for relation in RELATIONS if relation.id not in OF_PRINTS]
-    before, after = broken_by_relation(RELATIONS, printed), broken_by_relation(of_values, corrected)
+    printed, corrected = tables.printed, tables.corrected
+    before = None if touched is None else Part(printed, touched)
+    after = Part(corrected, _corrected(printed, corrected) if touched is None else touched)
     for relation in RELATIONS:
-        if relation.id in OF_PRINTS:
-            yield from (finding_of(relation, case, printed) for case in before[relation.id])
+        cases = evaluated(relation, printed) if before is None else before.cases(relation)
+        if relation.id in OF_PRINTS or corrected is printed:
+            yield from (finding_of(relation, case, printed) for case in broken_cases(cases))
         else:
-            yield from _held_together(relation, before[relation.id], after[relation.id], (printed, corrected))
+            kept = () if before else (case for case in cases if not after.covers(relation, case))
+            yield from _held_together(relation, cases, (*kept, *after.cases(relation)), (printed, corrected))
 
 
-def _held_together(relation: Relation, broken: _Cases, later: _Cases, both: tuple[Facts, Facts]) -> Iterator[Finding]:
-    """What a relation finds in the prints, each held against the same case of the corrected values, and there alone."""
+def _corrected(printed: Facts, corrected: Facts) -> Touched:
+    """What the corrections touch: all else is in the corrected values as it is printed."""
+    changed = [o.row_id for o in corrected.observations if printed.by_row_id.get(o.row_id) is not o]
+    gone = [row_id for row_id in printed.by_row_id if row_id not in corrected.by_row_id]
+    found = (facts.by_row_id.get(row_id) for row_id in (*changed, *gone) for facts in (printed, corrected))
+    return touched_by_rows((o.row for o in found if o is not None), printed.parents)
+
+
+def _held_together(relation: Relation, cases: _Cases, later: _Cases, both: tuple[Facts, Facts]) -> Iterator[Finding]:
+    """What a relation finds in the prints, each held against the same case of the corrected values, and there alone.
+
+    Parameters: `cases` of the prints and `later` ones of the corrected values, holding and broken.
+    """
     printed, corrected = both
-    still = {id(case): case for case in later}
-    same = Counterparts(broken, evaluated(relation, printed), evaluated(relation, corrected))
+    broken = broken_cases(cases)
+    still = {id(case): case for case in broken_cases(later)}
+    same = Counterparts(broken, cases, later)
     told: set[int] = set()
     for case in broken:
         finding, again = finding_of(relation, case, printed), same.of(case)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from canonical.arithmetic import meets
 from canonical.intervals import Interval
-from validation.relations.facts import Facts
-from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.relations.relation import Case, Remark
 
-__all__ = ["SCALE", "broken_by_relation", "broken_cases", "shown_ends"]
+__all__ = ["SCALE", "broken_cases", "shown_ends"]
 
 SCALE = 12
 """The decimals to which a frame of cases gives the ends of intervals."""
@@ -21,11 +20,6 @@ LARGEST = Decimal(10) ** 25
 def broken_cases(cases: Iterable[Case | Remark]) -> list[Case | Remark]:
     """The cases whose print does not meet what is implied; pandera refuses the same in the frame of the cases."""
     return [case for case in cases if _is_broken(case)]
-
-
-def broken_by_relation(relations: Sequence[Relation], facts: Facts) -> dict[str, list[Case | Remark]]:
-    """The broken cases of relations over facts, by relation."""
-    return {relation.id: broken_cases(evaluated(relation, facts)) for relation in relations}
 
 
 def shown_ends(interval: Interval) -> tuple[Decimal | None, bool, Decimal | None, bool]:

@@ -20,6 +20,7 @@ __all__ = ["RELATIONS"]
     says="a figure's caption and the text call a series by the same name",
     rationale="EBITA and EBITDA, a cloud and its group, are different things: one of the two names is wrong.",
     fix="find out which name is right, from another source if need be, and put the other right in corrections",
+    reach="package",
 )
 def caption(facts: Facts) -> Iterator[Remark]:
     """Each label of a figure against the metric and entity under which the same document prints the series."""
@@ -43,6 +44,7 @@ def caption(facts: Facts) -> Iterator[Remark]:
     says="what is called first has no printed rank below the first",
     rationale="A claim to be first and a printed rank of two for one thing and time cannot both hold.",
     fix="check the claim, the rank and the ranking each is taken from",
+    reach="package",
 )
 def first(facts: Facts) -> Iterator[Remark]:
     """Each claim to be first against ranks that the same document prints."""

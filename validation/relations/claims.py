@@ -43,6 +43,7 @@ class _Claim:
     says="what a source claims of its numbers can be true of them",
     rationale="A trend in words is a relation between prints; where no reading of them bears it out, one is wrong.",
     fix="check the claim and the prints it speaks of in the source",
+    reach="package",
 )
 def claim(facts: Facts) -> Iterator[Remark]:
     """Each step of each claimed trend or comparison that the prints rule out."""
@@ -56,6 +57,7 @@ def claim(facts: Facts) -> Iterator[Remark]:
     says="what a source claims of its numbers is shown by them",
     rationale="A margin of 4 % in two years running does not show a margin that rises every year.",
     fix="check the prints; with more decimals the claim may hold, else it is a slip of the text",
+    reach="package",
 )
 def claim_shown(facts: Facts) -> Iterator[Remark]:
     """Each step of each claimed trend that is possible and that the printed digits do not show."""

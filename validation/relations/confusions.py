@@ -25,6 +25,7 @@ DIGITS = 4
     says="one number does not stand for two entities, metrics or parts in one period",
     rationale="A number that was put under a neighbouring name once shows beside its own name with the same digits.",
     fix="check whose number it is, and what it counts",
+    reach="package",
 )
 def twofold_number(facts: Facts) -> Iterator[Remark]:
     """Prints of one period with the same digits whose series differ in entity, metric or breakdown alone."""
@@ -93,6 +94,7 @@ def _broader(metric_id: str, facts: Facts) -> list[str]:
     says="a company's own document speaks of that company",
     rationale="A filing that prints another vendor's revenue is a row under the wrong entity or the wrong source.",
     fix="correct entity_id or source_id",
+    reach="document",
 )
 def one_vendor(facts: Facts) -> Iterator[Remark]:
     """Each print of a filing, release, call or page against the vendor of most prints of that document."""

@@ -28,6 +28,7 @@ OLDEST = timedelta(days=10 * 366)
     says="a copy is of the document that states the number, not of another year's",
     rationale="Releases of two years differ in one digit of their title: the number was read in the wrong one.",
     fix="name the copy that was read in via_source_id, or the document it is a copy of in source_id",
+    reach="row",
 )
 def copy_period(facts: Facts) -> Iterator[Remark]:
     """Each told print read in a copy: the periods in the two titles, where both name some.
@@ -55,6 +56,7 @@ def copy_period(facts: Facts) -> Iterator[Remark]:
     says="a result is of the period its document is named after, or of an earlier one",
     rationale="A release of the second quarter states no result of the third: the period or the document is wrong.",
     fix="correct period_end, or name the document that states the number",
+    reach="row",
 )
 def document_period(facts: Facts) -> Iterator[Remark]:
     """Each result of a fixed length against the title of its document, and the title and day of the copy read."""

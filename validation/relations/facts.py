@@ -51,6 +51,10 @@ class Facts:
         )
         return Facts(tuple(o for o in found if o is not None), self.reference, self.tables)
 
+    def only(self, observations: Iterable[Observation]) -> Facts:
+        """The facts of some of the observations."""
+        return Facts(tuple(observations), self.reference, self.tables)
+
     @cached_property
     def by_row_id(self) -> dict[str, Observation]:
         """Observations by their id."""
@@ -148,10 +152,11 @@ class Facts:
 
     def entities_above(self, entity_id: str) -> tuple[str, ...]:
         """The entities that one is a part of, the nearest first."""
-        return above(entity_id, self._parents)
+        return above(entity_id, self.parents)
 
     @cached_property
-    def _parents(self) -> dict[str, str]:
+    def parents(self) -> dict[str, str]:
+        """The entity that each entity is a part of."""
         return {name: row["parent_entity_id"] for name, row in self.reference.entities.items()}
 
     @cached_property

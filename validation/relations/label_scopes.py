@@ -31,6 +31,7 @@ class Scope:
     says="a label that names an entity or part of one names that of its row",
     rationale="AI model and application services are fewer than AI-related products: one key mixes the two.",
     fix="file the row under the entity or breakdown that its label names, or add a key with a definition for it",
+    reach="row",
 )
 def label_scope(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which a name of the vendor's entities or of a breakdown stands, the longest names first.

@@ -24,6 +24,7 @@ WIDEST = 3
     says="a level lies between the least and the greatest value the metric is believed to take",
     rationale="A number far outside what the metric has ever been carries another unit, or is another metric.",
     fix="check the unit and the metric; widen plausible_min or plausible_max where the number is right",
+    reach="row",
 )
 def plausible(facts: Facts) -> Iterator[Case]:
     """Each level against the metric's plausible range; money counts by its number, whatever the currency."""
@@ -51,6 +52,7 @@ def _number(metric: Row, column: str) -> Decimal | None:
     says="a metric without negative values has none",
     rationale="A negative level of what cannot be negative is growth under the wrong measure, or has a sign too many.",
     fix="drop the sign, or give the row the measure or metric it is about",
+    reach="row",
 )
 def sign(facts: Facts) -> Iterator[Case]:
     """Each level, run rate and share of a nonnegative metric, and its growth, which cannot fall below −100 %."""
@@ -68,6 +70,7 @@ def sign(facts: Facts) -> Iterator[Case]:
     says="a share lies between 0 and 100 %",
     rationale="No part is more than the whole.",
     fix="check the unit of the share and what it is a share of",
+    reach="row",
 )
 def share_limit(facts: Facts) -> Iterator[Case]:
     """Each share against 0 to 100 %."""
@@ -81,6 +84,7 @@ def share_limit(facts: Facts) -> Iterator[Case]:
     says="a level comes in the unit of its metric",
     rationale="Tokens a month under a metric of tokens a day are another quantity, however well the number reads.",
     fix="give the row the unit that the source prints, or the metric of that unit",
+    reach="row",
 )
 def metric_unit(facts: Facts) -> Iterator[Remark]:
     """Each level of a metric that names its unit; money comes in any currency."""
@@ -97,6 +101,7 @@ def metric_unit(facts: Facts) -> Iterator[Remark]:
     says=f"the high end of a range is at most {WIDEST} times its low end",
     rationale="Who names a range knows about where the number lies: ends far apart hold a digit too many or too few.",
     fix="check both ends in the source; ends that belong to different items are a spread",
+    reach="row",
 )
 def range_width(facts: Facts) -> Iterator[Remark]:
     """Each range whose ends have one sign."""
@@ -114,6 +119,7 @@ def range_width(facts: Facts) -> Iterator[Remark]:
     says="what a spread covers lies inside it",
     rationale="A spread names the least and the greatest of many items: an item outside it is no item of it, or wrong.",
     fix="check the item and both ends of the spread",
+    reach="package",
 )
 def spread(facts: Facts) -> Iterator[Case]:
     """Each print of a member of an aggregate against the spread printed for the aggregate."""

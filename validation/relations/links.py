@@ -22,6 +22,7 @@ NO_STAGE = "stage-not-printed"
     says="two documents put a company under stages of which one is part of the other",
     rationale="A company under two unlike stages does both, or one of the two documents is mistaken.",
     fix="nothing, where the company does both; else correct the link",
+    reach="package",
 )
 def stage(facts: Facts) -> Iterator[Remark]:
     """Each company that two documents name, by its stages in the one and in the other."""

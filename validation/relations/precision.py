@@ -20,6 +20,7 @@ CHANCE_ZEROS = 3
     says="decimals that a document prints are not all zero",
     rationale="Where every number of a kind ends in .0 or .00, the zeros were added by a program and claim too much.",
     fix="type the decimals that the numbers really have in column decimals, by a correction where the row is a print",
+    reach="document",
 )
 def padded_decimals(facts: Facts) -> Iterator[Remark]:
     """The prints of one document, metric, unit and number of decimals: at least one of them should not end in zero."""

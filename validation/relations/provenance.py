@@ -25,6 +25,7 @@ MOVING = re.compile(r"^https://github\.com/[^/]+/[^/]+/(blob|raw|tree)/(?![0-9a-
     says="a copy is not its own original",
     rationale="A copy that was read never counts as a source: the document that states the number does.",
     fix="name the stating document in source_id and the copy in via_source_id, or empty via_source_id",
+    reach="row",
 )
 def via(facts: Facts) -> Iterator[Remark]:
     """Each row that names a copy, and each row quoted by another document, which must be named."""
@@ -59,6 +60,7 @@ def mirror(facts: Facts) -> Iterator[Remark]:
     says="one mention is one row",
     rationale="A row entered twice counts twice wherever prints are counted.",
     fix="delete one of the two rows, or give each its own locator",
+    reach="document",
 )
 def repeated_row(facts: Facts) -> Iterator[Remark]:
     """Rows of one document that print the same number of the same fact in what may be one place."""
@@ -92,6 +94,7 @@ MENTION = (
     says="a locator names its places as `kind:which`",
     rationale="Whoever checks a number must find it: p:35, table:1 row:2 col:Kimi, page:12.",
     fix="write the place as p:, list:, table:, row:, col:, page: or figure: with what counts it",
+    reach="row",
 )
 def locator(facts: Facts) -> Iterator[Remark]:
     """Each locator against the form that pages and tools read."""
@@ -111,6 +114,7 @@ def _of_source(number: int, row: Row, column: str, holds: bool, expected: str, m
     says="the address of a source leads to the same content tomorrow",
     rationale="Addresses with tracking words, or of a repository's moving branch, lead to something else one day.",
     fix="drop the tracking words; name the commit in the address of a repository",
+    reach="package",
 )
 def url(facts: Facts) -> Iterator[Remark]:
     """Each address of a source against shapes that do not last."""
@@ -126,6 +130,7 @@ def url(facts: Facts) -> Iterator[Remark]:
     says="one document is one source",
     rationale="A document under two ids looks like two sources that agree.",
     fix="keep one source, give its rows to it, and delete the other",
+    reach="package",
 )
 def repeated_source(facts: Facts) -> Iterator[Remark]:
     """Sources with one address, or with one title, publisher and day."""
@@ -148,6 +153,7 @@ def repeated_source(facts: Facts) -> Iterator[Remark]:
     says="a correction holds: its row still says what it corrects",
     rationale="A correction whose row has changed since would otherwise be passed over in silence.",
     fix="delete the correction, or bring it up to what the row says",
+    reach="package",
 )
 def correction(facts: Facts) -> Iterator[Remark]:
     """Each correction against the cell of its observation as printed."""

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from canonical.arithmetic import gap, meets
 from canonical.findings import Severity
 from canonical.intervals import Interval
 from validation.relations.facts import Facts, Observation
 
-__all__ = ["Case", "Cases", "Option", "Relation", "Remark", "evaluated", "mixed_up", "relation", "remark_on"]
+__all__ = [
+    "Case",
+    "Cases",
+    "Option",
+    "Reach",
+    "Relation",
+    "Remark",
+    "evaluated",
+    "mixed_up",
+    "relation",
+    "remark_on",
+]
 
 
 @dataclass(frozen=True)
@@ -97,13 +109,17 @@ def mixed_up(printed: Observation, other: Observation, message: str, *more: Obse
 
 
 Cases = Iterable[Case | Remark]
+Reach = Literal["row", "document", "family", "package"]
+"""How far a relation looks from the row that a case of it is on, beside the reference tables: at this row alone, at
+the rows of its document, at those of its family (entities of one tree of parents), or at rows anywhere."""
 
 
 @dataclass(frozen=True)
 class Relation:
     """One rule: id, severity, why it exists, how to put a finding right, and the cases it evaluates.
 
-    `says` is the relation in one sentence, as the pages print it and as messages begin.
+    `says` is the relation in one sentence, as the pages print it and as messages begin. `reach` says how far its
+    cases look, so that an edit is held against what it can touch; a test holds every relation to it.
     """
 
     id: str
@@ -112,6 +128,7 @@ class Relation:
     rationale: str
     fix: str
     cases: Callable[[Facts], Cases]
+    reach: Reach = "family"
 
 
 @lru_cache(maxsize=256)
@@ -121,11 +138,11 @@ def evaluated(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
 
 
 def relation(
-    id_: str, severity: Severity, *, says: str, rationale: str, fix: str
+    id_: str, severity: Severity, *, says: str, rationale: str, fix: str, reach: Reach = "family"
 ) -> Callable[[Callable[[Facts], Cases]], Relation]:
     """Turn a function from facts to cases into a `Relation`."""
 
     def made(cases: Callable[[Facts], Cases]) -> Relation:
-        return Relation(id_, severity, says, rationale, fix, cases)
+        return Relation(id_, severity, says, rationale, fix, cases, reach)
 
     return made

@@ -96,6 +96,7 @@ def _splits(reference: Reference) -> dict[str, dict[str, list[str]]]:
     says="an aggregate is the sum of its members",
     rationale="The members of an aggregate, or their shares, add up to it; what is left out can only make it larger.",
     fix="check the aggregate, its list of members at that date, and each member's number",
+    reach="package",
 )
 def members(facts: Facts) -> Iterator[Case]:
     """Levels and shares of aggregates against those of their members; with members missing, at least their sum."""

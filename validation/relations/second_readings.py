@@ -27,6 +27,7 @@ def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
     says="the digits typed are those of the printed text",
     rationale="The text is a second copy of the number: a digit mistyped in one of the two shows against the other.",
     fix=FIX,
+    reach="row",
 )
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
@@ -43,6 +44,7 @@ def text_digits(facts: Facts) -> Iterator[Remark]:
     says="the unit typed has the magnitude and currency of the printed text",
     rationale="Billion or million, 亿 or 万, dollars or yuan: the words behind the number say which.",
     fix=FIX,
+    reach="row",
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit; prices have their own."""
@@ -84,6 +86,7 @@ def _power(unit: Unit) -> int | None:
     says="the sign typed is that of the printed text",
     rationale="A loss in brackets, or a fall in words, is easily typed without its sign.",
     fix=FIX,
+    reach="row",
 )
 def text_sign(facts: Facts) -> Iterator[Remark]:
     """Each growth rate and each level that may be negative, where the text shows that its number is negative.
@@ -110,6 +113,7 @@ def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
     says="the bound typed is that of the words in the printed text",
     rationale="More than 5 is no 5: without its bound the number claims what the source does not say.",
     fix=FIX,
+    reach="row",
 )
 def text_bound(facts: Facts) -> Iterator[Remark]:
     """Each print whose text holds a word of the interval table against its bound and precision word.

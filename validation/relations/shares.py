@@ -54,6 +54,7 @@ SHARE_OF_ENTITY = Relation(
     "Market shares come from estimates of both the part and the market, often by different hands.",
     RECHECK,
     Formula("share", (Role("part"), Role("whole", of=_other_entity)), _percentage).cases,
+    "package",
 )
 
 

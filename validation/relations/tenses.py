@@ -28,6 +28,7 @@ FOLLOWED = timedelta(days=550)
     says="what is told as past had happened when it was published",
     rationale="A result of a period that had not ended on the day of publication is a forecast, or a wrong year.",
     fix="correct period_end, the claim status, or the source's date",
+    reach="row",
 )
 def future(facts: Facts) -> Iterator[Remark]:
     """Each actual, preliminary or estimated print, and each such statement, against the day its source was known.
@@ -101,6 +102,7 @@ def _is_told(observation: Observation) -> bool:
     says="what is told as future lies after the day of publication",
     rationale="Guidance for a period long over is an actual under the wrong status, or a wrong year.",
     fix="correct the claim status, period_end, or the source's date",
+    reach="row",
 )
 def past_forecast(facts: Facts) -> Iterator[Remark]:
     """Each forecast, guidance, target or plan against the day its source was published."""

@@ -1,0 +1,74 @@
+"""Facts cut down to what an edit can touch: by its rows, their documents, their families of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from canonical.text_tables import Row
+from canonical.walks import above
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
+
+__all__ = ["Part", "Touched", "family_of", "touched_by_rows"]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What an edit of observations touches: ids of rows, and the documents and families they stand or stood in."""
+
+    rows: frozenset[str]
+    documents: frozenset[str]
+    families: frozenset[str]
+
+
+def family_of(entity_id: str, parents: Mapping[str, str]) -> str:
+    """The entity at the top of the tree in which an entity stands; the empty text for all that stand in a circle."""
+    chain = (entity_id, *above(entity_id, parents))
+    return "" if parents.get(chain[-1]) else chain[-1]
+
+
+def touched_by_rows(rows: Iterable[Row], parents: Mapping[str, str]) -> Touched:
+    """What is touched where `rows` came, went or changed, given as they were and as they are."""
+    rows = list(rows)
+    return Touched(
+        frozenset(row["observation_id"] for row in rows),
+        frozenset(row["source_id"] for row in rows),
+        frozenset(family_of(row["entity_id"], parents) for row in rows),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The facts as far as an edit touches them: of each relation only the cases that the edit can have changed."""
+
+    facts: Facts
+    touched: Touched
+    _cut: dict[Reach, Facts] = field(default_factory=dict[Reach, Facts])
+
+    def cases(self, relation: Relation) -> tuple[Case | Remark, ...]:
+        """The cases of a relation on rows that it covers, in the order in which all facts have them."""
+        return evaluated(relation, self._facts(relation.reach))
+
+    def covers(self, relation: Relation, case: Case | Remark) -> bool:
+        """Whether the case of a relation is on a row that the edit touches, as far as the relation looks."""
+        is_here = relation.reach == "package" or case.row_id in self._facts(relation.reach).by_row_id
+        return is_here or case.row_id not in self.facts.by_row_id
+
+    def _facts(self, reach: Reach) -> Facts:
+        if reach == "package":
+            return self.facts
+        if reach not in self._cut:
+            self._cut[reach] = self.facts.only(self._within(reach))
+        return self._cut[reach]
+
+    def _within(self, reach: Reach) -> Iterator[Observation]:
+        """The observations that the edit touches, as far as a relation of some reach looks."""
+        if reach == "row":
+            return (o for o in self.facts.observations if o.row_id in self.touched.rows)
+        if reach == "document":
+            return (o for o in self.facts.observations if o.source_id in self.touched.documents)
+        parents = self.facts.parents
+        entities = {o.series.entity_id for o in self.facts.observations}
+        inside = {entity for entity in entities if family_of(entity, parents) in self.touched.families}
+        return (o for o in self.facts.observations if o.series.entity_id in inside)
