@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Set
+from pathlib import Path
 from typing import Any
 
 from canonical.findings import Finding
@@ -12,7 +13,7 @@ from canonical.reading.content import file_bytes, shown_path
 from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
 from canonical.text_tables import csv_path, read_rows
 
-__all__ = ["edited_tables", "file_hash", "not_published", "referring_tables", "schema_hash"]
+__all__ = ["edited_tables", "file_hash", "is_of_last_build", "not_published", "referring_tables", "schema_hash"]
 
 
 def file_hash(content: bytes) -> str:
@@ -30,6 +31,13 @@ def edited_tables() -> set[str]:
         if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
             edited.add(table)
     return edited
+
+
+def is_of_last_build(path: Path) -> bool:
+    """Whether a file of the package is there and is the one that the last build wrote."""
+    if not path.is_file():
+        return False
+    return _built_hashes().get(str(path.relative_to(ROOT))) == file_hash(file_bytes(path, shown_path(path)))
 
 
 def schema_hash(table: str) -> str:

@@ -8,19 +8,19 @@ from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
-from validation.consistency import READ
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
 from validation.report import ReadFile, Report, Step, counted
-from validation.steps import STRUCTURE, folder_steps, price_step, relation_step, table_steps
+from validation.steps import RELATED, STRUCTURE, folder_steps, price_step, relation_step, table_steps
 from validation.structure.table_files import shown_path, table_files
 
 __all__ = ["check_changed_tables", "check_one_table", "check_whole_package"]
 
 ALONE = "a table was named; python -m validation without --table holds all of them against one another"
 UNCHANGED = "nothing that it reads has changed since the last build"
+KEPT = "{:,} rows keep the findings of the last build, as nothing that they are held against has changed"
 
 
 def check_whole_package(engine: str = "polars") -> Report:
@@ -64,8 +64,10 @@ def _changed_steps(checker: Checker, edited: set[str]) -> Iterator[Step]:
     rest = tuple(name for name in typed_tables() if name not in checker.sizes)
     if rest:
         yield Step(STRUCTURE, rest, not_run=UNCHANGED)
-    related = checker.has_related(edited)
-    yield relation_step(sum(checker.sizes.get(name, 0) for name in READ), not_run="" if related else UNCHANGED)
+    held = checker.held
+    yield relation_step(held.again) if held else relation_step(not_run=UNCHANGED)
+    if held and held.kept:
+        yield Step(RELATED, ("observations",), not_run=KEPT.format(held.kept))
     for name in PRICE_TABLES:
         is_read = bool(set(PRICE_TABLES) & edited)
         yield price_step(name, checker.sizes.get(name, 0), not_run="" if is_read else UNCHANGED)

@@ -8,7 +8,7 @@ from pathlib import Path
 from canonical.findings import Finding
 from canonical.text_tables import Row, rows_with
 
-__all__ = ["COLUMNS", "PATH", "accept", "mark_accepted"]
+__all__ = ["COLUMNS", "PATH", "accept", "are_accepted", "mark_accepted"]
 
 PATH = Path(__file__).with_name("known_issues.csv")
 COLUMNS = ("rule", "row_id", "found", "expect", "reason", "status")
@@ -33,6 +33,12 @@ def mark_accepted(findings: list[Finding], entries: list[Row] | None = None) -> 
         entry = next((entry for entry in entries if _meets(entry, finding)), None)
         marked.append(replace(finding, status="accepted", reason=entry["reason"]) if entry else finding)
     return marked
+
+
+def are_accepted(published: list[Row]) -> bool:
+    """Whether each published finding is still accepted by an entry."""
+    accepted = {tuple(entry[column] for column in ("rule", "row_id", *GUARDS)) for entry in _entries()}
+    return all((row["rule"], row["row_id"], row["found"], row["expected"]) in accepted for row in published)
 
 
 def _entries() -> list[Row]:

@@ -27,10 +27,12 @@ from canonical.table_schema import TableSchema, load_schema, table_names, typed_
 from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.checked import Checked
-from validation.consistency import READ, check_consistency
+from validation.consistency import Folder, check_consistency, findings_in
+from validation.edits import related_edits, touched_by
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.keyed_frames import keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
+from validation.relations.reach import Held
 from validation.structure.answers import Answers, Watch
 from validation.structure.checks import check_source, check_structure, restrict
 from validation.structure.faults import Layer
@@ -64,6 +66,8 @@ class Checker:
     watch: Callable[[str], Watch | None] = lambda shown: None
     not_read: list[str] = field(default_factory=list[str])
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
+    held: Held | None = None
+    """Which observations relations were asked of after an edit; None where they were not."""
 
     @cached_property
     def reference(self) -> Reference:
@@ -192,13 +196,19 @@ class Checker:
         findings = self.lost_texts() + self.check_tables(sorted(whole))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
-        if self.has_related(edited):
-            findings += self._check_relations()
+        findings += self._as_far_as_read(lambda: self._check_related(edited))
         return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
 
-    def has_related(self, edited: Set[str]) -> bool:
-        """Whether an edit of some tables can change what relations find: in a table that they read, or one it names."""
-        return bool(set(READ) & (edited | referring_tables(edited)))
+    def _check_related(self, edited: Set[str]) -> list[Finding]:
+        """What relations find that edits of some tables can have changed."""
+        tables = Folder(self.folder, self.reference)
+        edits = related_edits(edited, tables)
+        if edits is not None and not any(edits.values()):
+            return []
+        touched = None if edits is None else touched_by(edits, tables)
+        findings = findings_in(tables, touched)
+        self.held = Held.of(tables.printed, touched)
+        return findings
 
     def _check_relations(self) -> list[Finding]:
         return self._as_far_as_read(lambda: check_consistency(self.folder, self.reference))

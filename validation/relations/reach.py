@@ -10,7 +10,10 @@ from canonical.walks import above
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
-__all__ = ["Part", "Touched", "family_of", "touched_by_rows"]
+__all__ = ["Held", "Part", "Touched", "family_of", "touched_by_rows"]
+
+
+CUT: tuple[Reach, ...] = ("row", "document", "family")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class Part:
         is_here = relation.reach == "package" or case.row_id in self._facts(relation.reach).by_row_id
         return is_here or case.row_id not in self.facts.by_row_id
 
+    @property
+    def size(self) -> int:
+        """How many observations some relation is asked of that does not look at all of them."""
+        return len({row_id for reach in CUT for row_id in self._facts(reach).by_row_id})
+
     def _facts(self, reach: Reach) -> Facts:
         if reach == "package":
             return self.facts
@@ -72,3 +80,17 @@ class Part:
         entities = {o.series.entity_id for o in self.facts.observations}
         inside = {entity for entity in entities if family_of(entity, parents) in self.touched.families}
         return (o for o in self.facts.observations if o.series.entity_id in inside)
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many observations relations were asked of again, and how many keep the findings of the last build."""
+
+    again: int
+    kept: int
+
+    @classmethod
+    def of(cls, facts: Facts, touched: Touched | None) -> Held:
+        """The counts for facts of which an edit touches a part, or all where nothing tells."""
+        again = len(facts.observations) if touched is None else Part(facts, touched).size
+        return cls(again, len(facts.observations) - again)

@@ -1,0 +1,143 @@
+"""Which rows of a table differ from those of the last build, and what of the observations that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from canonical.reading.parquet_files import parquet_frame
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA, Row, csv_path, read_rows, text_rows
+from validation.changed import is_of_last_build
+from validation.consistency import Folder
+from validation.known_issues import are_accepted
+from validation.relations.reach import Touched, family_of, touched_by_rows
+
+__all__ = ["UNREAD", "Edit", "edits_of", "related_edits", "touched_by"]
+
+UNREAD: dict[str, frozenset[str]] = {
+    "observations": frozenset(("note", "unit_id", "value", "value_low", "value_high")),
+    "statements": frozenset(("locator", "kind", "assumed", "text_en", "text_zh")),
+    "supply_chain_links": frozenset(("printed_stage", "role", "mark_scope", "open_list")),
+    "supply_chain_stages": frozenset(("name_en", "name_zh")),
+    "sources": frozenset(("cited_by", "licence", "attribution", "known_on")),
+    "corrections": frozenset(("reason", "source_ids", "finding_id", "status")),
+    "entities": frozenset(("definition", "definition_zh", "comparability", "comparability_zh")),
+    "entity_breaks": frozenset(("kind", "from_entity_ids", "description_en", "description_zh", "source_id")),
+    "metrics": frozenset(("definition", "comparability")),
+    "units": frozenset(("symbol", "printed_forms")),
+    "breakdowns": frozenset(("definition", "definition_zh")),
+    "exchange_rates": frozenset(("source_id",)),
+}
+"""Every table that relations read, with the columns that none reads: an edit of those changes no finding of theirs."""
+ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")
+"""Tables whose rows any observation may be held against."""
+OF_ENTITY = ("entities", "entity_breaks")
+"""Tables whose rows touch one entity, with its vendor and its family."""
+
+
+class Edit(NamedTuple):
+    """A row as the last build had it and as it is; None where it was not or is not there."""
+
+    before: Row | None
+    after: Row | None
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The row as it was and as it is, where it is there."""
+        return (row for row in self if row is not None)
+
+
+def edits_of(table: str, rows: list[Row]) -> list[Edit] | None:
+    """The rows that came, went or changed since the last build in what relations read of them.
+
+    None where that cannot be told: the build's Parquet is not at hand or has other columns, a key stands twice, or
+    rows changed places, because rules may name the first of several.
+    """
+    path, key = csv_path(table).with_suffix(".parquet"), load_schema(table).primary_key
+    if not rows or not is_of_last_build(path):
+        return None
+    built = text_rows(parquet_frame(path, str(path)))
+    before, after = ({tuple(row.get(name, "") for name in key): row for row in side} for side in (built, rows))
+    if len(after) != len(rows) or built[0].keys() != rows[0].keys():
+        return None
+    if [k for k in after if k in before] != [k for k in before if k in after]:
+        return None
+    edits = (Edit(before.get(k), after.get(k)) for k in dict.fromkeys((*before, *after)))
+    return [edit for edit in edits if edit.before != edit.after and _is_read(edit, table)]
+
+
+def _is_read(edit: Edit, table: str) -> bool:
+    before, after = edit
+    if before is None or after is None:
+        return True
+    return any(after[name] != cell for name, cell in before.items() if name not in UNREAD[table])
+
+
+def related_edits(edited: Collection[str], tables: Folder) -> dict[str, list[Edit]] | None:
+    """By table, the edits that relations can see; None where any relation may find something else than it did."""
+    if tables.folder != DATA or _is_acceptance_gone():
+        return None
+    edits: dict[str, list[Edit]] = {}
+    for table in UNREAD.keys() & edited:
+        found = edits_of(table, _rows(table, tables))
+        if found is None or (found and table in ANYWHERE):
+            return None
+        edits[table] = found
+    return edits
+
+
+def touched_by(edits: Mapping[str, list[Edit]], tables: Folder) -> Touched:
+    """What of the observations `related_edits` touch."""
+    parents = {name: row["parent_entity_id"] for name, row in tables.reference.entities.items()}
+    changed = [row for edit in edits.get("observations", ()) for row in edit.rows]
+    ids = {row["observation_id"] for row in (*changed, *_of(edits, "corrections"))}
+    sources = {row["source_id"] for row in _of(edits, "sources")}
+    entities = _entities(edits, tables, parents)
+    rows = [
+        row
+        for row in tables.rows.get("observations", [])
+        if row["observation_id"] in ids
+        or not sources.isdisjoint((row["source_id"], row["via_source_id"]))
+        or row["entity_id"] in entities
+    ]
+    return touched_by_rows(_with_corrected([*changed, *rows], edits, tables), parents)
+
+
+def _is_acceptance_gone() -> bool:
+    """Whether a finding that the last build published as accepted is accepted no more: it has to be found again."""
+    published = [row for row in read_rows(csv_path("findings")) if row["status"] == "accepted"]
+    return not are_accepted(published)
+
+
+def _rows(table: str, tables: Folder) -> list[Row]:
+    return tables.rows.get(table, []) if table in tables.tables else tables.reference.rows(table)
+
+
+def _of(edits: Mapping[str, list[Edit]], *names: str) -> Iterator[Row]:
+    return (row for name in names for edit in edits.get(name, ()) for row in edit.rows)
+
+
+def _entities(edits: Mapping[str, list[Edit]], tables: Folder, parents: Mapping[str, str]) -> set[str]:
+    """The entities of the families and vendors in which an entity, or a break of one, changed."""
+    entities = tables.reference.entities
+    named = {row["entity_id"] for row in _of(edits, *OF_ENTITY)}
+    were = {row["entity_id"]: row["parent_entity_id"] for e in edits.get("entities", ()) for row in filter(None, e[:1])}
+    families = {family_of(entity, tree) for entity in named for tree in (parents, {**parents, **were})}
+    vendors = {row["vendor_id"] for row in _of(edits, "entities")}
+    vendors |= {entities[entity]["vendor_id"] for entity in named if entity in entities}
+    return named | {
+        entity
+        for entity, row in entities.items()
+        if named and (family_of(entity, parents) in families or row["vendor_id"] in vendors)
+    }
+
+
+def _with_corrected(rows: Iterable[Row], edits: Mapping[str, list[Edit]], tables: Folder) -> Iterator[Row]:
+    """Rows, and what each correction of them makes or made of them."""
+    cells: dict[str, list[tuple[str, str]]] = {}
+    for correction in (*tables.rows.get("corrections", ()), *_of(edits, "corrections")):
+        cells.setdefault(correction["observation_id"], []).append((correction["field_name"], correction["corrected"]))
+    for row in rows:
+        yield row
+        yield from (row | {column: cell} for column, cell in cells.get(row["observation_id"], ()))
