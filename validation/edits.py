@@ -27,7 +27,7 @@ UNREAD: dict[str, frozenset[str]] = {
     "metrics": frozenset(("definition", "comparability")),
     "units": frozenset(("symbol", "printed_forms")),
     "breakdowns": frozenset(("definition", "definition_zh")),
-    "exchange_rates": frozenset(("source_id",)),
+    "exchange_rates": frozenset(),
 }
 """Every table that relations read, with the columns that none reads: an edit of those changes no finding of theirs."""
 ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")

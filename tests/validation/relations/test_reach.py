@@ -1,0 +1,70 @@
+"""How far relations look: cut into parts along what each says of itself, the facts give the same cases as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from zlib import crc32
+
+import pytest
+
+from tests.validation.relations.worlds import WORLDS
+from validation.consistency import Folder
+from validation.relations import RELATIONS, relation_of
+from validation.relations.facts import Facts, Observation
+from validation.relations.reach import Part, family_of, touched_by_rows
+from validation.relations.relation import Case, Relation, Remark, evaluated
+
+PARTS = 7
+CUT = [relation.id for relation in RELATIONS if relation.reach != "package"]
+
+
+@pytest.mark.parametrize("rule", CUT)
+def test_a_relation_looks_no_further_than_it_says(rule: str):
+    relation = relation_of(rule)
+    for facts in (package().printed, package().corrected, WORLDS[rule].bad.facts(), WORLDS[rule].good.facts()):
+        of_parts = {said(case) for part in parts(facts, relation) for case in evaluated(relation, part)}
+        assert of_parts == set(map(said, evaluated(relation, facts)))
+
+
+@cache
+def package() -> Folder:
+    """The tables of the package."""
+    return Folder()
+
+
+def parts(facts: Facts, relation: Relation) -> Iterator[Facts]:
+    """The facts in some parts, rows that a relation may hold together in one part."""
+    group: dict[str, Callable[[Observation], str]] = {
+        "row": lambda o: o.row_id,
+        "document": lambda o: o.source_id,
+        "family": lambda o: family_of(o.series.entity_id, facts.parents),
+    }
+    of = {o.row_id: crc32(group[relation.reach](o).encode()) % PARTS for o in facts.observations}
+    for part in range(PARTS):
+        yield facts.only(o for o in facts.observations if of[o.row_id] == part)
+
+
+def said(case: Case | Remark) -> tuple[str, ...]:
+    """What a case says: its row, the verdict, what it is held against."""
+    if isinstance(case, Remark):
+        others = (*(o.row_id for o in case.observations), *case.related)
+        return case.row_id, case.column, str(case.holds), case.expected, case.message, *others
+    options = (text for o in case.options for text in (str(o.implied), *(i.row_id for i in o.inputs)))
+    return case.row_id, case.note, str(case.holds), str(case.severity), *options
+
+
+def test_a_part_has_the_cases_of_the_rows_that_it_covers():
+    facts, relation = package().printed, relation_of("C.growth_yoy")
+    one = next(o for o in facts.observations if o.series.measure == "growth_yoy")
+    part = Part(facts, touched_by_rows([one.row], facts.parents))
+    covered = [case for case in evaluated(relation, facts) if part.covers(relation, case)]
+    assert list(map(said, part.cases(relation))) == list(map(said, covered))
+    assert 0 < len(covered) < len(evaluated(relation, facts))
+
+
+def test_entities_in_a_circle_are_one_family():
+    parents = {"a": "b", "b": "a", "c": "a", "d": "", "e": "d"}
+    assert {name: family_of(name, parents) for name in "abcdef"} == {
+        "a": "", "b": "", "c": "", "d": "d", "e": "d", "f": "f",
+    }  # fmt: skip

@@ -1,0 +1,169 @@
+"""After an edit: only what it touches is held together again, and the findings are those of the whole check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import pytest
+
+from canonical.findings import Finding
+from canonical.reference import Reference
+from canonical.text_tables import DATA, Row
+from validation.changed import not_published
+from validation.consistency import Folder, findings_in
+from validation.edits import UNREAD, related_edits, touched_by
+from validation.known_issues import mark_accepted
+
+Change = Callable[[list[Row]], list[Row]]
+
+
+@dataclass(frozen=True)
+class EditedReference(Reference):
+    """The package's reference with another content of some tables."""
+
+    edited: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table, as edited where they are."""
+        return self.edited[table] if table in self.edited else Reference.rows(self, table)
+
+
+def edited(table: str, change: Change) -> Folder:
+    """The package with one table changed in memory."""
+    rows = change([dict(row) for row in (package().rows.get(table) or package().reference.rows(table))])
+    folder = Folder(DATA, EditedReference(edited={table: rows}))
+    folder.__dict__["tables"] = package().tables
+    folder.__dict__["rows"] = package().rows | ({table: rows} if table in package().rows else {})
+    return folder
+
+
+@cache
+def package() -> Folder:
+    """The tables of the package."""
+    return Folder()
+
+
+def a_cell(column: str, cell: str, place: float = 0.5, **where: str) -> Change:
+    """Another cell in one row, at a place between the first (0) and the last (1) of those that hold what is given."""
+
+    def change(rows: list[Row]) -> list[Row]:
+        fitting = [row for row in rows if all(row[name] == wanted for name, wanted in where.items())]
+        row = fitting[int(place * (len(fitting) - 1))]
+        assert row[column] != cell
+        row[column] = cell
+        return rows
+
+    return change
+
+
+def a_row_less(rows: list[Row]) -> list[Row]:
+    """Without the row in the middle."""
+    return rows[: len(rows) // 2] + rows[len(rows) // 2 + 1 :]
+
+
+def a_row_more(rows: list[Row]) -> list[Row]:
+    """With the row in the middle once more, under another id and with other digits."""
+    row = rows[len(rows) // 2]
+    return [*rows, row | {"observation_id": "another-row.001", "printed_value": "1" + row["printed_value"]}]
+
+
+def several(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def change(rows: list[Row]) -> list[Row]:
+        for each in changes:
+            rows = each(rows)
+        return rows
+
+    return change
+
+
+EDITS: dict[str, tuple[str, Change]] = {
+    "numbers": ("observations", several(
+        a_cell("printed_value", "987654", metric_id="revenue", entity_id="aws"),
+        a_cell("printed_value", "987", measure="growth_yoy", entity_id="tencent"),
+        a_cell("printed_unit_id", "usd-bn", printed_unit_id="usd-m"),
+    )),
+    "names": ("observations", several(
+        a_cell("entity_id", "oracle", 0.3, entity_id="aws", metric_id="revenue"),
+        a_cell("metric_id", "capex", metric_id="revenue", entity_id="alibaba-cloud"),
+        a_cell("period_end", "2019-06-30", 0.7, period_type="quarter"),
+        a_cell("source_id", "amazon-10k-2019", 0.2, entity_id="alibaba-cloud"),
+    )),
+    "rows": ("observations", several(a_row_less, a_row_more)),
+    "sources": ("sources", several(
+        a_cell("title", "Results of the quarter ended June 30, 2017", 0.9),
+        a_cell("published_on", "2016-01-31", source_id="amazon-10k-2019"),
+        a_cell("kind", "digest", kind="regulatory_filing"),
+    )),
+    "corrections": ("corrections", several(
+        a_row_less, a_cell("corrected", "12345", field_name="printed_value")
+    )),
+    "entities": ("entities", several(
+        a_cell("parent_entity_id", "tencent", entity_id="alibaba-cloud"),
+        a_cell("name_en", "Revenue", entity_id="oracle"),
+    )),
+    "entity_breaks": ("entity_breaks", a_cell("first_published_on", "2019-01-31")),
+    "statements": ("statements", a_cell("relation", "falls_every_period", relation="rises_every_period")),
+    "supply_chain_links": ("supply_chain_links", a_cell("stage_id", "stage-not-printed", 0.2)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_the_part_that_it_touches_gives_the_findings_of_the_whole(name: str):
+    table, change = EDITS[name]
+    folder = edited(table, change)
+    edits = related_edits({table}, folder)
+    assert edits is not None and edits[table]
+    touched = touched_by(edits, folder)
+    assert len(touched.families) < 30
+    assert news(findings_in(folder, touched)) == news(findings_in(folder))
+
+
+def news(findings: list[Finding]) -> list[Finding]:
+    """What the last build did not publish."""
+    return not_published(mark_accepted(findings))
+
+
+@pytest.mark.parametrize("table", ["metrics", "units", "breakdowns", "exchange_rates"])
+def test_a_cell_that_every_observation_may_be_held_against_asks_for_the_whole(table: str):
+    column = {"metrics": "sign", "units": "factor", "breakdowns": "axis", "exchange_rates": "rate"}[table]
+    assert related_edits({table}, edited(table, a_cell(column, "9"))) is None
+
+
+@pytest.mark.parametrize("table", [table for table, columns in UNREAD.items() if columns])
+def test_an_edit_of_a_column_that_no_relation_reads_touches_nothing(table: str):
+    column = min(UNREAD[table])
+    assert related_edits({table}, edited(table, a_cell(column, "another text"))) == {table: []}
+
+
+def test_no_relation_reads_a_column_that_is_said_to_be_unread():
+    read: dict[str, set[str]] = {table: set() for table in UNREAD}
+    edited_tables = {t: watched(package().rows.get(t) or package().reference.rows(t), read[t]) for t in UNREAD}
+    folder = Folder(DATA, EditedReference(edited=edited_tables))
+    folder.__dict__["tables"] = package().tables
+    folder.__dict__["rows"] = {table: edited_tables[table] for table in package().rows}
+    assert len(findings_in(folder)) == len(findings_in(package()))
+    assert {table: read[table] & UNREAD[table] for table in UNREAD if read[table] & UNREAD[table]} == {}
+    assert read["metrics"] and read["observations"] and read["sources"]
+
+
+def watched(rows: list[Row], read: set[str]) -> list[Row]:
+    """Rows that note which of their columns are asked for."""
+
+    class Watched(dict[str, str]):
+        def __getitem__(self, column: str) -> str:
+            read.add(column)
+            return super().__getitem__(column)
+
+        def get(self, column: str, default: str = "") -> str:  # type: ignore[override]
+            read.add(column)
+            return super().get(column, default)
+
+    return [Watched(row) for row in rows]
+
+
+def test_rows_that_changed_places_ask_for_the_whole():
+    assert related_edits({"observations"}, edited("observations", lambda rows: rows[::-1])) is None
