@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from canonical.findings import Finding
 from canonical.reading.parquet_files import parquet_frame
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, csv_path, read_rows, text_rows
 from validation.changed import is_of_last_build
-from validation.consistency import Folder
+from validation.consistency import Folder, findings_in
 from validation.known_issues import are_accepted
-from validation.relations.reach import Touched, family_of, touched_by_rows
+from validation.relations.reach import Held, Touched, family_of, touched_by_rows
 
-__all__ = ["UNREAD", "Edit", "edits_of", "related_edits", "touched_by"]
+__all__ = ["UNREAD", "Edit", "check_edited", "edits_of", "related_edits", "touched_by"]
 
 UNREAD: dict[str, frozenset[str]] = {
     "observations": frozenset(("note", "unit_id", "value", "value_low", "value_high")),
@@ -72,6 +73,18 @@ def _is_read(edit: Edit, table: str) -> bool:
     if before is None or after is None:
         return True
     return any(after[name] != cell for name, cell in before.items() if name not in UNREAD[table])
+
+
+def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding], Held | None]:
+    """What relations find that edits of some tables can have changed, and of how many observations they were asked.
+
+    None of any where no relation reads what was edited. The findings that are not given are those of the last build.
+    """
+    edits = related_edits(edited, tables)
+    if edits is not None and not any(edits.values()):
+        return [], None
+    touched = None if edits is None else touched_by(edits, tables)
+    return findings_in(tables, touched), Held.of(tables.printed, touched)
 
 
 def related_edits(edited: Collection[str], tables: Folder) -> dict[str, list[Edit]] | None:

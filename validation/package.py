@@ -27,8 +27,8 @@ from canonical.table_schema import TableSchema, load_schema, table_names, typed_
 from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.checked import Checked
-from validation.consistency import Folder, check_consistency, findings_in
-from validation.edits import related_edits, touched_by
+from validation.consistency import Folder, check_consistency
+from validation.edits import check_edited
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.keyed_frames import keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
@@ -201,13 +201,7 @@ class Checker:
 
     def _check_related(self, edited: Set[str]) -> list[Finding]:
         """What relations find that edits of some tables can have changed."""
-        tables = Folder(self.folder, self.reference)
-        edits = related_edits(edited, tables)
-        if edits is not None and not any(edits.values()):
-            return []
-        touched = None if edits is None else touched_by(edits, tables)
-        findings = findings_in(tables, touched)
-        self.held = Held.of(tables.printed, touched)
+        findings, self.held = check_edited(Folder(self.folder, self.reference), edited)
         return findings
 
     def _check_relations(self) -> list[Finding]:
