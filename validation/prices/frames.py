@@ -8,6 +8,8 @@ from functools import cached_property
 
 import polars as pl
 
+from validation.prices.key_codes import key_codes
+
 __all__ = [
     "BARE_NAME", "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
     "spans", "together", "without_mixed_output",
@@ -120,20 +122,20 @@ def spans(models: pl.DataFrame) -> pl.DataFrame:
 
     An open span ends on the day before the next one of its list and price begins.
     """
-    rows = models.with_row_index("_row").with_columns(*_days()).sort(*MODEL, "since", maintain_order=True)
-    follows = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(-1)) for column in MODEL)
+    rows = models.with_row_index("_row").with_columns(*_days(), _key=key_codes(models, MODEL))
+    rows = rows.sort("_key", "since", maintain_order=True)
     later = pl.col("since").shift(-1)
-    ends = pl.col("valid_to").is_null() & follows.fill_null(False) & (later > pl.col("since"))
+    follows = (pl.col("_key") == pl.col("_key").shift(-1)).fill_null(False)
+    ends = pl.col("valid_to").is_null() & follows & (later > pl.col("since"))
     until = pl.when(ends).then(later.dt.offset_by("-1d")).otherwise("until").alias("until")
-    return rows.with_columns(until).sort("_row").drop("_row")
+    return rows.with_columns(until).sort("_row").drop("_row", "_key")
 
 
 def _in_series(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     """The rows ordered by key and day, with `series`, a number that rows of one key share."""
-    ordered = rows.sort(*key, "since", maintain_order=True)
-    follows = pl.all_horizontal(pl.col(column).eq_missing(pl.col(column).shift(1)) for column in key)
-    begins = ~follows | (pl.int_range(pl.len()) == 0)
-    return ordered.with_columns(series=begins.cum_sum())
+    ordered = rows.with_columns(_key=key_codes(rows, key)).sort("_key", "since", maintain_order=True)
+    begins = (pl.col("_key") != pl.col("_key").shift(1)).fill_null(True)
+    return ordered.with_columns(series=begins.cum_sum()).drop("_key")
 
 
 def _successions(series: pl.DataFrame) -> pl.DataFrame:
