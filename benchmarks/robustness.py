@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import queue
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -20,44 +24,86 @@ from benchmarks.small_package import make_checkout
 
 __all__ = ["main", "run_cases"]
 
+Ended = dict[str, Any]
+"""How a case ended: its group and name, the exit code, seconds, what nobody would have expected, and the output."""
 WORKERS = 2
 SETTING_UP = (("canonical.fill",), ("release", "build"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the cases; exit code 1 where one did not end as expected."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
-    parser.add_argument("--page", action="store_true", help="write docs/method/robustness.md and its Chinese twin")
-    options = parser.parse_args(arguments)
+    """Run the cases and the faults; exit code 1 where one did not end as expected."""
+    options = _parser().parse_args(arguments)
     started = time.monotonic()
-    ended = run_cases()
+    ended = run_cases(options.only) if options.part != "faults" else []
+    if options.part != "cases":
+        ended += run_faults(options.share)
     for case in ended:
         if case["faults"]:
             print(f"{case['name']}: {'; '.join(case['faults'])}")
             print("    " + case["output"].strip().replace("\n", "\n    ")[-600:])
+    if options.keep:
+        with options.keep.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(case) + "\n" for case in ended)
+        ended = [json.loads(line) for line in options.keep.read_text(encoding="utf-8").splitlines()]
     rows = by_group(ended)
     for group, tried, expected, lost in rows:
         print(f"{group:<18} {tried:>5} tried {expected:>5} as expected {lost:>3} lost")
-    print(f"{len(ended)} cases, {sum(row[2] for row in rows)} as expected, {sum(row[3] for row in rows)} lost, "
-          f"{time.monotonic() - started:.0f} s")  # fmt: skip
+    print(f"{len(ended)} tried, {sum(row[2] for row in rows)} as expected, {sum(row[3] for row in rows)} lost; "
+          f"{sum(case['asserts'] for case in ended):,} asserts, {time.monotonic() - started:.0f} s")  # fmt: skip
     if options.page:
         write_pages(rows)
     return int(any(case["faults"] for case in ended))
 
 
-def run_cases(workers: int = WORKERS) -> list[dict[str, Any]]:
-    """How every case ended, in the order of `CASES`; each worker has a checkout of its own."""
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
+    parser.add_argument("--part", choices=("all", "cases", "faults"), default="all",
+                        help="the table of cases, the faults of the machine, or both (default)")  # fmt: skip
+    parser.add_argument("--only", default="", metavar="WORDS", help="cases whose name holds WORDS")
+    parser.add_argument("--share", type=float, default=1.0, metavar="S", help="of the faults at each step, from 0 to 1")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="add how each ended to FILE, and count all in it")
+    parser.add_argument("--page", action="store_true", help="write docs/method/robustness.md and its Chinese twin")
+    return parser
+
+
+def run_cases(only: str = "", workers: int = WORKERS) -> list[Ended]:
+    """How every case ended whose name holds `only`, in the order of `CASES`; each worker has a checkout of its own."""
+    waiting = queue.SimpleQueue[int]()
+    for number, case in enumerate(CASES):
+        if only in case.name:
+            waiting.put(number)
+    ended: dict[int, Ended] = {}
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
-        places = [_ready(Path(folder) / str(number)) for number in range(workers)]
-        running = [_started(place, number, workers) for number, place in enumerate(places)]
-        lines = [process.communicate()[0].splitlines() for process in running]
-        assert all(not process.returncode for process in running), "a worker failed"
-    ended = [json.loads(line) for own in lines for line in own]
-    order = {case.name: place for place, case in enumerate(CASES)}
-    return sorted(ended, key=lambda case: order[case["name"]])
+        places = [Path(folder) / str(number) for number in range(workers)]
+        threads = [threading.Thread(target=_work, args=(place, waiting, ended)) for place in places]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert waiting.empty(), "a worker failed"
+    return [ended[number] for number in sorted(ended)]
 
 
-def by_group(ended: Sequence[dict[str, Any]]) -> list[tuple[str, int, int, int]]:
+def run_faults(share: float) -> list[Ended]:
+    """How every fault of the machine ended, of which `share` are tried; on a disk of its own where that is allowed."""
+    with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
+        place = Path(folder) / "checkout"
+        place.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", "size=50%", "tmpfs", str(place)]
+        is_mounted = shutil.which("mount") is not None and not subprocess.run(mount, capture_output=True).returncode
+        if not is_mounted:
+            print("faults: no disk of its own can be mounted here; full disks are files of limited size alone")
+        try:
+            _ready(place)
+            run = [sys.executable, "-m", "benchmarks.faults", str(share)]
+            ran = subprocess.run(run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True, check=True)
+        finally:
+            if is_mounted:
+                subprocess.run(["umount", "-l", str(place)], check=True)
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def by_group(ended: Sequence[Ended]) -> list[tuple[str, int, int, int]]:
     """Group, cases tried, ended as expected, and with something lost, in the order of the cases."""
     tried = Counter(case["group"] for case in ended)
     expected = Counter(case["group"] for case in ended if not case["faults"])
@@ -66,7 +112,7 @@ def by_group(ended: Sequence[dict[str, Any]]) -> list[tuple[str, int, int, int]]
 
 
 def _ready(place: Path) -> Path:
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     make_checkout(place)
     for command in SETTING_UP:
         subprocess.run([sys.executable, "-m", *command], cwd=place, env=_environment(place), check=True,
@@ -74,9 +120,19 @@ def _ready(place: Path) -> Path:
     return place
 
 
-def _started(place: Path, first: int, step: int) -> subprocess.Popen[str]:
-    run = [sys.executable, "-m", "benchmarks.robustness_worker", str(first), str(step)]
-    return subprocess.Popen(run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True)
+def _work(place: Path, waiting: queue.SimpleQueue[int], ended: dict[int, Ended]) -> None:
+    """Take one case after the other and have it run in a checkout, by one process that forks for each."""
+    _ready(place)
+    run = [sys.executable, "-m", "benchmarks.robustness_worker"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(run, cwd=place, env=_environment(place), text=True, **pipes) as worker:
+        assert worker.stdin and worker.stdout
+        while not waiting.empty():
+            with contextlib.suppress(queue.Empty):
+                number = waiting.get_nowait()
+                print(number, file=worker.stdin, flush=True)
+                ended[number] = json.loads(worker.stdout.readline())
+        worker.stdin.close()
 
 
 def _environment(place: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from benchmarks.hostile_files import file_kinds
 from benchmarks.hostile_kind import Kind
 from benchmarks.hostile_tables import table_kinds
+from benchmarks.hostile_upstreams import CALLS, upstream_kinds
 
 __all__ = ["CASES", "COMMANDS", "Case"]
 
@@ -19,6 +20,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "build": ("release", "build"),
     "docs": ("release", "docs"),
     "load": ("load", "{table}"),
+    **CALLS,
 }
 """Every command that reads files, by the name it has in a case."""
 
@@ -36,5 +38,7 @@ class Case:
         return f"{self.kind.group}: {self.kind.name} / {self.command}"
 
 
-CASES = tuple(Case(kind, command) for kind in (*table_kinds(), *file_kinds()) for command in kind.codes)
+CASES = tuple(
+    Case(kind, command) for kind in (*table_kinds(), *file_kinds(), *upstream_kinds()) for command in kind.codes
+)
 """Every case, in the order of a run."""

@@ -32,7 +32,10 @@ TEXTS = {
 GROUPS_ZH = {
     "bytes": "字节与编码", "special files": "特殊文件", "shape": "表格形状", "texts": "文本内容", "circles": "循环引用",
     "numbers and days": "数字与日期", "gone": "缺失", "lists": "清单文件", "descriptor": "描述文件", "schema": "表结构",
-    "package.yaml": "package.yaml", "Parquet": "Parquet",
+    "package.yaml": "package.yaml", "Parquet": "Parquet", "upstreams": "上游文件", "own schema": "自有表结构",
+    "corpora": "公开语料", "clients": "客户端", "deaths": "进程被杀", "errors of the disk": "磁盘出错",
+    "interruptions": "中断", "full disks": "磁盘写满",
+    "two writers": "同时写入", "read-only": "只读", "clocks": "时钟异常",
 }  # fmt: skip
 
 

@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.hostile_upstreams import upstream_files
 from canonical.csv_lines import csv_lines
 from canonical.table_schema import ROOT, load_schema
 
 __all__ = ["ROWS", "make_checkout"]
 
-FOLDERS = ("canonical", "validation", "release", "ingest", "schemas", "clients", "benchmarks")
+FOLDERS = ("canonical", "validation", "release", "ingest", "schemas", "clients", "benchmarks", "docs")
 FILES = (
     "package.yaml",
     "README.md",
@@ -23,7 +24,7 @@ FILES = (
     "SECURITY.md",
     "requirements.lock",
 )
-NO_COPY = shutil.ignore_patterns("__pycache__", "*.pyc")
+NO_COPY = shutil.ignore_patterns("__pycache__", "*.pyc", "assets", "reference")
 
 ROWS: dict[str, list[dict[str, str]]] = {
     "vendors": [
@@ -49,6 +50,8 @@ ROWS: dict[str, list[dict[str, str]]] = {
          "factor": "1"},
         {"unit_id": "cny-100m", "symbol": "CNY 100m", "quantity": "money", "currency": "CNY",
          "canonical_unit_id": "cny-m", "factor": "100"},
+        *({"unit_id": name, "symbol": name, "quantity": "token_volume", "canonical_unit_id": "token", "factor": factor}
+          for name, factor in (("token", "1"), ("token-1k", "1000"), ("token-1m", "1000000"))),
     ],
     "sources": [
         {
@@ -88,13 +91,16 @@ def make_checkout(place: Path) -> Path:
     for name in FILES:
         if (ROOT / name).exists():
             shutil.copy(ROOT / name, place / name)
-    (place / "docs").mkdir(exist_ok=True)
     (place / "data").mkdir(exist_ok=True)
     for table, rows in ROWS.items():
         write_table(place / "data" / f"{table}.csv", load_schema(table).columns, rows)
     issues = place / "validation" / "known_issues.csv"
-    header = issues.read_text(encoding="utf-8").partition("\n")[0]
-    issues.write_text(header + "\n", encoding="utf-8")
+    for emptied in (issues, place / "ingest" / "releases.csv"):
+        header = emptied.read_text(encoding="utf-8").partition("\n")[0]
+        emptied.write_text(header + "\n", encoding="utf-8")
+    for path, content in upstream_files().items():
+        (place / path).parent.mkdir(exist_ok=True)
+        (place / path).write_bytes(content)
     return place
 
 

@@ -10,7 +10,7 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object
 from canonical.table_schema import ROOT, load_schema, table_names
 
-__all__ = ["DESCRIPTOR", "Resource", "described", "lost_tables"]
+__all__ = ["DESCRIPTOR", "Resource", "described", "lost_tables", "refuse_lost"]
 
 DESCRIPTOR = ROOT / "datapackage.json"
 FIX = "run make dataset, or git checkout datapackage.json"
@@ -65,6 +65,16 @@ def lost_tables() -> list[str]:
     gone = [r.path for r in described() if r.is_edited and not (ROOT / r.path).exists()]
     schemas = {r.table for r in described()} - set(table_names())
     return [f"schemas/{table}.json" for table in sorted(schemas)] + gone
+
+
+def refuse_lost() -> None:
+    """Raise `UnreadableError` where a file that people edit is gone: what is made without it would lack its rows."""
+    if lost := lost_tables():
+        more = f" and {len(lost) - 1} more files" if len(lost) > 1 else ""
+        raise UnreadableError(
+            f"{lost[0]}{more}: gone since the last build; fix: git checkout {lost[0]}; "
+            "where it is to go, take its schema, its files and datapackage.json away together"
+        )
 
 
 def _resource(entry: Any, place: int) -> Resource:

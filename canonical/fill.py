@@ -13,7 +13,7 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 
 from canonical.calendars import Calendar
-from canonical.descriptor import lost_tables
+from canonical.descriptor import refuse_lost
 from canonical.file_writing import only_writer, replace_file
 from canonical.guard import guarded
 from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
@@ -212,9 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for table in tables:
         if table not in typed:
             raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
-    if lost := lost_tables():
-        more = f" and {len(lost) - 1} more files" if len(lost) > 1 else ""
-        raise UnreadableError(f"{lost[0]}{more}: gone since the last build; fix: git checkout {lost[0]}")
+    refuse_lost()
     with only_writer(csv_path(tables[0]).parent):
         total = sum(_fill_table(table) for table in tables)
     if not total:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import polars as pl
 
 from canonical.interrupt import leave
+from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
 from canonical.safe_text import safe_line
 
-__all__ = ["INTERRUPTED", "UNREADABLE", "guarded"]
+__all__ = ["INTERRUPTED", "TRACEBACK", "UNREADABLE", "guarded"]
 
 UNREADABLE = 2
 INTERRUPTED = 130
+LONGEST = 1_000
+"""Characters of the one line."""
+TRACEBACK = "CVM_TRACEBACK"
+"""The environment variable under which a fault of the program is shown as Python shows it."""
 
 
 def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a command end in one line on stderr and an exit code where something outside it fails.
 
     Ctrl-C gives 130; a file that cannot be read or written, a text that is not in its encoding, a nesting or a size
-    beyond the machine, and a library that gives up on a damaged file give 2. Everything else is a fault of the
-    program and stays a traceback.
+    beyond the machine, and a library that gives up on a damaged file give 2. So does whatever nobody has foreseen,
+    with the place in the program: no user reads a traceback, and who wants one sets `CVM_TRACEBACK`.
     """
 
     def decorate(main: Callable[..., int]) -> Callable[..., int]:
@@ -45,7 +53,11 @@ def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
             except (UnreadableError, OSError, UnicodeError, RecursionError, MemoryError) as error:
                 return _end(name, _reason(error), UNREADABLE)
             except (pl.exceptions.PanicException, pl.exceptions.ComputeError) as error:
-                return _end(name, f"a file cannot be read ({str(error).splitlines()[0]:.120})", UNREADABLE)
+                return _end(name, f"a file cannot be read ({_first_line(error)})", UNREADABLE)
+            except Exception as error:
+                if os.environ.get(TRACEBACK):
+                    raise
+                return _end(name, _unforeseen(error), UNREADABLE)
 
         return run
 
@@ -58,7 +70,8 @@ def _prepare() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            with contextlib.suppress(OSError, ValueError):  # a closed stream says so when it is written to
+                stream.reconfigure(errors="backslashreplace")
 
 
 def _reason(error: BaseException) -> str:
@@ -71,8 +84,24 @@ def _reason(error: BaseException) -> str:
     return str(error)
 
 
+def _unforeseen(error: Exception) -> str:
+    """What happened, and where in our own code the last step was."""
+    steps = traceback.extract_tb(error.__traceback__)
+    ours = [step for step in steps if Path(step.filename).is_relative_to(ROOT) and ".venv" not in step.filename]
+    place = f" at {Path(ours[-1].filename).relative_to(ROOT)}:{ours[-1].lineno}" if ours else ""
+    return (
+        f"the input is none that was foreseen ({type(error).__name__}: {_first_line(error)}{place}); "
+        f"fix: run git status for files that changed, and report it with the input; {TRACEBACK}=1 shows the way there"
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return f"{next(iter(str(error).splitlines()), '')!s:.120}"
+
+
 def _end(name: str, reason: str, code: int) -> int:
-    print(safe_line(f"{name}: {reason}"), file=sys.stderr)
+    line = f"{name}: {reason}"
+    print(safe_line(line if len(line) <= LONGEST else f"{line[:LONGEST]}…"), file=sys.stderr)
     return code
 
 

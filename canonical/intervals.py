@@ -19,6 +19,7 @@ from canonical.table_schema import SCHEMAS
 
 __all__ = [
     "EXACT",
+    "LONGEST",
     "Convention",
     "Interval",
     "Print",
@@ -29,11 +30,12 @@ __all__ = [
     "printed_decimals",
 ]
 
-EXACT = Context(prec=60)
+EXACT = Context(prec=120)
 """Decimal arithmetic wide enough that no product of a print and a unit factor is ever rounded."""
-
+LONGEST = 30
+"""Digits before and after the point of a print, and of the factor of a unit, that `EXACT` has room for."""
 LEAST_DECIMALS = -30
-PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+PRINTED = re.compile(rf"-?[0-9]{{1,{LONGEST}}}(\.[0-9]{{1,{LONGEST}}})?")
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq"}
 
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from canonical.calendars import Calendar, calendar_of
 from canonical.findings import one_line
+from canonical.intervals import LONGEST
 from canonical.periods import last_day_allowed, parse_date
 from canonical.reading.content import shown_path
 from canonical.reading.reader import UnreadableError, read_table
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
 
-__all__ = ["OwnTable", "Reference", "Unit", "known_on"]
+__all__ = ["OwnTable", "Reference", "Unit", "exact_factor", "known_on"]
 
 
 class OwnTable(NamedTuple):
@@ -36,6 +37,16 @@ class Unit:
     currency: str
     canonical_unit_id: str
     factor: Decimal
+
+
+def exact_factor(text: str) -> Decimal | None:
+    """The factor of a unit; None where it is none that exact arithmetic has room for, such as 0, NaN or 1e400."""
+    try:
+        factor = Decimal(text)
+    except InvalidOperation:
+        return None
+    has_room = factor.is_finite() and factor > 0 and -LONGEST <= factor.adjusted() <= LONGEST
+    return factor if has_room and len(factor.as_tuple().digits) <= LONGEST else None
 
 
 def known_on(source: Row) -> str:
@@ -83,11 +94,8 @@ class Reference:
         """Units with a readable factor, by unit_id."""
         found: dict[str, Unit] = {}
         for row in self.rows("units"):
-            try:
-                factor = Decimal(row["factor"])
-            except InvalidOperation:
-                continue
-            if not factor.is_finite() or factor <= 0:
+            factor = exact_factor(row["factor"])
+            if factor is None:
                 continue
             found[row["unit_id"]] = Unit(
                 row["unit_id"], row["quantity"], row["currency"], row["canonical_unit_id"], factor

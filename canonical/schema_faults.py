@@ -7,6 +7,7 @@ from typing import Any
 
 from canonical.field import Field, parse_field
 from canonical.field_faults import field_faults, missing_faults
+from canonical.package_faults import extension_faults
 
 __all__ = ["SchemaError", "schema_faults"]
 
@@ -32,9 +33,12 @@ def schema_faults(descriptor: Any) -> list[str]:
         return ["fields: expected a list of at least one field"]
     faults = list(_name_faults(entries)) or [fault for entry in entries for fault in field_faults(entry)]
     faults += missing_faults(descriptor)
+    if not isinstance(descriptor.get("name", ""), str):
+        faults.append(f"name: found {_kind(descriptor['name'])}, expected a text")
     if not list(_name_faults(entries)):
         names = [entry["name"] for entry in entries]
         faults += [*_key_faults(descriptor, names), *_reference_faults(descriptor, names)]
+        faults += extension_faults(descriptor, names)
         if not faults:
             faults += _type_faults(descriptor, {entry["name"]: parse_field(entry) for entry in entries})
     return faults

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import errno
+import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NoReturn, cast
+from typing import Any, Literal, cast
 
 from canonical.field import Field, parse_field
+from canonical.package_faults import package_faults
+from canonical.places import ROOT, SCHEMAS
+from canonical.reading.content import file_bytes
+from canonical.reading.encodings import UnreadableError
+from canonical.reading.json_files import json_object, json_value
 from canonical.schema_faults import SchemaError, schema_faults
 
 __all__ = [
@@ -26,9 +32,6 @@ __all__ = [
     "table_names",
     "typed_tables",
 ]
-
-ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = ROOT / "schemas"
 
 Kind = Literal["reference", "fact", "derived", "own"]
 
@@ -112,12 +115,36 @@ def typed_tables() -> tuple[str, ...]:
 
 @cache
 def load_schema(name: str) -> TableSchema:
-    """The schema of table `name`; FileNotFoundError where `schemas/` holds none, `SchemaError` where it can be none."""
-    schema = parse_schema(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")), name)
-    for place, key in enumerate(schema.foreign_keys, start=1):
-        if key.resource != name and not (SCHEMAS / f"{key.resource}.json").is_file():
-            raise SchemaError([f"{name}: foreignKeys {place}: there is no table {key.resource}"])
+    """The schema of table `name`.
+
+    FileNotFoundError where `schemas/` holds none; `UnreadableError`, which names the file, where it can be no schema
+    of the package: the standard's, with texts in both languages, and keys to columns that there are.
+    """
+    schema = _stated(name)
+    for key in (*schema.foreign_keys, *schema.matching_keys):
+        if not (SCHEMAS / f"{key.resource}.json").exists():
+            raise _damaged(name, f"foreign key {', '.join(key.fields)}: there is no table {key.resource}")
+        for column in key.reference_fields:
+            if column not in _stated(key.resource).columns:
+                raise _damaged(name, f"foreign key {', '.join(key.fields)}: {key.resource} has no field {column}")
     return schema
+
+
+@cache
+def _stated(name: str) -> TableSchema:
+    """The schema of a table by itself, other tables not looked up."""
+    path = SCHEMAS / f"{name}.json"
+    if not path.is_symlink() and not path.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"schemas/{name}.json")
+    descriptor = json_object(path, f"schemas/{name}.json", f"git checkout schemas/{name}.json")
+    faults = schema_faults(descriptor) or list(package_faults(descriptor, name))
+    if faults:
+        raise _damaged(name, faults[0])
+    return parse_schema(descriptor, name)
+
+
+def _damaged(name: str, fault: str) -> UnreadableError:
+    return UnreadableError(f"schemas/{name}.json: {fault}; fix: git checkout schemas/{name}.json")
 
 
 def own_schema(path: Path) -> TableSchema:
@@ -126,15 +153,13 @@ def own_schema(path: Path) -> TableSchema:
     Raises `SchemaError` where the file cannot be read, is not JSON or can be no schema, in one sentence for each fault.
     """
     try:
-        descriptor = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refuse)
+        descriptor = json_value(file_bytes(path, path.name))
     except OSError as error:
         raise SchemaError([f"cannot be read ({error.strerror or error})"]) from None
-    except UnicodeDecodeError:
-        raise SchemaError(["not UTF-8; expected a Table Schema as JSON in UTF-8"]) from None
-    except RecursionError:
-        raise SchemaError(["nested too deeply for a Table Schema"]) from None
-    except json.JSONDecodeError as error:
-        raise SchemaError([f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}"]) from None
+    except UnreadableError as error:
+        raise SchemaError([str(error).removeprefix(f"{path.name}: ")]) from None
+    except ValueError as error:
+        raise SchemaError([str(error)]) from None
     found = parse_schema(descriptor, None if isinstance(descriptor, dict) and "name" in descriptor else path.stem)
     match = descriptor.get("fieldsMatch", "exact")
     match = match[0] if isinstance(match, list) and len(match) == 1 else match
@@ -145,19 +170,6 @@ def own_schema(path: Path) -> TableSchema:
 
 
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object whose names differ, as JSON wants them; other readers keep one of two in silence."""
-    names = [name for name, _ in pairs]
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        raise SchemaError([f"the name {repeated[0]} stands twice in one object"])
-    return dict(pairs)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise SchemaError([f"not JSON: found {constant}, which JSON has no number for"])
 
 
 def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSchema:

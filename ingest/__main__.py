@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from canonical.guard import guarded
 from canonical.reading.encodings import UnreadableError
 from ingest import (
     azure_genai_prices,
@@ -24,8 +25,6 @@ from ingest import (
     regions,
     tokencost,
 )
-from ingest.progress import one_line
-from ingest.upstream import UpstreamError
 
 __all__ = ["ADAPTERS", "main"]
 
@@ -44,7 +43,7 @@ ADAPTERS = {
     "regions": regions,
     "tokencost": tokencost,
 }
-UNREADABLE = (UpstreamError, UnreadableError, OSError, UnicodeError, csv.Error, pl.exceptions.PolarsError)
+UNREADABLE = (UnreadableError, OSError, UnicodeError, csv.Error, pl.exceptions.PolarsError)
 """What an upstream, or a table of the folder that is written to, raises where it cannot be read."""
 
 USAGE = """usage: python -m ingest NAME [options] PATH…
@@ -56,6 +55,7 @@ Exit codes: 0 done; 2 the upstream cannot be read or has changed shape, and no f
 Adapters:"""
 
 
+@guarded("ingest")
 def main(argv: Sequence[str]) -> int:
     """Run the adapter named first; print what there is where no name, or `--help`, is given."""
     if not argv or argv[0] in ("-h", "--help"):
@@ -65,19 +65,11 @@ def main(argv: Sequence[str]) -> int:
         return 0
     name, *rest = argv
     if name not in ADAPTERS:
-        return _refused(f"no adapter is called {name!r}; python -m ingest --help lists them")
+        raise UnreadableError(f"no adapter is called {name!r}; python -m ingest --help lists them")
     try:
         return ADAPTERS[name].main(rest)
     except UNREADABLE as error:
-        return _refused(f"{_reason(error)}; no file was touched")
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
-
-
-def _refused(reason: str) -> int:
-    print(f"error: {one_line(reason)}", file=sys.stderr)
-    return 2
+        raise UnreadableError(f"{_reason(error)}; no file was touched") from None
 
 
 def _reason(error: Exception) -> str:

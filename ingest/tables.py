@@ -37,6 +37,7 @@ SortKey = Callable[[Row], tuple[str, ...]]
 UNSAFE = re.compile(f"{CONTROL}|{HIDDEN}|{LINE_END}|{LOST}|[\ud800-\udfff]")
 LONGEST = 2_000
 AT_A_TIME = 65_536
+STAGE = ".ingest-"
 READ_IN = ("source_id", "via_source_id")
 
 
@@ -47,7 +48,7 @@ def staged(folder: Path, least: float) -> Generator[Path]:
     Where the block fails, a key stands twice, or a source is left with less than the share `least` of the rows
     it had, UpstreamError is raised and `folder` is as it was.
     """
-    with only_writer(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".ingest-") as name:
+    with only_writer(folder), _stage_in(folder) as name:
         stage = Path(name) / folder.resolve().name
         stage.mkdir()
         stood = {path.relative_to(folder): _state(path) for path in _tables(folder)}
@@ -62,6 +63,15 @@ def staged(folder: Path, least: float) -> Generator[Path]:
             (folder / table).parent.mkdir(exist_ok=True)
         contents = {folder / table: path.read_bytes() for table, path in written.items()}
         replace_files({path: new for path, new in contents.items() if not path.exists() or path.read_bytes() != new})
+
+
+@contextmanager
+def _stage_in(folder: Path) -> Generator[str]:
+    """A folder for the stage; those that adapters left as they died are taken away, as no other is at work now."""
+    for left in folder.glob(f"{STAGE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=STAGE) as name:
+        yield name
 
 
 def _copied(path: Path, copy: Path) -> _State | None:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from canonical.reading.encodings import UnreadableError
+
 __all__ = ["UpstreamError", "existing_file", "open_text", "shown"]
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -18,7 +20,7 @@ MOST_BYTES = 256 * 1024 * 1024
 SHOWN = 60
 
 
-class UpstreamError(Exception):
+class UpstreamError(UnreadableError):
     """An upstream that cannot be read as its adapter expects: names the file and the field."""
 
 

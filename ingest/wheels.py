@@ -60,6 +60,8 @@ def the_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
             content = file.read(MOST_BYTES + 1)
     except BROKEN as error:
         raise UpstreamError(f"{name}: {member} cannot be unpacked ({' '.join(str(error).split())})") from None
+    if len(content) != found[0].file_size and len(content) <= MOST_BYTES:
+        raise UpstreamError(f"{name}: {member} has not the size that the archive states")
     if len(content) > MOST_BYTES:
         raise UpstreamError(f"{name}: {member} is larger than {MOST_BYTES // 1024**2} MB")
     return content

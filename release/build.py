@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.descriptor import refuse_lost
 from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
@@ -56,6 +57,7 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     Raises `BuildRefusedError` where a check of severity error fails that is not accepted in
     `validation/known_issues.csv`.
     """
+    refuse_lost()
     checker = Checker(DATA)
     findings = accept(checker.check_package())
     if unread := checker.unreadable(findings):

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from canonical.guard import TRACEBACK
 from canonical.reference import Reference
 from tests.builders import write_reference
 
@@ -21,6 +22,8 @@ SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("package", derandomize=True, database=None, **SLOW)
 settings.register_profile("explore", **SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "package"))
+# A fault of the program shows where it came from; users are told in one line.
+os.environ.setdefault(TRACEBACK, "1")
 
 
 def in_ci() -> bool:

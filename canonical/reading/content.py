@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
-from canonical.table_schema import ROOT
 
 __all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_empty_disk", "refuse_no_file", "refuse_special",
            "shown_path"]  # fmt: skip

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from canonical.cells import FALSE, TRUE
 from canonical.field import Field
 from canonical.field_types import FIELD_TYPES
 from canonical.rules.rule import Kind, Rule
-from canonical.rules.text_rules import TEXT_RULES
 from canonical.table_schema import TableSchema
 
-__all__ = ["compile_schema", "is_portable", "package_rules"]
+__all__ = ["compile_schema", "is_portable"]
 
 NOT_SHARED = re.compile(r"\(\?|\\[a-zA-Z0-9]|&&|--|~~|\[\[|\{,|[*+?}]\+")
 
@@ -80,36 +78,6 @@ def _of_two_columns(schema: TableSchema) -> Iterator[Rule]:
             expected=f"the {prefixed.prefix} of the row, a point and a number",
             fix=f"empty the cell and run make fill, or correct {prefixed.prefix}",
         )
-
-
-def package_rules(schema: TableSchema) -> Iterator[Rule]:
-    """What holds of every table of the package and no schema states: no row above itself, no text that runs or hides.
-
-    Schemas of others, which give no `kind`, have none of these: the standard lets a row refer to itself.
-    """
-    if "kind" in schema.descriptor and schema.kind != "own":
-        yield from _no_circles(schema)
-        for field in schema.fields:
-            if field.type == "string" and not field.enum and "pattern" not in field.constraints:
-                yield from (replace(rule, columns=(field.name,)) for rule in TEXT_RULES)
-
-
-def _no_circles(schema: TableSchema) -> Iterator[Rule]:
-    """A rule for each key of a table to itself: nothing is a part of itself, by whatever way.
-
-    Where the column is never empty, the rows at the top name themselves, as canonical units do.
-    """
-    for key in schema.foreign_keys:
-        if key.resource == schema.name and len(key.fields) == 1:
-            yield Rule(
-                "S.circle",
-                "no_circle",
-                (*key.fields, *key.reference_fields),
-                (key.many, schema.field(key.fields[0]).required),
-                message=f"following {key.fields[0]} from row to row leads back to the row",
-                expected="rows that lead to one without a circle",
-                fix=f"correct {key.fields[0]} in one of the rows of the circle",
-            )
 
 
 def _unique(columns: tuple[str, ...], what: str) -> Rule:

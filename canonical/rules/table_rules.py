@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
-from canonical.periods import FIRST_DAY, LAST_DAY
-from canonical.rules.rule import Kind, Rule
+from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
 
 __all__ = ["TABLE_RULES", "applies", "gives_no_print"]
@@ -65,23 +63,6 @@ def _not_after(first: str, last: str) -> Rule:
     )
 
 
-def _in_calendar(*columns: str) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            "P.calendar",
-            kind,
-            (column,),
-            (day.isoformat(),),
-            message="no day that a report can be about",
-            expected=f"a day from {FIRST_DAY} to {LAST_DAY}",
-            fix="check the year",
-        )
-        for column in columns
-        for kind, day in LIMITS
-    )
-
-
-LIMITS: tuple[tuple[Kind, date], ...] = (("at_least", FIRST_DAY), ("at_most", LAST_DAY))
 ONE_END = ("eq", "lt", "gt", "le", "ge")
 QUANTITIES = (
     "ratio", "points", "count", "multiple", "token_volume", "token_rate", "call_rate", "power", "price", "time",
@@ -118,16 +99,14 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _needs("period_start", "period_type", "window", why="a window has no length of its own"),
         _excludes("period_start", "period_type", "instant", "cumulative", why="it has no start of its own"),
         _not_after("period_start", "period_end"),
-        *_in_calendar("period_start", "period_end"),
         *IN_PLACE_OF_PRINT,
     ),
-    "statements": (_not_after("period_start", "period_end"), *_in_calendar("period_start", "period_end")),
+    "statements": (_not_after("period_start", "period_end"),),
     "sources": (
         _needs("published_on", "published_precision", "day", "month", "quarter", "year", why="the date is known"),
         _excludes("published_on", "published_precision", "unknown", why="the date is unknown"),
         _needs("retrieved_on", "published_precision", "unknown", why="it stands in for an unknown date"),
         _not_after("published_on", "retrieved_on"),
-        *_in_calendar("published_on", "retrieved_on"),
     ),
     "metrics": (
         _needs("unit_id", "quantity", *(q for q in QUANTITIES if q != "price"), why="values are kept in one unit"),
@@ -138,13 +117,9 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _needs("currency", "quantity", "money", why="money has a currency"),
         _excludes("currency", "quantity", *QUANTITIES, why="only money has a currency"),
     ),
-    "reporting": (
-        _not_after("first_period_end", "last_period_end"),
-        *_in_calendar("first_period_end", "last_period_end"),
-    ),
-    "regions": (_not_after("first_seen_on", "last_seen_on"), *_in_calendar("first_seen_on", "last_seen_on")),
-    "exchange_rates": _in_calendar("date"),
-    "fiscal_periods": (_not_after("period_start", "period_end"), *_in_calendar("period_start", "period_end")),
+    "reporting": (_not_after("first_period_end", "last_period_end"),),
+    "regions": (_not_after("first_seen_on", "last_seen_on"),),
+    "fiscal_periods": (_not_after("period_start", "period_end"),),
     "model_prices": (
         _needs("printed_amount", "price_state", "priced", "free", why="a price is stated"),
         _excludes("printed_amount", "price_state", "unknown", why="no price is known"),

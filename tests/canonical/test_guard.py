@@ -1,4 +1,4 @@
-"""The guard of every command: one line, the right exit code, and a fault of the program stays a traceback."""
+"""The guard of every command: one line and the right exit code, whatever happens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from canonical.guard import guarded
+from canonical.guard import TRACEBACK, guarded
 from canonical.interrupt import quiet_start
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
@@ -57,9 +57,27 @@ def test_what_fails_outside_the_program_is_one_line(
 
 
 @pytest.mark.parametrize("error", [KeyError("a"), ValueError("b"), TypeError("c"), AssertionError("d")])
-def test_a_fault_of_the_program_is_not_hidden(error: Exception) -> None:
+def test_what_nobody_foresaw_is_one_line_that_says_where(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(TRACEBACK)
+    assert raising(error)() == 2
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1 and line.startswith(
+        f"command: the input is none that was foreseen ({type(error).__name__}"
+    )
+    assert "at tests/canonical/test_guard.py:" in line
+
+
+@pytest.mark.parametrize("error", [KeyError("a"), ValueError("b"), TypeError("c"), AssertionError("d")])
+def test_who_asks_for_it_sees_where_a_fault_came_from(error: Exception) -> None:
     with pytest.raises(type(error)):
         raising(error)()
+
+
+def test_a_line_is_never_longer_than_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert raising(UnreadableError("x" * 100_000))() == 2
+    assert len(capsys.readouterr().err) < 1_100
 
 
 def test_a_terminal_of_another_encoding_gets_escapes(monkeypatch: pytest.MonkeyPatch) -> None:

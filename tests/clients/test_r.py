@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,3 +103,50 @@ def test_a_restated_quarter_reads_as_it_was_known_on_the_day() -> None:
         "!anyDuplicated(cvm_as_of(Sys.Date())$fact_id))"
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def a_package(folder: Path) -> Path:
+    """A package of one table of two rows, with its descriptor."""
+    text = b"id,n\na,1\nb,2\n"
+    for part in ("schemas", "data"):
+        (folder / part).mkdir()
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "number"}]
+    (folder / "schemas" / "things.json").write_text(json.dumps({"fields": fields}), encoding="utf-8")
+    (folder / "data" / "things.csv").write_bytes(text)
+    described = {"path": "data/things.csv", "bytes": len(text), "row_count": 2}
+    described["hash"] = "sha256:" + hashlib.sha256(text).hexdigest()
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [described]}), encoding="utf-8")
+    return folder
+
+
+def test_a_file_that_is_the_one_described_is_read(tmp_path: Path) -> None:
+    ran = r("for (read in c(cvm_read, cvm_read_readr)) stopifnot(nrow(read('things')) == 2)", a_package(tmp_path))
+    assert ran.returncode == 0, ran.stderr
+
+
+def as_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("file", "damage", "words"),
+    [
+        ("data/things.csv", lambda path: path.write_bytes(b"id,n\na,1\n"), "not the file of the package"),
+        ("data/things.csv", lambda path: path.write_bytes(b"id,n\na,1\nb,9\n"), "not the file of the package"),
+        ("data/things.csv", lambda path: path.write_bytes(b"xy,z\na,1\nb,2\n"), "not the file of the package"),
+        ("data/things.csv", Path.unlink, "the file is missing"),
+        ("data/things.csv", as_folder, "a folder, not a file"),
+        ("datapackage.json", lambda path: path.write_text("["), "not a descriptor"),
+        ("datapackage.json", lambda path: path.write_text('{"resources": 7}'), "not a descriptor"),
+        ("datapackage.json", lambda path: path.write_text("null"), "not a descriptor"),
+        ("schemas/things.json", lambda path: path.write_text("{"), "not the schema of a table"),
+        ("schemas/things.json", lambda path: path.write_text('{"fields": 7}'), "not the schema of a table"),
+    ],
+)
+def test_a_damaged_package_is_refused_in_words(
+    tmp_path: Path, file: str, damage: Callable[[Path], object], words: str
+) -> None:
+    damage(a_package(tmp_path) / file)
+    ran = r("cvm_read('things')", tmp_path)
+    assert ran.returncode == 1 and words in ran.stderr and "download and unpack the package again" in ran.stderr

@@ -71,7 +71,7 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], name: str, argumen
     data.mkdir(exist_ok=True)
     assert main([name, argument, "--data", str(data)]) == 2
     printed = capsys.readouterr()
-    assert printed.out == "" and printed.err.count("\n") == 1 and printed.err.startswith("error: ")
+    assert printed.out == "" and printed.err.count("\n") == 1 and printed.err.startswith("ingest: ")
     assert len(printed.err) < 800 and "Traceback" not in printed.err and not list(data.iterdir())
     return printed.err
 
@@ -282,4 +282,4 @@ def test_an_interrupted_adapter_says_so_and_leaves_nothing(
     (tmp_path / "data").mkdir()
     argument = a_wheel(tmp_path, "litellm", TABLES["litellm"][2])[1]
     assert main(["litellm", argument, "--data", str(tmp_path / "data")]) == 130
-    assert capsys.readouterr().err == "interrupted\n" and not list((tmp_path / "data").iterdir())
+    assert capsys.readouterr().err == "ingest: interrupted\n" and not list((tmp_path / "data").iterdir())

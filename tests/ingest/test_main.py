@@ -52,14 +52,14 @@ def test_a_file_that_is_not_there_is_refused_alike(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, file: str
 ) -> None:
     path = tmp_path / file.format(wheel=wheel_file(name))
-    assert refusal(capsys, name, path) == f"error: {path}: no such file; no file was touched\n"
+    assert refusal(capsys, name, path) == f"ingest: {path}: no such file; no file was touched\n"
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_a_folder_is_refused_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (tmp_path / "upstream").mkdir()
     line = refusal(capsys, name, tmp_path / "upstream")
-    assert line == f"error: {tmp_path / 'upstream'}: a folder; name a file in it; no file was touched\n"
+    assert line == f"ingest: {tmp_path / 'upstream'}: a folder; name a file in it; no file was touched\n"
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -149,4 +149,4 @@ def test_every_adapter_is_listed_and_tested(capsys: pytest.CaptureFixture[str]) 
 def test_a_name_that_is_no_adapter_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("upstream", "options", "compute_prices.lists", ""):
         assert main([name]) == 2
-        assert capsys.readouterr().err == f"error: no adapter is called {name!r}; python -m ingest --help lists them\n"
+        assert capsys.readouterr().err == f"ingest: no adapter is called {name!r}; python -m ingest --help lists them\n"

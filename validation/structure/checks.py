@@ -11,7 +11,8 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.reading.coded import Block, Coded, coded
 from canonical.reading.reader import Table
-from canonical.rules.compiled import compile_schema, package_rules
+from canonical.rules.compiled import compile_schema
+from canonical.rules.package_rules import package_rules
 from canonical.rules.rule import Rule
 from canonical.rules.table_rules import TABLE_RULES, applies
 from canonical.table_schema import TableSchema

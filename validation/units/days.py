@@ -1,4 +1,4 @@
-"""Layers P and U of tables beside observations: spans of their type, ends on the fiscal grid, rates near their like."""
+"""Layers P and U of tables beside observations: spans of their type, fiscal ends, rates near their like, factors."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import polars as pl
 
 from canonical.calendars import Calendar
 from canonical.findings import Finding, Severity
+from canonical.intervals import LONGEST
 from canonical.periods import FIRST_DAY, MONTHS_OF
 from canonical.reading.reader import Table
-from canonical.reference import Reference
+from canonical.reference import Reference, exact_factor
 from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
 from validation.engines.polars.typed import TypedBlock
@@ -38,6 +39,7 @@ DAY_RULES = {
     "reporting": ("P.reporting_grid",),
     "regions": ("P.seen_ahead",),
     "exchange_rates": ("P.seen_ahead", "U.exchange_rate"),
+    "units": ("U.factor",),
 }
 """The ids of these rules by table."""
 
@@ -86,6 +88,8 @@ def check_days(table: Table, typed: pl.DataFrame, reference: Reference, referenc
             found += _ahead(table, typed, column)
     if name == "exchange_rates":
         found += _far_rates(table, typed, references(name))
+    if name == "units" and "factor" in typed.columns:
+        found += _long_factors(table, typed)
     return found
 
 
@@ -156,6 +160,16 @@ def _ahead(table: Table, typed: pl.DataFrame, column: str) -> Iterator[Finding]:
             "P.seen_ahead", "error", table, typed, at, column, f"a day up to {today}",
             "nothing was seen on a day to come", "check the year",
         )  # fmt: skip
+
+
+def _long_factors(table: Table, typed: pl.DataFrame) -> Iterator[Finding]:
+    """Factors with more digits than exact arithmetic has room for: every value of the unit would be rounded."""
+    for at, text in enumerate(table.frame.get_column("factor").cast(pl.String)):
+        if typed.item(at, "factor") is not None and exact_factor(text) is None:
+            yield _finding(
+                "U.factor", "error", table, typed, at, "factor", f"at most {LONGEST} digits",
+                "values in the unit cannot be exact", "write the factor as its source defines it",
+            )  # fmt: skip
 
 
 def _far_rates(table: Table, typed: pl.DataFrame, known: pl.DataFrame | None) -> Iterator[Finding]:

@@ -1,0 +1,80 @@
+"""Run a command of the checkout in a forked process, and tell its exit code, memory, output and seconds."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = ["Ended", "called", "forked"]
+
+MOST_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended: its exit code (below 0 a signal), kilobytes of memory, what it printed, and seconds."""
+
+    code: int
+    memory: int
+    output: str
+    seconds: float
+
+
+def forked(run: Callable[[], int], kill_after: float = 0.0) -> Ended:
+    """Run a function in a child process that has the modules of this one; `kill_after` so many seconds it is killed."""
+    reading, writing = os.pipe()
+    started = time.monotonic()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        _run(run, writing)
+    os.close(writing)
+    timer = threading.Timer(kill_after or MOST_SECONDS, _kill, (child,))
+    timer.start()
+    with os.fdopen(reading, "rb") as pipe:
+        output = pipe.read()
+    _, status, usage = os.wait4(child, 0)
+    timer.cancel()
+    timer.join()
+    code, seconds = os.waitstatus_to_exitcode(status), time.monotonic() - started
+    return Ended(code, usage.ru_maxrss, output.decode("utf-8", errors="replace"), seconds)
+
+
+def called(arguments: list[str]) -> int:
+    """The exit code of a command given as its module and arguments."""
+    module, *rest = arguments
+    command = importlib.import_module(module if "." in module else f"{module}.__main__")
+    return int(command.main(rest))
+
+
+def _kill(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
+def _run(run: Callable[[], int], handle: int) -> None:
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    code = 70
+    try:
+        code = run()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            os._exit(code)

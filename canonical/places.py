@@ -1,0 +1,10 @@
+"""Where the files of the package lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["ROOT", "SCHEMAS"]
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ROOT / "schemas"
