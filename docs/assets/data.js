@@ -63,5 +63,8 @@ window.cvm = (() => {
 
   const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 
-  return {put, load, script, rowsOf, plain, indexed, grouped, el, address, language, home: root + (language === "zh" ? "zh/" : "")};
+  /** A text of a row in the language of the page, where the row has it in Chinese too. */
+  const told = (row, column) => (language === "zh" && row[`${column}_zh`]) || row[column];
+
+  return {told, put, load, script, rowsOf, plain, indexed, grouped, el, address, language, home: root + (language === "zh" ? "zh/" : "")};
 })();

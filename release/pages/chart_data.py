@@ -14,6 +14,7 @@ from functools import partial
 from canonical.text_tables import Row
 from release.package.metadata import citation, version
 from release.pages.data import rows_of
+from release.pages.finding_words import in_words, why
 from release.pages.language import LANGUAGES, Language
 from release.pages.price_data import price_scripts
 from release.pages.search_index import Entry, search_entries
@@ -123,7 +124,12 @@ def _findings() -> dict[str, object]:
         named[row["finding_id"]].append(row)
     findings = rows_of("findings")
     every = [named[finding["finding_id"]] for finding in findings]
-    columns = _columns(findings, FINDINGS)
+    chinese = [
+        {"message_zh": why(row, "zh")}
+        | {f"{column}_zh": in_words(row[column], "zh") for column in ("found", "expected")}
+        for row in findings
+    ]
+    columns = _columns(findings, FINDINGS) | _columns(chinese, ("message_zh", "found_zh", "expected_zh"))
     columns["observation_ids"] = [_ids(rows, "observations") for rows in every]
     columns["others"] = [
         " ".join(f"{row['table_name']}:{row['row_id'].replace(' ', '%20')}" for row in rows[:MOST_ROWS]

@@ -11,6 +11,7 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from release.package.markdown import code, link, plain, prose, section, state, table
 from release.pages.data import rows_of
+from release.pages.finding_words import in_words, why
 from release.pages.language import Language, in_language
 from release.pages.rules import rule_texts
 
@@ -72,7 +73,7 @@ def _introduction(findings: list[Row], language: Language) -> str:
         "核查发现的来源问题一律公开，不作掩盖，也不因此改动数据：观测值保留原文，"
         "更正另列于 [corrections](tables/corrections.md)，予以认可的问题附有理由。"
         f"本版本共有 **{len(findings):,} 条核查结果**，其中 {still_open:,} 条未决，"
-        "全部收录于 [findings](tables/findings.md) 表。各条的内容由程序生成，目前只有英文。",
+        "全部收录于 [findings](tables/findings.md) 表。表中各条为英文，此处以中文转述。",
     )
 
 
@@ -108,7 +109,7 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
     ]
     parts = [section(3, f"{code(rule)} ({len(findings):,})", rule)]
     parts += [prose(why)] if why else []
-    parts.append(table(headers, [_finding(row) for row in findings[:SHOWN]]))
+    parts.append(table(headers, [_finding(row, language) for row in findings[:SHOWN]]))
     left = len(findings) - SHOWN
     if left > 0:
         parts.append(
@@ -121,16 +122,16 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
     return "\n\n".join(parts)
 
 
-def _finding(row: Row) -> list[str]:
+def _finding(row: Row, language: Language) -> list[str]:
     name = row["table_name"]
     place = link(code(name), f"tables/{name}.md") if _has_page(name) else code(name)
     where = " ".join(part for part in (place, _row_link(row["row_id"]), code(row["field_name"])) if part)
-    said = plain(row["message"]) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
+    said = plain(why(row, language)) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
     address = state(said, "../record.html", "f", row["finding_id"])
     return [
         where,
-        plain(row["found"]),
-        plain(row["expected"]),
+        plain(in_words(row["found"], language)),
+        plain(in_words(row["expected"], language)),
         address,
         f"{code(row['severity'])} {code(row['status'])}",
     ]

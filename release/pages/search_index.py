@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
 from release.pages.data import rows_of
+from release.pages.finding_words import why
 from release.pages.language import Language, text_of
 
 __all__ = ["Entry", "search_entries"]
@@ -144,4 +145,4 @@ def _sources(language: Language) -> Iterator[Entry]:
 def _findings(language: Language) -> Iterator[Entry]:
     for row in rows_of("findings"):
         words = f"{row['finding_id']} {row['row_id']} {row['status']}"
-        yield Entry("finding", f"{row['rule']}: {row['message']}", f"record.html#f/{row['finding_id']}", words)
+        yield Entry("finding", f"{row['rule']}: {why(row, language)}", f"record.html#f/{row['finding_id']}", words)

@@ -3,7 +3,7 @@
 (async () => {
   const place = document.getElementById("all-findings");
   if (!place) return;
-  const {el, language} = cvm;
+  const {el, language, told} = cvm;
   const SAID = {
     en: {severity: "Severity", status: "Status", rule: "Rule", vendor: "Vendor", source: "Source", words: "Words", any: "any", count: (shown, all) => `${shown} of ${all} findings`, more: "Show all", found: "Found", expected: "Expected", said: "What is wrong"},
     zh: {severity: "严重程度", status: "状态", rule: "规则", vendor: "厂商", source: "来源", words: "文字", any: "全部", count: (shown, all) => `共 ${all} 条，显示 ${shown} 条`, more: "全部显示", found: "所见", expected: "应有", said: "问题"},
@@ -18,7 +18,7 @@
   const findings = cvm.rowsOf(columns).map((finding) => {
     const rows = finding.observation_ids.split(" ").map((id) => numbers.get(id)).filter(Boolean);
     const list = (values) => [...new Set(values.filter(Boolean))];
-    return {...finding, vendor: list(rows.map(vendorOf)), source: list(rows.map((row) => row.source_id)), text: `${finding.message} ${finding.found} ${finding.expected} ${finding.finding_id}`.toLowerCase()};
+    return {...finding, vendor: list(rows.map(vendorOf)), source: list(rows.map((row) => row.source_id)), text: `${finding.message} ${told(finding, "message")} ${finding.found} ${finding.expected} ${finding.finding_id}`.toLowerCase()};
   });
   const labels = {vendor: (id) => names.vendors[id]?.[language] ?? id, source: (id) => titles.get(id)?.title ?? id};
   const valuesOf = (finding, choice) => [finding[choice]].flat();
@@ -46,7 +46,7 @@
     return el("label", {for: `finding-${choice}`}, el("span", {}, SAID[choice]), made);
   }
 
-  const rowOf = (finding) => el("tr", {}, el("td", {}, `${finding.severity}, ${finding.status}`), el("th", {scope: "row"}, el("a", {href: `${cvm.home}record.html#f/${finding.finding_id}`}, finding.rule)), el("td", {}, finding.found), el("td", {}, finding.expected), el("td", {}, finding.message));
+  const rowOf = (finding) => el("tr", {}, el("td", {}, `${finding.severity}, ${finding.status}`), el("th", {scope: "row"}, el("a", {href: `${cvm.home}record.html#f/${finding.finding_id}`}, finding.rule)), el("td", {}, told(finding, "found")), el("td", {}, told(finding, "expected")), el("td", {}, told(finding, "message")));
 
   const panel = el("div", {"aria-live": "polite"});
 

@@ -3,7 +3,7 @@
 (async () => {
   const place = document.getElementById("record");
   if (!place) return;
-  const {el, address, language} = cvm;
+  const {el, address, language, told} = cvm;
   const words = cvm.recordWords[language];
 
   const [names, prints, records, sources, findings, corrections, vintages] = await Promise.all(
@@ -27,7 +27,7 @@
   const factOf = (row) => [named("entities", row.entity_id), named("metrics", row.metric_id), row.breakdown_id === "total" ? "" : named("breakdowns", row.breakdown_id), row.measure === "level" ? "" : row.measure, periodOf(row)].filter(Boolean).join(", ");
 
   const toNumber = (id, text) => el("a", {href: `#o/${id}`}, text ?? id);
-  const toFinding = (finding) => el("a", {href: `#f/${finding.finding_id}`}, `${finding.rule}: ${finding.message}`);
+  const toFinding = (finding) => el("a", {href: `#f/${finding.finding_id}`}, `${finding.rule}: ${told(finding, "message")}`);
   const toSource = (id) => el("a", {href: `#s/${id}`}, sourceOf.get(id)?.title ?? id);
   const outside = (url) => (address(url) ? el("a", {href: url, rel: "noopener"}, url) : url);
 
@@ -73,8 +73,8 @@
     const others = finding.others.split(" ").filter(Boolean).map(decodeURIComponent);
     const listed = rows.length + others.length;
     return [
-      el("p", {class: "record-kind"}, words.finding), el("h1", {}, finding.message),
-      facts([[words.found, finding.found], [words.expected, finding.expected], [words.fix, finding.fix], [words.severity, finding.severity], [words.status, finding.status], [words.reason, finding.reason], [words.rule, el("a", {href: "reference/rules.html"}, finding.rule)], [words.id, finding.finding_id]]),
+      el("p", {class: "record-kind"}, words.finding), el("h1", {}, told(finding, "message")),
+      facts([[words.found, told(finding, "found")], [words.expected, told(finding, "expected")], [words.fix, finding.fix], [words.severity, finding.severity], [words.status, finding.status], [words.reason, finding.reason], [words.rule, el("a", {href: "reference/rules.html"}, finding.rule)], [words.id, finding.finding_id]]),
       ...section(words.named, rows.map(numberLine)), ...section(words.others, others),
       listed < finding.count ? el("p", {}, words.more(listed, finding.count)) : null,
     ];

@@ -1,0 +1,87 @@
+"""A finding in words of either language: what the document says, what other numbers ask for, and why that matters.
+
+Findings are written by the checks in English, from a small stock of phrases; the Chinese of a phrase stands here, and
+of the rule in `schemas/rules.csv`. A phrase without a translation stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from canonical.text_tables import Row
+from release.pages.data import rows_of
+from release.pages.language import Language
+from release.pages.rules import rule_texts
+
+__all__ = ["in_words", "why"]
+
+N = r"([\d.,:/-]+)"
+UNIT = re.compile(r"\b[a-z]{3}-(?:m|bn|100m|10k|k|tn)\b")
+"""Ids of units of money, which a reader need not know."""
+PHRASES = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (rf"{N}, as {N} of {N} sellers ask", r"\1（\3 家销售方中有 \2 家如此定价）"),
+        (rf"\({N} times apart\)", r"（相差 \1 倍）"),
+        (rf"\({N} times as large; a digit more or less\)", r"（大 \1 倍；多一位或少一位数字）"),
+        (rf"\({N} times\)", r"（\1 倍）"),
+        (rf"one price at a time, between {N} and {N}", r"同一时间只有一个价格，介于 \1 与 \2 之间"),
+        (rf"a price nearer {N}, its other price", r"更接近其另一价格 \1 的价格"),
+        (r"a price nearer the one before", "更接近前一个价格的价格"),
+        (rf"then {N} ([A-Z]+) from {N}", r"其后自 \3 起为 \1 \2"),
+        (rf"([A-Z]+) from {N}", r"\1，自 \2 起"),
+        (rf"{N} times above the median of {N} sellers", r"高于 \2 家销售方中位数 \1 倍"),
+        (rf"{N} times below the median of {N} sellers", r"低于 \2 家销售方中位数 \1 倍"),
+        (r"per (\w+) tokens", r"每 \1 Token"),
+        (rf"between {N} and {N}", r"介于 \1 与 \2 之间"),
+        (rf"about {N},? as in {N} regions", r"约 \1，与 \2 个地域相同"),
+        (r"the day after the span before", "前一区间的次日"),
+        (r"after a span to no day", "此前的区间没有截止日"),
+        (rf"after a span to {N}", r"此前的区间止于 \1"),
+        (r"an end of the row before", "前一行有截止日"),
+        (r"a last decimal that is not always 0", "末位小数不总是 0"),
+        (r"another number", "另一个数字"),
+        (r"a lasting address", "长期有效的地址"),
+        (rf"\({N} to {N}\)", r"（\1 至 \2）"),
+        (rf"{N} to {N}", r"\1 至 \2"),
+        (r"\bat most\b", "不超过"),
+        (r"\bat least\b", "不低于"),
+        (r"\ba rise\b", "上升"),
+        (r"\ba fall\b", "下降"),
+        (r"\babove\b", "高于"),
+        (r"\bbelow\b", "低于"),
+        (r"\bthen\b", "其后"),
+        (r"\babout\b", "约"),
+        (r"\bpercent\b", "%"),
+        (r"\bas\b", "同"),
+        (r"\bor\b", "或"),
+    )
+)
+
+
+@cache
+def in_words(phrase: str, language: Language) -> str:
+    """What a finding has found or expects, in the language, with the symbols of units in place of their ids."""
+    phrase = UNIT.sub(lambda unit: _symbols().get(unit[0], unit[0]), phrase)
+    if language == "zh":
+        for pattern, chinese in PHRASES:
+            phrase = pattern.sub(chinese, phrase)
+    return phrase
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    return {row["unit_id"]: row["symbol"] for row in rows_of("units")}
+
+
+def why(finding: Row, language: Language) -> str:
+    """What is wrong: the words of the finding in English, and in Chinese what its rule says."""
+    if language == "en":
+        return finding["message"]
+    return _rationales().get(finding["rule"], "") or finding["message"]
+
+
+@cache
+def _rationales() -> dict[str, str]:
+    return {row["rule"]: row["rationale_zh"] for row in rule_texts()}
