@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in LINKED:
         (folder / name).symlink_to(ROOT / name)
     # In a process of its own: a test of a page may have filled what the pages remember with rows of its own.
-    written = subprocess.run([sys.executable, "-c", WRITE, str(folder / "docs" / "reference")], cwd=ROOT, check=False)
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "clients" / "python")))}
+    command = [sys.executable, "-c", WRITE, str(folder / "docs" / "reference")]
+    written = subprocess.run(command, cwd=ROOT, env=paths, check=False)
     assert written.returncode == 0
     done = run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], folder)
     assert done.returncode == 0, done.stderr
