@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from canonical.arithmetic import gap, hull, meets
 from canonical.spans import Period, preceding
@@ -92,13 +93,15 @@ def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
             yield from (other for other in prints if is_same_number(printed, other))
 
 
-def _before(period: Period) -> list[Period]:
+@lru_cache(maxsize=4096)
+def _before(period: Period) -> tuple[Period, ...]:
+    """The periods just before one, the nearest first."""
     found: list[Period] = []
     earlier = preceding(period)
     while earlier is not None and len(found) < STEPS_AWAY:
         found.append(earlier)
         earlier = preceding(earlier)
-    return found
+    return tuple(found)
 
 
 def _one_difference(printed: Observation, other: Observation) -> str:

@@ -76,7 +76,7 @@ def _is_narrow(found: Interval) -> bool:
 
 def other_print(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     """Another print of one input with which the case would hold."""
-    if relation.id == "C.sum_of_known_periods":
+    if relation.id == "C.sum_of_known_periods" or relation.id not in CALCULATIONS:
         return
     for place, used in enumerate(case.best.inputs):
         assert used.period is not None

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from canonical.arithmetic import meets
 from validation.relations import growth, margins, neighbours, period_sums
+from validation.relations.crowds import Crowd
 from validation.relations.facts import Facts, Observation, is_fine
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import Case, Option, evaluated, relation
@@ -105,8 +106,8 @@ def _against_most_supported(
     if not parted:
         reference = prints[0]
     else:
-        borne_out = confirmations(facts)
-        key = {o.row_id: (_support(o, prints), borne_out[o.row_id], -o.trust, _narrowness(o)) for o in parted}
+        borne_out, crowd = confirmations(facts), Crowd((o.publisher, o.interval) for o in prints)
+        key = {o.row_id: (crowd.meeting(o.interval), borne_out[o.row_id], -o.trust, _narrowness(o)) for o in parted}
         reference = max(parted, key=lambda o: key[o.row_id])
     for printed in prints:
         if printed is not reference and comparable(printed, reference):
@@ -136,11 +137,6 @@ def confirmations(facts: Facts) -> Counter[str]:
                     found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
     found.subtract(neighbours.out_of_series(facts).keys())
     return found
-
-
-def _support(observation: Observation, prints: list[Observation]) -> int:
-    """How many publishers print the fact so that it meets this print."""
-    return len({o.publisher for o in prints if meets(o.interval, observation.interval)})
 
 
 def _narrowness(observation: Observation) -> float:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
-from canonical.arithmetic import contains
 from canonical.observation import (
     ACTUAL,
     TRUST,
@@ -22,6 +20,7 @@ from canonical.reference import Reference
 from canonical.spans import Period
 from canonical.text_tables import Row
 from canonical.walks import above
+from validation.relations.crowds import narrowest
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
 
@@ -135,15 +134,19 @@ class Facts:
         """
         prints = self.by_fact.get((series, period), [])
         prints = [print_ for print_ in prints if print_.source_id == source_id] or prints
-        return self._narrowest(prints) if len(prints) > 1 else prints
+        return self._narrowest(series, period, prints) if len(prints) > 1 else prints
 
-    @staticmethod
-    def _narrowest(prints: list[Observation]) -> list[Observation]:
-        kept: list[Observation] = []
-        for candidate in sorted(prints, key=_width):
-            if not any(contains(candidate.interval, narrower.interval) for narrower in kept):
-                kept.append(candidate)
-        return sorted(kept, key=lambda o: (o.trust, o.row_id))
+    def _narrowest(self, series: Series, period: Period, prints: list[Observation]) -> list[Observation]:
+        """Those of `prints`, of a fact or of one document that prints it, that hold no narrower one."""
+        # Of a fact the same prints are asked for again and again: those of its first document, or all.
+        key = (series, period, prints[0].row_id, len(prints))
+        if key not in self._narrow:
+            self._narrow[key] = [prints[place] for place in narrowest([o.interval for o in prints])]
+        return self._narrow[key]
+
+    @cached_property
+    def _narrow(self) -> dict[tuple[Series, Period, str, int], list[Observation]]:
+        return {}
 
     def year_end_month(self, entity_id: str) -> int | None:
         """The month in which the fiscal year of an entity ends, None where it is not given or is no month."""
@@ -198,9 +201,3 @@ class Facts:
     def rows(self, table: str) -> list[Row]:
         """The rows of another table, none where it was not given."""
         return self.tables.get(table, [])
-
-
-def _width(observation: Observation) -> tuple[bool, Decimal, int, str]:
-    low, high = observation.interval.low, observation.interval.high
-    unbounded = low is None or high is None
-    return unbounded, Decimal(0) if low is None or high is None else high - low, observation.trust, observation.row_id

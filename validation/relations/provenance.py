@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
 from canonical.text_tables import Row
 from validation.relations.facts import Facts, Observation
@@ -68,15 +69,15 @@ def repeated_row(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         groups[tuple(map(o.row.__getitem__, MENTION))].append(o)
     for prints in groups.values():
-        for number, o in enumerate(prints):
-            first = next((earlier for earlier in prints[:number] if _in_one_place(earlier, o)), None)
+        earliest: dict[tuple[str, ...], Observation] = {}
+        for o in prints:
+            place = tuple(o.row[column] for column in PLACE)
+            first = earliest.get(place)
             if first is not None:
                 yield remark_on(o, "observation_id", False, "a row once", f"the same print as {first.row_id}", first)
-
-
-def _in_one_place(earlier: Observation, later: Observation) -> bool:
-    """Whether the later row does not tell itself apart from the earlier: its place is the same, or left empty."""
-    return all(later.row[column] in ("", earlier.row[column]) for column in PLACE)
+            # A later row does not tell itself apart from this one where its place is the same, or left empty.
+            for other in product(*({cell, ""} for cell in place)):
+                earliest.setdefault(other, o)
 
 
 PLACE = ("locator", "printed_label")
