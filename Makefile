@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=.:clients/python $(BIN)/python
 
-.PHONY: dataset check fill test docs lint lock clean
+.PHONY: dataset check fill clients test docs lint lock clean
 
 dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables, descriptor and dist/
 	@$(RUN) -m release build
@@ -13,6 +13,9 @@ check: .venv/dataset          ## validate the tables changed since the last buil
 
 fill: .venv/dataset           ## complete typed rows: ids, default codes, generated columns
 	@$(RUN) -m canonical.fill
+
+clients: .venv/development    ## build the wheel and the R package with their tables into dist/
+	@$(RUN) -m release.package.clients
 
 test: .venv/development .venv/referees/installed  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -26,6 +26,8 @@ LARGEST = 5_000_000
 """Bytes of Parquet of a table that the wheel still carries; a larger one is read from a downloaded release."""
 EPOCH = "315532800"
 """1980-01-01, the earliest time that a zip can hold: what was built must not differ by when."""
+UNBUILT = "0.0.0+checkout"
+"""The version of a client that no table was packed with yet."""
 BESIDE = ("LICENSE", "LICENSE-DATA")
 
 build_editable = buildapi.build_editable
@@ -59,11 +61,16 @@ def stage(folder: Path) -> None:
     for name in BESIDE:
         shutil.copyfile((ROOT if checkout else HERE) / name, folder / name)
     if checkout:
-        carry(ROOT, folder / MODULE / "package")
+        version = carry(ROOT, folder / MODULE / "package")
+        text = (HERE / MODULE / "_version.py").read_text(encoding="utf-8")
+        (folder / MODULE / "_version.py").write_text(text.replace(UNBUILT, version), encoding="utf-8")
 
 
-def carry(package: Path, folder: Path) -> None:
-    """Copy the Parquet of every table that is not too large, the schemas, and a descriptor of these alone."""
+def carry(package: Path, folder: Path) -> str:
+    """Copy the Parquet of every table that is not too large, the schemas, and a descriptor of these alone.
+
+    Returned: the version of the package.
+    """
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     parquet = [resource for resource in descriptor["resources"] if resource["format"] == "parquet"]
     sizes: dict[str, int] = {}
@@ -76,6 +83,7 @@ def carry(package: Path, folder: Path) -> None:
         shutil.copyfile(package / path, folder / path)
     text = json.dumps(descriptor, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    return str(descriptor["version"])
 
 
 def _paths(resources: list[dict[str, Any]], package: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
--- Prices one can ask for in DuckDB: what a model cost on a day, where an accelerator is cheapest, what usage cost.
+-- What one can ask for in DuckDB: what was known on a day, what a model cost, where an accelerator is cheapest.
 -- Run DuckDB in the folder of the package and type: .read clients/sql/views.sql
 
 CREATE OR REPLACE VIEW model_price_claims AS FROM 'data/model_price_claims.parquet';
@@ -6,6 +6,19 @@ CREATE OR REPLACE VIEW machine_accelerators AS FROM 'data/machine_accelerators.p
 CREATE OR REPLACE VIEW price_states AS FROM 'data/price_states.parquet';
 CREATE OR REPLACE VIEW compute_prices AS FROM read_parquet('data/compute_prices/*.parquet', hive_partitioning = false);
 CREATE OR REPLACE VIEW price_sources AS SELECT source_id, known_on FROM 'data/sources.parquet';
+
+CREATE OR REPLACE VIEW vintages AS FROM 'data/vintages.parquet';
+CREATE OR REPLACE VIEW cloud_quarters AS FROM 'data/cloud_quarters.parquet';
+CREATE OR REPLACE VIEW quarterly_metrics AS FROM 'data/quarterly_metrics.parquet';
+CREATE OR REPLACE VIEW half_year_metrics AS FROM 'data/half_year_metrics.parquet';
+CREATE OR REPLACE VIEW annual_metrics AS FROM 'data/annual_metrics.parquet';
+CREATE OR REPLACE VIEW observations_flat AS FROM 'data/observations_flat.parquet';
+
+-- as_of(day): the headline of every fact as it was known on a day.
+CREATE OR REPLACE MACRO as_of(on_day) AS TABLE
+SELECT * FROM vintages WHERE known_on <= CAST(on_day AS DATE)
+QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY known_on DESC) = 1
+ORDER BY fact_id;
 
 -- Spans of machines with accelerators, each with its state and the last day of its list.
 CREATE OR REPLACE VIEW accelerator_prices AS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,8 @@ def opened(folder: Path, claims: list[Row], machines: list[Row], states: list[Ro
         ],
     }  # fmt: skip
     (folder / "data" / "compute_prices").mkdir(parents=True)
-    for name, rows in tables.items():
+    others: list[str] = re.findall(r"'data/(\w+)\.parquet'", VIEWS)
+    for name, rows in ({name: [] for name in others} | tables).items():
         place = folder / "data" / ("compute_prices/vendor=acme" if name == "compute_prices" else name)
         place.with_name(f"{place.name}.parquet").write_bytes(
             parquet_bytes(load_schema(name), frame_of(load_schema(name), rows))

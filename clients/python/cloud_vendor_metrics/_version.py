@@ -1,3 +1,3 @@
-"""The version of the client, which is that of the data; the build writes it from `package.yaml`."""
+"""The version of the client: in a wheel that of the tables it carries, which the build writes here."""
 
-__version__ = "0.1.0"
+__version__ = "0.0.0+checkout"

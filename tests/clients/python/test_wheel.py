@@ -15,27 +15,16 @@ import pandas as pd
 import pytest
 from cloud_vendor_metrics import checksum, load, series, tables
 
-from canonical.table_schema import ROOT
+from release.package.clients import wheel_in
 
-BUILD = ROOT / "clients" / "python"
 ALONE = ("numpy", "pandas", "pyarrow", "dateutil", "six", "tzdata", "pytz")
 """What pandas and pyarrow bring; nothing else is to be seen by the client."""
-
-
-def built(folder: Path) -> Path:
-    """The wheel, built with the pinned backend and without network."""
-    folder.mkdir(parents=True, exist_ok=True)
-    script = "import sys; sys.path.insert(0, '.'); import build_backend; print(build_backend.build_wheel(sys.argv[1]))"
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], cwd=BUILD, capture_output=True, text=True, check=True
-    )
-    return folder / done.stdout.strip().splitlines()[-1]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
-    return built(tmp_path_factory.mktemp("wheel"))
+    return wheel_in(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +94,7 @@ def test_the_wheel_needs_pandas_and_pyarrow_alone_and_is_typed(wheel: Path) -> N
 
 
 def test_the_same_files_give_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
-    again = built(tmp_path)
+    again = wheel_in(tmp_path)
     assert again.name == wheel.name
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (again, wheel)]
     assert digests[0] == digests[1]

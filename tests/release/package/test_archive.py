@@ -39,7 +39,7 @@ def test_equal_content_gives_equal_bytes_in_whatever_order() -> None:
 def test_the_archive_holds_tables_schemas_descriptor_and_licences() -> None:
     members = unpacked(archive_bytes(FILES, {"datapackage.json": b"{}"}))
     assert {file.path for file in FILES} | {"datapackage.json", "LICENSE", "LICENSE-DATA", "README.md"} <= set(members)
-    assert {"clients/python/cloud_vendor_metrics/__init__.py", "clients/r/load.R"} <= set(members)
+    assert {"clients/python/cloud_vendor_metrics/__init__.py", "clients/r/DESCRIPTION"} <= set(members)
     assert not [path for path in members if "__pycache__" in path]
     assert {f"schemas/{name}.json" for name in table_names()} | {"schemas/precision.csv"} <= set(members)
     assert members["data/units.csv"] == b"unit_id\ncny-m\n"
