@@ -17,7 +17,7 @@ fill: .venv/dataset           ## complete typed rows: ids, default codes, genera
 clients: .venv/development    ## build the wheel and the R package with their tables into dist/
 	@$(RUN) -m release.package.clients
 
-test: .venv/development .venv/referees/installed  ## every test
+test: .venv/development .venv/referees/installed .venv/readers/installed  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 docs: .venv/development       ## build the site into site/
@@ -31,6 +31,7 @@ lock:                         ## pin every dependency with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:referees -o requirements-referees.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:readers -o requirements-readers.lock
 
 clean:
 	rm -rf .venv site dist
@@ -52,4 +53,12 @@ clean:
 	@$(PYTHON) -m venv .venv/referees
 	@.venv/referees/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-referees.lock
 	@chmod +x .venv/referees/bin/data-dict
+	@touch $@
+
+# Programs that people read tables with: Spark, and hyparquet as a page in a browser has it.
+.venv/readers/installed: requirements-readers.lock tests/readers/package-lock.json | .venv/bin/python
+	@$(PYTHON) -m venv .venv/readers
+	@.venv/readers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-readers.lock
+	@cp tests/readers/package.json tests/readers/package-lock.json .venv/readers/
+	@npm ci --silent --prefix .venv/readers
 	@touch $@

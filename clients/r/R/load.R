@@ -93,8 +93,8 @@ read_text_file <- function(path, schema, lines = NULL) {
   frame[fields$name]
 }
 
-read_parquet_file <- function(path, schema) {
-  frame <- if (parquet_reader() == "nanoparquet") {
+read_parquet_file <- function(path, schema, reader = parquet_reader()) {
+  frame <- if (reader == "nanoparquet") {
     as.data.frame(nanoparquet::read_parquet(path))
   } else {
     as.data.frame(arrow::read_parquet(path))
