@@ -21,7 +21,7 @@ As = Literal["pandas", "polars", "arrow", "duckdb"]
 TEXT = pd.StringDtype(na_value=np.nan)
 """Plain pandas text: a missing cell is NaN, and a comparison with it is False."""
 DAY = "datetime64[us]"
-"""What pandas itself reads a time into; holds the year 9999, compares with text, dates and Timestamps."""
+"""What pandas itself reads a time into; holds the year 9999, compares with text, datetimes and Timestamps."""
 
 
 def to_pandas(table: pa.Table) -> Frame:

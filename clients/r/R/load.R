@@ -52,7 +52,7 @@ table_files <- function(package, table) {
     unknown_name("table", "\u8868", table, files$table_name)
   }
   own <- files[files$table_name == table, ]
-  text <- own[own$format == "csv", ]
+  text <- own[own$format %in% c("csv", "csv.gz"), ]
   parquet <- own[own$format == "parquet", ]
   if (nrow(parquet) && (nzchar(parquet_reader()) || nrow(text) == 0)) {
     if (!nzchar(parquet_reader())) {

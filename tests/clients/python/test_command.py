@@ -205,6 +205,13 @@ def test_bash_completes_a_table(tmp_path: Path) -> None:
     assert done.stdout.strip() == "quarterly_metrics"
 
 
+def test_the_module_is_the_command() -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "clients" / "python")}
+    command = [sys.executable, "-m", "cloud_vendor_metrics", "version"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == cvm.version()
+
+
 def test_who_stops_reading_gets_no_complaint() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "clients" / "python")}
     script = f"set -o pipefail; {RUN} show observations --format csv | head -1"
