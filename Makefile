@@ -60,5 +60,5 @@ clean:
 	@$(PYTHON) -m venv .venv/readers
 	@.venv/readers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-readers.lock
 	@cp tests/readers/package.json tests/readers/package-lock.json .venv/readers/
-	@npm ci --silent --prefix .venv/readers
+	@cd .venv/readers && npm ci --silent
 	@touch $@
