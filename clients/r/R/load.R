@@ -41,6 +41,11 @@ read_files <- function(package, table) {
   reader <- if (files$format[1] == "parquet") read_parquet_file else read_text_file
   parts <- lapply(paths, reader, schema = schema)
   frame <- if (length(parts) > 1) do.call(rbind, parts) else parts[[1]]
+  # Where nothing computes a sum, a file of the same size may still be another.
+  if (!anyNA(files$rows) && nrow(frame) != sum(files$rows)) {
+    stop("table ", table, " in ", package$dir, ": found ", nrow(frame), " rows, expected ", sum(files$rows), "; ", cvm_again,
+      call. = FALSE)
+  }
   attr(frame, "cvm") <- list(name = table, version = package$descriptor$version)
   frame
 }
@@ -89,7 +94,10 @@ read_text_file <- function(path, schema, lines = NULL) {
     check.names = FALSE
   )
   source <- if (is.null(lines)) list(file = if (grepl("\\.gz$", path)) gzfile(path) else path) else list(text = lines)
-  frame <- do.call(utils::read.csv, c(source, options))
+  frame <- suppressWarnings(do.call(utils::read.csv, c(source, options)))
+  if (!all(fields$name %in% names(frame))) {
+    stop(path, ": found other columns than its schema has; ", cvm_again, call. = FALSE)
+  }
   frame[fields$name]
 }
 

@@ -107,7 +107,12 @@ table_schema <- function(package, table) {
   key <- paste(path, file.mtime(path))
   if (is.null(cvm_opened[[key]])) {
     if (!file.exists(path)) stop(path, ": no schema; ", cvm_again, call. = FALSE)
-    cvm_opened[[key]] <- json_file(path)
+    schema <- tryCatch(json_file(path), error = function(fault) NULL)
+    types <- if (is.list(schema$fields)) unlist(lapply(schema$fields, function(one) one[["type"]]))
+    if (is.null(types) || !all(types %in% c("string", "integer", "number", "boolean", "date"))) {
+      stop(path, ": not the schema of a table; ", cvm_again, call. = FALSE)
+    }
+    cvm_opened[[key]] <- schema
   }
   cvm_opened[[key]]
 }

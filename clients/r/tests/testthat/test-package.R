@@ -38,6 +38,14 @@ test_that("another package, a missing one and a damaged file are refused", {
   expect_error(cvm_load("things", data = dir), "the file is missing; download")
 })
 
+test_that("a damaged schema, other columns and other rows are refused in one line", {
+  dir <- release()
+  cat("[]", file = file.path(dir, "schemas", "things.json"))
+  expect_error(cvm_load("things", data = dir), "things.json: not the schema of a table; download")
+  expect_error(cvm_load("things", data = release(text = "b,n\nx,1\ny,2\nz,3\n")), "found other columns than its schema has; download")
+  expect_error(cvm_load("things", data = release(text = "a b,n\nx,1\n")), "found 1 rows, expected 3; download")
+})
+
 test_that("every file of this package is the one that was published", {
   expect_equal(unique(cvm_verify()$state), "ok")
 })
