@@ -39,7 +39,7 @@ def run_r_snippet(snippet: Snippet, name: str, folder: Path) -> pd.DataFrame:
     script = snippet.text.replace("library(cloudvendormetrics)\n", "")
     done = run_r(f"{script}\nwrite.csv({name}, 'kept.csv', row.names = FALSE, na = '', fileEncoding = 'UTF-8')", folder)
     assert done.returncode == 0, done.stderr
-    return pd.read_csv(folder / "kept.csv", keep_default_na=False, na_values=[""])
+    return pd.read_csv(folder / "kept.csv", dtype="str", keep_default_na=False, na_values=[""])
 
 
 def same(python: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -123,7 +123,7 @@ def test_a_figure_is_the_same_in_r(number: int, tmp_path: Path) -> None:
 
 def test_the_price_of_the_figure_declines(database: duckdb.DuckDBPyConnection) -> None:
     amounts = run_python(snippets(FIGURES, "python")[2], "figure")["amount"]
-    assert amounts.is_monotonic_decreasing and amounts.iloc[-1] < amounts.iloc[0] / 3
+    assert amounts.iloc[-1] < amounts.iloc[0] / 3 and amounts.iloc[-1] == amounts.min() < amounts.max()
 
 
 def test_pages_name_every_language() -> None:
