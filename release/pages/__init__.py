@@ -19,6 +19,7 @@ from release.pages.documents import document_pages
 from release.pages.findings import finding_pages
 from release.pages.intervals import interval_pages
 from release.pages.language import LANGUAGES, page_path
+from release.pages.machine_texts import machine_texts
 from release.pages.metrics import metric_pages
 from release.pages.rules import rule_pages
 from release.pages.sources import source_pages
@@ -59,6 +60,7 @@ def write_pages(folder: Path = FOLDER) -> list[Path]:
     """Write the pages and scripts that changed, take away those no longer generated; returns the written files."""
     wanted = {folder / path: text for path, text in pages().items()}
     wanted |= {folder / "data" / name: text for name, text in chart_scripts().items()}
+    wanted |= {folder / name: text for name, text in machine_texts()}
     for path in sorted({*folder.rglob("*.md"), *folder.rglob("*.js")} - wanted.keys()):
         path.unlink()
     changed = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]

@@ -1,18 +1,30 @@
-"""Hooks of mkdocs: what the navigation stands for, and what is said of a page that is not translated."""
+"""Hooks of mkdocs: what the navigation stands for, what a page says of itself to programs, what is not translated."""
 
 from __future__ import annotations
 
+import html
 import re
+import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-__all__ = ["on_config", "on_page_markdown", "on_post_page", "on_post_template"]
+__all__ = ["on_config", "on_page_markdown", "on_post_build", "on_post_page", "on_post_template"]
 
 ADDRESSED = {"sitemap.xml", "404.html"}
 """Pages of the theme whose links are whole addresses: without the site's own they lead nowhere."""
 
 ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang=[^>]*>')
 """What the head says of the other language: the theme then asks for the map of the site, which needs an address too."""
+
+AT_THE_ROOT = ("llms.txt", "feed.xml")
+LONGEST = 300
+"""Characters of a description."""
+CODE = re.compile(r"```.*?```", re.DOTALL)
+MARKED = re.compile(r"#|<|\||!|-{2,3}|\[!|\?\?\?|--8<--|[-*] |\d+\. ")
+"""How a block begins that is no paragraph: headings, HTML, tables, notes, snippets, lists."""
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?")
+MARKS = re.compile(r"<[^>]+>|[*`]|\\(?=[\\`*_{}\[\]#+!|])")
 
 NOT_TRANSLATED = '!!! note "本页暂无中文译文，以下为英文原文。"\n\n'
 
@@ -28,13 +40,45 @@ def on_post_template(output: str, template_name: str, config: dict[str, Any]) ->
     return output if config["site_url"] or template_name not in ADDRESSED else ""
 
 
-def on_post_page(output: str, config: dict[str, Any], **_: object) -> str:
-    """Leave out what the head says of the other language, where the site has no address; its menu stays."""
+def on_post_page(output: str, page: Any, config: dict[str, Any]) -> str:
+    """Say what a card of the page shows, and leave out the other language where the site has no address."""
+    output = output.replace("</head>", f"{_card(page, config)}</head>", 1)
     return output if config["site_url"] else ALTERNATE.sub("", output)
 
 
+def _card(page: Any, config: dict[str, Any]) -> str:
+    """Title, description and picture for those who share the page; the picture needs the address of the site."""
+    told = {"og:type": "website", "og:site_name": config["site_name"], "og:title": page.meta.get("title") or page.title}
+    told |= {"og:description": page.meta.get("description") or config["site_description"]}
+    if config["site_url"]:
+        told |= {"og:url": page.canonical_url, "og:image": urljoin(config["site_url"], "assets/card.png")}
+    tags = [
+        f'<meta property="{name}" content="{html.escape(html.unescape(str(text)), quote=True)}">'
+        for name, text in told.items()
+    ]
+    return "".join(['<meta name="twitter:card" content="summary_large_image">', *tags])
+
+
+def on_post_build(config: dict[str, Any]) -> None:
+    """Put what programs look for at the root of the site there."""
+    for name in AT_THE_ROOT:
+        text = Path(config["docs_dir"]) / "reference" / name
+        if text.exists():
+            shutil.copyfile(text, Path(config["site_dir"]) / name)
+
+
+def _first_paragraph(markdown: str) -> str:
+    """The first paragraph of plain words on a page, without its marks, for those who list pages."""
+    for block in re.split(r"\n\s*\n", CODE.sub("", markdown)):
+        if block.strip() and not MARKED.match(block.lstrip()):
+            words = html.unescape(MARKS.sub("", LINK.sub(r"\1", block)))
+            return " ".join(words.split())[:LONGEST]
+    return ""
+
+
 def on_page_markdown(markdown: str, page: Any, config: dict[str, Any], **_: object) -> str:
-    """Say on top of a page of the Chinese site that its text is English, where there is no Chinese one."""
+    """Describe a page by its first paragraph; say of a page of the Chinese site where its text is English."""
+    page.meta.setdefault("description", html.escape(_first_paragraph(markdown), quote=True))
     chinese = config["theme"]["language"] == "zh"
     return NOT_TRANSLATED + markdown if chinese and not page.file.src_uri.endswith(".zh.md") else markdown
 

@@ -1,0 +1,69 @@
+"""What the site tells programs: a list of its pages in plain text, and a feed of releases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from canonical.table_schema import ROOT, load_schema, table_names
+from release.package.metadata import citation, package_metadata, version
+from release.pages.data import rows_of
+
+__all__ = ["machine_texts"]
+
+RELEASE = re.compile(r"^## (\d+\.\d+\.\d+)[^\n]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+STARTS = (
+    ("use/loading.html", "How to load the tables in Python, R, SQL and a spreadsheet"),
+    ("use/reading.html", "What a row says: print, interval, period, two times"),
+    ("reference/tables/index.html", "The data dictionary"),
+    ("method/headline.html", "How one number is chosen where sources disagree"),
+    ("reference/findings.html", "What the checks found wrong in sources"),
+    ("use/limits.html", "What not to read into the data"),
+    ("use/citing.html", "How to cite"),
+)
+
+
+def machine_texts() -> Iterator[tuple[str, str]]:
+    """Each text as (file name, content): `llms.txt` after its convention, `feed.xml` in RSS 2.0."""
+    yield "llms.txt", _llms()
+    yield "feed.xml", _feed()
+
+
+def _llms() -> str:
+    package = package_metadata()
+    lines = [f"# {package['title']}", "", f"> {package['description'].strip()}", ""]
+    lines += [f"Version {version()}. Cite as: {citation()}", "", "## Start here", ""]
+    lines += [f"- [{address}]({address}): {about}" for address, about in STARTS]
+    lines += ["", "## Tables", ""]
+    for name in table_names():
+        title = load_schema(name).descriptor["title"]
+        lines.append(f"- [{name}](reference/tables/{name}.html): {title}")
+    lines += ["", "## Metrics", ""]
+    lines += [
+        f"- [{row['metric_id']}](reference/metrics/{row['metric_id']}.html): {row['name_en']} ({row['name_zh']})"
+        for row in rows_of("metrics")
+    ]
+    lines += ["", "## Vendors", ""]
+    lines += [
+        f"- [{row['vendor_id']}](reference/vendors/{row['vendor_id']}.html): {row['name_en']}"
+        for row in rows_of("vendors")
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _feed() -> str:
+    """The releases of the changelog, newest first, each with its first lines."""
+    package = package_metadata()
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    home = escape(str(package.get("homepage", "")))
+    items = [
+        f'<item><title>{escape(package["title"])} {number}</title><guid isPermaLink="false">'
+        f"{escape(package['name'])}-{number}</guid><description>{escape(' '.join(body.split()))}</description></item>"
+        for number, body in RELEASE.findall(text)
+    ]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
+        f"<title>{escape(package['title'])}</title><link>{home}</link>"
+        f"<description>{escape(package['description'].strip())}</description>{''.join(items)}</channel></rss>\n"
+    )
