@@ -11,8 +11,8 @@ from validation.prices.frames import Prices
 
 __all__ = ["SETTLED", "price_flips", "unstable_machines", "unstable_models"]
 
-SETTLED = 10
-"""A price that stood in so many versions of its list after the last return is steady again."""
+SETTLED, LASTING = 10, 90
+"""A price that stood in so many versions of its list, and for so many days, after the last return is steady again."""
 LIST_OF = {"model_prices": ("source_id", "via_source_id"), "compute_prices": ("source_id",)}
 PASSING = ("promotional", "introductory")
 FLIPPED = PriceRule(
@@ -62,8 +62,9 @@ def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
     suspects = numbered.join(returned, on="series", maintain_order="left").filter(
         pl.col("run") >= pl.col("first_run"), ~pl.col("is_market") | (pl.col("run") <= pl.col("last_run"))
     )
-    stood = suspects.with_columns(versions=_versions(rows, suspects, table))
-    steady = (pl.col("versions") >= SETTLED) & (pl.col("run") >= pl.col("last_run"))
+    stood = suspects.with_columns(_stood(rows, suspects, table))
+    long = (pl.col("versions") >= SETTLED) & (pl.col("days") >= LASTING)
+    steady = long & (pl.col("run") >= pl.col("last_run"))
     unstable = stood.with_columns(settled=steady.cast(pl.Int8).cum_max().over("series")).filter(pl.col("settled") == 0)
     texts = pl.col("amount").cast(pl.String).head(4).str.join(", ").over("series")
     return unstable.with_columns(
@@ -95,17 +96,22 @@ def _returns(runs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _versions(rows: pl.DataFrame, suspects: pl.DataFrame, table: str) -> pl.Series:
-    """In how many versions of its list each suspect stood; a version is a day on which the list changed a price."""
+def _stood(rows: pl.DataFrame, suspects: pl.DataFrame, table: str) -> list[pl.Series]:
+    """In how many `versions` of its list each suspect stood, and how many `days`, both to the last version.
+
+    A version is a day on which the list changed a price.
+    """
     key = LIST_OF[table]
-    days = rows.select(*key, day="since").unique().sort("day")
-    counted = pl.Series("versions", [0] * suspects.height, dtype=pl.Int64)
+    listed = rows.select(*key, day="since").unique().sort("day")
+    versions, days = (pl.Series(name, [0] * suspects.height, dtype=pl.Int64) for name in ("versions", "days"))
     placed = suspects.select(*key, "since", "until").with_row_index("at")
     for name, group in placed.partition_by(key, as_dict=True).items():
-        known = pl.Series("day", [], pl.Date).extend(_of_list(days, key, name))
+        known = pl.Series("day", [], pl.Date).extend(_of_list(listed, key, name))
         stood = known.search_sorted(group["until"], "right") - known.search_sorted(group["since"], "left")
-        counted = counted.scatter(group["at"], stood.cast(pl.Int64))
-    return counted
+        lasted = group.select((pl.min_horizontal("until", pl.lit(known.max())) - pl.col("since")).dt.total_days())
+        versions = versions.scatter(group["at"], stood.cast(pl.Int64))
+        days = days.scatter(group["at"], lasted.to_series().cast(pl.Int64))
+    return [versions, days]
 
 
 def _of_list(days: pl.DataFrame, key: tuple[str, ...], name: tuple[object, ...]) -> pl.Series:

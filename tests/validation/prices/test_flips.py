@@ -58,12 +58,14 @@ def test_what_follows_a_return_is_not_believed_either() -> None:
     assert len(unstable_days(*spans(1, 2, 1, 3))) == 4
 
 
-def test_a_price_that_stood_in_ten_later_versions_is_steady_again() -> None:
+def test_a_price_that_stood_in_ten_later_versions_and_for_ninety_days_is_steady_again() -> None:
     flipping = spans(1, 2, 1, 3)
     last = START + timedelta(days=90)
-    versions = [a_machine(5 + n, last + timedelta(days=n), instance_type=f"d{10 + n}") for n in range(1, 10)]
+    versions = [a_machine(5 + n, last + timedelta(days=10 * n), instance_type=f"d{10 + n}") for n in range(1, 10)]
     assert unstable_days(*flipping, *versions) == ["2026-01-01", "2026-01-31", "2026-03-02"]
     assert len(unstable_days(*flipping, *versions[:-1])) == 4
+    in_haste = [a_machine(5 + n, last + timedelta(days=n), instance_type=f"d{10 + n}") for n in range(1, 10)]
+    assert len(unstable_days(*flipping, *in_haste)) == 4
 
 
 def test_a_market_may_come_back_to_a_price_once() -> None:
