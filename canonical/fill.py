@@ -13,6 +13,7 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 
 from canonical.calendars import Calendar
+from canonical.contradictions import keep_contradictions
 from canonical.descriptor import refuse_lost
 from canonical.file_writing import only_writer, replace_file
 from canonical.guard import guarded
@@ -22,6 +23,7 @@ from canonical.price_scope import scope_of
 from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference, Unit, known_on
+from canonical.safe_text import safe_line
 from canonical.table_schema import TableSchema, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, csv_text
 from canonical.typed_rows import header_of, typed_rows
@@ -179,8 +181,8 @@ COMPLETIONS: dict[str, Completion] = {
 }
 
 
-def fill_file(path: Path, table: str, reference: Reference) -> int:
-    """Complete the rows of a file of `table`; returns how many cells were filled.
+def fill_file(path: Path, table: str, reference: Reference) -> tuple[int, list[str]]:
+    """Complete the rows of a file of `table`; returns how many cells were filled, and a line for each contradiction.
 
     The file is written where a cell, the columns or the form of the text change. Raises `UnreadableError` where
     the file is no table, one that completing would take something from, or one that was saved in the meantime.
@@ -190,19 +192,20 @@ def fill_file(path: Path, table: str, reference: Reference) -> int:
     content = file_bytes(path, shown)
     rows = typed_rows(content, schema, shown)
     completed = complete_table(table, rows, reference)
+    contradictions = keep_contradictions(schema, rows, completed, shown)
     written = csv_text(schema, completed).encode("utf-8")
     if written != content:
         replace_file(path, written, was=content)
-    return sum(
-        row.get(column, "") != done[column]
-        for row, done in zip(rows, completed, strict=True)
-        for column in schema.columns
-    )
+    pairs = ((row.get(c, ""), done[c]) for row, done in zip(rows, completed, strict=True) for c in schema.columns)
+    return sum(before != after for before, after in pairs), contradictions
 
 
 @guarded("fill")
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Complete the named tables of `data/`, or all, and say how many cells changed; exit code 2 where one cannot be."""
+    """Complete the named tables of `data/`, or all, and say how many cells changed.
+
+    Exit code 1 where a generated cell contradicts its row and was kept, 2 where a table cannot be completed.
+    """
     typed = typed_tables()
     parser = argparse.ArgumentParser(prog="python -m canonical.fill", description=__doc__)
     parser.add_argument(
@@ -214,30 +217,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise UnreadableError(f"{table}: no typed table; fix: name one of {', '.join(typed)}")
     refuse_lost()
     with only_writer(csv_path(tables[0]).parent):
-        total = sum(_fill_table(table) for table in tables)
-    if not total:
+        done = [_fill_table(table) for table in tables]
+    contradictions = [line for _, lines in done for line in lines]
+    print("".join(f"fill: {safe_line(line)}\n" for line in contradictions), file=sys.stderr, end="")
+    if not contradictions and not any(total for total, _ in done):
         print("fill: every row is complete")
-    return 0
+    return int(bool(contradictions))
 
 
-def _fill_table(table: str) -> int:
+def _fill_table(table: str) -> tuple[int, list[str]]:
     """Complete a table of the package, which must have every column that people type; say how many cells changed.
 
     What rows refer to is read anew for each table: the one before may just have been completed.
     """
-    path, schema = csv_path(table), load_schema(table)
+    path = csv_path(table)
     if not path.exists():
-        return 0
-    lost = schema.missing_columns(header_of(path))
-    if lost:
+        return 0, []
+    if lost := load_schema(table).missing_columns(header_of(path)):
         raise UnreadableError(
             f"{path.parent.name}/{path.name}:1: found no column {', '.join(lost)}, which filling would leave empty in "
             f"every row; fix: restore the column with its cells, or add it to the header and type them"
         )
-    filled = fill_file(path, table, Reference())
+    filled, contradictions = fill_file(path, table, Reference())
     if filled:
         print(f"data/{table}.csv: {filled} cells filled")
-    return filled
+    return filled, contradictions
 
 
 if __name__ == "__main__":

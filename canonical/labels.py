@@ -18,7 +18,7 @@ from canonical.calendars import Calendar
 from canonical.label_words import Word, words_of_label
 from canonical.periods import last_day_allowed, months_before
 
-__all__ = ["Named", "periods_of_label"]
+__all__ = ["Named", "lengths_of_label", "periods_of_label"]
 
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 9: "nine_months", 12: "year"}
 """What a period of so many months is called; of any other length it is a window."""
@@ -62,6 +62,18 @@ def periods_of_label(label: str, calendar: Calendar | None) -> frozenset[Named] 
     return _read(outside, calendar) or (_read(label, calendar) if outside != label else None)
 
 
+@lru_cache(maxsize=1 << 12)
+def lengths_of_label(label: str) -> tuple[str, ...]:
+    """The types of period that a label without year or day can stand for, the first being what it says; else none.
+
+    >>> lengths_of_label("TTM"), lengths_of_label("Nine months"), lengths_of_label("FY2026 Q2")
+    (('trailing_12_months', 'year'), ('nine_months',), ())
+    """
+    words = words_of_label(BRACKETS.sub(" ", label)) or ()
+    is_length_alone = bool(words) and {word.kind for word in words} <= {"trailing", "months", "span", "full"}
+    return _Label(words, None).length if is_length_alone else ()
+
+
 def _read(label: str, calendar: Calendar | None) -> frozenset[Named] | None:
     words = words_of_label(label)
     return frozenset(_Label(words, calendar).periods()) or None if words else None
@@ -90,7 +102,7 @@ class _Label:
         return list(dict.fromkeys(self.all("year")))
 
     @property
-    def _length(self) -> tuple[str, ...]:
+    def length(self) -> tuple[str, ...]:
         """What the words say of the length; nothing where they do not."""
         months = [*self.all("months"), *self.all("span")]
         if self.all("trailing"):
@@ -110,10 +122,10 @@ class _Label:
             month, day = divmod(self.all("day")[0], 100)
             last = last_day_allowed(date(days[0].year, month, 1), "month")
             days = sorted((*days, last.replace(day=min(day, last.day))))
-        if len(days) == 2 and days[0] < days[1] and not self._length:
+        if len(days) == 2 and days[0] < days[1] and not self.length:
             yield Named(_of_months(round((days[1] - days[0]).days / 30.44)), days[1])
             return
-        types = self._until(days[0]) if self.all("to_date") else self._length
+        types = self._until(days[0]) if self.all("to_date") else self.length
         for day in (*days, *(_in_year(days[0], year) for year in self._years)):
             yield Named(types, day)
 
@@ -124,9 +136,9 @@ class _Label:
         if len(months) == 2 and years:
             count = (years[-1] - years[0]) * 12 * self._has_two_ends + months[1] - months[0] + 1
             years = years[-1:] if self._has_two_ends else years
-            types = self._length or _of_months(count)
+            types = self.length or _of_months(count)
         else:
-            types = self._length
+            types = self.length
         for year in years:
             end = self._month_end(year, months[-1])
             yield Named(self._until(end) if self.all("to_date") else types, end, self._slack)

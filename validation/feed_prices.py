@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 import polars as pl
 
-from canonical.cells import typed_frame
-from canonical.fill import complete_row
 from canonical.findings import Finding, NamedRow
 from canonical.reference import Reference
-from canonical.table_schema import TableSchema, load_schema
-from canonical.text_tables import Row, text_rows
-from validation.feed_rows import FeedFile, Place, faulty_columns, without_faults
+from canonical.table_schema import load_schema
+from validation.feed_price_rows import OwnPrices, own_prices, sources_today
+from validation.feed_rows import FeedFile
 from validation.prices.amounts import machine_amounts
 from validation.prices.checks import PRICE_RULES, PRICE_TABLES, prices_of
 from validation.prices.findings import Broken
 from validation.prices.frames import Prices
+from validation.prices.spans import OVERLAP
 
 __all__ = ["check_price_feed", "price_files"]
 
 References = Callable[[str], pl.DataFrame | None]
-LIVING = ("vendor_page", "data_aggregator", "repository_data", "package_data")
-"""Kinds of sources that go on: a feed may hold what they say today."""
-GENERATED = ("amount", "amount_low", "amount_high")
-NOISE = 1e-9
-"""Relative distance within which two amounts are one."""
-
-
-@dataclass(frozen=True)
-class _Own:
-    """Rows of one's own, typed, numbered in `_own`, and by that number where each stands and which row it is called.
-
-    `known` are the numbers of the rows that the package has; in `frame` they are as there.
-    """
-
-    frame: pl.DataFrame
-    places: Sequence[Place]
-    names: Sequence[str]
-    known: frozenset[int]
 
 
 def price_files(files: Sequence[FeedFile]) -> list[FeedFile]:
@@ -64,86 +45,22 @@ def check_price_feed(
         own_files = [file for file in files if file.table.schema.name == name]
         if own_files:
             others = references(name)
-            own = _own_rows(own_files, reference, others)
+            own = own_prices(own_files, reference, others)
             read += own.frame.height
-            found += _Touching(name, own, others, _sources(own, references("sources")), reference).findings()
+            found += _Touching(name, own, others, sources_today(own, references("sources")), reference).findings()
     return sorted(found, key=lambda finding: (finding.file, *finding.sort_key)), read
-
-
-def _own_rows(files: Sequence[FeedFile], reference: Reference, others: pl.DataFrame | None) -> _Own:
-    schema = files[0].table.schema
-    rows: list[Row] = []
-    places: list[Place] = []
-    for file in files:
-        faults = faulty_columns(file)
-        for number, cells in enumerate(text_rows(file.table.frame), start=1):
-            plain = {column: cell.strip() for column, cell in cells.items()}
-            row = without_faults(plain, {c for c in faults[number] if plain[c] == cells[c]}, schema.name)
-            if row is not None:
-                rows.append(_completed(row, schema, reference, f"{file.label}#{number}"))
-                places.append(Place(file, number))
-    text = pl.DataFrame(
-        [[row[column] or None for column in schema.columns] for row in rows],
-        schema=dict.fromkeys(schema.columns, pl.String), orient="row",
-    )  # fmt: skip
-    frame = typed_frame(schema, text).with_row_index("_own").with_columns(pl.col("_own").cast(pl.Int64))
-    given = [column for column in schema.columns if all(column in file.table.frame.columns for file in files)]
-    return _named(frame, places, schema, given, others)
-
-
-def _completed(row: Row, schema: TableSchema, reference: Reference, row_id: str) -> Row:
-    """A row as filling would complete it; a machine's amount is the one printed where the row gives none."""
-    done = complete_row(schema, row, reference)
-    if schema.name == "compute_prices":
-        return done | {"amount": row.get("amount") or done["printed_amount"]}
-    return done | {schema.primary_key[0]: row.get(schema.primary_key[0]) or row_id}
-
-
-def _named(
-    frame: pl.DataFrame, places: Sequence[Place], schema: TableSchema, given: Sequence[str], others: pl.DataFrame | None
-) -> _Own:
-    """The rows with an id each; one that says what a row at hand says, in every column of the files, is that row."""
-    key = schema.primary_key[0] if len(schema.primary_key) == 1 else ""
-    known = _same_rows(frame, others, [c for c in given if c not in (key, *GENERATED)])
-    if known is not None:
-        frame = pl.concat([known, frame.filter(~pl.col("_own").is_in(known["_own"].implode()))]).sort("_own")
-    again = frozenset[int]() if known is None else frozenset(known["_own"].to_list())
-    ids = [f"{place.file.label}#{place.number}" for place in places]
-    if not key:
-        return _Own(frame, places, ids, again)
-    seen: set[str] = set()
-    given_ids: list[str] = frame.get_column(key).to_list()
-    names = [name if name not in seen and not seen.add(name) else ids[n] for n, name in enumerate(given_ids)]
-    return _Own(frame.with_columns(pl.Series(key, names, pl.String)), places, names, again)
-
-
-def _same_rows(frame: pl.DataFrame, others: pl.DataFrame | None, columns: Sequence[str]) -> pl.DataFrame | None:
-    """The rows at hand that say the same as one's own, each with the number of one of these; None without any."""
-    if others is None or not columns or frame.is_empty():
-        return None
-    again = pl.int_range(pl.len()).over(columns).alias("_again")
-    theirs = others.join(frame.select(columns), on=columns, how="semi", nulls_equal=True).with_columns(again)
-    mine = frame.select("_own", *columns, _amount="amount").with_columns(again)
-    pairs = theirs.join(mine, on=(*columns, "_again"), nulls_equal=True)
-    far = ((pl.col("amount") - pl.col("_amount")).abs() > pl.col("amount").abs() * NOISE).fill_null(False)
-    return pairs.filter(~far).select(frame.columns)
-
-
-def _sources(own: _Own, sources: pl.DataFrame | None) -> pl.DataFrame | None:
-    """The sources, those that one's own rows name and that go on known today."""
-    if sources is None:
-        return None
-    named = own.frame.get_column("source_id").unique().implode()
-    is_read_today = pl.col("source_id").is_in(named) & pl.col("kind").is_in(LIVING)
-    today = pl.when(is_read_today).then(pl.max_horizontal("retrieved_on", pl.lit(date.today())))
-    return sources.with_columns(today.otherwise("retrieved_on").alias("retrieved_on"))
 
 
 class _Touching:
     """The price rules over one table, with one's own rows and without them."""
 
     def __init__(
-        self, table: str, own: _Own, others: pl.DataFrame | None, sources: pl.DataFrame | None, reference: Reference
+        self,
+        table: str,
+        own: OwnPrices,
+        others: pl.DataFrame | None,
+        sources: pl.DataFrame | None,
+        reference: Reference,
     ) -> None:
         self.table, self.own, self.sources = table, own, sources
         self.others = pl.DataFrame(schema=own.frame.schema).drop("_own") if others is None else others
@@ -160,7 +77,7 @@ class _Touching:
         for rule in PRICE_RULES:
             for broken in rule(typed if rule is machine_amounts else read):
                 for place, row in self._touched(broken):
-                    if not self._is_anyway(broken, row):
+                    if not self._is_anyway(broken, row) and not self._goes_on(broken, row):
                         finding = self._told(broken, place, row)
                         pair = frozenset(named.row_id for named in finding.rows)
                         key = finding.rule + finding.column, pair, place
@@ -202,6 +119,22 @@ class _Touching:
             place = other if named is None or (named in self.own.known and other is not None) else named
             if place is not None:
                 yield place, rows[at : at + 1]
+
+    def _goes_on(self, broken: Broken, row: pl.DataFrame) -> bool:
+        """Whether a price of one's own follows one that the package has left open, after the last it read of the list.
+
+        What a list says later ends what it said before, and is no second price of the same days.
+        """
+        cells = row.row(0, named=True)
+        if broken.rule.id != OVERLAP.id or cells.get("_own") is None or cells.get("before__own") is not None:
+            return False
+        last = self._last_read.get(cells["source_id"])
+        return cells["before_valid_to"] is None and last is not None and cells["since"] > last
+
+    @cached_property
+    def _last_read(self) -> dict[str, date]:
+        """The day of the latest price at hand, by list."""
+        return dict(self.others.group_by("source_id").agg(pl.col("valid_from").max()).drop_nulls().iter_rows())
 
     def _is_anyway(self, broken: Broken, row: pl.DataFrame) -> bool:
         """Whether the rule names the row without one's own rows too: asked where the package has it."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from canonical.findings import Finding
+from validation.units.checks import CONTRADICTED
+from validation.units.frame import UNFILLED
 
 __all__ = ["for_own"]
 
 IN_PLACE = {
     "run make fill": "type the value, or leave the column out of the file",
-    "run make fill, or correct the print or its unit": "write what is expected, or correct the print or its unit",
+    UNFILLED: "write what is expected, or leave the column out of the file",
+    CONTRADICTED: "write what is expected, or correct the print or its unit",
     "run make fill on the cell left empty, or correct the type or the end of the period": (
         "write the day expected, or correct the type or the end of the period"
     ),

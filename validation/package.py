@@ -39,8 +39,8 @@ from validation.structure.faults import Layer
 from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
 from validation.structure.wording import Words
 from validation.units.checks import UnitLayer
-from validation.units.days import DayLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
+from validation.units.others import OtherLayer
 
 __all__ = ["Checker"]
 
@@ -116,7 +116,7 @@ class Checker:
         is_of_folder = real_path(path).parent == real_path(self.folder)
         words = Words(file.shown, self.keys_of(load_schema(schema.name)))
         units = UnitLayer(load_schema(schema.name), self.reference, words)
-        layers: tuple[Layer, ...] = (units, DayLayer(schema, self.reference, self.references, words))
+        layers: tuple[Layer, ...] = (units, OtherLayer(schema, self.reference, self.references, words, is_of_folder))
         others = self._others(schema.name) if is_of_folder else self.references
         asked = tuple(self._as_far(layer) for layer in layers) if is_of_folder else layers
         answers, findings = check_source(file, schema, words, others, self.engine, asked, self.watch(file.shown))

@@ -13,8 +13,8 @@ from validation.prices.findings import PriceRule
 from validation.relations import RELATIONS
 from validation.report import Step
 from validation.structure.checks import rules_of
-from validation.units.days import DAY_RULES
 from validation.units.frame import CHECKED, unit_frame
+from validation.units.others import CHECKS, other_rules
 
 __all__ = ["CELLS", "FOLDER", "PRICES", "RELATED", "STRUCTURE", "folder_steps", "own_step", "price_step",
            "relation_step", "table_steps"]  # fmt: skip
@@ -40,7 +40,7 @@ def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
         yield own_step(name, rules, rows)
     for name, rows in sizes.items():
         rules = _value_rules(name, given.get(name, ()))
-        if name not in CHECKED and name not in DAY_RULES:
+        if name not in CHECKED and name not in CHECKS:
             yield Step(CELLS, (name,), not_run="no cell of the table follows from a print")
         elif not given.get(name):
             yield Step(CELLS, (name,), not_run="the file has not the columns or the shape of the table")
@@ -57,11 +57,11 @@ def own_step(name: str, rules: Iterable[str], rows: int) -> Step:
 
 def _value_rules(name: str, columns: Collection[str]) -> tuple[str, ...]:
     """The rules over cells that follow from others, of the columns that are there; the print itself is one of them."""
-    days = DAY_RULES.get(name, ())
+    others = other_rules(name, columns)
     if name not in CHECKED:
-        return days
+        return others
     rules = unit_frame(load_schema(name), [], list(CHECKED[name]), Reference(), exact=True)[2]
-    return tuple(dict.fromkeys([*(r.id for r in rules if r.id in OF_PRINT or r.columns[0] in columns), *days]))
+    return tuple(dict.fromkeys([*(r.id for r in rules if r.id in OF_PRINT or r.columns[0] in columns), *others]))
 
 
 def relation_step(rows: int = 0, left_out: int = 0, not_run: str = "") -> Step:

@@ -48,7 +48,7 @@ def test_nine_typed_cells_become_a_whole_row(reference: Reference) -> None:
 
 def test_a_filled_row_passes_every_check(reference_folder: Path, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "observations.csv", [NINE_TYPED_CELLS])
-    assert fill_file(path, "observations", Reference(reference_folder)) > 0
+    assert fill_file(path, "observations", Reference(reference_folder))[0] > 0
     assert Checker(reference_folder).check_file(path, "observations") == []
 
 
@@ -64,7 +64,7 @@ def test_filling_twice_changes_nothing(reference_folder: Path, tmp_path: Path) -
     path = write_csv(tmp_path / "observations.csv", [NINE_TYPED_CELLS])
     fill_file(path, "observations", Reference(reference_folder))
     once = path.read_bytes()
-    assert fill_file(path, "observations", Reference(reference_folder)) == 0
+    assert fill_file(path, "observations", Reference(reference_folder)) == (0, [])
     assert path.read_bytes() == once
 
 
@@ -206,6 +206,32 @@ def test_a_table_that_nobody_types_cannot_be_filled(capsys: pytest.CaptureFixtur
     assert main(["vintages"]) == 2
     assert main(["nosuch"]) == 2
     assert capsys.readouterr().err.count("no typed table") == 2
+
+
+@pytest.mark.parametrize("slip", [{"printed_value": "398.42"}, {"printed_unit_id": "usd-m"}, {"value": "39842"}])
+def test_a_contradiction_between_print_and_value_is_told_and_not_repaired(
+    reference: Reference, reference_folder: Path, tmp_path: Path, slip: Row,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    row = an_observation(reference) | slip
+    path = write_csv(tmp_path / "observations.csv", [an_observation(reference), row | {"observation_id": "x"}], COLUMNS)
+    monkeypatch.setattr("canonical.fill.csv_path", lambda table: tmp_path / f"{table}.csv")
+    monkeypatch.setattr("canonical.fill.Reference", lambda: Reference(reference_folder))
+    before = path.read_bytes()
+    assert main(["observations"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "observations.csv: (row 2, x) " in line and "fix: correct the print, or empty the generated cells" in line
+    assert path.read_bytes() == before
+    emptied = row | dict.fromkeys(("unit_id", "value", "value_low", "value_high"), "")
+    write_csv(path, [emptied], COLUMNS)
+    assert main(["observations"]) == 0
+    assert Checker(reference_folder).check_file(path, "observations") == []
+
+
+def test_a_generated_number_in_another_spelling_is_put_in_ours(reference: Reference, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "observations.csv", [an_observation(reference) | {"value": "39824.0"}], COLUMNS)
+    assert fill_file(path, "observations", reference) == (1, [])
+    assert read_rows(path)[0]["value"] == "39824"
 
 
 def test_filling_the_package_writes_only_what_is_not_filled(

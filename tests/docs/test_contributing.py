@@ -41,7 +41,7 @@ def package(typed: dict[str, Row], tmp_path_factory: pytest.TempPathFactory) -> 
     for table, row in typed.items():
         others = [other for other in read_rows(DATA / f"{table}.csv") if not is_of(other, row)]
         write_csv(folder / f"{table}.csv", [*others, row], load_schema(table).columns)
-        assert fill_file(folder / f"{table}.csv", table, Reference(folder)) > 0
+        assert fill_file(folder / f"{table}.csv", table, Reference(folder))[0] > 0
     return folder
 
 

@@ -118,3 +118,16 @@ def test_two_files_of_one_list_are_held_against_one_another(tmp_path: Path) -> N
     findings = check_own([OwnTable("model_prices", first), OwnTable("model_prices", second)]).findings
     (overlap,) = (f for f in findings if f.rule == "P.price_overlap")
     assert overlap.file == str(second) and overlap.related == "first#1"
+
+
+@pytest.mark.parametrize(
+    ("amount", "rules"), [("0.107", set()), ("0.117", set()), ("10.7", {"U.price_jump", "U.price_region"})]
+)
+def test_what_a_list_says_today_is_no_second_price_of_what_the_package_read_before(
+    tmp_path: Path, amount: str, rules: set[str]
+) -> None:
+    row = MACHINE | {"printed_amount": amount}
+    findings = found(write_csv(tmp_path / "today.csv", [row]), "compute_prices")
+    assert {f.rule for f in findings} == rules
+    twice = found(write_csv(tmp_path / "twice.csv", [row, row | {"valid_from": "2026-11-02"}]), "compute_prices")
+    assert ("P.price_overlap", 2) in at_rows(twice)

@@ -56,9 +56,9 @@ def test_a_pass_has_rules_and_rows_and_no_findings(report: Any, tmp_path: Path) 
 
 
 def test_what_was_not_run_says_why(report: Any) -> None:
-    told, lines = report("vendors", {"vendor_id": "beta", "name_en": "Beta"})
+    told, lines = report("breakdowns", {"breakdown_id": "beta", "name_en": "Beta"})
     steps = steps_of(told)
-    assert steps["values", "vendors"]["not_run"] == "no cell of the table follows from a print"
+    assert steps["values", "breakdowns"]["not_run"] == "no cell of the table follows from a print"
     assert steps["prices", "model_prices"]["not_run"] == "no file is of model_prices"
     assert any(line.startswith("relations not run for 6 tables: no file is of observations") for line in lines)
 

@@ -10,7 +10,7 @@ import polars as pl
 from validation.prices.findings import Broken, Cells, PriceRule, price_findings
 from validation.prices.frames import LIST, Prices
 
-__all__ = ["price_gaps", "price_overlaps", "prices_ahead", "prices_left_open"]
+__all__ = ["OVERLAP", "price_gaps", "price_overlaps", "prices_ahead", "prices_left_open"]
 
 OVERLAP = PriceRule(
     "P.price_overlap",

@@ -13,6 +13,7 @@ from validation.relations import (
     foreseen,
     growth,
     label_scopes,
+    label_words,
     limits,
     links,
     margins,
@@ -56,6 +57,7 @@ RELATIONS: tuple[Relation, ...] = (
     *claims.RELATIONS,
     *captions.RELATIONS,
     *label_scopes.RELATIONS,
+    *label_words.RELATIONS,
     *links.RELATIONS,
     *provenance.RELATIONS,
     *document_periods.RELATIONS,
@@ -63,7 +65,8 @@ RELATIONS: tuple[Relation, ...] = (
 
 
 OF_PRINTS = frozenset(
-    relation.id for relation in (*second_readings.RELATIONS, *provenance.RELATIONS, calendar_rules.label)
+    relation.id
+    for relation in (*second_readings.RELATIONS, *provenance.RELATIONS, calendar_rules.label, *label_words.RELATIONS)
 )
 """Relations that judge the print itself, with its text, label and place: they are not asked of corrected values."""
 

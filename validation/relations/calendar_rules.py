@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from canonical.calendars import Calendar
-from canonical.labels import periods_of_label
+from canonical.labels import lengths_of_label, periods_of_label
 from canonical.periods import last_day_allowed
 from validation.relations import statement_periods
 from validation.relations.facts import ACTUAL, Facts
@@ -30,11 +30,15 @@ def label(facts: Facts) -> Iterator[Remark]:
     """Each duration, and each statement of one, whose label is understood against the periods it can stand for."""
     for o in facts.observations:
         if o.period is not None and o.period.type in LENGTHS and o.row["period_label"]:
-            allowed = periods_of_label(o.row["period_label"], facts.reference.calendar(o.series.entity_id))
+            said = o.row["period_label"]
+            allowed = periods_of_label(said, facts.reference.calendar(o.series.entity_id))
+            if lengths := lengths_of_label(said):
+                holds, other = o.period.type in lengths, f"{said!r} is of another length"
+                yield remark_on(o, "period_type", holds, " or ".join(lengths), other)
             if allowed is not None:
                 expected = " or ".join(sorted(map(str, allowed)))
                 holds = any(named.is_of(o.period.type, o.period.end) for named in allowed)
-                yield remark_on(o, "period_end", holds, expected, f"{o.row['period_label']!r} is another period")
+                yield remark_on(o, "period_end", holds, expected, f"{said!r} is another period")
     yield from statement_periods.under_other_labels(facts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -29,6 +29,12 @@ class _Claim:
     def is_possible(self) -> bool:
         """Whether some numbers that the two prints stand for bear the claim out."""
         return meets(self.upper.interval, at_least(self.lower.interval.low, True))
+
+    @property
+    def is_of_one_hand(self) -> bool:
+        """Whether the document of the statement, or the reporter itself, prints both numbers."""
+        own = self.statement["source_id"]
+        return all(o.source_id == own or o.is_own_word for o in (self.lower, self.upper))
 
     @property
     def is_shown(self) -> bool:
@@ -77,6 +83,7 @@ def _remark(made: _Claim, holds: bool, message: str) -> Remark:
         expected="a rise" if made.statement["relation"] != "falls_every_period" else "a fall",
         message=f"{made.statement['relation']} {message}",
         observations=(made.lower, made.upper),
+        severity=None if made.is_of_one_hand else "warning",
     )
 
 
@@ -100,22 +107,32 @@ def spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]
 
     A statement speaks of what is printed: its rows are found by their prints, whatever corrections make of them.
     """
+    found = _spoken_anywhere(statement, facts, changes)
+    own = [o for o in found if o.source_id == statement["source_id"]]
+    return list(_by_end(own or found, facts).values())
+
+
+def _spoken_anywhere(statement: Row, facts: Facts, changes: Mapping[str, str]) -> list[Observation]:
+    """The rows that a statement speaks of, of whatever document."""
     wanted = {
         "measure": statement["measure"] or "level",
         "breakdown_id": statement["breakdown_id"] or "total",
     } | changes
-    found = [
+    return [
         o
         for o in _by_printed_subject(facts).get((statement["entity_id"], statement["metric_id"]), [])
         if all(_printed(o, facts)[column] == value for column, value in wanted.items())
         and (not statement["period_type"] or _printed(o, facts)["period_type"] == statement["period_type"])
         and _printed(o, facts)["bound"] != "spread"
     ]
-    own = [o for o in found if o.source_id == statement["source_id"]]
-    per_period: dict[str, Observation] = {}
-    for observation in sorted(own or found, key=lambda o: (_printed_end(o, facts), o.trust, o.row_id)):
-        per_period.setdefault(_printed_end(observation, facts), observation)
-    return list(per_period.values())
+
+
+def _by_end(prints: Iterable[Observation], facts: Facts) -> dict[str, Observation]:
+    """The most trusted of some prints by the last day of their period, in order of time."""
+    found: dict[str, Observation] = {}
+    for observation in sorted(prints, key=lambda o: (_printed_end(o, facts), o.trust, o.row_id)):
+        found.setdefault(_printed_end(observation, facts), observation)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -151,7 +168,9 @@ def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observat
 def _against_earlier(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
     """The print of the statement's own period over that of the period, breakdown or entity in `versus`."""
     versus = statement["versus"]
-    here = {_printed_end(o, facts): o for o in spoken_of(statement, facts)}
+    here = _by_end(spoken_of(statement, facts), facts)
+    # A document speaks of periods that it does not print: others print them.
+    here = _by_end(_spoken_anywhere(statement, facts, {}), facts) | here
     upper = here.get(statement["period_end"]) if statement["period_end"] else _latest(here)
     if versus in facts.reference.breakdowns:
         others = {_printed_end(o, facts): o for o in spoken_of(statement, facts, breakdown_id=versus)}

@@ -7,15 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
+from canonical.locators import is_locator
 from canonical.text_tables import Row
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-PLACES = re.compile(
-    r"(p|list|table|row|col|page|figure|section|line|sheet|slide|note|item|box|title|chart|footnote|time):\S.*"
-)
 TRACKING = re.compile(r"[?&](utm_[a-z]+|fbclid|gclid|spm)=")
 MOVING = re.compile(r"^https://github\.com/[^/]+/[^/]+/(blob|raw|tree)/(?![0-9a-f]{7,40}(/|$))")
 
@@ -101,7 +99,7 @@ def locator(facts: Facts) -> Iterator[Remark]:
     """Each locator against the form that pages and tools read."""
     for o in facts.observations:
         if o.row["locator"]:
-            holds = PLACES.fullmatch(o.row["locator"]) is not None
+            holds = is_locator(o.row["locator"])
             yield remark_on(o, "locator", holds, "p:35 or table:1 row:2 col:Kimi", "the locator has another form")
 
 

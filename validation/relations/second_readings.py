@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from canonical.intervals import MIRRORED
+from canonical.intervals import MIRRORED, decimal_text
+from canonical.number_words import numbers_in_words
 from canonical.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
 from canonical.reference import Unit
 from validation.relations.facts import Facts, Observation
@@ -33,9 +36,19 @@ def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
     for o in facts.observations:
         figures = [figure.digits for figure in figures_of_text(o.row["printed_text"])]
+        typed = o.row["printed_value"].lstrip("-")
         if figures:
-            typed = o.row["printed_value"].lstrip("-")
             yield _remark(o, "printed_value", typed in figures, " or ".join(dict.fromkeys(figures)))
+        elif spoken := _spoken(o):
+            expected = " or ".join(dict.fromkeys(map(decimal_text, spoken)))
+            yield _remark(o, "printed_value", Decimal(typed) in spoken, expected)
+
+
+def _spoken(o: Observation) -> list[Decimal]:
+    """The numbers that the text says in words; tripled is a multiple of 3 and growth of 200 %."""
+    spoken = numbers_in_words(o.row["printed_text"])
+    is_growth = o.series.measure.startswith("growth")
+    return [(number - 1) * 100 if is_growth and is_multiple else number for number, is_multiple in spoken]
 
 
 @relation(
@@ -53,7 +66,7 @@ def text_unit(facts: Facts) -> Iterator[Remark]:
         figure = _figure(o)
         if figure is None:
             continue
-        currency = currency_of_text(text)
+        currency = currency_of_text(text) or currency_of_text(o.row["printed_label"])
         if currency and unit.quantity != "price":
             yield _remark(o, "printed_unit_id", unit.currency == currency, f"a unit of {currency}")
         if figure.is_percent:
@@ -95,8 +108,21 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
     """
     for o in facts.observations:
         figure, typed = _figure(o), o.row["printed_value"]
+        is_negative = typed.startswith("-") or not Decimal(typed)
         if figure is not None and figure.mark in _marks(o, facts):
-            yield _remark(o, "printed_value", typed.startswith("-") or not Decimal(typed), f"-{typed}")
+            yield _remark(o, "printed_value", is_negative, f"-{typed}")
+        elif "loss" in _marks(o, facts) and _is_told_as_loss(o):
+            yield replace(_remark(o, "printed_value", is_negative, f"-{typed}"), severity="warning")
+
+
+LOSS_WORD = re.compile(r"\bloss(?:es)?\b|亏损", re.IGNORECASE)
+GAIN_WORD = re.compile(r"income|profit|earnings|gain|利润|盈|收益|扭亏|减亏", re.IGNORECASE)
+
+
+def _is_told_as_loss(o: Observation) -> bool:
+    """Whether text or label call a level a loss, and nothing else: operating income (loss) is a name of both."""
+    said = f"{o.row['printed_label']} {o.row['printed_text']}"
+    return o.series.measure == "level" and bool(LOSS_WORD.search(said)) and not GAIN_WORD.search(said)
 
 
 def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:

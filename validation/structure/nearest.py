@@ -26,12 +26,21 @@ NAMED_IN = ("name_en", "name_zh", "symbol", "printed_forms", "aliases")
 WORDS = {
     "us$": "usd", "$": "usd", "rmb": "cny", "cn¥": "cny", "¥": "cny", "hk$": "hkd", "€": "eur", "£": "gbp",
     "k": "thousand", "m": "million", "mn": "million", "mm": "million", "mio": "million",
-    "b": "billion", "bn": "billion", "t": "trillion", "tn": "trillion", "%": "percent",
+    "b": "billion", "bn": "billion", "t": "trillion", "tn": "trillion", "%": "percent", "pct": "percent",
+    "人民币": "cny", "元": "cny", "美元": "usd", "美金": "usd", "港元": "hkd", "港币": "hkd",
+    "欧元": "eur", "日元": "jpy", "op": "operating", "rev": "revenue",
 }  # fmt: skip
-"""What currencies and magnitudes are written as, and the word they are compared as."""
-MAGNITUDES = frozenset({"thousand", "million", "billion", "trillion"})
+"""What currencies, magnitudes and a few other words are written as, and the word they are compared as."""
+MAGNITUDES = frozenset(
+    {"thousand", "million", "billion", "trillion", "千", "万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"}
+)
+SIMPLIFIED = str.maketrans("億萬圓幣個點業務營", "亿万元币个点业务营")
 CURRENCIES = frozenset({"usd", "cny", "hkd", "eur", "gbp", "jpy", "twd", "krw", "sgd", "inr"})
-PARTS = re.compile(r"us\$|hk\$|cn¥|[$€£¥%]|[0-9]+|[^\W\d_]+")
+PARTS = re.compile(
+    r"us\$|hk\$|cn¥|[$€£¥%]|[0-9]+|(?:usd|cny|rmb|hkd|eur|gbp|jpy)(?=(?:k|m|mm|mn|b|bn|t|tn)(?![a-z]))"
+    r"|(?:k|m|mm|mn|b|bn|t|tn)(?=(?:usd|cny|rmb|hkd|eur|gbp|jpy)(?![a-z]))"
+    r"|人民币|[百千十]?万亿?|[十百千]?亿|千(?=元|[美港欧日]元)|[美港欧日]元|美金|港币|元|[^\W\d_万亿元]+|[^\W\d_]"
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +123,13 @@ def _amount(form: str) -> tuple[str, ...]:
 
 def _form(text: str) -> str:
     """A text for comparison: without case, width and signs, currencies and magnitudes by one word each."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(SIMPLIFIED)
     found: list[str] = PARTS.findall(plain)
     parts = [WORDS.get(part, part) for part in found]
-    return " ".join(part.removesuffix("s") if part.removesuffix("s") in MAGNITUDES else part for part in parts)
+    words = [part.removesuffix("s") if part.removesuffix("s") in MAGNITUDES else part for part in parts]
+    # An amount is the same in any order: million USD, USD million, 亿人民币, 人民币亿元.
+    is_amount = all(word in MAGNITUDES | CURRENCIES for word in words)
+    return " ".join(sorted(dict.fromkeys(words)) if is_amount else words)
 
 
 def _spellings(name: str) -> list[str]:

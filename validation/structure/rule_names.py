@@ -30,7 +30,7 @@ def names_of_rule(rule: Rule, schema: TableSchema, reference: pl.DataFrame | Non
     codes = keyed.get_column(key).drop_nulls().unique(maintain_order=True).to_list()
     names = names_of_rows(keyed, key)
     if rule.arguments[0] == "entities":
-        names += _of_vendors(keyed, references("vendors"))
+        names += _of_vendors(keyed, references("vendors")) + _of_groups(keyed)
     return Names.of(codes, names)
 
 
@@ -38,7 +38,49 @@ def _of_code_list(rule: Rule, schema: TableSchema) -> list[tuple[str, str]]:
     if schema.kind == "own":
         return []
     explained: dict[str, dict[str, str]] = schema.field(rule.columns[0]).descriptor.get("codes", {})
-    return [(words, code) for code, both in explained.items() for words in both.values()]
+    spoken = [(words, code) for code, both in explained.items() for words in both.values()]
+    return spoken + [(word, code) for code in rule.arguments for word in SPOKEN.get(code, ())]
+
+
+SPOKEN = {
+    "month": ("M", "monthly", "1M", "月", "月度", "单月"),
+    "quarter": ("Q", "quarterly", "three months", "3M", "季", "季度", "单季度"),
+    "half_year": ("H", "half", "half yearly", "semi annual", "six months", "6M", "interim", "半年", "半年度", "中期"),
+    "nine_months": ("9M", "nine months ended", "前三季度", "九个月"),
+    "year": (
+        "Y",
+        "FY",
+        "CY",
+        "annual",
+        "annually",
+        "yearly",
+        "full year",
+        "twelve months",
+        "12M",
+        "年",
+        "年度",
+        "全年",
+    ),
+    "trailing_12_months": ("TTM", "LTM", "last twelve months", "滚动12个月"),
+    "instant": ("point in time", "as of", "时点", "期末"),
+    "cumulative": ("YTD", "year to date", "累计", "年初至今"),
+}
+"""What the types of period are called in tables of others."""
+
+
+def _of_groups(entities: pl.DataFrame) -> list[tuple[str, str]]:
+    """The names of entities behind those of the vendors that they belong to: Microsoft Azure, Amazon AWS."""
+    if not {"vendor_id", "scope", "name_en", "name_zh"} <= set(entities.columns):
+        return []
+    rows = entities.select("entity_id", "vendor_id", "scope", "name_en", "name_zh").rows(named=True)
+    groups = {row["vendor_id"]: row for row in rows if row["scope"] == "group" and row["vendor_id"]}
+    names: list[tuple[str, str]] = []
+    for row in (row for row in rows if row["vendor_id"] and row["scope"] != "group"):
+        group = groups.get(row["vendor_id"], {})
+        above = filter(None, dict.fromkeys((row["vendor_id"], group.get("name_en"), group.get("name_zh"))))
+        own = [word for word in (row["entity_id"], row["name_en"], row["name_zh"]) if word]
+        names += [(f"{one} {word}", row["entity_id"]) for one in above for word in own]
+    return names
 
 
 def _of_vendors(entities: pl.DataFrame, vendors: pl.DataFrame | None) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 
-__all__ = ["CHECKED", "IN_ITS_UNIT", "QUANTITY_OF_MEASURE", "UNITS_FOLLOW", "unit_frame"]
+__all__ = ["CHECKED", "IN_ITS_UNIT", "QUANTITY_OF_MEASURE", "UNFILLED", "UNITS_FOLLOW", "unit_frame"]
 
 UNITS_FOLLOW = frozenset({"metrics", "units"})
 """The tables whose rows decide what generated cells of other tables must be."""
@@ -115,6 +115,8 @@ def _without_start(row: Row) -> Row:
     return row | {"period_start": ""} if fixed else row
 
 
+UNFILLED = "run make fill, or correct the print or its unit"
+"""The remedy for a generated cell that is empty."""
 FIXES = {"P": "run make fill on the cell left empty, or correct the type or the end of the period"}
 """By layer, the remedy for a cell that filling does not write over."""
 
@@ -126,7 +128,7 @@ def _equals(column: str, expected: str, what: str, rule_id: str | None = None) -
         "equals",
         (column, f"expected:{expected}"),
         message=f"not {what}",
-        fix=FIXES.get(layer, "run make fill, or correct the print or its unit"),
+        fix=FIXES.get(layer, UNFILLED),
     )
 
 

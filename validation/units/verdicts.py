@@ -20,9 +20,9 @@ from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 from validation.engines.polars.row_rules import breaks
-from validation.units.frame import CHECKED, unit_frame
+from validation.units.frame import CHECKED, UNFILLED, unit_frame
 
-__all__ = ["findings_of_kinds"]
+__all__ = ["CONTRADICTED", "findings_of_kinds"]
 
 
 def findings_of_kinds(
@@ -100,7 +100,12 @@ def _explained(finding: Finding, frame: pl.DataFrame, rows: list[Row]) -> Findin
         return replace(finding, found=f"{unit} ({finding.found})", expected=f"a unit of {expected}")
     slip = _power_of_ten(finding.found, expected)
     message = f"{finding.message} ({slip})" if slip else finding.message
-    return replace(finding, expected=expected, message=message)
+    fix = CONTRADICTED if finding.found and finding.fix == UNFILLED else finding.fix
+    return replace(finding, expected=expected, message=message, fix=fix)
+
+
+CONTRADICTED = "correct the print or its unit, or empty the generated cells of the row and run make fill"
+"""The remedy for a generated cell that says otherwise than its print: which of the two is right nobody else knows."""
 
 
 def _power_of_ten(found: str, expected: str) -> str:

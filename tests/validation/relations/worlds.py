@@ -319,6 +319,15 @@ WORLDS: dict[str, Pair] = {
         [now("8", breakdown_id="ai", printed_label="ARR of AI model and application services")],
         [now("8", breakdown_id="ai", printed_label="Acme Cloud, AI-related products")],
     ),
+    "C.label_words": pair(
+        [now("36", measure="growth_prev", printed_text="同比增长 36%")],
+        [now("36", measure="growth_prev", printed_text="环比增长 36%"),
+         now("36", **GROWTH, printed_text="同比增长 36%")],
+    ),
+    "C.label_metric": pair(
+        [now("15", printed_label="EBITA of the cloud segment")],
+        [now("15", printed_label="Revenue of the cloud segment")],
+    ),
     "C.first": Pair(
         claimed("first", "", margin("2025-03-31", "2", measure="rank", printed_unit_id="count")),
         "s1",

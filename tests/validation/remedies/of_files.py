@@ -29,6 +29,25 @@ TOLD = "source_id,kind,entity_id,period_type,period_start,period_end,text_en,tex
 QUARTER = "amazon-results-2025-q4,trend,aws,quarter,{},2025-12-31,sales,销售\n"
 SEEN = "source_id,vendor_id,partition,region,first_seen_on,last_seen_on,left_censored\n"
 REGION = "botocore-regions,amazon,aws,us-east-1,2019-01-01,{},true\n"
+OF_AMAZON = "source_id,vendor_id,partition,region,country,first_seen_on,last_seen_on,left_censored\n"
+PLACED = OF_AMAZON + "botocore-regions,{},aws,{},{},2019-01-01,2026-05-01,true\n"
+PRICED = (
+    "source_id,vendor_id,region,instance_type,operating_system,purchase_option,printed_amount,currency,unit_id,"
+    "price_state,valid_from,date_basis,left_censored\nkarpenter-aws,{},eu-west-1,m5.large,linux,on_demand,0.1,{},"
+    "hour,priced,2026-11-01,snapshot,false\n"
+)
+FISCAL = (
+    "entity_id,period_type,fiscal_period,period_start,period_end,aligned\noracle,quarter,{},2025-06-01,"
+    "2025-08-31,false\n"
+)
+NOTE = "guosen-2026-alibaba-cloud-note"
+RATED = "source_id,locator,subject,rating_scale_id,level,action\n"
+ON = NOTE + ",p:3,{},{},{},{}\n"
+SCALE = "rating_scale_id,publisher,subject_class,level,level_zh,lower,lower_bound,upper,upper_bound,source_id\n"
+LEVELS = SCALE + f"mine,M,stock,hold,持有,-10,gt,10,lt,{NOTE}\nmine,M,stock,buy,买入,{{}},ge,,,{NOTE}\n"
+LINKED = "source_id,locator,stage_id,printed_stage,company_id,role,mark_scope,open_list\n"
+LINK = NOTE + ",p:{},{},国产芯片,{},{},{},true\n"
+FUND = "instrument_id,code,kind,name_zh,source_id\netf-515070,{},etf,基金," + NOTE + "\n"
 
 
 def renamed(odd: str, says: str, plain: str = "Acme") -> Mended:
@@ -47,7 +66,7 @@ OF_FILES: dict[str, list[Mended]] = {
                f'{COUNTRIES}a,"Acme, Inc.",US\n')
     ],
     "S.above": [Mended("units", f"{UNITS}x,x,count,x,0\n", "check the value", f"{UNITS}x,x,count,x,1\n")],
-    "S.at_least": [Mended("exchange_rates", f"{RATES}-1.17,{ECB}", "check the value", f"{RATES}1.17,{ECB}")],
+    "S.at_least": [Mended("exchange_rates", f"{RATES}-1.17,{ECB}", "check the value", f"{RATES}1.1664,{ECB}")],
     "S.at_most": [
         Mended("entities", "entity_id,name_en,scope,fiscal_year_end_month\na,A,group,13\n", "check the value",
                "entity_id,name_en,scope,fiscal_year_end_month\na,A,group,12\n")
@@ -74,9 +93,80 @@ OF_FILES: dict[str, list[Mended]] = {
         Mended("regions", SEEN + REGION.format("2062-05-01"), "check the year", SEEN + REGION.format("2026-05-01"))
     ],
     "U.exchange_rate": [
-        Mended("exchange_rates", f"{RATES}11.7,{ECB}", "check the digits", f"{RATES}1.17,{ECB}"),
+        Mended("exchange_rates", f"{RATES}11.7,{ECB}", "check the digits", f"{RATES}1.1664,{ECB}"),
         Mended("exchange_rates", f"{RATES}7.0,{ECB}".replace("EUR,USD", "CNY,USD"), "which currency is the base",
                f"{RATES}7.0,{ECB}".replace("EUR,USD", "USD,CNY")),
+    ],
+}  # fmt: skip
+
+CHIPS = "".join(LINK.format(n, "chips", company, "unlabelled", "none") for n, company in enumerate(
+    ("hygon", "cambricon", "accelink"), start=1))  # fmt: skip
+
+OF_FILES |= {
+    "P.fiscal_period": [
+        Mended("fiscal_periods", FISCAL.format("FY2026Q2"), "correct the name", FISCAL.format("FY2026Q1"))
+    ],
+    "P.rate_day": [
+        Mended("exchange_rates", f"{RATES}1.1664,{ECB}".replace("2026-01-05", "2026-01-04"),
+               "take the day as the source prints it", f"{RATES}1.1664,{ECB}")
+    ],
+    "U.currency_code": [
+        Mended("compute_prices", PRICED.format("amazon", "RMB"), "type the ISO 4217 code",
+               PRICED.format("amazon", "CNY"))
+    ],
+    "U.country_code": [
+        Mended("regions", PLACED.format("amazon", "eu-west-2", "UK"), "type the ISO 3166-1 code",
+               PLACED.format("amazon", "eu-west-2", "GB"))
+    ],
+    "U.region_code": [
+        Mended("regions", PLACED.format("amazon", code, "US"), "as the vendor writes it",
+               PLACED.format("amazon", "us-east-1", "US"))
+        for code in ("us_east_1", "us-east-1a", "useast1")
+    ],
+    "C.region_country": [
+        Mended("regions", PLACED.format("amazon", "eu-central-1", "FR"), "look up where the region is",
+               PLACED.format("amazon", "eu-central-1", "DE"))
+    ],
+    "V.list_vendor": [
+        Mended("compute_prices", PRICED.format("microsoft", "USD"), "correct vendor_id",
+               PRICED.format("amazon", "USD")),
+        Mended("compute_prices", PRICED.format("microsoft", "USD"), "or name the source of the row",
+               PRICED.format("microsoft", "USD").replace("karpenter-aws", "karpenter-azure")),
+    ],
+    "U.instrument_code": [
+        Mended("instruments", FUND.format(code), "read the code in the source again", FUND.format("515070"))
+        for code in ("515700", "51507.SH", "315070")
+    ],
+    "U.rating_range": [
+        Mended("rating_scales", LEVELS.format("5"), "read both ends of each level", LEVELS.format("10"))
+    ],
+    "C.rating_subject": [
+        Mended("ratings", RATED + ON.format("computer-industry", "guosen.stock", "outperform", "none"),
+               "take the scale of the subject's class",
+               RATED + ON.format("computer-industry", "guosen.industry", "outperform", "none"))
+    ],
+    "C.rating_move": [
+        Mended("ratings", RATED + ON.format("alibaba", "guosen.stock", "underperform", "raised"), "correct the level",
+               RATED + ON.format("alibaba", "guosen.stock", "outperform", "raised")),
+        Mended("ratings", RATED + ON.format("alibaba", "guosen.stock", "underperform", "raised"), "or the action",
+               RATED + ON.format("alibaba", "guosen.stock", "underperform", "lowered")),
+    ],
+    "C.rating_twice": [
+        Mended("ratings", RATED + ON.format("alibaba", "guosen.stock", "outperform", "none")
+               + ON.format("alibaba", "guosen.stock", "neutral", "none").replace("p:3", "p:4"),
+               "correct one of the levels", RATED + ON.format("alibaba", "guosen.stock", "outperform", "none")
+               + ON.format("alibaba", "guosen.stock", "outperform", "none").replace("p:3", "p:4"))
+    ],
+    "C.link_mark": [
+        Mended("supply_chain_links", LINKED + LINK.format(1, "chips", "hygon", "recommended", "none"),
+               "as the document marks the company", LINKED + LINK.format(1, "chips", "hygon", "recommended", "own")),
+        Mended("supply_chain_links", LINKED + LINK.format(1, "chips", "hygon", "unlabelled", "own"),
+               "or unlabelled and none", LINKED + LINK.format(1, "chips", "hygon", "unlabelled", "none")),
+    ],
+    "C.link_stage": [
+        Mended("supply_chain_links", LINKED + CHIPS + LINK.format(9, "servers", "alibaba", "unlabelled", "none"),
+               "file the company under the stage",
+               LINKED + CHIPS + LINK.format(9, "chips", "alibaba", "unlabelled", "none"))
     ],
 }  # fmt: skip
 

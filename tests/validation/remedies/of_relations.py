@@ -253,6 +253,14 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
                                       "axis": "product", "complete": "false",
                                       "name_en": "ARR of AI model and application services"}]}),
     ],
+    "C.label_words": [
+        typed("type the cell as the words of the page say it", measure="growth_yoy"),
+        typed("or correct the text", printed_text="环比增长 36%"),
+    ],
+    "C.label_metric": [
+        typed("file the row under the metric that its label names", metric_id="ebita"),
+        typed("or correct the label", printed_label="Revenue of the cloud segment"),
+    ],
     "C.stage": [Remedy("else correct the link", {"supply_chain_links 2": {"stage_id": "gpu"}})],
     "V.one_vendor": [
         Remedy("correct entity_id", {"p3": {"entity_id": "acme-media"}}),

@@ -12,18 +12,19 @@ from canonical.findings import Finding
 from canonical.reference import Reference
 from canonical.table_schema import SCHEMAS, load_schema
 from canonical.text_tables import read_rows
-from tests.builders import REFERENCE, Row, a_model_price, an_observation, write_csv
+from tests.builders import REFERENCE, Row, a_model_price, a_typed_frame, an_observation, write_csv
 from tests.validation.remedies.of_files import OF_FILES, OF_FILLING, Mended
 from tests.validation.remedies.of_prices import OF_PRICES
 from tests.validation.remedies.of_relations import OF_RELATIONS
 from tests.validation.remedies.test_cells import MENDED
 from validation.known_issues import accept
+from validation.new_rows import without_second_reading
 from validation.package import Checker
 from validation.structure.table_files import missing_texts
 
 FILES = [(rule, mended) for rule, several in OF_FILES.items() for mended in several]
 CELLS = [(rule, table, slip) for rule, several in OF_FILLING.items() for table, slip in several]
-HERE = {"S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance"}
+HERE = {"S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance", "V.second_reading"}
 """Rules that have a test of their own below or among the cells."""
 
 
@@ -66,7 +67,13 @@ def test_make_fill_mends_what_is_said_to_be_mended_by_it(
         return Checker(reference_folder).check_file(path, table)
 
     assert [f for f in found() if f.rule == rule] and all("run make fill" in f.fix for f in found())
-    fill_file(path, table, reference)
+    if any(slip.values()):
+        # A cell that says otherwise is a second reading of the print: it is emptied first, as the fix says.
+        assert all("empty the generated cells of the row" in f.fix for f in found())
+        assert fill_file(path, table, reference)[1] and found()
+        generated = [field.name for field in load_schema(table).fields if field.filled == "generated"]
+        write_csv(path, [row | dict.fromkeys(generated, "")], load_schema(table).columns)
+    assert fill_file(path, table, reference)[1] == []
     assert found() == []
 
 
@@ -86,6 +93,17 @@ def test_a_table_whose_text_is_lost_is_whole_once_it_is_restored(tmp_path: Path)
     assert (finding.rule, finding.fix) == ("V.file", "restore units.csv; a build writes the Parquet")
     (tmp_path / "units.csv").write_text("unit_id\n", encoding="utf-8")
     assert missing_texts(tmp_path) == []
+
+
+def test_a_new_row_is_read_a_second_time_once_its_text_is_typed(reference: Reference, tmp_path: Path) -> None:
+    old = an_observation(reference)
+    new = old | {"observation_id": "acme-results-2025.002", "locator": "p:4"}
+    a_typed_frame("observations", [old]).write_parquet(tmp_path / "observations.parquet")
+    for text, rows in (("", [2]), ("398.24 亿元", [])):
+        path = write_csv(tmp_path / "observations.csv", [old, new | {"printed_text": text}])
+        found = without_second_reading(path)
+        assert [f.row_number for f in found] == rows and all("type printed_text" in f.fix for f in found)
+    assert without_second_reading(tmp_path / "others.csv") == []
 
 
 @pytest.mark.parametrize(("guard", "fix"), [("", "copy the cell from the finding"), ("other", "delete the entry")])

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from canonical.reference import OwnTable
+from canonical.reading.reader import Table
+from canonical.reference import OwnTable, Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import DATA
 from tests.builders import Row, write_csv
 from validation.own_files import check_own
+from validation.units.given import Given
+from validation.units.others import check_others
 
 QUARTER = {
     "source_id": "amazon-results-2025-q4", "kind": "trend", "entity_id": "aws", "metric_id": "revenue",
@@ -19,7 +25,15 @@ EXPECTED = {"entity_id": "oracle", "metric_id": "revenue", "frequency": "quarter
 NVIDIA = {"entity_id": "nvidia", "first_period_end": "2025-04-27"}
 WEEKS = {"entity_id": "nvidia", "period_start": "2025-01-27", "period_end": "2025-04-27"}
 """The first quarter of a year that ends on the last Sunday of January."""
-RATE = {"date": "2026-01-05", "base": "EUR", "quote": "USD", "rate": "1.17", "source_id": "ecb-euro-reference-rates"}
+RATE = {"date": "2026-01-05", "base": "EUR", "quote": "USD", "rate": "1.1664", "source_id": "ecb-euro-reference-rates"}
+SOURCE = {
+    "source_id": "my-note", "title": "Note", "publisher": "Me", "published_on": "2026-08-10",
+    "published_precision": "day", "language": "en", "kind": "broker_research",
+}  # fmt: skip
+FISCAL = {
+    "entity_id": "oracle", "period_type": "quarter", "fiscal_period": "FY2026Q1", "period_start": "2025-06-01",
+    "period_end": "2025-08-31", "aligned": "false",
+}  # fmt: skip
 REGION = {
     "source_id": "botocore-regions", "vendor_id": "amazon", "partition": "aws", "region": "xx-east-1",
     "first_seen_on": "2025-05-01", "last_seen_on": "2026-05-01", "left_censored": "false",
@@ -47,8 +61,22 @@ REGION = {
         ("exchange_rates", RATE | {"base": "USD", "quote": "CNY", "rate": "7.0"}, ""),
         ("exchange_rates", RATE | {"base": "CNY", "quote": "USD", "rate": "7.0"}, "U.exchange_rate"),
         ("exchange_rates", RATE | {"quote": "EUR"}, "U.exchange_rate"),
+        ("exchange_rates", RATE | {"rate": "1.1762"}, "U.exchange_rate"),
+        ("exchange_rates", RATE | {"base": "USD", "quote": "EUR"}, "U.exchange_rate"),
+        ("exchange_rates", RATE | {"date": "2026-01-04"}, "P.rate_day"),
+        ("exchange_rates", RATE | {"quote": "RMB"}, "U.currency_code"),
         ("exchange_rates", RATE | {"date": "2062-01-05"}, "P.seen_ahead"),
+        ("sources", SOURCE, ""),
+        ("sources", SOURCE | {"published_on": "2062-08-10"}, "P.seen_ahead"),
+        ("fiscal_periods", FISCAL, ""),
+        ("fiscal_periods", FISCAL | {"fiscal_period": "FY2025Q1"}, "P.fiscal_period"),
+        ("fiscal_periods", FISCAL | {"fiscal_period": "FY2026H2"}, "P.fiscal_period"),
         ("regions", REGION, ""),
+        ("regions", REGION | {"country": "UK"}, "U.country_code"),
+        ("regions", REGION | {"region": "xx_east_1"}, "U.region_code"),
+        ("regions", REGION | {"region": "us-east-1b"}, "U.region_code"),
+        ("regions", REGION | {"region": "us-eest-7"}, "U.region_code"),
+        ("regions", REGION | {"region": "eu-frankfrut-1"}, "U.region_code"),
         ("regions", REGION | {"last_seen_on": "2025-04-01"}, "P.order"),
         ("regions", REGION | {"last_seen_on": "2062-04-01"}, "P.seen_ahead"),
     ],
@@ -59,3 +87,36 @@ def test_a_row_of_another_table_is_asked_for_its_units_and_periods(
     findings = check_own([OwnTable(table, write_csv(tmp_path / "feed.csv", [row]))]).findings
     asked = [f for f in findings if f.rule.startswith(("P.", "U."))]
     assert [(f.rule, f.row_number, f.line_number) for f in asked] == ([(rule, 1, 2)] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "rules"),
+    [
+        (REGION | {"name": "Europe (Frankfurt)", "country": "FR"}, ["C.region_country"]),
+        (REGION | {"name": "Europe (Frankfurt)", "country": "DE"}, []),
+        (REGION | {"region": "us-east-9", "country": "CA"}, ["C.region_country"]),
+        (REGION | {"region": "eu-central-1", "country": "PL"}, ["C.region_country"]),
+        (REGION | {"vendor_id": "microsoft", "region": "swedennorth"}, ["V.list_vendor"]),
+    ],
+)
+def test_a_region_lies_in_the_country_of_its_place_and_in_the_list_of_its_vendor(
+    tmp_path: Path, row: Row, rules: list[str]
+) -> None:
+    findings = check_own([OwnTable("regions", write_csv(tmp_path / "feed.csv", [row]))]).findings
+    assert [f.rule for f in findings] == rules
+
+
+def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(reference: Reference) -> None:
+    schema = load_schema("exchange_rates")
+    frame = pl.read_parquet(DATA / "exchange_rates.parquet")
+
+    def found(rows: pl.DataFrame) -> list[tuple[str, int | None]]:
+        given = Given(Table(schema, "rates", rows, is_text=False), rows, reference, lambda name: None, is_whole=True)
+        return [(f.rule, f.row_number) for f in check_others(given)]
+
+    assert found(frame) == []
+    usd = frame.filter(pl.col("quote") == "USD", pl.col("base") == "EUR").sort("date")
+    at = usd.height // 2
+    assert found(pl.concat([usd[:at], usd[at + 1 :]])) == [("P.rate_day", at + 1)]
+    slipped = usd.with_columns(pl.when(pl.int_range(pl.len()) == at).then(pl.col("rate") * 1.1).otherwise("rate"))
+    assert found(slipped) == [("U.exchange_rate", at + 1)]

@@ -1,0 +1,44 @@
+"""Generated cells that contradict the rest of their row: completing a table keeps them, and somebody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from canonical.table_schema import TableSchema
+from canonical.text_tables import Row
+
+__all__ = ["keep_contradictions"]
+
+FIX = "correct the print, or empty the generated cells of the row and run make fill again"
+
+
+def keep_contradictions(schema: TableSchema, rows: Sequence[Row], completed: list[Row], shown: str) -> list[str]:
+    """Put back into completed rows the generated cells that stand in `rows` and say otherwise; a line for each row.
+
+    Such a cell is a second copy of the print: written anew it would agree with whatever was typed last. The generated
+    cells of such a row all stay as they are.
+    """
+    generated = [field.name for field in schema.fields if field.filled == "generated"]
+    lines: list[str] = []
+    for number, (row, done) in enumerate(zip(rows, completed, strict=True), start=1):
+        odd = [name for name in generated if row.get(name) and not _is_same(row[name], done[name])]
+        if odd:
+            name, found = odd[0], row[odd[0]]
+            done_name = done[name] or "an empty cell"
+            done.update({column: row.get(column) or "" for column in generated})
+            key = "|".join(done[column] for column in schema.primary_key)
+            lines.append(
+                f"{shown}: (row {number}, {key}) {name}: found {found!r}, the row gives {done_name}; fix: {FIX}"
+            )
+    return lines
+
+
+def _is_same(cell: str, other: str) -> bool:
+    """Whether two cells are one text or one number: 36.0 is 36."""
+    if cell == other:
+        return True
+    try:
+        return Decimal(cell) == Decimal(other)
+    except InvalidOperation:
+        return False

@@ -1,0 +1,127 @@
+"""Layers P, U, C and V of tables beside observations: which rules each of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.reading.reader import Table
+from canonical.reference import Reference
+from canonical.rules.rule import Rule as Asked
+from canonical.table_schema import TableSchema
+from validation.engines.polars.typed import TypedBlock
+from validation.structure.wording import Fault, Words
+from validation.units import codes, days, links, places, rates, ratings
+from validation.units.given import Given, Rule
+
+__all__ = ["CHECKS", "OtherLayer", "check_others", "other_rules"]
+
+
+class Check(NamedTuple):
+    """What finds, the rules that it finds by, and the columns without which it asks nothing."""
+
+    run: Callable[[Given], Iterable[Finding]]
+    rules: tuple[Rule, ...]
+    columns: tuple[str, ...]
+
+
+SPANS = Check(days.spans, (days.SPAN,), ("period_type", "period_start", "period_end"))
+LOCATORS = Check(links.locators, (links.LOCATOR,), ("locator",))
+VENDORS = Check(places.vendors_of_lists, (places.VENDOR,), ("source_id", "vendor_id"))
+
+
+def ahead(column: str) -> Check:
+    """Days of a table that lie ahead."""
+    return Check(days.days_ahead, (days.AHEAD,), (column,))
+
+
+def currency(column: str) -> Check:
+    """Currencies of a table."""
+    return Check(codes.currencies, (codes.CURRENCY,), (column,))
+
+
+def country() -> Check:
+    """Countries of a table."""
+    return Check(codes.countries, (codes.COUNTRY,), ("country",))
+
+
+CHECKS: dict[str, tuple[Check, ...]] = {
+    "statements": (SPANS, LOCATORS),
+    "fiscal_periods": (SPANS, Check(days.fiscal_names, (days.FISCAL,), ("fiscal_period", "period_end"))),
+    "coverage": (SPANS,),
+    "vintages": (SPANS,),
+    "reporting": (Check(days.off_grid, (days.OFF_GRID,), ("entity_id", "frequency")),),
+    "sources": (ahead("published_on"),),
+    "exchange_rates": (
+        ahead("date"), currency("base"), Check(rates.far_rates, (rates.FAR,), ("date", "base", "quote", "rate")),
+        Check(rates.days_of_rates, (rates.DAY,), rates.COLUMNS),
+    ),
+    "regions": (
+        ahead("last_seen_on"), country(), VENDORS,
+        Check(places.codes_of_regions, (places.FORM,), ("vendor_id", "region")),
+        Check(places.countries_of_regions, (places.PLACE,), ("vendor_id", "region", "country")),
+    ),
+    "compute_prices": (VENDORS, currency("currency")),
+    "model_prices": (currency("currency"),),
+    "units": (currency("currency"),),
+    "entities": (currency("reporting_currency"),),
+    "vendors": (country(),),
+    "companies": (country(),),
+    "instruments": (LOCATORS, Check(codes.codes_of_instruments, (codes.INSTRUMENT,), ("instrument_id", "code"))),
+    "rating_scales": (
+        LOCATORS, Check(ratings.overlapping_levels, (ratings.OVERLAPPING,), ("rating_scale_id", "lower", "upper"))
+    ),
+    "rating_benchmarks": (LOCATORS,),
+    "ratings": (
+        LOCATORS,
+        Check(ratings.ratings, (ratings.SUBJECT, ratings.MOVED, ratings.TWICE), ("rating_scale_id", "level")),
+    ),
+    "supply_chain_links": (
+        LOCATORS, Check(links.marks_of_companies, (links.MARK,), ("role", "mark_scope")),
+        Check(links.captions_of_stages, (links.CAPTION,), ("source_id", "printed_stage", "stage_id")),
+    ),
+}  # fmt: skip
+
+
+def other_rules(table: str, columns: Collection[str]) -> tuple[str, ...]:
+    """The ids of these rules that are asked of a file of a table with some columns."""
+    asked = (check for check in CHECKS.get(table, ()) if set(check.columns) <= set(columns))
+    return tuple(rule.id for check in asked for rule in check.rules)
+
+
+def check_others(given: Given) -> list[Finding]:
+    """What breaks these rules in a table; columns that are not there are not asked."""
+    return [finding for check in CHECKS.get(given.name, ()) for finding in check.run(given)]
+
+
+@dataclass(frozen=True)
+class OtherLayer:
+    """These rules as a layer over blocks of a table; `is_whole` as in `Given`."""
+
+    schema: TableSchema
+    reference: Reference
+    references: Callable[[str], pl.DataFrame | None]
+    words: Words
+    is_whole: bool
+
+    def __call__(self, block: TypedBlock) -> Iterator[Fault]:
+        """The faults of a block."""
+        if self.schema.name not in CHECKS or not block.height:
+            return
+        table = Table(self.schema, self.words.file, block.read.frame(), block.read.is_text, block.read.lines)
+        given = Given(table, block.frame, self.reference, self.references, self.is_whole)
+        found: dict[Asked, dict[int, Finding]] = {}
+        for finding in check_others(given):
+            rule = Asked(finding.rule, "equals", (finding.column,), severity=finding.severity, fix=finding.fix)
+            found.setdefault(rule, {})[(finding.row_number or 0) - 1] = finding
+        for rule, at in found.items():
+            rows = pl.zeros(block.height, dtype=pl.UInt8, eager=True).scatter(sorted(at), 1).cast(pl.Boolean)
+            yield Fault(rule, rows, partial(self._worded, block, at))
+
+    def _worded(self, block: TypedBlock, at: dict[int, Finding], positions: Sequence[int]) -> list[Finding]:
+        return self.words.placed(block, positions, [at[position] for position in positions])

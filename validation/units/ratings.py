@@ -1,0 +1,109 @@
+"""Layers U and C of ratings: levels that do not overlap, scales of their subject and house, moves that can be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from canonical.findings import Finding
+from validation.units.given import Given, Rule
+
+__all__ = ["MOVED", "OVERLAPPING", "SUBJECT", "TWICE", "overlapping_levels", "ratings"]
+
+OVERLAPPING = Rule(
+    "U.rating_range", "error", "", "read both ends of each level of the scale, and whether each end is part of it",
+)  # fmt: skip
+SUBJECT = Rule(
+    "C.rating_subject", "error", "", "take the scale of the subject's class and of the house that rates it",
+)  # fmt: skip
+MOVED = Rule("C.rating_move", "error", "", "correct the level or the action")
+TWICE = Rule("C.rating_twice", "error", "the source rates the subject otherwise elsewhere", "correct one of the levels")
+
+
+def overlapping_levels(given: Given) -> Iterator[Finding]:
+    """Levels of a scale that share a return, and ends that stand without saying whether they belong to the level."""
+    needed = ("rating_scale_id", "level", "lower", "upper")
+    if not given.has(needed):
+        return
+    scales: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for at, row in enumerate(given.typed.iter_rows(named=True)):
+        for end in ("lower", "upper"):
+            if given.has((f"{end}_bound",)) and (row[end] is None) != (row[f"{end}_bound"] is None):
+                message = f"{end} and {end}_bound stand together"
+                yield given.finding(OVERLAPPING, at, f"{end}_bound", "both or none", message)
+        if row["lower"] is not None or row["upper"] is not None:
+            ends = (_end(row["lower"], "-inf"), _end(row["upper"], "inf"))
+            scales[row["rating_scale_id"]].append((*ends, at))
+    for levels in scales.values():
+        for (_, upper, _), (lower, _, at) in pairwise(sorted(levels)):
+            if lower < upper:
+                column = "lower" if given.typed.item(at, "lower") is not None else "upper"
+                yield given.finding(OVERLAPPING, at, column, f"at least {upper:g}", "two levels of the scale overlap")
+
+
+def _end(number: float | None, otherwise: str) -> float:
+    return float(otherwise) if number is None else number
+
+
+def ratings(given: Given) -> Iterator[Finding]:
+    """Ratings on a scale of another class or house, moves to where none leads, and two levels of one subject."""
+    scales = given.references("rating_scales")
+    if scales is None or not given.has(("source_id", "subject", "rating_scale_id", "level")):
+        return
+    of_scale = {row["rating_scale_id"]: row for row in scales.iter_rows(named=True)}
+    ranked = _ranked(scales)
+    known = dict(scales.group_by("rating_scale_id").agg("level").iter_rows())
+    levels: dict[tuple[str, ...], str] = {}
+    for at, row in enumerate(given.typed.iter_rows(named=True)):
+        scale = of_scale.get(row["rating_scale_id"])
+        if scale is None:
+            continue
+        yield from _of_subject(given, at, row, scale)
+        yield from _of_move(given, at, row, ranked.get(row["rating_scale_id"], []))
+        said = (row["source_id"], row["subject"], row["rating_scale_id"])
+        is_level = row["level"] in known.get(row["rating_scale_id"], ())
+        if is_level and levels.setdefault(said, row["level"]) != row["level"]:
+            yield given.finding(TWICE, at, "level", levels[said])
+
+
+def _ranked(scales: pl.DataFrame) -> dict[str, list[str]]:
+    """The levels of each scale that have a range, the lowest first."""
+    ranges = scales.filter(pl.col("lower").is_not_null() | pl.col("upper").is_not_null())
+    ordered = ranges.sort("rating_scale_id", pl.col("lower").fill_null(float("-inf")))
+    by_scale = ordered.group_by("rating_scale_id", maintain_order=True).agg("level")
+    return dict(by_scale.iter_rows())
+
+
+def _of_subject(given: Given, at: int, row: dict[str, Any], scale: dict[str, Any]) -> Iterator[Finding]:
+    subject = row["subject"] or ""
+    kind = "industry" if subject.endswith("industry") else "stock" if _is_company(given, subject) else ""
+    if kind and kind != scale["subject_class"]:
+        message = f"the scale rates subjects of class {scale['subject_class']}, this one is of class {kind}"
+        yield given.finding(SUBJECT, at, "rating_scale_id", f"a scale of subject class {kind}", message)
+    houses = [given.reference.sources.get(source or "", {}) for source in (row["source_id"], scale["source_id"])]
+    names = [house.get("publisher", "")[:LIKE] for house in houses]
+    if all(names) and names[0] != names[1]:
+        message = "the scale is that of another house"
+        yield given.finding(SUBJECT, at, "rating_scale_id", f"a scale of {houses[0]['publisher']}", message)
+
+
+LIKE = 4
+"""Letters by which a house is known: its institute has a longer name."""
+
+
+def _is_company(given: Given, subject: str) -> bool:
+    companies = given.references("companies")
+    return subject in given.reference.entities or (
+        companies is not None and companies.filter(pl.col("company_id") == subject).height > 0
+    )
+
+
+def _of_move(given: Given, at: int, row: dict[str, Any], levels: list[str]) -> Iterator[Finding]:
+    action, level = row.get("action"), row["level"]
+    if len(levels) > 1 and (action, level) in (("raised", levels[0]), ("lowered", levels[-1])):
+        message = f"no rating is {action} to the {'lowest' if action == 'raised' else 'highest'} level of its scale"
+        yield given.finding(MOVED, at, "action", "an action that leads there", message)
