@@ -78,7 +78,7 @@ def _words(code: str) -> list[str]:
 
 def _misspelt(code: str, usual: set[str]) -> str:
     """The code with a known word in place of one like it that names no place; else the empty text."""
-    known = {*COMPASS, *OTHER_WORDS, *PLACES, *TOKENS, *usual}
+    known = {word for word in (*COMPASS, *OTHER_WORDS, *PLACES, *usual) if len(word) >= LONG}
     parts = re.compile("|".join(sorted(known, key=len, reverse=True)))
     for word in _words(code):
         rest = [part for part in parts.split(word) if part] if word not in known else []
