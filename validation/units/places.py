@@ -83,7 +83,7 @@ def _misspelt(code: str, usual: set[str]) -> str:
     for word in _words(code):
         rest = [part for part in parts.split(word) if part] if word not in known else []
         for odd in rest:
-            if len(odd) < len(word) and sorted(odd) in (sorted(token) for token in TOKENS):
+            if odd not in TOKENS and len(odd) < len(word) and sorted(odd) in map(sorted, TOKENS):
                 return code.replace(odd, next(token for token in TOKENS if sorted(token) == sorted(odd)))
             near = get_close_matches(odd, known, n=1, cutoff=0.75) if len(odd) >= SHORTEST else []
             if near and abs(len(near[0]) - len(odd)) < 2:
