@@ -117,7 +117,7 @@ def _spoken_anywhere(statement: Row, facts: Facts, changes: Mapping[str, str]) -
     wanted = {
         "measure": statement["measure"] or "level",
         "breakdown_id": statement["breakdown_id"] or "total",
-    } | changes
+    } | dict(changes)
     return [
         o
         for o in _by_printed_subject(facts).get((statement["entity_id"], statement["metric_id"]), [])
