@@ -21,6 +21,8 @@ QUIET, RECENT = 250, timedelta(days=7)
 NOISE = 1e-9
 """Relative distance within which two doubles are one rate."""
 """So many days of a pair tell how it moves, from one day to the next within a week."""
+PAIRS = 4
+"""So many pairs of one base tell what its own move was."""
 USUAL, TIMES = 0.999, 2
 """Share of all days whose moves are usual, and how many times such a move is none of the market's."""
 
@@ -114,13 +116,15 @@ def _moves(given: Given) -> pl.DataFrame:
     known = given.at_hand()
     rows = own if known is None else pl.concat([own, known.select(COLUMNS)], how="diagonal")
     rows = rows.filter(pl.col("rate") > 0).unique(COLUMNS[:3] + COLUMNS[4:], keep="first").sort(*SERIES, "date")
-    log, day = pl.col("rate").log(), pl.col("date")
+    log, date_ = pl.col("rate").log(), pl.col("date")
     moved = rows.with_columns(
-        before=pl.when(day - day.shift(1).over(SERIES) <= RECENT).then(log - log.shift(1).over(SERIES)),
-        after=pl.when(day.shift(-1).over(SERIES) - day <= RECENT).then(log - log.shift(-1).over(SERIES)),
+        before=pl.when(date_ - date_.shift(1).over(SERIES) <= RECENT).then(log - log.shift(1).over(SERIES)),
+        after=pl.when(date_.shift(-1).over(SERIES) - date_ <= RECENT).then(log - log.shift(-1).over(SERIES)),
         near=pl.col("rate").shift(1).over(SERIES),
     )
-    common = [pl.col(side).median().over("source_id", "base", "date") for side in ("before", "after")]
+    day = ("source_id", "base", "date")
+    is_told = pl.len().over(day) >= PAIRS
+    common = [pl.when(is_told).then(pl.col(side).median().over(day)).otherwise(0.0) for side in ("before", "after")]
     return moved.with_columns(before=pl.col("before") - common[0], after=pl.col("after") - common[1])
 
 
