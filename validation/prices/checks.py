@@ -20,6 +20,7 @@ from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machines import mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
+from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
 from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
 from validation.prices.texts import texts_of_prices
@@ -37,6 +38,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     powers_of_ten,
     machine_jumps,
     machines_apart,
+    machines_out_of_size,
     machine_bounds,
     licensed_machines,
     mainland_currencies,

@@ -101,6 +101,11 @@ OF_PRICES: dict[str, Listed] = {
     "U.price_region": Listed(
         [a_machine(0.0449, region="far"), *ELSEWHERE], [costs("look up the machine in that region", 0.449)], True
     ),
+    "U.price_size": Listed(
+        [a_machine(9.6, instance_type="m5.2xlarge"),
+         *(a_machine(amount, instance_type=f"m5.{size}") for size, amount in (("large", 0.1), ("xlarge", 0.2)))],
+        [costs("the price of another size", 0.4), costs("or a digit more or less", 0.39)], True,
+    ),
     "P.price_flip": Listed(
         [a_price(2.5, SPRING, BEFORE), a_price(2, SUMMER, date(2026, 8, 31)), a_price(2.5, AUTUMN)],
         [costs("look which of the amounts the seller charges", 2.5, 1)],
