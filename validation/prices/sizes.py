@@ -14,8 +14,7 @@ __all__ = ["machines_out_of_size"]
 NAMED_SIZES = {"nano": 0.125, "micro": 0.25, "small": 0.5, "medium": 1.0, "large": 2.0, "xlarge": 4.0}
 """What the words of Amazon and Alibaba count, each twice the one before."""
 SIZES, FAR = 3, 7
-"""So many sizes of a family tell what one costs, and so many times that is no rounding: the farthest of 113,000 standing
-prices is five times apart."""
+"""So many sizes of a family tell what one costs, and so many times that is no rounding: standing prices reach five."""
 FAMILY = ("source_id", "region", "operating_system", "purchase_option", "currency", "family")
 
 OUT_OF_SIZE = PriceRule(
