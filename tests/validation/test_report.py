@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import polars as pl
 import pytest
 
 from canonical.findings import Finding
-from canonical.reference import Reference
+from canonical.reference import OwnTable, Reference
 from tests.builders import Row, a_model_price, an_observation, write_csv
 from validation import folder, own_files
 from validation.__main__ import main
@@ -91,6 +92,16 @@ def test_a_file_that_is_no_such_table_was_not_asked_further(report: Any) -> None
     assert steps_of(told)["structure", "observations"]["findings"] == len(told["findings"]) > 0
     for layer in ("values", "relations"):
         assert "columns or the shape" in steps_of(told)[layer, "observations"]["not_run"]
+
+
+def test_a_column_of_another_type_is_why_relations_are_not_run(
+    reference_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_files, "DATA", reference_folder)
+    pl.DataFrame([FEED]).write_parquet(tmp_path / "feed.parquet")
+    told = own_files.check_own([OwnTable("observations", tmp_path / "feed.parquet")])
+    (reason,) = (step.not_run for step in told.steps if step.layer == "relations")
+    assert reason == "the file has period_end of another type, as another finding says"
 
 
 def test_a_finding_carries_the_key_of_its_row(report: Any, reference: Reference) -> None:
