@@ -98,7 +98,6 @@ def test_a_name_in_either_language_leads_to_its_code(cell: str, entity: str) -> 
         ("metric_id", "Op. margin", "operating-margin"), ("printed_unit_id", "USD million", "usd-m"),
         ("printed_unit_id", "亿人民币", "cny-100m"), ("printed_unit_id", "億元", "cny-100m"),
         ("printed_unit_id", "mUSD", "usd-m"), ("printed_unit_id", "RMBbn", "cny-bn"),
-        ("printed_unit_id", "pct", "percent"),
         ("printed_unit_id", "$m", "usd-m"), ("printed_unit_id", "US$ billion", "usd-bn"),
         ("printed_unit_id", "usd-b", "usd-bn"), ("printed_unit_id", "亿元", "cny-100m"),
         ("printed_unit_id", "百万元", "cny-m"), ("printed_unit_id", "USD", "usd"),
