@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding
+from canonical.reading.column_names import meant_column
 from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import refuse_rows, shape_of
 from canonical.reading.encodings import MARK, UnreadableError, decoded
@@ -134,7 +135,9 @@ def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> l
     known = set(schema.columns)
     unknown = [column for column in found if column not in known and schema.match not in ("subset", "partial")]
     for column in unknown[:CAP]:
-        faults.append((column, "the table has no such column", column, "a column of the schema", "rename or delete it"))
+        meant = meant_column(column, [name for name in schema.columns if name not in found])
+        expected = f"a column of the schema; nearest is {meant}" if meant else "a column of the schema"
+        faults.append((column, "the table has no such column", column, expected, "rename or delete it"))
     if len(unknown) > CAP:
         more = f"{len(unknown) - CAP:,} more columns that the table does not have, {len(unknown):,} in all"
         faults.append(("", more, "", "the columns of the schema", "give the columns of the table alone"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
@@ -63,6 +64,11 @@ def _not_after(first: str, last: str) -> Rule:
     )
 
 
+def _at_most(first: str, last: str) -> Rule:
+    rule = _not_after(first, last)
+    return replace(rule, message=f"{first} is above {last}", expected=f"at most {last}", fix="put the two in order")
+
+
 ONE_END = ("eq", "lt", "gt", "le", "ge")
 QUANTITIES = (
     "ratio", "points", "count", "multiple", "token_volume", "token_rate", "call_rate", "power", "price", "time",
@@ -111,13 +117,14 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
     "metrics": (
         _needs("unit_id", "quantity", *(q for q in QUANTITIES if q != "price"), why="values are kept in one unit"),
         _excludes("unit_id", "quantity", "money", why="money is kept in its own currency"),
-        _not_after("plausible_min", "plausible_max"),
+        _at_most("plausible_min", "plausible_max"),
     ),
     "units": (
         _needs("currency", "quantity", "money", why="money has a currency"),
         _excludes("currency", "quantity", *QUANTITIES, why="only money has a currency"),
     ),
     "reporting": (_not_after("first_period_end", "last_period_end"),),
+    "rating_scales": (_at_most("lower", "upper"), _at_most("horizon_months_from", "horizon_months_to")),
     "regions": (_not_after("first_seen_on", "last_seen_on"),),
     "fiscal_periods": (_not_after("period_start", "period_end"),),
     "model_prices": (
@@ -126,7 +133,7 @@ TABLE_RULES: dict[str, tuple[Rule, ...]] = {
         _needs("printed_amount_to", "bound", "range", "spread", why="two ends are printed"),
         _excludes("printed_amount_to", "bound", *ONE_END, why="one end is printed"),
         _not_after("valid_from", "valid_to"),
-        _not_after("tier_from_tokens", "tier_to_tokens"),
+        _at_most("tier_from_tokens", "tier_to_tokens"),
     ),
     "compute_prices": (_not_after("valid_from", "valid_to"), _not_after("changed_after", "valid_from")),
 }

@@ -17,6 +17,7 @@ from canonical.table_schema import load_schema
 from validation import findings, schema
 from validation.__main__ import main
 from validation.package import Checker
+from validation.structure.table_files import shown_path
 
 CASES = Path(__file__).with_name("cases")
 Found = tuple[str, int | None]
@@ -81,7 +82,7 @@ def by_command(paths: Sequence[Path], table: str, reference: str = "") -> dict[s
         arguments = ["--table", table, *folder, "--format", "csv", "--output", str(output), *map(str, paths)]
         assert main(arguments) in (0, 1)
         rows = pl.read_csv(output, infer_schema=False)
-    return {path.stem: told(rows.filter(pl.col("file") == str(path))) for path in paths}
+    return {path.stem: told(rows.filter(pl.col("file") == shown_path(path))) for path in paths}
 
 
 @cache
@@ -189,7 +190,7 @@ def test_a_folder_without_a_path_is_checked_and_nothing_else(tmp_path: Path) -> 
     output = tmp_path / "found.csv"
     main(["--reference", str(CASES / "own_prices"), "--format", "csv", "--output", str(output)])
     rows = pl.read_csv(output, infer_schema=False)
-    assert set(rows["file"]) == {str(CASES / "own_prices" / "model_prices.csv")}
+    assert set(rows["file"]) == {shown_path(CASES / "own_prices" / "model_prices.csv")}
     assert told(rows) == of_texts("model_prices", "")["price_feed"]
 
 

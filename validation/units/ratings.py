@@ -35,14 +35,16 @@ def overlapping_levels(given: Given) -> Iterator[Finding]:
             if given.has((f"{end}_bound",)) and (row[end] is None) != (row[f"{end}_bound"] is None):
                 message = f"{end} and {end}_bound stand together"
                 yield given.finding(OVERLAPPING, at, f"{end}_bound", "both or none", message)
-        if row["lower"] is not None or row["upper"] is not None:
+        is_range = row["lower"] is not None or row["upper"] is not None
+        if is_range and _end(row["lower"], "-inf") <= _end(row["upper"], "inf"):
             ends = (_end(row["lower"], "-inf"), _end(row["upper"], "inf"))
             scales[row["rating_scale_id"]].append((*ends, at))
     for levels in scales.values():
         for (_, upper, _), (lower, _, at) in pairwise(sorted(levels)):
             if lower < upper:
                 column = "lower" if given.typed.item(at, "lower") is not None else "upper"
-                yield given.finding(OVERLAPPING, at, column, f"at least {upper:g}", "two levels of the scale overlap")
+                expected = "no level above one without an upper end" if upper == float("inf") else f"at least {upper:g}"
+                yield given.finding(OVERLAPPING, at, column, expected, "two levels of the scale overlap")
 
 
 def _end(number: float | None, otherwise: str) -> float:
