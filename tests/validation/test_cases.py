@@ -36,6 +36,8 @@ class Case(NamedTuple):
     reference: str = ""
     must: tuple[Found, ...] = ()
     may: tuple[str, ...] = ()
+    alone: bool = False
+    """Given in a run of its own: beside the rows of other files it would say something else."""
 
 
 PRICES: tuple[Found, ...] = (
@@ -46,10 +48,11 @@ SLIPS: tuple[Found, ...] = (("C.agreement", 1), ("C.agreement", 2), ("P.year_to_
 EVERY: list[Case] = [
     Case("part_above_whole.csv", must=(("C.part_within_whole", 1),)),
     Case("missing_quarter.csv", must=(("C.growth_yoy", 1), ("C.sum_of_periods", 1), ("C.sum_of_known_periods", 1))),
-    Case("own_and_package.csv", reference="own_entity"),
+    Case("own_and_package.csv", reference="own_entity", alone=True),
     Case("own_sources.csv", reference="own_sources", must=SLIPS),
     Case("own_sources.csv", must=(("S.foreign_key", 1), ("S.foreign_key", 2), *SLIPS)),
-    Case("foreign_perimeter.csv", must=(("S.foreign_key", 1), ("C.agreement", 1)), may=("U.scale_slip",)),
+    Case("foreign_perimeter.csv", must=(("S.foreign_key", 1), ("C.agreement", 1)), may=("U.scale_slip",),
+         alone=True),
     Case("price_feed.csv", "model_prices", must=PRICES, may=("C.price_alias", "U.price_jump")),
     Case("machine_feed.csv", "compute_prices",
          must=(("U.price_currency", 1), ("U.amount", 2), ("C.price_spot", 3), ("S.pattern", 4), ("U.price_jump", 4)),
@@ -85,31 +88,43 @@ def by_command(paths: Sequence[Path], table: str, reference: str = "") -> dict[s
     return {path.stem: told(rows.filter(pl.col("file") == shown_path(path))) for path in paths}
 
 
-@cache
-def of_texts(table: str, reference: str) -> dict[str, Verdict]:
-    """The files of a table and reference as they are, given together: one run costs as much as ten."""
-    cases = [case for case in EVERY if (case.table, case.reference) == (table, reference)]
-    return by_command([CASES / case.file for case in cases], table, reference)
+def together(case: Case) -> list[Case]:
+    """The files that one run of the command takes with this one: one run costs as much as ten."""
+    if case.alone:
+        return [case]
+    return [
+        other for other in EVERY if not other.alone and (other.table, other.reference) == (case.table, case.reference)
+    ]
 
 
 @cache
-def of_parquet(table: str, reference: str) -> dict[str, Verdict]:
+def of_texts(case: Case) -> dict[str, Verdict]:
+    """The files as they are."""
+    return by_command([CASES / other.file for other in together(case)], case.table, case.reference)
+
+
+@cache
+def of_parquet(case: Case) -> dict[str, Verdict]:
     """The same files with types, as Parquet, by the command."""
-    cases = [case for case in EVERY if (case.table, case.reference) == (table, reference)]
     with TemporaryDirectory() as scratch:
-        paths = [Path(scratch) / Path(case.file).with_suffix(".parquet") for case in cases]
-        for case, path in zip(cases, paths, strict=True):
-            read(case).write_parquet(path)
-        return by_command(paths, table, reference)
+        paths = [Path(scratch) / Path(other.file).with_suffix(".parquet") for other in together(case)]
+        for other, path in zip(together(case), paths, strict=True):
+            read(other).write_parquet(path)
+        return by_command(paths, case.table, case.reference)
 
 
 DOORS = {"text": of_texts, "parquet": of_parquet}
 
 
+def through(door: str, case: Case) -> Verdict:
+    """What a door says of the file of a case."""
+    return DOORS[door](together(case)[0])[Path(case.file).stem]
+
+
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")
 @pytest.mark.parametrize("door", DOORS)
 def test_a_file_gives_what_is_expected_of_it(case: Case, door: str) -> None:
-    verdict = DOORS[door](case.table, case.reference)[Path(case.file).stem]
+    verdict = through(door, case)
     found = {(rule, row) for rule, row, _ in verdict}
     assert set(case.must) <= found
     rules = {rule for rule, _ in case.must} | set(case.may)
@@ -119,13 +134,13 @@ def test_a_file_gives_what_is_expected_of_it(case: Case, door: str) -> None:
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")
 def test_text_and_parquet_have_the_same_findings(case: Case) -> None:
-    texts, parquet = (door(case.table, case.reference)[Path(case.file).stem] for door in DOORS.values())
+    texts, parquet = (through(door, case) for door in DOORS)
     assert texts == parquet
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")
 def test_the_schema_of_a_notebook_names_the_cells_that_layer_s_names(case: Case) -> None:
-    verdict = of_parquet(case.table, case.reference)[Path(case.file).stem]
+    verdict = through("parquet", case)
     expected = {(row, column) for rule, row, column in verdict if rule.startswith("S.")}
     compiled = schema(case.table, references=True, folder=CASES / case.reference if case.reference else None)
     assert cells_of(compiled, read(case)) == cells_of(compiled, read(case).lazy()) == expected
@@ -144,7 +159,7 @@ def cells_of(compiled: Any, frame: Any) -> set[tuple[int, str]]:
 @pytest.mark.parametrize("file", ["price_feed.csv", "machine_feed.csv"])
 def test_a_notebook_has_the_findings_of_the_command(file: str) -> None:
     case = next(case for case in EVERY if case.file == file)
-    assert told(findings(case.table, read(case).lazy())) == of_parquet(case.table, "")[Path(file).stem]
+    assert told(findings(case.table, read(case).lazy())) == through("parquet", case)
 
 
 def odd_frames() -> dict[str, tuple[pl.DataFrame, Verdict]]:
@@ -191,7 +206,8 @@ def test_a_folder_without_a_path_is_checked_and_nothing_else(tmp_path: Path) -> 
     main(["--reference", str(CASES / "own_prices"), "--format", "csv", "--output", str(output)])
     rows = pl.read_csv(output, infer_schema=False)
     assert set(rows["file"]) == {shown_path(CASES / "own_prices" / "model_prices.csv")}
-    assert told(rows) == of_texts("model_prices", "")["price_feed"]
+    case = next(case for case in EVERY if case.file == "price_feed.csv")
+    assert told(rows) == through("text", case)
 
 
 def test_every_file_beside_this_one_is_tried() -> None:
