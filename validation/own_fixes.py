@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from canonical.findings import Finding
-from validation.units.checks import CONTRADICTED
+from validation.units.verdicts import CONTRADICTED
 from validation.units.frame import UNFILLED
 
 __all__ = ["for_own"]

@@ -128,9 +128,9 @@ def vendors_of_lists(given: Given) -> Iterator[Finding]:
     """Rows of another vendor than that of most rows of their source."""
     if not given.has(("source_id", "vendor_id")):
         return
-    known = given.at_hand()
     named = ("source_id", "vendor_id")
-    rows = pl.concat([frame.select(named) for frame in (given.typed, known) if frame is not None]).drop_nulls()
+    beside = None if given.is_whole else given.references(given.name)
+    rows = pl.concat([frame.select(named) for frame in (given.typed, beside) if frame is not None]).drop_nulls()
     counts = rows.group_by(named).len().with_columns(share=pl.col("len") / pl.col("len").sum().over("source_id"))
     if counts.height == counts["source_id"].n_unique():
         return
