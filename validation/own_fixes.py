@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from canonical.findings import Finding
-from validation.units.verdicts import CONTRADICTED
 from validation.units.frame import UNFILLED
+from validation.units.verdicts import CONTRADICTED
 
 __all__ = ["for_own"]
 
