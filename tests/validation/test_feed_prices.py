@@ -121,12 +121,12 @@ def test_two_files_of_one_list_are_held_against_one_another(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("amount", "rules"), [("0.107", set()), ("0.117", set()), ("10.7", {"U.price_jump", "U.price_region"})]
+    ("amount", "rules"), [("0.096", set()), ("0.106", set()), ("9.6", {"U.price_jump", "U.price_size"})]
 )
 def test_what_a_list_says_today_is_no_second_price_of_what_the_package_read_before(
     tmp_path: Path, amount: str, rules: set[str]
 ) -> None:
-    row = MACHINE | {"printed_amount": amount}
+    row = MACHINE | {"region": "us-east-1", "printed_amount": amount}
     findings = found(write_csv(tmp_path / "today.csv", [row]), "compute_prices")
     assert {f.rule for f in findings} == rules
     twice = found(write_csv(tmp_path / "twice.csv", [row, row | {"valid_from": "2026-11-02"}]), "compute_prices")
