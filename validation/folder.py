@@ -10,7 +10,7 @@ from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
-from validation.new_rows import SECOND_READING, without_second_reading
+from validation.new_rows import NEW_ROWS, check_new_rows
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
 from validation.report import ReadFile, Report, Step, counted
@@ -55,7 +55,7 @@ def check_changed_tables(engine: str = "polars") -> Report:
     edited = edited_tables()
     checker = Checker(engine=engine)
     findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
-    findings += without_second_reading() if "observations" in edited else []
+    findings += check_new_rows() if "observations" in edited else []
     steps = counted(list(_changed_steps(checker, edited)), findings)
     checked = f"changed tables ({', '.join(sorted(edited)) or 'none'})"
     return Report(checked, findings, checker.unreadable(findings), steps, _files(checker))
@@ -70,7 +70,7 @@ def _changed_steps(checker: Checker, edited: set[str]) -> Iterator[Step]:
     yield relation_step(held.again) if held else relation_step(not_run=UNCHANGED)
     if held and held.kept:
         yield Step(RELATED, ("observations",), not_run=KEPT.format(held.kept))
-    yield Step(FOLDER, ("observations",), (SECOND_READING,), checker.sizes.get("observations", 0),
+    yield Step(FOLDER, ("observations",), NEW_ROWS, checker.sizes.get("observations", 0),
                not_run="" if "observations" in edited else UNCHANGED)  # fmt: skip
     for name in PRICE_TABLES:
         is_read = bool(set(PRICE_TABLES) & edited)

@@ -1,7 +1,8 @@
-"""Rows that no build has published yet: what a second reading would hold of them, asked for while the page is open."""
+"""Rows that no build has published yet: whether a second reading, or another number, holds them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -9,37 +10,65 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError, read_columns
 from canonical.text_tables import csv_path
+from validation.consistency import Folder
+from validation.corroboration import ADVICE, corroboration
 from validation.structure.table_files import shown_path
 
-__all__ = ["SECOND_READING", "without_second_reading"]
+__all__ = ["NEW_ROWS", "SECOND_READING", "UNHELD", "check_new_rows"]
 
-SECOND_READING = "V.second_reading"
+SECOND_READING, UNHELD = "V.second_reading", "V.unheld"
+NEW_ROWS = (SECOND_READING, UNHELD)
 READ = ("observation_id", "printed_text", "printed_label")
+TYPE_TEXT = "type printed_text and printed_label as the page prints them"
 
 
-def without_second_reading(path: Path | None = None) -> list[Finding]:
-    """A notice for each observation that is new since the last build and gives neither text nor label of its print.
+def check_new_rows(path: Path | None = None) -> list[Finding]:
+    """A notice for each observation that is new since the last build and that nothing holds, or that was read once.
 
     Parameters: `path` is the text of observations, beside which the Parquet of the last build stands; the package's
     own where none is given. Without that file, or where the text cannot be read, no row is known to be new.
     """
     text = path or csv_path("observations")
+    new = _new_rows(text)
+    if new is None or new.is_empty():
+        return []
+    lacks = {h.observation_id: h.lacks for h in corroboration(Folder(text.parent).corrected) if h.is_unheld}
+    found: list[Finding] = []
+    for number, row_id, is_unread in new.iter_rows():
+        advice = [TYPE_TEXT] if is_unread else []
+        if row_id in lacks:
+            found.append(_notice(UNHELD, text, number, row_id, (*(ADVICE[lack] for lack in lacks[row_id]), *advice)))
+        elif is_unread:
+            found.append(_notice(SECOND_READING, text, number, row_id, advice))
+    return found
+
+
+def _new_rows(text: Path) -> pl.DataFrame | None:
+    """Number and id of each row that is not in the last build, and whether text and label are empty."""
     published = text.with_suffix(".parquet")
     if not published.exists() or not text.exists():
-        return []
+        return None
     try:
         rows = read_columns(text, READ).with_row_index("_row", 1)
         known = read_columns(published, READ[:1])
     except UnreadableError:
-        return []
+        return None
     unread = pl.all_horizontal(pl.col(column).is_null() | (pl.col(column) == "") for column in READ[1:])
-    new = rows.join(known, on=READ[0], how="anti").filter(unread)
-    return [
-        Finding(
-            SECOND_READING, "notice", "observations", row_id=row_id or "", row_number=number, line_number=number + 1,
-            column="printed_text", expected="the number as it stands on the page, with the words about it",
-            message="the row is new, and nothing in it was read a second time",
-            fix="type printed_text and printed_label as the page prints them", file=shown_path(text),
-        )
-        for row_id, number in new.select(READ[0], "_row").iter_rows()
-    ]  # fmt: skip
+    return rows.join(known, on=READ[0], how="anti").select("_row", READ[0], unread.alias("unread"))
+
+
+def _notice(rule: str, text: Path, number: int, row_id: str | None, advice: Sequence[str]) -> Finding:
+    column, expected, message = {
+        SECOND_READING: (
+            "printed_text", "the number as it stands on the page, with the words about it",
+            "the row is new, and nothing in it was read a second time",
+        ),
+        UNHELD: (
+            "printed_value", "another number that it must meet",
+            "the row is new, and no other print and no relation holds its number",
+        ),
+    }[rule]  # fmt: skip
+    return Finding(
+        rule, "notice", "observations", row_id=row_id or "", row_number=number, line_number=number + 1, column=column,
+        expected=expected, message=message, fix=", or ".join(advice), file=shown_path(text),
+    )  # fmt: skip

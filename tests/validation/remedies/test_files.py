@@ -18,13 +18,13 @@ from tests.validation.remedies.of_prices import OF_PRICES
 from tests.validation.remedies.of_relations import OF_RELATIONS
 from tests.validation.remedies.test_cells import MENDED
 from validation.known_issues import accept
-from validation.new_rows import without_second_reading
+from validation.new_rows import check_new_rows
 from validation.package import Checker
 from validation.structure.table_files import missing_texts
 
 FILES = [(rule, mended) for rule, several in OF_FILES.items() for mended in several]
 CELLS = [(rule, table, slip) for rule, several in OF_FILLING.items() for table, slip in several]
-HERE = {"S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance", "V.second_reading"}
+HERE = {"S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance", "V.second_reading", "V.unheld"}
 """Rules that have a test of their own below or among the cells."""
 
 
@@ -95,15 +95,25 @@ def test_a_table_whose_text_is_lost_is_whole_once_it_is_restored(tmp_path: Path)
     assert missing_texts(tmp_path) == []
 
 
-def test_a_new_row_is_read_a_second_time_once_its_text_is_typed(reference: Reference, tmp_path: Path) -> None:
-    old = an_observation(reference)
-    new = old | {"observation_id": "acme-results-2025.002", "locator": "p:4"}
-    a_typed_frame("observations", [old]).write_parquet(tmp_path / "observations.parquet")
-    for text, rows in (("", [2]), ("398.24 亿元", [])):
-        path = write_csv(tmp_path / "observations.csv", [old, new | {"printed_text": text}])
-        found = without_second_reading(path)
-        assert [f.row_number for f in found] == rows and all("type printed_text" in f.fix for f in found)
-    assert without_second_reading(tmp_path / "others.csv") == []
+def test_a_new_row_is_held_once_its_text_is_typed_and_another_document_prints_it(
+    reference: Reference, tmp_path: Path
+) -> None:
+    old = an_observation(reference, metric_id="capex")
+    new = an_observation(reference, observation_id="acme-results-2025.002", locator="p:4", period_end="2024-09-30")
+    other = new | {"observation_id": "daily-2025.001", "source_id": "daily-2025", "locator": "p:1"}
+    a_typed_frame("observations", [old, other]).write_parquet(tmp_path / "observations.parquet")
+    for text, beside, rules in (
+        ("", [], ["V.unheld"]),
+        ("398.24 亿元", [], ["V.unheld"]),
+        ("", [other], ["V.second_reading"]),
+        ("398.24 亿元", [other], []),
+    ):
+        path = write_csv(tmp_path / "observations.csv", [old, new | {"printed_text": text}, *beside])
+        found = check_new_rows(path)
+        assert [(f.rule, f.row_number) for f in found] == [(rule, 2) for rule in rules]
+        assert all(("type printed_text" in f.fix) == (not text) for f in found)
+        assert all(("add the print of another document" in f.fix) == (f.rule == "V.unheld") for f in found)
+    assert check_new_rows(tmp_path / "others.csv") == []
 
 
 @pytest.mark.parametrize(("guard", "fix"), [("", "copy the cell from the finding"), ("other", "delete the entry")])
