@@ -48,7 +48,7 @@ SLIPS: tuple[Found, ...] = (("C.agreement", 1), ("C.agreement", 2), ("P.year_to_
 EVERY: list[Case] = [
     Case("part_above_whole.csv", must=(("C.part_within_whole", 1),)),
     Case("missing_quarter.csv", must=(("C.growth_yoy", 1), ("C.sum_of_periods", 1), ("C.sum_of_known_periods", 1))),
-    Case("own_and_package.csv", reference="own_entity", alone=True),
+    Case("own_and_package.csv", reference="own_entity"),
     Case("own_sources.csv", reference="own_sources", must=SLIPS),
     Case("own_sources.csv", must=(("S.foreign_key", 1), ("S.foreign_key", 2), *SLIPS)),
     Case("foreign_perimeter.csv", must=(("S.foreign_key", 1), ("C.agreement", 1)), may=("U.scale_slip",),
@@ -60,7 +60,6 @@ EVERY: list[Case] = [
     Case("label_dates.csv", must=tuple(("P.label", row) for row in range(1, 11))),
     Case("label_spellings.csv", must=tuple(("P.label", row) for row in range(12, 18))),
     Case("weeks_52.csv", reference="own_calendar"),
-    Case("weeks_52.csv", reference="own_entity", must=tuple(("P.month_end", row) for row in (1, 2, 3))),
     Case("unit_spellings.csv", must=tuple(("S.foreign_key", row) for row in range(1, 11))),
     Case("names.csv", must=(*(("S.foreign_key", row) for row in (*range(1, 12), 13)), ("S.enum", 12), ("S.enum", 13))),
 ]  # fmt: skip
