@@ -53,7 +53,7 @@ class Given:
             return None
         key = list(self.table.schema.primary_key)
         known = self.references(self.name)
-        if known is None or not self.has(key):
+        if known is None or not key or not self.has(key):
             return known
         return known.join(self.typed.select(key).unique(), on=key, how="anti", nulls_equal=True)
 

@@ -13,8 +13,9 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import DATA
 from tests.builders import Row, write_csv
 from validation.own_files import check_own
+from validation.structure.table_files import table_files
 from validation.units.given import Given
-from validation.units.others import check_others
+from validation.units.others import CHECKS, check_others
 
 QUARTER = {
     "source_id": "amazon-results-2025-q4", "kind": "trend", "entity_id": "aws", "metric_id": "revenue",
@@ -104,6 +105,16 @@ def test_a_region_lies_in_the_country_of_its_place_and_in_the_list_of_its_vendor
 ) -> None:
     findings = check_own([OwnTable("regions", write_csv(tmp_path / "feed.csv", [row]))]).findings
     assert [f.rule for f in findings] == rules
+
+
+@pytest.mark.parametrize("table", CHECKS)
+def test_a_file_of_the_columns_that_a_rule_reads_is_asked_by_it(table: str, tmp_path: Path) -> None:
+    rows = pl.concat([pl.read_parquet(path) for path in table_files(DATA, table)])[:3]
+    for check in CHECKS[table]:
+        rows.select(check.columns).write_csv(path := tmp_path / f"{check.rules[0].id}.csv")
+        checked = check_own([OwnTable(table, path)])
+        assert not checked.unreadable and {rule.id for rule in check.rules} <= {r for s in checked.steps for r in s.rules}
+        assert {rule.id for rule in check.rules}.isdisjoint(f.rule for f in checked.findings)
 
 
 def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(reference: Reference) -> None:
