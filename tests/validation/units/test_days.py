@@ -13,7 +13,6 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import DATA
 from tests.builders import Row, write_csv
 from validation.own_files import check_own
-from validation.structure.table_files import table_files
 from validation.units.given import Given
 from validation.units.others import CHECKS, check_others
 
@@ -109,11 +108,14 @@ def test_a_region_lies_in_the_country_of_its_place_and_in_the_list_of_its_vendor
 
 @pytest.mark.parametrize("table", CHECKS)
 def test_a_file_of_the_columns_that_a_rule_reads_is_asked_by_it(table: str, tmp_path: Path) -> None:
-    rows = pl.concat([pl.read_parquet(path) for path in table_files(DATA, table)])[:3]
+    whole, parts = DATA / f"{table}.parquet", DATA / table / "*.parquet"
+    rows = pl.read_parquet(whole if whole.exists() else parts).head(3)
     for check in CHECKS[table]:
         rows.select(check.columns).write_csv(path := tmp_path / f"{check.rules[0].id}.csv")
         checked = check_own([OwnTable(table, path)])
-        assert not checked.unreadable and {rule.id for rule in check.rules} <= {r for s in checked.steps for r in s.rules}
+        assert not checked.unreadable and {rule.id for rule in check.rules} <= {
+            r for s in checked.steps for r in s.rules
+        }
         assert {rule.id for rule in check.rules}.isdisjoint(f.rule for f in checked.findings)
 
 
