@@ -58,6 +58,7 @@ OF_RATES = ("growth_yoy", "growth_prev", "growth_over_period", "difference_yoy",
     says="the words beside a number say the measure, basis, standing and length that are typed",
     rationale="Growth on the year or the quarter, run rate or revenue, constant currency or reported: a word tells.",
     fix="type the cell as the words of the page say it, or correct the text",
+    reach="row",
 )
 def label_words(facts: Facts) -> Iterator[Remark]:
     """Each print whose text or label holds one of the words against the cell that it names.
@@ -89,6 +90,7 @@ def _is_asked(words: Words, o: Observation, facts: Facts) -> bool:
     says="a label that names a metric names that of its row, or one akin to it",
     rationale="A column of operating income read as revenue, or of spending as profit, is named on the page.",
     fix="file the row under the metric that its label names, or correct the label",
+    reach="row",
 )
 def label_metric(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which names of metrics stand, the longest first; tags of filings are names of their own.

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from canonical.findings import Finding
+from canonical.intervals import LONGEST
+from canonical.reference import exact_factor
 from validation.units.given import Given, Rule
 
-__all__ = ["COUNTRY", "CURRENCY", "INSTRUMENT", "codes_of_instruments", "countries", "currencies"]
+__all__ = [
+    "COUNTRY", "CURRENCY", "FACTOR", "INSTRUMENT", "codes_of_instruments", "countries", "currencies", "long_factors",
+]  # fmt: skip
 
 CURRENCY_COLUMNS = {
     "exchange_rates": ("base", "quote"),
@@ -80,6 +84,18 @@ def _unknown(
         for at in cells.is_in(odd).arg_true().to_list() if odd else ():
             near = f"; nearest is {meant[cells[at]]}" if cells[at] in meant else ""
             yield given.finding(rule, at, column, f"a code such as {min(codes)}{near}")
+
+
+FACTOR = Rule("U.factor", "error", "values in the unit cannot be exact", "write the factor as its source defines it")
+
+
+def long_factors(given: Given) -> Iterator[Finding]:
+    """Factors with more digits than exact arithmetic has room for: every value of the unit would be rounded."""
+    if not given.has(("factor",)):
+        return
+    for at, text in enumerate(given.table.frame.get_column("factor").cast(pl.String)):
+        if given.typed.item(at, "factor") is not None and exact_factor(text) is None:
+            yield given.finding(FACTOR, at, "factor", f"at most {LONGEST} digits")
 
 
 def codes_of_instruments(given: Given) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "compute_prices": (VENDORS, currency("currency")),
     "model_prices": (currency("currency"),),
-    "units": (currency("currency"),),
+    "units": (currency("currency"), Check(codes.long_factors, (codes.FACTOR,), ("factor",))),
     "entities": (currency("reporting_currency"),),
     "vendors": (country(),),
     "companies": (country(),),
