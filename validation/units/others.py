@@ -53,7 +53,6 @@ def country() -> Check:
 CHECKS: dict[str, tuple[Check, ...]] = {
     "statements": (SPANS, LOCATORS),
     "fiscal_periods": (SPANS, Check(days.fiscal_names, (days.FISCAL,), ("fiscal_period", "period_end"))),
-    "coverage": (SPANS,),
     "vintages": (SPANS,),
     "reporting": (Check(days.off_grid, (days.OFF_GRID,), ("entity_id", "frequency")),),
     "sources": (ahead("published_on"),),

@@ -114,6 +114,10 @@ OF_FILES |= {
         Mended("compute_prices", PRICED.format("amazon", "RMB"), "type the ISO 4217 code",
                PRICED.format("amazon", "CNY"))
     ],
+    "U.factor": [
+        Mended("units", f"{UNITS}my-m,m,money,usd-m,1.{'3' * 40}\n", "as its source defines it",
+               f"{UNITS}my-m,m,money,usd-m,1.3\n")
+    ],
     "U.country_code": [
         Mended("regions", PLACED.format("amazon", "eu-west-2", "UK"), "type the ISO 3166-1 code",
                PLACED.format("amazon", "eu-west-2", "GB"))
