@@ -128,3 +128,40 @@ QUALIFY row_number() OVER (
     ORDER BY c.rank, c.ends_on DESC, c.since DESC, c.model_price_id
 ) = 1
 ORDER BY d.day, c.seller, c.region, c.model, c.meter;
+
+-- Every other table under its name.
+CREATE OR REPLACE VIEW breakdowns AS FROM 'data/breakdowns.parquet';
+CREATE OR REPLACE VIEW companies AS FROM 'data/companies.parquet';
+CREATE OR REPLACE VIEW compute_price_index AS FROM 'data/compute_price_index.parquet';
+CREATE OR REPLACE VIEW compute_prices_current AS FROM 'data/compute_prices_current.parquet';
+CREATE OR REPLACE VIEW corrections AS FROM 'data/corrections.parquet';
+CREATE OR REPLACE VIEW coverage AS FROM 'data/coverage.parquet';
+CREATE OR REPLACE VIEW entities AS FROM 'data/entities.parquet';
+CREATE OR REPLACE VIEW entity_breaks AS FROM 'data/entity_breaks.parquet';
+CREATE OR REPLACE VIEW evidence_coverage AS FROM 'data/evidence_coverage.parquet';
+CREATE OR REPLACE VIEW exchange_rate_means AS FROM 'data/exchange_rate_means.parquet';
+CREATE OR REPLACE VIEW exchange_rates AS FROM 'data/exchange_rates.parquet';
+CREATE OR REPLACE VIEW finding_rows AS FROM 'data/finding_rows.parquet';
+CREATE OR REPLACE VIEW findings AS FROM 'data/findings.parquet';
+CREATE OR REPLACE VIEW fiscal_periods AS FROM 'data/fiscal_periods.parquet';
+CREATE OR REPLACE VIEW freshness AS FROM 'data/freshness.parquet';
+CREATE OR REPLACE VIEW instruments AS FROM 'data/instruments.parquet';
+CREATE OR REPLACE VIEW metrics AS FROM 'data/metrics.parquet';
+CREATE OR REPLACE VIEW model_price_disagreement AS FROM 'data/model_price_disagreement.parquet';
+CREATE OR REPLACE VIEW model_prices AS FROM 'data/model_prices.parquet';
+CREATE OR REPLACE VIEW model_prices_current AS FROM 'data/model_prices_current.parquet';
+CREATE OR REPLACE VIEW observations AS FROM 'data/observations.parquet';
+CREATE OR REPLACE VIEW price_bounds AS FROM 'data/price_bounds.parquet';
+CREATE OR REPLACE VIEW rating_benchmarks AS FROM 'data/rating_benchmarks.parquet';
+CREATE OR REPLACE VIEW rating_scales AS FROM 'data/rating_scales.parquet';
+CREATE OR REPLACE VIEW ratings AS FROM 'data/ratings.parquet';
+CREATE OR REPLACE VIEW regions AS FROM 'data/regions.parquet';
+CREATE OR REPLACE VIEW reporting AS FROM 'data/reporting.parquet';
+CREATE OR REPLACE VIEW risk_factors AS FROM 'data/risk_factors.parquet';
+CREATE OR REPLACE VIEW source_coverage AS FROM 'data/source_coverage.parquet';
+CREATE OR REPLACE VIEW sources AS FROM 'data/sources.parquet';
+CREATE OR REPLACE VIEW statements AS FROM 'data/statements.parquet';
+CREATE OR REPLACE VIEW supply_chain_links AS FROM 'data/supply_chain_links.parquet';
+CREATE OR REPLACE VIEW supply_chain_stages AS FROM 'data/supply_chain_stages.parquet';
+CREATE OR REPLACE VIEW units AS FROM 'data/units.parquet';
+CREATE OR REPLACE VIEW vendors AS FROM 'data/vendors.parquet';

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import cloud_vendor_metrics as cvm
 import duckdb
 import pytest
 
@@ -153,3 +154,10 @@ def test_every_machine_with_accelerators_names_a_source_and_machines_that_are_so
     sold = "SELECT count(DISTINCT instance_type), count(DISTINCT vendor_id) FROM accelerator_prices"
     ((machines, vendors),) = connection.execute(sold).fetchall()
     assert machines > 140 and vendors == 5
+
+
+def test_every_table_is_a_view_with_all_its_rows() -> None:
+    connection = connected(ROOT)
+    tables = cvm.tables()
+    for name, rows in tables[["table_name", "rows"]].itertuples(index=False):
+        assert connection.execute(f'SELECT count(*) FROM "{name}"').fetchall() == [(rows,)], name
