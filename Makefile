@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=.:clients/python $(BIN)/python
 
-.PHONY: dataset check fill clients test docs lint lock clean
+.PHONY: dataset check fill clients test robustness audit docs lint lock clean
 
 dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables, descriptor and dist/
 	@$(RUN) -m release build
@@ -20,6 +20,12 @@ clients: .venv/development    ## build the wheel and the R package with their ta
 test: .venv/development .venv/referees/installed .venv/readers/installed  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
+robustness: .venv/development ## every hostile case, and a part of the faults of the machine (minutes)
+	@$(RUN) -m benchmarks.robustness --share 0.02
+
+audit: .venv/audit/installed  ## look the pinned versions up among known vulnerabilities (needs the network)
+	@.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
 docs: .venv/development       ## build the site into site/
 	@$(RUN) -m release docs
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -32,6 +38,7 @@ lock:                         ## pin every dependency with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:referees -o requirements-referees.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:readers -o requirements-readers.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:audit -o requirements-audit.lock
 
 clean:
 	rm -rf .venv site dist
@@ -61,4 +68,9 @@ clean:
 	@.venv/readers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-readers.lock
 	@cp tests/readers/package.json tests/readers/package-lock.json .venv/readers/
 	@cd .venv/readers && npm ci --silent
+	@touch $@
+
+.venv/audit/installed: requirements-audit.lock | .venv/bin/python
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-audit.lock
 	@touch $@

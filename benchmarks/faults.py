@@ -82,7 +82,7 @@ def main(share: float) -> None:
     for trials in (_two_writers, _read_only, _clocks):
         for trial in trials(root, start, share):
             print(json.dumps(trial), flush=True)
-            put_back(root, start)
+        put_back(root, start)
 
 
 def _edited(root: Path) -> None:
@@ -199,7 +199,7 @@ def _read_only(root: Path, start: Files, share: float) -> Iterator[dict[str, obj
         ended = forked(lambda command=command: called(command))
         _remounted(root, "rw")
         faults = [*_talk(ended, (0, 2) if name in COMMANDS else (0,))]
-        faults += [f"lost: {path}" for path in before.items() - files_of(root).items()]
+        faults += [f"lost: {path}" for path, content in files_of(root).items() if before.get(path) != content]
         yield _told("read-only", name, ended, faults, len(before) + 3)
 
 

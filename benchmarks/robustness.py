@@ -95,12 +95,17 @@ def run_faults(share: float) -> list[Ended]:
             print("faults: no disk of its own can be mounted here; full disks are files of limited size alone")
         try:
             _ready(place)
-            run = [sys.executable, "-m", "benchmarks.faults", str(share)]
-            ran = subprocess.run(run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True, check=True)
+            lines: list[str] = []
+            for module in ("benchmarks.parquet_bits", "benchmarks.faults"):
+                run = [sys.executable, "-m", module, str(share)]
+                ran = subprocess.run(
+                    run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True, check=True
+                )
+                lines += ran.stdout.splitlines()
         finally:
             if is_mounted:
                 subprocess.run(["umount", "-l", str(place)], check=True)
-    return [json.loads(line) for line in ran.stdout.splitlines()]
+    return [json.loads(line) for line in lines]
 
 
 def by_group(ended: Sequence[Ended]) -> list[tuple[str, int, int, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.hostile_files import file_kinds
 from benchmarks.hostile_kind import Kind
+from benchmarks.hostile_schemas import own_kinds
 from benchmarks.hostile_tables import table_kinds
 from benchmarks.hostile_upstreams import CALLS, upstream_kinds
 
@@ -20,6 +21,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "build": ("release", "build"),
     "docs": ("release", "docs"),
     "load": ("load", "{table}"),
+    "own": ("validation", "--schema", "{file}", "own/things.csv"),
     **CALLS,
 }
 """Every command that reads files, by the name it has in a case."""
@@ -39,6 +41,8 @@ class Case:
 
 
 CASES = tuple(
-    Case(kind, command) for kind in (*table_kinds(), *file_kinds(), *upstream_kinds()) for command in kind.codes
+    Case(kind, command)
+    for kind in (*table_kinds(), *file_kinds(), *upstream_kinds(), *own_kinds())
+    for command in kind.codes
 )
 """Every case, in the order of a run."""

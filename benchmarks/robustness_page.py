@@ -35,7 +35,7 @@ GROUPS_ZH = {
     "package.yaml": "package.yaml", "Parquet": "Parquet", "upstreams": "上游文件", "own schema": "自有表结构",
     "corpora": "公开语料", "clients": "客户端", "deaths": "进程被杀", "errors of the disk": "磁盘出错",
     "interruptions": "中断", "full disks": "磁盘写满",
-    "two writers": "同时写入", "read-only": "只读", "clocks": "时钟异常",
+    "Parquet bits": "Parquet 逐位翻转", "two writers": "同时写入", "read-only": "只读", "clocks": "时钟异常",
 }  # fmt: skip
 
 

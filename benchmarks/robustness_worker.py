@@ -15,7 +15,7 @@ from benchmarks.forked import called, forked
 from benchmarks.robustness_cases import CASES, COMMANDS, Case
 from benchmarks.tree import Files, files_of, put_back
 
-__all__ = ["main"]
+__all__ = ["faults_of", "main"]
 
 MOST_MEMORY = 1_500_000  # kilobytes
 
@@ -55,8 +55,8 @@ def _run(case: Case, root: Path, good: Files) -> dict[str, object]:
     shutil.rmtree(root / "feed", ignore_errors=True)
     return {
         "group": case.kind.group, "name": case.name, "code": ended.code, "seconds": round(ended.seconds, 2),
-        "faults": _faults(case, ended.code, ended.memory, ended.output, before, after), "output": ended.output[-1500:],
-        "asserts": len(before) + 6,
+        "faults": faults_of(case, ended.code, ended.memory, ended.output, before, after),
+        "output": ended.output[-1500:], "asserts": len(before) + 6,
     }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _called(arguments: list[str]) -> int:
     return 0
 
 
-def _faults(case: Case, code: int, memory: int, output: str, before: Files, after: Files) -> list[str]:
+def faults_of(case: Case, code: int, memory: int, output: str, before: Files, after: Files) -> list[str]:
     """What a careful user would not have expected."""
     faults: list[str] = []
     if code not in case.kind.codes[case.command]:

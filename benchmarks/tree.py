@@ -8,7 +8,8 @@ from pathlib import Path
 __all__ = ["Files", "files_of", "put_back"]
 
 PLACES = (
-    "data", "schemas", "upstream", "docs", "validation/known_issues.csv", "package.yaml", "datapackage.json", "dist",
+    "data", "schemas", "upstream", "own", "docs",
+    "validation/known_issues.csv", "package.yaml", "datapackage.json", "dist",
     "README.md", "CITATION.cff",
 )  # fmt: skip
 LARGEST = 1 << 24

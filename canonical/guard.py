@@ -43,7 +43,7 @@ def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
             _prepare()
             try:
                 code = main(*arguments)
-                _flush()
+                sys.stdout.flush()
                 return code
             except KeyboardInterrupt:
                 return _end(name, "interrupted", INTERRUPTED)
@@ -68,6 +68,8 @@ def _prepare() -> None:
     """Let Ctrl-C raise from here on, and let a terminal of another encoding show escapes in place of letters."""
     if signal.getsignal(signal.SIGINT) is leave:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Where the shell has closed a stream there is none; what is said to it goes nowhere.
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(OSError, ValueError):  # a closed stream says so when it is written to
@@ -105,12 +107,6 @@ def _end(name: str, reason: str, code: int) -> int:
     return code
 
 
-def _flush() -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
 def _let_go() -> None:
     """Send what is left of the output nowhere, so that closing it fails no more."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,10 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
 
 __all__ = ["OwnTable", "Reference", "Unit", "exact_factor", "known_on"]
+
+
+FACTOR = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+"""A number above zero as a column of numbers has it; Python's own reader takes other digits and `1_0` too."""
 
 
 class OwnTable(NamedTuple):
@@ -41,11 +46,10 @@ class Unit:
 
 def exact_factor(text: str) -> Decimal | None:
     """The factor of a unit; None where it is none that exact arithmetic has room for, such as 0, NaN or 1e400."""
-    try:
-        factor = Decimal(text)
-    except InvalidOperation:
+    if not FACTOR.fullmatch(text):
         return None
-    has_room = factor.is_finite() and factor > 0 and -LONGEST <= factor.adjusted() <= LONGEST
+    factor = Decimal(text)
+    has_room = factor > 0 and -LONGEST <= factor.adjusted() <= LONGEST
     return factor if has_room and len(factor.as_tuple().digits) <= LONGEST else None
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from ingest.upstream import UpstreamError, open_text
+from canonical.periods import parse_date
+from ingest.changes import read_changes
+from ingest.upstream import shown
 
-__all__ = ["COLUMNS", "EvidenceRow", "read_evidence"]
+__all__ = ["COLUMNS", "EvidenceRow", "read_evidence", "refuse_odd"]
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,21 @@ COLUMNS = tuple(field.name for field in fields(EvidenceRow) if field.name not in
 """The columns of an evidence file."""
 
 
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+
+
 def read_evidence(path: Path) -> list[EvidenceRow]:
-    """All rows of an evidence file; UpstreamError where a column is missing or a row is cut short."""
-    with open_text(path) as file:
-        return list(_rows(path, csv.DictReader(file)))
+    """All rows of an evidence file; UpstreamError where it is no such table, as `read_changes` says it."""
+    rows = enumerate(read_changes(path, COLUMNS), start=1)
+    return [EvidenceRow(path.stem, number, *(row[column].strip() for column in COLUMNS)) for number, row in rows]
 
 
-def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[EvidenceRow]:
-    missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise UpstreamError(f"{path.name}: column {missing[0]} is missing; expected {', '.join(COLUMNS)}")
-    for number, row in enumerate(reader, start=1):
-        if None in row or None in row.values():
-            raise UpstreamError(f"{path.name} line {reader.line_num}: not {len(COLUMNS)} cells in the row")
-        yield EvidenceRow(path.stem, number, *(row[column].strip() for column in COLUMNS))
+def refuse_odd(row: EvidenceRow) -> None:
+    """ValueError where a cell is no number or no day of the calendar, by whose name it stands."""
+    if row.value and not NUMBER.fullmatch(row.value):
+        raise ValueError(f"value is {shown(row.value)}, not a number in plain digits")
+    for name in ("period_start", "period_end", "published_date"):
+        text = str(getattr(row, name))
+        is_month = name == "published_date" and parse_date(f"{text}-01") is not None
+        if text and parse_date(text) is None and not is_month:
+            raise ValueError(f"{name} is {shown(text)}, not a day of the calendar written YYYY-MM-DD")

@@ -125,6 +125,9 @@ def _is_negative(
 
 def _check_value(row: EvidenceRow, printed: PrintedNumber, unit_id: str, reference: Reference) -> None:
     """ValueError where print and record differ by more than half a unit of the last printed digit."""
+    for named in (unit_id, unit_of(row, 1)):
+        if named not in reference.units:
+            raise ValueError(f"there is no unit {named} in the table of units")
     unit, recorded_unit = reference.units[unit_id], reference.units[unit_of(row, 1)]
     said = abs(Decimal(printed.digits)) * unit.factor
     recorded = abs(Decimal(row.value)) * recorded_unit.factor

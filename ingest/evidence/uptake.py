@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from canonical.reference import Reference
 from canonical.text_tables import Row
 from ingest.evidence.documents import document_of, new_source
-from ingest.evidence.evidence_rows import EvidenceRow
+from ingest.evidence.evidence_rows import EvidenceRow, refuse_odd
 from ingest.evidence.mappings import UnmappedError, read_again
 from ingest.evidence.observations import observation_of
 from ingest.evidence.prices import is_price, price_of
@@ -36,6 +36,7 @@ def take_up(rows: Sequence[EvidenceRow], reference: Reference) -> Uptake:
     uptake = Uptake()
     for row in rows:
         try:
+            refuse_odd(row)
             table, cells = _read(row, reference, uptake)
         except (UnmappedError, ValueError) as problem:
             uptake.left_out[row.number] = str(problem)

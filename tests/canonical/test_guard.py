@@ -99,6 +99,7 @@ def test_a_command_without_an_output_still_ends(monkeypatch: pytest.MonkeyPatch)
     @guarded("command")
     def main() -> int:
         print("said to nobody")
+        sys.stdout.write("nor this")
         return 1
 
     assert main() == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -76,7 +75,7 @@ def poisoned(fields: tuple[Field, ...]) -> Mapping[str, str]:
 
 
 def run(root: Path, *arguments: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "PYTHONPATH": f"{root}:{root / 'clients' / 'python'}", "NO_MKDOCS_2_WARNING": "1"}
     ran = subprocess.run(
         [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
@@ -90,18 +89,11 @@ def test_nothing_in_a_table_runs_in_the_browser(hostile_site: Path, browser: Bro
     page = browser.new_page()
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    for path in shown:
+    # These show what scripts read of the tables, whether or not a hostile value stands in their own text.
+    scripted = [page for page in pages if page.name.split(".")[0] in ("index", "explore", "record")]
+    for path in dict.fromkeys([*shown, *scripted]):
         page.goto(path.as_uri(), wait_until="load")
         found = page.evaluate(LOOK)
         assert found == {"ran": None, "scripts": 0, "links": [], "handlers": 0}, path.name
     assert not dialogs
     page.close()
-
-
-def test_the_data_of_charts_and_search_run_nothing_either(hostile_site: Path) -> None:
-    for path in hostile_site.rglob("*.js"):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        assert "</script><" not in text or path.parent.name == "plot", path.name
-    index = hostile_site / "search" / "search_index.json"
-    if index.exists():
-        assert "<script>window" not in json.dumps(json.loads(index.read_text(encoding="utf-8")))

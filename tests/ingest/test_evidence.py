@@ -352,3 +352,31 @@ def test_what_was_read_is_the_page_that_its_row_leads_to() -> None:
     }
     assert addresses
     assert not [read for read, known in addresses.items() if read[1] not in known]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("value", "NaN", "value is 'NaN', not a number in plain digits"),
+        ("value", "1e99999999", "not a number in plain digits"),
+        ("value", "9" * 400, "not a number in plain digits"),
+        ("value", "３", "not a number in plain digits"),
+        ("period_end", "2025-06-31", "period_end is '2025-06-31', not a day of the calendar"),
+        ("period_end", "9999-12-31", "not a day of the calendar"),
+        ("period_start", "0001-01-01", "not a day of the calendar"),
+        ("published_date", "soon", "published_date is 'soon', not a day of the calendar"),
+    ],
+)
+def test_a_cell_that_is_no_number_and_no_day_leaves_its_row_out_with_the_reason(
+    data: Path, column: str, cell: str, words: str
+) -> None:
+    assert take_up(data, REVENUE | {column: cell}) == 0
+    ((_, row_id, reason),) = coverage(data)
+    assert not row_id and words in reason
+
+
+@pytest.mark.parametrize("cell", ["a\u202eb", "a\x1b[2J", "a\ufffdb", "a\u200bb", "a\rb"])
+def test_a_text_with_signs_that_nobody_sees_is_no_evidence(data: Path, cell: str) -> None:
+    before = {path: path.read_bytes() for path in data.iterdir()}
+    assert take_up(data, REVENUE | {"note": cell}) == 2
+    assert {path: path.read_bytes() for path in data.iterdir()} == before

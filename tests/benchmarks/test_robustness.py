@@ -1,0 +1,65 @@
+"""The table of hostile cases is as large as it says, each case is one of its own, and a fault in an end is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.forked import called, forked
+from benchmarks.hostile_kind import Kind
+from benchmarks.robustness import by_group
+from benchmarks.robustness_cases import CASES, COMMANDS, Case
+from benchmarks.robustness_page import GROUPS_ZH
+from benchmarks.robustness_worker import faults_of
+from ingest.__main__ import ADAPTERS
+
+KIND = Kind("bytes", "a kind", "data/vendors.csv", lambda path: None, {"fill": (2,), "build": (0,)}, "quote")
+
+
+def test_there_are_more_than_a_thousand_cases_each_of_its_own() -> None:
+    assert len(CASES) > 1_000
+    assert max(Counter(case.name for case in CASES).values()) == 1
+
+
+def test_every_command_that_reads_files_is_tried() -> None:
+    tried = {case.command for case in CASES}
+    assert tried == set(COMMANDS)
+    called_adapters = {COMMANDS[name][1] for name in tried if name.startswith("ingest ")}
+    # These read what is installed, or a wheel or changes by the code that the others share.
+    assert ADAPTERS.keys() - called_adapters <= {"exchange_rates_hmrc", "tokencost", "azure_genai_prices", "lobehub"}
+
+
+def test_every_group_has_its_name_in_both_languages() -> None:
+    assert {case.kind.group for case in CASES} <= GROUPS_ZH.keys()
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "output", "after", "fault"),
+    [
+        ("fill", 0, "", {"a": b"1"}, "exit code 0, expected 2"),
+        ("fill", 2, "Traceback (most recent call last):\n quote", {"a": b"1"}, "a traceback"),
+        ("fill", 2, "fill: the input is none that was foreseen, quote", {"a": b"1"}, "a fault of the program"),
+        ("fill", 2, "a quote\x1b[2J", {"a": b"1"}, "raw signs on the terminal"),
+        ("fill", 2, "", {"a": b"1"}, "no word"),
+        ("fill", 2, "a quote", {}, "lost: a"),
+        ("fill", 2, "a quote", {"a": b"2"}, "lost: a"),
+        ("build", 0, "", {"a": b"1", "a.part": b""}, "left a.part"),
+        ("fill", 2, "a quote", {"a": b"1"}, ""),
+    ],
+)
+def test_what_nobody_would_expect_is_told(
+    command: str, code: int, output: str, after: dict[str, bytes], fault: str
+) -> None:
+    found = faults_of(Case(KIND, command), code, 1, output, {"a": b"1"}, after)
+    assert (fault in found) if fault else not found
+
+
+def test_figures_are_counted_by_group() -> None:
+    ended = [{"group": "a", "faults": []}, {"group": "a", "faults": ["lost: x"]}, {"group": "b", "faults": ["no word"]}]
+    assert by_group(ended) == [("a", 2, 1, 1), ("b", 1, 0, 0)]
+
+
+def test_a_forked_command_tells_its_code_and_its_output() -> None:
+    ended = forked(lambda: called(["canonical.fill", "no-such-table"]))
+    assert ended.code == 2 and "no-such-table: no typed table" in ended.output
