@@ -15,6 +15,7 @@ MARKS = {
     "derived": "=",
     "not_disclosed": "-",
     "discontinued": "x",
+    "no_copy_found": "?",
     "not_yet_published": ".",
     "not_collected": "o",
 }

@@ -75,3 +75,20 @@ def test_each_expected_entity_says_how_fresh_it_is_and_when_it_comes_next() -> N
 def test_a_series_that_has_ended_is_not_awaited() -> None:
     ended = published("freshness").filter(pl.col("entity_id") == "oracle-cloud-license-support")
     assert ended.is_empty()
+
+
+def test_the_large_five_have_no_hole_without_a_reason_in_results_since_2018() -> None:
+    holes = published("coverage").filter(
+        pl.col("vendor_id").is_in(["amazon", "microsoft", "google", "alibaba", "oracle"]),
+        pl.col("metric_id").is_in(["revenue", "operating-income", "ebita"])
+        | pl.col("metric_id").str.starts_with("capex"),
+        pl.col("state") == "not_collected", pl.col("period_end") >= date(2018, 1, 1),
+    )  # fmt: skip
+    assert holes.is_empty(), holes.select("entity_id", "metric_id", "period_end")
+
+
+def test_what_no_copy_was_found_of_is_of_single_periods_and_names_the_older_documents() -> None:
+    unread = published("reporting").filter(pl.col("absence") == "no_copy_found")
+    assert unread.height > 0
+    assert unread["last_period_end"].null_count() == 0
+    assert unread.filter(pl.col("last_period_end") < date(2026, 7, 1))["source_id"].null_count() == 0
