@@ -23,12 +23,13 @@ from canonical.price_scope import scope_of
 from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference, Unit, known_on
+from canonical.row_ids import next_ids
 from canonical.safe_text import safe_line
 from canonical.table_schema import TableSchema, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, csv_text
 from canonical.typed_rows import header_of, typed_rows
 
-__all__ = ["complete_row", "complete_table", "fill_file", "main", "next_ids", "printed_interval"]
+__all__ = ["complete_row", "complete_table", "fill_file", "main", "printed_interval"]
 
 
 def complete_table(table: str, rows: Iterable[Row], reference: Reference | None = None) -> list[Row]:
@@ -40,7 +41,7 @@ def complete_table(table: str, rows: Iterable[Row], reference: Reference | None 
     schema = load_schema(table)
     reference = reference or Reference()
     completed = [complete_row(schema, row, reference) for row in rows]
-    next_ids(schema, completed)
+    next_ids(schema, completed, reference.folder)
     return completed
 
 
@@ -60,25 +61,6 @@ def complete_row(schema: TableSchema, row: Row, reference: Reference) -> Row:
                 done[field.name] = ""
         complete(done, reference)
     return done
-
-
-def next_ids(schema: TableSchema, rows: list[Row]) -> None:
-    """Give each row without an id the next free number of its source, `SOURCE.NNN`, in row order.
-
-    Only tables whose key is one column to be filled have such ids. Ids once given never change.
-    """
-    if len(schema.primary_key) != 1 or schema.field(schema.primary_key[0]).filled != "fill":
-        return
-    key = schema.primary_key[0]
-    last: dict[str, int] = {}
-    for row in rows:
-        source, _, number = row[key].rpartition(".")
-        if number.isdecimal():
-            last[source] = max(last.get(source, 0), int(number))
-    for row in rows:
-        if not row[key] and row["source_id"]:
-            last[row["source_id"]] = last.get(row["source_id"], 0) + 1
-            row[key] = f"{row['source_id']}.{last[row['source_id']]:03d}"
 
 
 def _source_precision(row: Row) -> None:
@@ -141,7 +123,7 @@ def _print_of(row: Row, unit: Unit, exact: bool) -> Print:
 
 
 def _complete_price(row: Row, reference: Reference) -> None:
-    unit = reference.units.get(row["unit_id"])
+    unit = reference.units.get(row["printed_per_unit_id"])
     # A printed 0 of unknown meaning is no amount: it would be the cheapest price of all.
     if unit is None or not row["printed_amount"] or row["price_state"] == "unknown":
         return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CONTROL", "FORMULA", "HIDDEN", "LINE_END", "LOST", "RUNS"]
+__all__ = ["CONTROL", "EDGE_BLANK", "FORMULA", "HIDDEN", "LINE_END", "LOST", "RUNS"]
 
 LOST = "\ufffd"
 """What stands for letters that were lost when a text was read in a wrong encoding."""
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]"
 """NUL, escape sequences of terminals, separators that some readers take for line ends."""
+EDGE_BLANK = r"^\s|\s$"
+"""A blank before or behind a text: readers that trim and readers that do not then disagree on what is equal."""
 LINE_END = "[\t\n\r]"
 """What a quoted cell may hold and no line of a report shows."""
 HIDDEN = (

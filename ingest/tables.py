@@ -60,7 +60,7 @@ def staged(folder: Path, least: float) -> Generator[Path]:
             _check(path, folder / table, least)
             if _state(folder / table) != stood.get(table):
                 raise UpstreamError(f"{table}: changed while it was worked on; run the command again")
-            (folder / table).parent.mkdir(exist_ok=True)
+            (folder / table).parent.mkdir(parents=True, exist_ok=True)
         contents = {folder / table: path.read_bytes() for table, path in written.items()}
         replace_files({path: new for path, new in contents.items() if not path.exists() or path.read_bytes() != new})
 
@@ -76,7 +76,7 @@ def _stage_in(folder: Path) -> Generator[str]:
 
 def _copied(path: Path, copy: Path) -> _State | None:
     """Show a table in the stage, as another name of the same file where the system allows it; what it is then."""
-    copy.parent.mkdir(exist_ok=True)
+    copy.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(path.resolve(), copy)
     except OSError:
@@ -91,7 +91,7 @@ def _state(path: Path) -> _State | None:
 
 
 def _tables(folder: Path) -> list[Path]:
-    found = [*folder.glob("*.csv"), *folder.glob("*.parquet"), *folder.glob("*/*.parquet")]
+    found = [*folder.glob("*.csv"), *folder.rglob("*.parquet")]
     return [path for path in found if not path.relative_to(folder).parts[0].startswith(".")]
 
 
@@ -132,7 +132,8 @@ def _counts(path: Path) -> Counter[tuple[str, ...]]:
 
 
 def _table(path: Path) -> str:
-    return path.stem if path.suffix == ".csv" else path.parent.name
+    """The table of a file: of its text, or of a part in a folder `COLUMN=VALUE` of it."""
+    return path.stem if path.suffix == ".csv" else path.parent.parent.name
 
 
 def _texts(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:

@@ -116,8 +116,8 @@ def a_model_price(reference: Reference, **cells: str) -> Row:
     """A filled model price, overridden by `cells`."""
     typed = {
         "model_price_id": "acme-results-2025.001", "source_id": "acme-results-2025", "seller": "acme",
-        "model": "Acme-1", "meter": "input", "printed_amount": "0.8", "currency": "CNY", "unit_id": "token-1m",
-        "date_basis": "documented", "left_censored": "false",
+        "model": "Acme-1", "meter": "input", "printed_amount": "0.8", "currency": "CNY",
+        "printed_per_unit_id": "token-1m", "date_basis": "documented", "left_censored": "false",
     }  # fmt: skip
     return complete_row(load_schema("model_prices"), typed | cells, reference) | cells
 

@@ -26,7 +26,7 @@ def edited_tables() -> set[str]:
     built = _built_hashes()
     edited: set[str] = set()
     for table in typed_tables():
-        paths = [p for p in (csv_path(table), *csv_path(table).with_suffix("").glob("*.parquet")) if p.exists()]
+        paths = [p for p in (csv_path(table), *csv_path(table).with_suffix("").rglob("*.parquet")) if p.exists()]
         hashes = {str(path.relative_to(ROOT)): file_hash(file_bytes(path, shown_path(path))) for path in paths}
         if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
             edited.add(table)

@@ -83,7 +83,7 @@ def _check_content(resource: Resource) -> Iterator[Finding]:
     if is_text:
         return
     expected = {field.name: DTYPES[field.type] for field in load_schema(resource.table).fields}
-    found = dict(scan.collect_schema())
+    found = {name: pl.String() if kind == pl.Categorical else kind for name, kind in scan.collect_schema().items()}
     if found != expected:
         odd = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
         yield _stale(resource, "schema", ", ".join(odd), "the columns of the schema", "columns or types differ")

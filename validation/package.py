@@ -22,6 +22,7 @@ from canonical.reading.reader import (
 )
 from canonical.reading.table_file import TableFile, readable, table_file
 from canonical.reference import OwnTable, Reference
+from canonical.row_ids import numbered_tables
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
@@ -36,7 +37,7 @@ from validation.relations.reach import Held
 from validation.structure.answers import Answers, Watch
 from validation.structure.checks import check_source, check_structure, restrict
 from validation.structure.faults import Layer
-from validation.structure.table_files import missing_texts, repeated_keys, shown_path, table_files
+from validation.structure.table_files import missing_texts, repeated_keys, shared_ids, shown_path, table_files
 from validation.structure.wording import Words
 from validation.units.checks import UnitLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
@@ -196,6 +197,8 @@ class Checker:
         findings = self.lost_texts() + self.check_tables(sorted(whole))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
+        if set(numbered_tables()) & edited:
+            findings += self._shared_ids()
         findings += self._as_far_as_read(lambda: self._check_related(edited))
         return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
 
@@ -225,8 +228,11 @@ class Checker:
 
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
-        findings = self.lost_texts() + self.check_tables(typed_tables())
+        findings = self.lost_texts() + self.check_tables(typed_tables()) + self._shared_ids()
         return findings + self._check_relations() + self.check_prices()
+
+    def _shared_ids(self) -> list[Finding]:
+        return self._as_far_as_read(lambda: shared_ids(self.folder))
 
     def check_prices(self) -> list[Finding]:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""

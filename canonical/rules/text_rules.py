@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from canonical.rules.rule import Rule
-from canonical.text_faults import CONTROL, FORMULA, HIDDEN, LINE_END, LOST
+from canonical.text_faults import CONTROL, EDGE_BLANK, FORMULA, HIDDEN, LINE_END, LOST
 
 __all__ = ["TEXT_RULES"]
 
@@ -28,6 +28,11 @@ TEXT_RULES = (
         message="a spreadsheet that opens the file would run the text as a formula",
         expected="a text that begins with a letter, a digit or a plain signed number",
         fix="write the value itself, or put a word before it",
+    ),
+    Rule(
+        "S.edge_blank", "without", (), (EDGE_BLANK,), severity="warning",
+        message="the text begins or ends with a blank",
+        expected="a text without blanks at its edges", fix="delete the blank",
     ),
     Rule(
         "S.line_end", "without", (), (LINE_END,), severity="warning",

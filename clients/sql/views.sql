@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW model_price_claims AS FROM 'data/model_price_claims.parquet';
 CREATE OR REPLACE VIEW machine_accelerators AS FROM 'data/machine_accelerators.parquet';
 CREATE OR REPLACE VIEW price_states AS FROM 'data/price_states.parquet';
-CREATE OR REPLACE VIEW compute_prices AS FROM read_parquet('data/compute_prices/*.parquet', hive_partitioning = false);
+CREATE OR REPLACE VIEW compute_prices AS FROM 'data/compute_prices/*/*.parquet';
 CREATE OR REPLACE VIEW price_sources AS SELECT source_id, known_on FROM 'data/sources.parquet';
 
 CREATE OR REPLACE VIEW vintages AS FROM 'data/vintages.parquet';
@@ -74,14 +74,14 @@ CREATE OR REPLACE MACRO bare_name(model) AS regexp_replace(lower(model), '^.*/',
 CREATE OR REPLACE MACRO price_on(wanted, on_day) AS TABLE
 SELECT
     seller, region, model, meter, mode, service_tier, commitment, endpoint, offer, tier_from_tokens, amount, currency,
-    unit_id, known_how(CAST(on_day AS DATE), since, until, ends_on) AS known, state, valid_from, source_id,
+    per_unit_id, known_how(CAST(on_day AS DATE), since, until, ends_on) AS known, state, valid_from, source_id,
     model_price_id
 FROM model_price_claims
 WHERE (model_key = lower(wanted) OR bare_name(model) = lower(wanted))
     AND days_apart(CAST(on_day AS DATE), since, until) <= 31
     AND CAST(on_day AS DATE) <= ends_on + INTERVAL 1 YEAR
 QUALIFY row_number() OVER (
-    PARTITION BY seller, region, model_key, meter, mode, tier_from_tokens, unit_id, currency
+    PARTITION BY seller, region, model_key, meter, mode, tier_from_tokens, per_unit_id, currency
     ORDER BY days_apart(CAST(on_day AS DATE), since, until), rank, ends_on DESC, since DESC, model_price_id
 ) = 1
 ORDER BY meter, mode, seller, region, model;
@@ -93,7 +93,7 @@ WITH used AS (
 ),
 matched AS (
     SELECT
-        u.usage_row, c.amount, c.currency, c.unit_id, c.state, c.model_price_id,
+        u.usage_row, c.amount, c.currency, c.per_unit_id, c.state, c.model_price_id,
         known_how(u.day, c.since, c.until, c.ends_on) AS known
     FROM used AS u
     JOIN model_price_claims AS c
@@ -117,14 +117,14 @@ WITH days AS (
     SELECT CAST(unnest(generate_series(CAST(first_day AS DATE), CAST(last_day AS DATE), INTERVAL 1 DAY)) AS DATE) AS day
 )
 SELECT
-    d.day, c.seller, c.region, c.model, c.meter, c.amount, c.currency, c.unit_id,
+    d.day, c.seller, c.region, c.model, c.meter, c.amount, c.currency, c.per_unit_id,
     known_how(d.day, c.since, c.until, c.ends_on) AS known, c.state, c.model_price_id
 FROM days AS d
 JOIN model_price_claims AS c
     ON d.day BETWEEN c.since AND c.until AND d.day <= c.ends_on + INTERVAL 1 YEAR
 WHERE c.mode = 'standard' AND c.tier_from_tokens IS NULL
 QUALIFY row_number() OVER (
-    PARTITION BY d.day, c.seller, c.region, c.model_key, c.meter, c.unit_id, c.currency
+    PARTITION BY d.day, c.seller, c.region, c.model_key, c.meter, c.per_unit_id, c.currency
     ORDER BY c.rank, c.ends_on DESC, c.since DESC, c.model_price_id
 ) = 1
 ORDER BY d.day, c.seller, c.region, c.model, c.meter;

@@ -36,7 +36,7 @@ class MachinePrice(NamedTuple):
     purchase_option: str
     printed_amount: str | None
     currency: str
-    unit_id: str
+    printed_per_unit_id: str
     price_state: str
     valid_from: date
     valid_to: date | None
@@ -72,7 +72,7 @@ def a_state(
     """
     number = printed_number(value, where) if value else None
     return State(
-        key=(intern(region), intern(instance_type), system, option),
+        key=(intern(region), intern(instance_type.strip()), system, option),
         kind=intern(f"{system} {option}"),
         day=_kept(day),
         version=intern(version),
@@ -125,7 +125,7 @@ def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
             purchase_option=option,
             printed_amount=interval.printed if is_priced else None,
             currency=prices.currency,
-            unit_id="hour",
+            printed_per_unit_id="hour",
             price_state="priced" if is_priced else "unknown",
             valid_from=interval.valid_from,
             valid_to=interval.valid_to,

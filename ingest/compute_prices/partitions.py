@@ -1,4 +1,7 @@
-"""Keep `compute_prices` as Parquet, one file a vendor: the table is too long for text that people edit.
+"""Keep `compute_prices` as Parquet, a folder a vendor: the table is too long for text that people edit.
+
+The folders are called as Hive calls partitions. The vendor stands in the rows too, for who reads one file, as a
+dictionary of texts: that is the type that pyarrow gives a partition, and it refuses a folder where the two differ.
 
 The files carry units and descriptions, but no version of the package: they change with their upstream only.
 """
@@ -31,16 +34,21 @@ TYPES = {
     "date": (pl.Date, pa.date32()),
 }
 
+PARTITION = {"vendor_id": pa.dictionary(pa.int32(), pa.string())}
+"""The column that the folders are called by."""
+
 
 def partition_path(folder: Path, vendor_id: str) -> Path:
     """Where the prices of a vendor are kept."""
-    return folder / TABLE / f"vendor={vendor_id}.parquet"
+    return folder / TABLE / f"vendor_id={vendor_id}" / "part-0.parquet"
 
 
 def read_partition(path: Path) -> pl.DataFrame:
     """The rows kept for a vendor; none where there is no file yet."""
     empty = _empty()
-    return pl.read_parquet(path).select(empty.columns) if path.exists() else empty
+    if not path.exists():
+        return empty
+    return pl.read_parquet(path, hive_partitioning=False).select(empty.columns).cast(empty.schema)
 
 
 def _kept(path: Path, sources: Collection[str]) -> pl.DataFrame:
@@ -93,8 +101,12 @@ def replace_partition(
 def _write(frame: pl.DataFrame, path: Path) -> None:
     """Write the rows in `ORDER`, some at a time: all of them sorted and as text would need three times the room."""
     schema = load_schema(TABLE)
+    arrow_types = {field.name: TYPES[field.type][1] for field in schema.fields} | PARTITION
     described = pa.schema(
-        [pa.field(f.name, TYPES[f.type][1], nullable=not f.required, metadata=_field_texts(f)) for f in schema.fields],
+        [
+            pa.field(f.name, arrow_types[f.name], nullable=not f.required, metadata=_field_texts(f))
+            for f in schema.fields
+        ],
         metadata={"name": schema.name, "title": schema.descriptor["title"]},
     )
     order = pl.DataFrame([_ranks(frame.get_column(name)) for name in ORDER]).select(pl.arg_sort_by(ORDER)).to_series()

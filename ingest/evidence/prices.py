@@ -40,7 +40,7 @@ def price_of(row: EvidenceRow, document: Document) -> Row:
         "tier_to_tokens": model.get("tier_to_tokens", ""),
         "printed_amount": printed.digits,
         "currency": row.unit[:3],
-        "unit_id": unit_of(row, 1),
+        "printed_per_unit_id": unit_of(row, 1),
         "bound": "eq",
         "precision_word": "approximately" if row.qualifier == "approximately" else "none",
         "price_state": "free" if free else "priced",

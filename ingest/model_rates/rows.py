@@ -11,8 +11,9 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from canonical.fill import complete_row, next_ids
+from canonical.fill import complete_row
 from canonical.reference import Reference
+from canonical.row_ids import next_ids
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row
 from ingest.model_rates.sellers import maker_of
@@ -32,7 +33,7 @@ NATURAL_KEY = (
     "model",
     "meter",
     "mode",
-    "unit_id",
+    "printed_per_unit_id",
     "currency",
     "tier_from_tokens",
     "valid_from",
@@ -59,10 +60,10 @@ def row_of(interval: Interval, origin: Origin) -> Row:
     return Row(
         source_id=origin.source_id,
         via_source_id=origin.via_source_id,
-        locator=interval.version,
+        locator=interval.version.strip(),
         seller=seller,
         maker=maker_of(model),
-        model=model,
+        model=model.strip(),
         meter=meter,
         mode=mode,
         region=region,
@@ -71,7 +72,7 @@ def row_of(interval: Interval, origin: Origin) -> Row:
         printed_amount="" if state == "unknown" else plain_text(interval.amount),
         printed_text="" if is_plain else interval.printed,
         currency=origin.currency,
-        unit_id=unit,
+        printed_per_unit_id=unit,
         price_state=state,
         valid_from=interval.valid_from.isoformat(),
         valid_to=_iso(interval.valid_to),
@@ -99,7 +100,7 @@ def merge_rows(rows: Sequence[Row], is_replaced: Callable[[Row], bool], folder: 
         complete_row(schema, {**row, "model_price_id": ids.get(_natural_key(row), "")}, reference) for row in new
     ]
     # The ids of rows that go are not given again.
-    next_ids(schema, [*old, *completed])
+    next_ids(schema, [*old, *completed], folder)
     merged = [row for row in old if not is_replaced(row)] + completed
     merged.sort(key=lambda row: (row["source_id"], _number(row["model_price_id"])))
     put_rows(TABLE, merged, folder)

@@ -10,7 +10,7 @@ from release.series.tables import Tables
 
 __all__ = ["build"]
 
-KEY = ("seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "unit_id", "currency", "rank", "since")
+KEY = ("seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "per_unit_id", "currency", "rank", "since")
 
 
 def build(tables: Tables) -> pl.DataFrame:
@@ -18,7 +18,7 @@ def build(tables: Tables) -> pl.DataFrame:
     rows = without_stale_copies(claims(tables)).filter(
         pl.col("ends_on").is_not_null(), pl.col("state").ne_missing("unstable")
     )
-    named = rows.with_columns(tier_from_tokens=pl.col("tier"), unit_id=pl.col("unit"), state=_state())
+    named = rows.with_columns(tier_from_tokens=pl.col("tier"), per_unit_id=pl.col("unit"), state=_state())
     return named.select(load_schema("model_price_claims").columns).sort(*KEY, "model_price_id")
 
 

@@ -16,7 +16,7 @@ __all__ = ["SPEAKS_FOR", "build"]
 
 SPEAKS_FOR = timedelta(days=365)
 """A source that ended longer ago than this before the newest is history, not current."""
-ORDER = ("seller", "region", "model", "meter", "mode", "tier_from_tokens", "unit_id", "currency", "model_price_id")
+ORDER = ("seller", "region", "model", "meter", "mode", "tier_from_tokens", "per_unit_id", "currency", "model_price_id")
 HOUSES = {"amazon-bedrock": "amazon", "azure": "microsoft", "google-vertex": "google"}
 """Makers that sell their own models under another seller's name."""
 
@@ -67,7 +67,7 @@ def _described(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         as_of=pl.col("ends_on"),
         tier_from_tokens=pl.col("tier"),
-        unit_id=pl.col("unit"),
+        per_unit_id=pl.col("unit"),
         resold=pl.col("maker").is_not_null() & (house != pl.col("maker")),
         disputed=pl.col("disputed").fill_null(False) | _is_named(),
         other_price_ids=pl.when(others != "").then(others),

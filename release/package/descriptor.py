@@ -80,5 +80,5 @@ def _resource(file: PackagedFile) -> dict[str, Any]:
 def _name(file: PackagedFile) -> str:
     if file.form == "csv":
         return file.table
-    stem = file.path.removeprefix("data/").removesuffix(".parquet")
+    stem = file.path.removeprefix("data/").removesuffix(".parquet").removesuffix("/part-0")
     return stem.replace("/", "-").replace("=", "-") + "-parquet"

@@ -17,7 +17,7 @@ MODELS = 8
 ORDINARY = {
     "mode": "standard",
     "tier_from_tokens": "",
-    "unit_id": "token-1m",
+    "per_unit_id": "token-1m",
     "price_state": "priced",
     "disputed": "false",
 }

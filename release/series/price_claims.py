@@ -60,7 +60,7 @@ def _claims(tables: Tables) -> pl.DataFrame:
     known_on = pl.when(pl.col("published_precision") != "unknown").then("known_on")
     sources = tables["sources"].select("source_id", "publisher", "kind", source_ends_on=known_on)
     copies = sources.select(via_source_id="source_id", copy_ends_on="source_ends_on")
-    units = tables["units"].select("unit_id", "canonical_unit_id")
+    units = tables["units"].select("canonical_unit_id", printed_per_unit_id="unit_id")
     is_token = pl.col("canonical_unit_id") == "token"
     rows = spans(tables["model_prices"]).join(sources, on="source_id").join(copies, on="via_source_id", how="left")
     earlier = pl.min_horizontal("source_ends_on", "copy_ends_on")
@@ -69,7 +69,7 @@ def _claims(tables: Tables) -> pl.DataFrame:
         states.select("state", "rules", "finding_ids", model_price_id="row_id"), on="model_price_id", how="left"
     )
     return _under_plain_keys(
-        rows.join(units, on="unit_id", how="left")
+        rows.join(units, on="printed_per_unit_id", how="left")
         .filter(pl.col("amount").is_not_null(), pl.col("bound") == "eq", pl.col("price_state") != "unknown")
         .with_columns(
             model_key=MODEL_KEY,

@@ -42,7 +42,9 @@ class Tables:
             table, findings = read_table(path, schema)
             if table is None:
                 raise UnreadableError(f"{path.name}: {findings[0].message}; fix: run make check")
-            frames.append(typed_frame(schema, table.frame) if table.is_text else table.frame.select(schema.columns))
+            frames.append(
+                typed_frame(schema, table.frame) if table.is_text else _plain(table.frame.select(schema.columns))
+            )
         return pl.concat(frames) if frames else frame_of(schema, [])
 
     def shared(self, name: str, make: Callable[[], Made]) -> Made:
@@ -54,6 +56,11 @@ class Tables:
     def __setitem__(self, name: str, frame: pl.DataFrame) -> None:
         """Put in a derived table."""
         self.frames[name] = frame
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with texts that Parquet keeps as a dictionary as texts."""
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 
 def frame_of(schema: TableSchema, rows: Iterable[dict[str, object]]) -> pl.DataFrame:

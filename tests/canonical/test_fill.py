@@ -12,7 +12,7 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import read_rows
-from tests.builders import NINE_TYPED_CELLS, Row, a_model_price, an_observation, write_csv
+from tests.builders import NINE_TYPED_CELLS, Row, a_model_price, an_observation, write_csv, write_reference
 from validation.package import Checker
 
 COLUMNS = load_schema("observations").columns
@@ -103,6 +103,14 @@ def test_the_perimeter_is_the_one_in_force_when_the_source_was_published(referen
     assert (earlier["perimeter_id"], later["perimeter_id"]) == ("original", "acme-cloud-2025")
 
 
+def test_new_ids_leave_out_the_numbers_that_other_tables_have(tmp_path: Path) -> None:
+    reference = Reference(write_reference(tmp_path))
+    write_csv(tmp_path / "model_prices.csv", [a_model_price(reference, model_price_id="acme-results-2025.004")])
+    write_csv(tmp_path / "statements.csv", [{"statement_id": "acme-results-2025.006"}])
+    (row,) = complete_table("observations", [NINE_TYPED_CELLS], reference)
+    assert row["observation_id"] == "acme-results-2025.007"
+
+
 def test_new_ids_go_on_from_the_highest_of_their_source_and_old_ones_stay(reference: Reference) -> None:
     typed = [
         NINE_TYPED_CELLS | {"observation_id": "acme-results-2025.007"},
@@ -148,7 +156,7 @@ def test_a_source_is_known_on_the_last_day_its_date_allows(reference: Reference,
 
 def test_a_price_per_token_is_kept_per_million_tokens(reference: Reference) -> None:
     per_million, per_token = (
-        a_model_price(reference, printed_amount=amount, unit_id=unit)
+        a_model_price(reference, printed_amount=amount, printed_per_unit_id=unit)
         for amount, unit in (("0.80", "token-1m"), ("0.0000008", "token"))
     )
     assert per_million["amount"] == per_token["amount"] == "0.8"

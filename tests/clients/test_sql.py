@@ -25,15 +25,16 @@ def a_claim(amount: float, since: date = SPRING, until: date = EVER, **cells: An
     return {
         "seller": "acme", "region": "any", "model": "acme-1", "model_key": "acme-1", "meter": "input",
         "mode": "standard", "service_tier": "standard", "commitment": "none", "endpoint": "any", "offer": "list",
-        "unit_id": "token-1m", "amount": amount, "currency": "USD", "state": "priced", "rank": 6, "valid_from": since,
-        "since": since, "until": until, "ends_on": END, "source_id": "list", "model_price_id": "list.001", **cells,
+        "per_unit_id": "token-1m", "amount": amount, "currency": "USD", "state": "priced", "rank": 6,
+        "valid_from": since, "since": since, "until": until, "ends_on": END,
+        "source_id": "list", "model_price_id": "list.001", **cells,
     }  # fmt: skip
 
 
 def a_machine(amount: float, since: date = SPRING, until: date | None = None, **cells: Any) -> Row:
     return {
         "source_id": "map", "vendor_id": "acme", "region": "east", "instance_type": "h8", "operating_system": "linux",
-        "purchase_option": "on_demand", "printed_amount": str(amount), "currency": "USD", "unit_id": "hour",
+        "purchase_option": "on_demand", "printed_amount": str(amount), "currency": "USD", "printed_per_unit_id": "hour",
         "price_state": "priced", "valid_from": since, "valid_to": until, "date_basis": "commit",
         "left_censored": False, "amount": amount, **cells,
     }  # fmt: skip
@@ -60,7 +61,7 @@ def opened(folder: Path, claims: list[Row], machines: list[Row], states: list[Ro
     (folder / "data" / "compute_prices").mkdir(parents=True)
     others: list[str] = re.findall(r"'data/(\w+)\.parquet'", VIEWS)
     for name, rows in ({name: [] for name in others} | tables).items():
-        place = folder / "data" / ("compute_prices/vendor=acme" if name == "compute_prices" else name)
+        place = folder / "data" / ("compute_prices/vendor_id=acme/part-0" if name == "compute_prices" else name)
         place.with_name(f"{place.name}.parquet").write_bytes(
             parquet_bytes(load_schema(name), frame_of(load_schema(name), rows))
         )

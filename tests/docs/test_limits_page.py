@@ -29,4 +29,4 @@ def test_each_list_of_machines_stands_with_its_first_and_last_day(page: str) -> 
     assert cells_of(USE / page) == wanted
 
 
-PARTS = sorted((ROOT / "data" / "compute_prices").glob("*.parquet"))
+PARTS = sorted((ROOT / "data" / "compute_prices").rglob("*.parquet"))

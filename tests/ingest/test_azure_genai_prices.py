@@ -80,7 +80,7 @@ def test_regions_that_ask_another_price_have_rows_and_those_that_ask_the_same_ha
 
 def test_a_thousand_tokens_and_a_million_are_one_price(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, a_line(), a_line("9.1 opt Dz Tokens", 0.0165, "norwayeast", unitOfMeasure="1K"))
-    assert [(row["region"], row["unit_id"]) for row in rows] == [("data-zone", "token-1m")]
+    assert [(row["region"], row["printed_per_unit_id"]) for row in rows] == [("data-zone", "token-1m")]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from ingest.__main__ import main
+from ingest.compute_prices.partitions import partition_path, read_partition
 
 CYCLENERD = """date,blob,path,value,event
 2022-02-09,aaa,compute/instance/n2-standard-2/cost/us-east1/hour,0.0971,new
@@ -50,7 +50,7 @@ def files(tmp_path: Path) -> list[str]:
 
 
 def prices(folder: Path, vendor: str) -> list[dict[str, object]]:
-    return pl.read_parquet(folder / "compute_prices" / f"vendor={vendor}.parquet", hive_partitioning=False).to_dicts()
+    return read_partition(partition_path(folder, vendor)).to_dicts()
 
 
 def shown(rows: list[dict[str, object]], *columns: str) -> list[tuple[str, ...]]:

@@ -47,7 +47,7 @@ def test_a_file_gives_prices_in_cny_of_the_chinese_list(tmp_path: Path) -> None:
         ("alibaba", "cn", "CNY", "input", "0.4", "2025-04-30"),
         ("alibaba", "cn", "CNY", "output", "2", "2024-12-18"),
     ]
-    assert rows[0]["printed_amount"] == "0.0008" and rows[0]["unit_id"] == "token-1k"
+    assert rows[0]["printed_amount"] == "0.0008" and rows[0]["printed_per_unit_id"] == "token-1k"
 
 
 def test_thinking_is_a_mode_of_output(tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ def test_a_price_goes_to_the_prices_with_the_day_its_list_ended(data: Path) -> N
     assert observed(data, PRICE) == []
     (price,) = read_rows(data / "model_prices.csv")
     assert (price["seller"], price["model"], price["meter"]) == ("deepseek", "deepseek-chat", "input")
-    assert (price["printed_amount"], price["currency"], price["unit_id"]) == ("0.27", "USD", "token-1m")
+    assert (price["printed_amount"], price["currency"], price["printed_per_unit_id"]) == ("0.27", "USD", "token-1m")
     assert (price["valid_from"], price["valid_to"]) == ("", "2025-09-05")
 
 

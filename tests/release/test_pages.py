@@ -85,7 +85,7 @@ def test_the_dictionary_explains_every_column(generated: dict[str, str], name: s
 @pytest.mark.parametrize("name", table_names())
 def test_the_dictionary_names_the_files_that_are_there_and_no_other(generated: dict[str, str], name: str) -> None:
     data = SCHEMAS.parent / "data"
-    found = [*data.glob(f"{name}.csv"), *data.glob(f"{name}.parquet"), *data.glob(f"{name}/*.parquet")]
+    found = [*data.glob(f"{name}.csv"), *data.glob(f"{name}.parquet"), *(data / name).rglob("*.parquet")]
     page = generated[f"tables/{name}.md"]
     assert set(re.findall(r"`(data/[^`]+)`", page.partition("## Columns")[0])) == {
         path.relative_to(data.parent).as_posix() for path in found

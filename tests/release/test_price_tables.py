@@ -47,7 +47,7 @@ def a_price(source_id: str = "litellm", amount: float | None = 2.5, **changes: A
         "meter": "input",
         "mode": "standard",
         "currency": "USD",
-        "unit_id": "token-1m",
+        "printed_per_unit_id": "token-1m",
         "bound": "eq",
         "price_state": "priced",
         "valid_from": date(2025, 1, 1),

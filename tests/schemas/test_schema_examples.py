@@ -25,7 +25,7 @@ def identifying(schema: TableSchema) -> list[str]:
 
 def cells(table: str, column: str) -> set[str]:
     """The filled cells of a column, and the parts of those that are lists."""
-    files = [*DATA.glob(f"{table}.parquet"), *DATA.glob(f"{table}/*.parquet")]
+    files = [*DATA.glob(f"{table}.parquet"), *(DATA / table).rglob("*.parquet")]
     if not files:
         return set()
     found = pl.scan_parquet(files, hive_partitioning=False).select(pl.col(column).drop_nulls().unique()).collect()

@@ -17,7 +17,10 @@ SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 UNITS = SCHEMAS.parent / "data" / "units.csv"
 TEXTS = ("title", "title_zh", "description", "description_zh")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-PRICE_UNITS = {"currency-per-unit_id", "currency-per-1m-token-or-unit", "currency-per-hour", "usd-per-unit_id"}
+PRICE_UNITS = {
+    "currency-per-printed_per_unit_id", "currency-per-per_unit_id", "usd-per-per_unit_id", "currency-per-unit",
+    "currency-per-1m-token-or-unit", "currency-per-hour",
+}  # fmt: skip
 ORDER = (
     "name", "type", "format", "trueValues", "falseValues", "title", "title_zh", "description", "description_zh", "unit",
     "filled", "default", "itemReference", "example", "rdfType", "seeAlso", "codes", "constraints",

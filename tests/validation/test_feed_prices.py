@@ -16,10 +16,10 @@ from validation.own_files import check_own
 MODEL = {
     "source_id": "litellm", "locator": "t", "seller": "openai", "maker": "openai", "model": "aster-1", "meter": "input",
     "mode": "standard", "region": "any", "tier_from_tokens": "", "tier_to_tokens": "", "printed_amount": "1",
-    "currency": "USD", "unit_id": "token-1m", "price_state": "priced", "valid_from": "2026-11-01", "valid_to": "",
-    "date_basis": "snapshot", "left_censored": "false",
+    "currency": "USD", "printed_per_unit_id": "token-1m", "price_state": "priced", "valid_from": "2026-11-01",
+    "valid_to": "", "date_basis": "snapshot", "left_censored": "false",
 }  # fmt: skip
-RESOLD = {"seller": "wandb", "model": "gpt-oss-120b", "unit_id": "token"}
+RESOLD = {"seller": "wandb", "model": "gpt-oss-120b", "printed_per_unit_id": "token"}
 SLIPS = [
     MODEL | RESOLD | {"printed_amount": "0.015"},
     MODEL | RESOLD | {"printed_amount": "0.06", "meter": "output"},
@@ -35,7 +35,7 @@ SLIPS = [
 MACHINE = {
     "source_id": "karpenter-aws", "locator": "c1", "vendor_id": "amazon", "region": "eu-west-1",
     "instance_type": "m5.large", "operating_system": "linux", "purchase_option": "on_demand",
-    "printed_amount": "0.107", "currency": "USD", "unit_id": "hour", "price_state": "priced",
+    "printed_amount": "0.107", "currency": "USD", "printed_per_unit_id": "hour", "price_state": "priced",
     "valid_from": "2026-11-01", "valid_to": "", "changed_after": "", "date_basis": "snapshot",
     "left_censored": "false", "assumed": "",
 }  # fmt: skip
@@ -107,7 +107,9 @@ def test_prices_of_the_package_have_no_findings(tmp_path: Path, without: tuple[s
 
 
 def test_machines_of_the_package_have_no_findings(tmp_path: Path) -> None:
-    machines = pl.read_parquet(DATA / "compute_prices" / "*.parquet").filter(pl.col("source_id") == "karpenter-aws")
+    machines = pl.read_parquet(DATA / "compute_prices" / "**" / "*.parquet").filter(
+        pl.col("source_id") == "karpenter-aws"
+    )
     machines[::9].drop("amount", "locator").write_csv(tmp_path / "machines.csv")
     assert found(tmp_path / "machines.csv", "compute_prices") == []
 

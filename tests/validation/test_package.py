@@ -9,7 +9,15 @@ import pytest
 
 from canonical.fill import fill_file
 from canonical.reference import Reference
-from tests.builders import NINE_TYPED_CELLS, REFERENCE, a_typed_frame, an_observation, write_csv, write_reference
+from tests.builders import (
+    NINE_TYPED_CELLS,
+    REFERENCE,
+    a_model_price,
+    a_typed_frame,
+    an_observation,
+    write_csv,
+    write_reference,
+)
 from validation.package import Checker
 
 
@@ -111,3 +119,14 @@ def test_a_key_that_stands_in_two_parts_of_a_table_is_named(tmp_path: Path) -> N
     (finding,) = Checker(tmp_path).check_tables(["sources"])
     assert (finding.rule, finding.row_id, finding.row_number) == ("S.unique", second["source_id"], 1)
     assert finding.file.endswith("b.parquet") and "a.parquet" in finding.message
+
+
+@pytest.mark.parametrize("check", ["whole", "changed"])
+def test_an_id_that_two_tables_have_is_named_at_the_one_beside_observations(tmp_path: Path, check: str) -> None:
+    reference = Reference(a_package(tmp_path))
+    write_csv(tmp_path / "model_prices.csv", [a_model_price(reference)])
+    checker = Checker(tmp_path)
+    found = checker.check_package() if check == "whole" else checker.check_changed({"model_prices"})
+    (finding,) = [finding for finding in found if finding.rule == "S.unique"]
+    assert (finding.table, finding.column, finding.row_number) == ("model_prices", "model_price_id", 1)
+    assert finding.found == "acme-results-2025.001" and "observations" in finding.message

@@ -30,7 +30,7 @@ UNITS_OF_METER: dict[str, tuple[str, ...]] = {
 """Canonical units that a meter may be billed by; a meter that is not named may be billed by anything."""
 
 UNIT = PriceRule(
-    "U.price_unit", "error", "unit_id", "this meter is not billed by this unit",
+    "U.price_unit", "error", "printed_per_unit_id", "this meter is not billed by this unit",
     "give the unit the list prints, or the meter that is billed by it",
 )  # fmt: skip
 ZERO = PriceRule(
@@ -57,10 +57,10 @@ def units_of_meters(prices: Prices) -> Iterator[Broken]:
         fits |= (pl.col("meter") == meter) & pl.col("counted").is_in(units)
     known = pl.col("meter").is_in(list(UNITS_OF_METER)) & pl.col("counted").is_not_null()
     broken = prices.models.filter(known & ~fits)
-    by = ("source_id", "seller", "meter", "unit_id")
+    by = ("source_id", "seller", "meter", "printed_per_unit_id")
     yield from price_findings(
         UNIT, "model_prices", broken, by,
-        lambda row: f"{row['unit_id']} for {row['meter']}",
+        lambda row: f"{row['printed_per_unit_id']} for {row['meter']}",
         lambda row: f"a unit of {' or '.join(UNITS_OF_METER[row['meter']])}",
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ def beyond_bounds(prices: Prices) -> pl.DataFrame:
     """
     counted = pl.when(pl.col("counted") == "token").then(pl.lit("token-1m")).otherwise("counted")
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").select(READ).with_columns(_unit=counted)
-    bounds = _bounds("model_prices").select("meter", "currency", "least", "most", _unit="unit_id")
+    bounds = _bounds("model_prices").select("meter", "currency", "least", "most", _unit="per_unit_id")
     held = rows.join(bounds, on=("meter", "_unit", "currency"))
     beyond = _beyond(held)
     sides = beyond.group_by(VERSION).agg(larger=pl.col("larger").mean() >= 0.5, out=pl.len())
@@ -62,9 +62,9 @@ def _beyond(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _bounds(table: str) -> pl.DataFrame:
-    """The bounds of a table: `meter`, `unit_id`, `currency`, and the amounts `least` and `most`."""
+    """The bounds of a table: `meter`, `per_unit_id`, `currency`, and the amounts `least` and `most`."""
     rows = [row for row in read_rows(csv_path("price_bounds")) if row["table_name"] == table]
-    named = ("meter", "unit_id", "currency", "low", "high")
+    named = ("meter", "per_unit_id", "currency", "low", "high")
     frame = pl.DataFrame([{name: row[name] for name in named} for row in rows], schema=dict.fromkeys(named, pl.String))
     return frame.with_columns(least=pl.col("low").cast(pl.Float64), most=pl.col("high").cast(pl.Float64))
 

@@ -17,7 +17,7 @@ __all__ = [
 
 LIST = ("source_id", "via_source_id")
 """What makes two rows prices of one list: the source, and the copy it was read in."""
-MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens", "unit_id", "currency")
+MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens", "printed_per_unit_id", "currency")
 """What makes two rows of a list one price of a model."""
 MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
 """What makes two rows of a list one price of a machine."""
@@ -49,7 +49,7 @@ class Prices:
         self._shared: dict[str, pl.DataFrame] = {}
         self.machines = machines.with_columns(*_days())
         self.models = spans(models.with_row_index("row_number", 1)).with_columns(
-            counted=pl.col("unit_id").replace_strict(units, default=None, return_dtype=pl.String),
+            counted=pl.col("printed_per_unit_id").replace_strict(units, default=None, return_dtype=pl.String),
             model_key=MODEL_KEY,
             tier=TIER,
         )

@@ -45,7 +45,7 @@ def tier_order(prices: Prices) -> Iterator[Broken]:
     """Tiers that end where they begin, and tiers that begin inside another one of the same price."""
     tiers = prices.models.filter(pl.col("tier_from_tokens").is_not_null())
     empty = tiers.filter(pl.col("tier_to_tokens") <= pl.col("tier_from_tokens"))
-    key = (*LIST, "seller", "region", "model", "meter", "mode", "unit_id", "currency")
+    key = (*LIST, "seller", "region", "model", "meter", "mode", "printed_per_unit_id", "currency")
     others = tiers.select(*key, "tier_from_tokens", "since", "until", other_id="model_price_id")
     inside = tiers.join(others, on=key, nulls_equal=True, suffix="_other").filter(
         pl.col("tier_from_tokens_other") > pl.col("tier_from_tokens"),

@@ -10,10 +10,11 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.reading.content import shown_path
 from canonical.reading.reader import read_columns
-from canonical.table_schema import TableSchema, table_names, typed_tables
+from canonical.row_ids import numbered_tables
+from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from validation.structure.checks import row_ids
 
-__all__ = ["missing_texts", "repeated_keys", "shown_path", "table_files", "table_of"]
+__all__ = ["missing_texts", "repeated_keys", "shared_ids", "shown_path", "table_files", "table_of"]
 
 
 def table_files(folder: Path, table: str) -> list[Path]:
@@ -22,7 +23,7 @@ def table_files(folder: Path, table: str) -> list[Path]:
         path = folder / f"{table}{suffix}"
         if path.is_symlink() or path.exists():
             return [path]
-    return sorted((folder / table).glob("*.parquet"))
+    return sorted((folder / table).rglob("*.parquet"))
 
 
 def table_of(path: Path) -> str | None:
@@ -62,4 +63,28 @@ def repeated_keys(parts: Sequence[Path], schema: TableSchema) -> list[Finding]:
             fix="delete the repeated row or give it a key of its own", file=row["_file"],
         )
         for row_id, row in zip(ids, repeated.join(firsts, on=key, how="left").iter_rows(named=True), strict=True)
+    ]  # fmt: skip
+
+
+def shared_ids(folder: Path) -> list[Finding]:
+    """Ids of printed rows that stand in two tables of a folder, found at the later one: an id names one row."""
+    frames = [
+        read_columns(path, [key]).select(pl.col(key).alias("_id"), _table=pl.lit(name), _column=pl.lit(key))
+        for name in sorted(numbered_tables(), key=lambda name: (name != "observations", name))  # those cited most first
+        if (path := folder / f"{name}.csv").is_file()
+        for key in load_schema(name).primary_key
+    ]
+    if not frames:
+        return []
+    rows = pl.concat([frame.with_row_index("_row", 1) for frame in frames]).drop_nulls("_id")
+    firsts = rows.unique("_id", keep="first").select("_id", _first="_table")
+    repeated = rows.join(firsts, on="_id", maintain_order="left").filter(pl.col("_table") != pl.col("_first"))
+    return [
+        Finding(
+            "S.unique", "error", row["_table"], row_id=row["_id"], row_number=row["_row"], column=row["_column"],
+            found=row["_id"], expected="an id that no other table has",
+            message=f"the id is that of a row of {row['_first']}", fix="empty the id and run make fill",
+            file=shown_path(folder / f"{row['_table']}.csv"),
+        )
+        for row in repeated.iter_rows(named=True)
     ]  # fmt: skip

@@ -29,8 +29,8 @@ READ = {
         ("period_type", "period_end", "period_start", "entity_id"),
     ),
     "model_prices": (
-        ("printed_amount", "printed_amount_to", "unit_id", "bound", "precision_word", "price_state", "amount",
-         "amount_low", "amount_high"),
+        ("printed_amount", "printed_amount_to", "printed_per_unit_id", "bound", "precision_word", "price_state",
+         "amount", "amount_low", "amount_high"),
     ),
     "sources": (("published_on", "published_precision", "retrieved_on", "known_on"),),
 }  # fmt: skip

@@ -64,7 +64,7 @@ def proven_prices(frame: pl.DataFrame, reference: Reference, is_text: bool) -> p
     """
     cells = ("amount", "amount_low", "amount_high")
     factors = {name: price_factor(unit) for name, unit in reference.units.items()}
-    proven = _proven(frame, "printed_amount", cells, pl.lit(0), pl.lit(True), ("unit_id", factors), is_text)
+    proven = _proven(frame, "printed_amount", cells, pl.lit(0), pl.lit(True), ("printed_per_unit_id", factors), is_text)
     is_priced = (pl.col("price_state") != "unknown") & pl.col("printed_amount").is_not_null()
     is_empty = ~is_priced & pl.all_horizontal(pl.col(name).is_null() for name in cells)
     return (proven & _true(frame, is_priced & pl.col("printed_amount_to").is_null())) | _true(frame, is_empty)

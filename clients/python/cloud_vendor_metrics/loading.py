@@ -85,7 +85,7 @@ def _part(package: Package, resource: Resource, columns: Sequence[str] | None) -
     held = file.schema_arrow.names
     stated = dict(part.split("=", 1) for part in PurePosixPath(resource.path).parent.parts if "=" in part)
     added = {name: text for name, text in stated.items() if name not in held}
-    found = file.read(columns=[name for name in columns if name in held] if columns is not None else None)
+    found = _plain(file.read(columns=[name for name in columns if name in held] if columns is not None else None))
     for name, text in added.items():
         if columns is None or name in columns:
             field = pa.field(name, pa.string(), nullable=False)
@@ -94,3 +94,9 @@ def _part(package: Package, resource: Resource, columns: Sequence[str] | None) -
         return found.select(columns) if columns is not None else found
     order = columns or [field["name"] for field in package.schema(resource.table)["fields"]]
     return found.select([name for name in order if name in found.schema.names])
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """The table with texts that Parquet keeps as a dictionary as texts."""
+    fields = [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields, metadata=table.schema.metadata))

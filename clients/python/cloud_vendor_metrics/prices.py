@@ -19,10 +19,11 @@ __all__ = ["cheapest", "price_on"]
 Day = date | str
 NEAR = 31
 """Days that a price may be away from the day asked for."""
-MODEL_OFFER = ["seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "unit_id", "currency"]
+MODEL_OFFER = ["seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "per_unit_id", "currency"]
 MODEL_COLUMNS = [
     "seller", "region", "model", "meter", "mode", "service_tier", "commitment", "endpoint", "offer",
-    "tier_from_tokens", "amount", "currency", "unit_id", "known", "state", "valid_from", "source_id", "model_price_id",
+    "tier_from_tokens", "amount", "currency", "per_unit_id", "known", "state", "valid_from", "source_id",
+    "model_price_id",
 ]  # fmt: skip
 MACHINE_OFFER = ["vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency"]
 MACHINE_COLUMNS = [
@@ -41,9 +42,9 @@ def price_on(model: str, day: Day | None = None, *, as_: As = "pandas", data: Pl
     """What each seller asked for a model on a day, by the best-ranked source that speaks of it.
 
     Parameters: `model` as sold, with or without its path; `day`, today without one. Returned: a row per seller, region
-    and meter: `amount` in `currency` for one `unit_id`; `known` is `exact`, `carried_forward` (at most a year past the
-    last version of the list) or `nearest` (at most 31 days away). Raises `UnknownNameError` for a model that no list
-    holds, ValueError for no day.
+    and meter: `amount` in `currency` for one `per_unit_id`; `known` is `exact`, `carried_forward` (at most a year past
+    the last version of the list) or `nearest` (at most 31 days away). Raises `UnknownNameError` for a model that no
+    list holds, ValueError for no day.
     """
     package, on_day = open_package(data), time_of(day)
     claims, asked = frame_of(package, "model_price_claims"), model.strip().lower()

@@ -18,7 +18,7 @@ from release.package.metadata import citation, package_metadata, version
 FILES = [
     PackagedFile("units", "data/units.csv", b"unit_id\ncny-m\n", 1),
     PackagedFile("units", "data/units.parquet", b"PAR1", 1),
-    PackagedFile("compute_prices", "data/compute_prices/vendor=amazon.parquet", b"PAR1", 3),
+    PackagedFile("compute_prices", "data/compute_prices/vendor_id=amazon/part-0.parquet", b"PAR1", 3),
 ]
 
 

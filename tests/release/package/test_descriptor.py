@@ -17,7 +17,7 @@ from validation.changed import file_hash
 FILES = [
     PackagedFile("units", "data/units.csv", b"unit_id\ncny-m\n", 1),
     PackagedFile("units", "data/units.parquet", b"PAR1", 1),
-    PackagedFile("compute_prices", "data/compute_prices/vendor=amazon.parquet", b"PAR1", 3),
+    PackagedFile("compute_prices", "data/compute_prices/vendor_id=amazon/part-0.parquet", b"PAR1", 3),
 ]
 
 
@@ -26,7 +26,7 @@ def test_the_descriptor_says_of_each_file_what_is_true_of_it() -> None:
     assert [resource["name"] for resource in resources] == [
         "units",
         "units-parquet",
-        "compute_prices-vendor-amazon-parquet",
+        "compute_prices-vendor_id-amazon-parquet",
     ]
     for file, resource in zip(FILES, resources, strict=True):
         assert (resource["path"], resource["bytes"], resource["row_count"]) == (file.path, len(file.content), file.rows)

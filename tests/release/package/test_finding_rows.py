@@ -46,6 +46,6 @@ def test_the_published_rows_are_complete_and_stand_in_their_tables() -> None:
         named = rows.filter(pl.col("table_name") == table)
         known = pl.read_parquet(DATA / f"{table}.parquet", columns=[key])
         assert named.join(known, left_on="row_id", right_on=key, how="anti").is_empty()
-    machines = pl.scan_parquet(DATA / "compute_prices" / "*.parquet", hive_partitioning=False)
+    machines = pl.scan_parquet(DATA / "compute_prices" / "**" / "*.parquet", hive_partitioning=False)
     named = rows.filter(pl.col("table_name") == "compute_prices").lazy()
     assert named.join(machines.select(machine_row_id()), on="row_id", how="anti").collect().is_empty()

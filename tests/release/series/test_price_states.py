@@ -25,7 +25,7 @@ ENDS = (date(2025, 12, 31), date(2026, 1, 31), date(2026, 3, 31), None)
 def a_machine(amount: float, since: date = DAYS[0], until: date | None = None, **cells: Any) -> Row:
     return {
         "source_id": "map", "vendor_id": "acme", "region": "east", "instance_type": "Standard_D2as_v5",
-        "operating_system": "linux", "purchase_option": "on_demand", "currency": "USD", "unit_id": "hour",
+        "operating_system": "linux", "purchase_option": "on_demand", "currency": "USD", "printed_per_unit_id": "hour",
         "price_state": "priced", "valid_from": since, "valid_to": until, "amount": amount,
         "printed_amount": str(amount), "date_basis": "commit", **cells,
     }  # fmt: skip
@@ -35,7 +35,7 @@ def a_price(amount: float, since: date = DAYS[0], until: date | None = None, **c
     return {
         "source_id": "litellm", "seller": "acme", "maker": "acme", "region": "any", "model": "acme-1",
         "meter": "input", "mode": "standard", "service_tier": "standard", "commitment": "none", "endpoint": "any",
-        "offer": "list", "currency": "USD", "unit_id": "token-1m", "bound": "eq", "price_state": "priced",
+        "offer": "list", "currency": "USD", "printed_per_unit_id": "token-1m", "bound": "eq", "price_state": "priced",
         "date_basis": "commit", "left_censored": False, "valid_from": since, "valid_to": until, "amount": amount,
         **cells,
     }  # fmt: skip

@@ -77,6 +77,7 @@ def test_every_key_of_a_table_of_the_package_to_itself_is_held_against_circles()
         ("\u4e91\ufffd", "S.lost_letter"), ("a\rb", "S.line_end"), ("a\nb", "S.line_end"), ("a\tb", "S.line_end"),
         ("=1+1", "S.formula"), ("@SUM(A1:A9)", "S.formula"), ("+cmd|' /C calc'!A0", "S.formula"), ("-2+3", "S.formula"),
         ("=HYPERLINK(\"http://x\",\"y\")", "S.formula"), ("+A1", "S.formula"), ("\t=1", "S.formula"),
+        (" a", "S.edge_blank"), ("a ", "S.edge_blank"), ("a\u3000", "S.edge_blank"), ("\u00a0a", "S.edge_blank"),
     ],
 )  # fmt: skip
 def test_a_text_that_holds_what_no_text_may_is_named(tmp_path: Path, cell: str, rule: str) -> None:

@@ -30,7 +30,7 @@ from validation.prices.checks import check_prices
 GOOD = {
     "one price after another": [a_price(2.5, SPRING, BEFORE), a_price(2.0, SUMMER)],
     "input, cached and output": [a_price(), a_price(0.25, meter="cache_read"), a_price(10, meter="output")],
-    "images by the piece": [a_price(0.04, meter="image_generation", unit_id="image")],
+    "images by the piece": [a_price(0.04, meter="image_generation", printed_per_unit_id="image")],
     "another region": [a_price(), a_price(25, region="cn")],
     "tiers side by side": [
         a_price(1, tier_from_tokens=1, tier_to_tokens=32000),
@@ -47,7 +47,7 @@ GOOD = {
     "a reseller under its own name": [a_price(), a_price(seller="gate", model="gate/acme-1")],
 }  # fmt: skip
 BAD = {
-    "U.price_unit": [a_price(unit_id="second")],
+    "U.price_unit": [a_price(printed_per_unit_id="second")],
     "U.zero_price": [a_price(0)],
     "U.price_jump": [a_price(25, SPRING, BEFORE), a_price(0.025, SUMMER)],
     "U.price_slip": [a_price(25), a_price(0.025, source_id="page")],
@@ -143,7 +143,7 @@ def test_a_seller_far_from_all_others_is_one_finding_whatever_else_shows_the_sli
 
 def test_tokens_of_makers_of_images_are_steps_of_a_picture_and_not_compared() -> None:
     sold = [a_price(amount, seller=seller) for seller, amount in (("a", 1), ("b", 1), ("c", 1), ("d", 110))]
-    pictures = [a_price(0.04, meter="image_generation", unit_id="image", model=f"p{n}") for n in range(5)]
+    pictures = [a_price(0.04, meter="image_generation", printed_per_unit_id="image", model=f"p{n}") for n in range(5)]
     assert rules_of(*sold) == ["U.price_scale"]
     assert rules_of(*sold, *pictures) == []
 
@@ -297,7 +297,7 @@ def test_a_maker_that_sells_its_own_models_sells_no_other_makers() -> None:
 def test_a_span_of_a_machine_cannot_end_before_it_begins(tmp_path: Path) -> None:
     row = {
         "source_id": "acme-results-2025", "vendor_id": "acme", "region": "east", "instance_type": "d2",
-        "operating_system": "linux", "purchase_option": "on_demand", "currency": "USD", "unit_id": "hour",
+        "operating_system": "linux", "purchase_option": "on_demand", "currency": "USD", "printed_per_unit_id": "hour",
         "price_state": "priced", "printed_amount": "1", "amount": "1", "date_basis": "commit", "left_censored": "true",
         "valid_from": "2030-01-01", "valid_to": "2025-03-23",
     }  # fmt: skip

@@ -30,13 +30,13 @@ def test_a_price_beyond_what_its_meter_ever_cost_is_named_without_another_seller
 def test_bounds_hold_for_machines_and_for_what_is_no_token() -> None:
     assert rules_of(machines=(a_machine(2000, SPRING),)) == ["U.price_bounds"]
     assert rules_of(machines=(a_machine(0.001, SPRING),)) == ["U.price_bounds"]
-    assert rules_of(a_price(40, meter="image_generation", unit_id="image")) == ["U.price_bounds"]
-    assert rules_of(a_price(900, meter="video_output", unit_id="second")) == ["U.price_bounds"]
+    assert rules_of(a_price(40, meter="image_generation", printed_per_unit_id="image")) == ["U.price_bounds"]
+    assert rules_of(a_price(900, meter="video_output", printed_per_unit_id="second")) == ["U.price_bounds"]
     assert rules_of(machines=(a_machine(5000, SPRING, purchase_option="reserved_1_year"),)) == ["U.price_bounds"]
 
 
 def test_a_step_of_a_picture_priced_as_a_token_is_beyond_the_bounds_of_tokens() -> None:
-    pictures = [a_price(0.04, meter="image_generation", unit_id="image", model=f"p{n}") for n in range(5)]
+    pictures = [a_price(0.04, meter="image_generation", printed_per_unit_id="image", model=f"p{n}") for n in range(5)]
     found = findings_of(*pictures, a_price(0.00013, model="p9"))
     assert [(finding.rule, finding.row_id) for finding in found] == [("U.price_bounds", "registry.006")]
 

@@ -40,7 +40,7 @@ def a_price(amount: float | None = 2.5, since: date | None = SPRING, until: date
     return {
         "source_id": "registry", "seller": "acme", "maker": "acme", "model": "acme-1", "meter": "input",
         "mode": "standard", "service_tier": "standard", "offer": "list", "region": "any",
-        "unit_id": "token-1m", "currency": "USD", "bound": "eq",
+        "printed_per_unit_id": "token-1m", "currency": "USD", "bound": "eq",
         "price_state": "priced", "amount": amount, "valid_from": since, "valid_to": until, **cells,
     }  # fmt: skip
 
