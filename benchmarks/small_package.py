@@ -29,8 +29,9 @@ NO_COPY = shutil.ignore_patterns("__pycache__", "*.pyc", "assets", "reference")
 
 ROWS: dict[str, list[dict[str, str]]] = {
     "vendors": [
-        {"vendor_id": "acme", "name_en": "Acme", "name_zh": "顶点", "country": "US", "cloud_entity_id": "acme-cloud"},
+        {"vendor_id": "acme", "name_en": "Acme", "name_zh": "顶点", "country": "US"},
     ],
+    "vendor_clouds": [{"vendor_id": "acme", "entity_id": "acme-cloud"}],
     "entities": [
         {"entity_id": "acme-group", "vendor_id": "acme", "name_en": "Acme Group", "scope": "group"},
         {

@@ -24,6 +24,7 @@ from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference, Unit, known_on
 from canonical.row_ids import next_ids
+from canonical.row_order import parents_first
 from canonical.safe_text import safe_line
 from canonical.table_schema import TableSchema, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, csv_text
@@ -175,7 +176,7 @@ def fill_file(path: Path, table: str, reference: Reference) -> tuple[int, list[s
     rows = typed_rows(content, schema, shown)
     completed = complete_table(table, rows, reference)
     contradictions = keep_contradictions(schema, rows, completed, shown)
-    written = csv_text(schema, completed).encode("utf-8")
+    written = csv_text(schema, parents_first(schema, completed)).encode("utf-8")
     if written != content:
         replace_file(path, written, was=content)
     pairs = ((row.get(c, ""), done[c]) for row, done in zip(rows, completed, strict=True) for c in schema.columns)

@@ -12,7 +12,8 @@ from canonical.descriptor import refuse_lost
 from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
-from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.table_order import tables_in_order
+from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
 from release.derived import ORDER, build_derived
 from release.package.archive import archive_bytes, gzipped_csv
@@ -70,6 +71,7 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     build_derived(tables)
     checker.typed.update({name: tables[name] for name in GENERATED})
     errors = [finding for name in GENERATED for finding in checker.check_frame(name, tables[name])]
+    errors += checker.check_keys_to_derived(typed_tables())
     if errors:
         raise BuildRefusedError(errors)
     files = list(_files(tables))
@@ -101,8 +103,11 @@ def _row_counts(files: list[PackagedFile]) -> dict[str, int]:
 
 
 def _files(tables: Tables) -> Iterable[PackagedFile]:
-    """Every file of every table: text and Parquet, Parquet alone, or the parts of a typed table kept as Parquet."""
-    for name in table_names():
+    """Every file of every table: text and Parquet, Parquet alone, or the parts of a typed table kept as Parquet.
+
+    Tables come in the order in which they can be loaded with their keys on.
+    """
+    for name in tables_in_order():
         schema = load_schema(name)
         typed = table_files(DATA, name) if schema.kind != "derived" else []
         if typed and typed[0].suffix == ".parquet":

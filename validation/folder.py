@@ -29,7 +29,8 @@ def check_whole_package(engine: str = "polars") -> Report:
     checker = Checker(engine=engine)
     found = checker.check_package()
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
-    findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived() + check_descriptor()
+    findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived()
+    findings += checker.check_keys_to_derived(typed_tables()) + check_descriptor()
     steps = counted(list(folder_steps(checker.sizes)), findings)
     return Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings), steps, _files(checker))
 
@@ -40,7 +41,7 @@ def check_one_table(name: str, engine: str = "polars") -> Report:
     if not files:
         raise UnreadableError(f"{shown_path(DATA)}: holds no file of table {name}")
     checker = Checker(engine=engine)
-    findings = mark_accepted(checker.check_tables([name]))
+    findings = mark_accepted(checker.check_tables([name]) + checker.check_keys_to_derived([name]))
     steps = [
         *table_steps(checker.sizes),
         relation_step(not_run=ALONE),

@@ -132,9 +132,26 @@ class Checker:
     def _others(self, name: str) -> Callable[[str], pl.DataFrame | None]:
         """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file.
 
-        A table of the folder that cannot be read keeps no other from being checked.
+        A table of the folder that cannot be read keeps no other from being checked. Keys to a table that a build
+        makes anew are looked up once that is read or made: see `check_keys_to_derived`.
         """
-        return lambda other: None if other == name else self._at_hand(other)
+        return lambda other: None if other == name or self._is_to_be_made(other) else self._at_hand(other)
+
+    def _is_to_be_made(self, table: str) -> bool:
+        return load_schema(table).kind == "derived" and table not in self.typed
+
+    def check_keys_to_derived(self, tables: Iterable[str]) -> list[Finding]:
+        """The keys of typed tables of the folder to derived tables that name no row of them.
+
+        The derived tables are those that were read or made before, else those that the last build wrote.
+        """
+        findings: list[Finding] = []
+        for name in tables:
+            keys = [k for k in load_schema(name).foreign_keys if load_schema(k.resource).kind == "derived"]
+            columns = {column for key in keys for column in key.fields}
+            found = self.check_keys(name, {key.resource for key in keys}) if keys else []
+            findings += [f for f in found if f.rule == "S.foreign_key" and f.column in columns]
+        return findings
 
     def _at_hand(self, table: str) -> pl.DataFrame | None:
         try:
@@ -194,7 +211,7 @@ class Checker:
         """
         referring = referring_tables(edited)
         whole = edited | (referring & CHECKED.keys() if edited & UNITS_FOLLOW else set())
-        findings = self.lost_texts() + self.check_tables(sorted(whole))
+        findings = self.lost_texts() + self.check_tables(sorted(whole)) + self.check_keys_to_derived(sorted(edited))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
         if set(numbered_tables()) & edited:

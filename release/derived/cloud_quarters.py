@@ -35,14 +35,10 @@ Levels = dict[tuple[str, str], dict[Any, Row]]
 
 
 def build(tables: Tables) -> pl.DataFrame:
-    """One row per vendor with a cloud entity and calendar quarter with its revenue, in that order."""
+    """One row per cloud of a vendor and calendar quarter with its revenue, in that order."""
     maker = _Maker(History.of(tables), Rates.of(tables), _levels(tables["quarterly_metrics"]))
-    rows = [
-        row
-        for vendor in tables["vendors"].sort("vendor_id").iter_rows(named=True)
-        if vendor["cloud_entity_id"]
-        for row in maker.rows(vendor)
-    ]
+    clouds = tables["vendor_clouds"].join(tables["vendors"], on="vendor_id").sort("vendor_id")
+    rows = [row for vendor in clouds.iter_rows(named=True) for row in maker.rows(vendor)]
     return frame_of(load_schema("cloud_quarters"), rows)
 
 
@@ -67,7 +63,7 @@ class _Maker:
 
     def rows(self, vendor: Row) -> Iterator[Row]:
         """The rows of a vendor in order of time, with the breaks between them."""
-        group = self._group(vendor["cloud_entity_id"])
+        group = self._group(vendor["entity_id"])
         capex_metric = self._capex_metric(group)
         rows = [self._row(vendor, revenue, group, capex_metric) for revenue in self._revenues(vendor)]
         last: Row = {}
@@ -79,7 +75,7 @@ class _Maker:
     def _revenues(self, vendor: Row) -> list[Row]:
         """The revenue of each quarter, one per calendar quarter: that of the fiscal calendar."""
         found: dict[str, Row] = {}
-        for row in self.levels.get((vendor["cloud_entity_id"], LEAD), {}).values():
+        for row in self.levels.get((vendor["entity_id"], LEAD), {}).values():
             if row["fiscal_period"]:
                 found.setdefault(row["calendar_quarter"], row)
         return list(found.values())
@@ -92,9 +88,9 @@ class _Maker:
         return {
             "vendor_id": vendor["vendor_id"],
             "vendor_name": vendor["name_en"],
-            "entity_id": vendor["cloud_entity_id"],
+            "entity_id": vendor["entity_id"],
             **{column: revenue[column] for column in _SHARED},
-            "currency": self.history.facts.reference.entities[vendor["cloud_entity_id"]]["reporting_currency"],
+            "currency": self.history.facts.reference.entities[vendor["entity_id"]]["reporting_currency"],
             "revenue": revenue["value"],
             "revenue_usd": revenue["value_usd"],
             "operating_result": result and result["value"],
@@ -116,7 +112,7 @@ class _Maker:
 
     def _result(self, vendor: Row, revenue: Row) -> tuple[Row | None, tuple[str, ...]]:
         """The operating result in the perimeter of revenue; a flag where it is known in others only."""
-        metric, entity = vendor["result_metric_id"] or "", vendor["cloud_entity_id"]
+        metric, entity = vendor["result_metric_id"] or "", vendor["entity_id"]
         latest = self.levels.get((entity, metric), {}).get(revenue["period_end"])
         if latest is None or self._are_one(entity, revenue, metric, latest["perimeter_id"]):
             return latest, ()

@@ -18,12 +18,12 @@ __all__ = ["finding_id", "findings_frame", "identified"]
 
 
 def finding_id(finding: Finding, place: int = 0) -> str:
-    """An id from what the finding is about: rule, table, row, column and the rows it was held against.
+    """An id from what the finding is about: rule, table, row and column.
 
-    What was found is left out: the id outlives a reworded message or a corrected neighbour. `place` tells apart the
-    few findings that are about the same.
+    What was found, and what it was held against, is left out: the id outlives a reworded message, a corrected
+    neighbour and a new print beside it. `place` tells apart findings that are about the same.
     """
-    parts = (finding.rule, finding.table, finding.row_id, finding.column, finding.related)
+    parts = (finding.rule, finding.table, finding.row_id, finding.column)
     about = "\x1f".join((*parts, str(place)) if place else parts)
     return f"{finding.rule.lower().replace('_', '-')}.{hashlib.sha256(about.encode()).hexdigest()[:10]}"
 

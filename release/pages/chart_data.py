@@ -90,13 +90,22 @@ def _names() -> dict[str, object]:
     return {
         "version": version(),
         "citation": citation(),
-        "vendors": _named("vendors", "vendor_id", "cloud_entity_id"),
+        "vendors": _vendors(),
         "entities": _named("entities", "entity_id", "vendor_id", "reporting_currency"),
         "metrics": _named("metrics", "metric_id", "quantity", "unit_id", "period_kind"),
         "breakdowns": _named("breakdowns", "breakdown_id"),
         "units": {row["unit_id"]: {column: row[column] for column in UNITS} for row in rows_of("units")},
         "rates": _columns([row for row in rows_of("exchange_rate_means") if row["quote"] == "USD"], RATES),
         "quarters": _calendar_quarters(),
+    }
+
+
+def _vendors() -> dict[str, dict[str, str]]:
+    """The names of vendors, with the entity that stands for the cloud of each."""
+    clouds = {row["vendor_id"]: row["entity_id"] for row in rows_of("vendor_clouds")}
+    return {
+        vendor: names | {"cloud_entity_id": clouds.get(vendor, "")}
+        for vendor, names in _named("vendors", "vendor_id").items()
     }
 
 

@@ -130,3 +130,20 @@ def test_an_id_that_two_tables_have_is_named_at_the_one_beside_observations(tmp_
     (finding,) = [finding for finding in found if finding.rule == "S.unique"]
     assert (finding.table, finding.column, finding.row_number) == ("model_prices", "model_price_id", 1)
     assert finding.found == "acme-results-2025.001" and "observations" in finding.message
+
+
+@pytest.mark.parametrize(("named", "is_dangling"), [("c.sum.1234567890", False), ("c.sum.0000000000", True)])
+def test_a_key_to_a_table_that_a_build_makes_is_held_against_that_table(
+    tmp_path: Path, named: str, is_dangling: bool
+) -> None:
+    row = an_observation(Reference(a_package(tmp_path)))
+    correction = {
+        "correction_id": "c1", "observation_id": row["observation_id"], "field_name": "printed_value",
+        "printed": row["printed_value"], "corrected": "2", "reason": "r", "finding_id": named, "status": "open",
+    }  # fmt: skip
+    write_csv(tmp_path / "corrections.csv", [correction])
+    checker = Checker(tmp_path)
+    assert checker.check_tables(["corrections"]) == []
+    checker.typed["findings"] = a_typed_frame("findings", [{"finding_id": "c.sum.1234567890"}])
+    found = checker.check_keys_to_derived(["corrections", "observations"])
+    assert [(f.rule, f.column, f.found) for f in found] == [("S.foreign_key", "finding_id", named)] * is_dangling

@@ -30,7 +30,7 @@ def names_of_rule(rule: Rule, schema: TableSchema, reference: pl.DataFrame | Non
     codes = keyed.get_column(key).drop_nulls().unique(maintain_order=True).to_list()
     names = names_of_rows(keyed, key)
     if rule.arguments[0] == "entities":
-        names += _of_vendors(keyed, references("vendors")) + _of_groups(keyed)
+        names += _of_vendors(keyed, references("vendors"), references("vendor_clouds")) + _of_groups(keyed)
     return Names.of(codes, names)
 
 
@@ -83,15 +83,19 @@ def _of_groups(entities: pl.DataFrame) -> list[tuple[str, str]]:
     return names
 
 
-def _of_vendors(entities: pl.DataFrame, vendors: pl.DataFrame | None) -> list[tuple[str, str]]:
+def _of_vendors(
+    entities: pl.DataFrame, vendors: pl.DataFrame | None, clouds: pl.DataFrame | None
+) -> list[tuple[str, str]]:
     """Tickers and parent companies of vendors as names of their groups, names of vendors as those of their clouds."""
-    needed = {"vendor_id", "name_en", "name_zh", "parent_company", "tickers", "cloud_entity_id"}
+    needed = {"vendor_id", "name_en", "name_zh", "parent_company", "tickers"}
     if vendors is None or not needed <= set(vendors.columns) or not {"vendor_id", "scope"} <= set(entities.columns):
         return []
+    has_clouds = clouds is not None and "entity_id" in clouds.columns
+    of_vendor = dict(clouds.select("vendor_id", "entity_id").iter_rows()) if clouds is not None and has_clouds else {}
     groups = dict(entities.filter(pl.col("scope") == "group").select("vendor_id", "entity_id").iter_rows())
     names: list[tuple[str, str]] = []
     for row in vendors.select(sorted(needed)).iter_rows(named=True):
-        group, cloud = groups.get(row["vendor_id"]), row["cloud_entity_id"]
+        group, cloud = groups.get(row["vendor_id"]), of_vendor.get(row["vendor_id"])
         names += [(name, group) for name in (row["parent_company"], *(row["tickers"] or "").split()) if name and group]
         names += [(name, cloud) for name in (row["name_en"], row["name_zh"]) if name and cloud]
     return names
