@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,7 @@ from release.series.exchange import Rates
 from release.series.facts import FACT_KEY, FactKey
 from release.series.headline_metrics import LEAD
 from release.series.history import History
+from release.series.names import Names
 from release.series.perimeters import are_one_perimeter
 from release.series.tables import Tables, frame_of
 from release.series.vintage import Vintage
@@ -36,7 +38,9 @@ Levels = dict[tuple[str, str], dict[Any, Row]]
 
 def build(tables: Tables) -> pl.DataFrame:
     """One row per cloud of a vendor and calendar quarter with its revenue, in that order."""
-    maker = _Maker(History.of(tables), Rates.of(tables), _levels(tables["quarterly_metrics"]))
+    history = History.of(tables)
+    names = Names.of(history.facts.reference)
+    maker = _Maker(history, Rates.of(tables), names, _levels(tables["quarterly_metrics"]))
     clouds = tables["vendor_clouds"].join(tables["vendors"], on="vendor_id").sort("vendor_id")
     rows = [row for vendor in clouds.iter_rows(named=True) for row in maker.rows(vendor)]
     return frame_of(load_schema("cloud_quarters"), rows)
@@ -59,6 +63,7 @@ class _Maker:
 
     history: History
     rates: Rates
+    names: Names
     levels: Levels
 
     def rows(self, vendor: Row) -> Iterator[Row]:
@@ -88,19 +93,26 @@ class _Maker:
         return {
             "vendor_id": vendor["vendor_id"],
             "vendor_name": vendor["name_en"],
+            "vendor_name_zh": vendor["name_zh"],
             "entity_id": vendor["entity_id"],
+            **self.names.entity("entity_name", vendor["entity_id"]),
+            **self._perimeter(revenue["perimeter_id"]),
+            "revenue_metric_id": LEAD,
             **{column: revenue[column] for column in _SHARED},
             "currency": self.history.facts.reference.entities[vendor["entity_id"]]["reporting_currency"],
             "revenue": revenue["value"],
             "revenue_usd": revenue["value_usd"],
             "operating_result": result and result["value"],
             "operating_result_metric_id": result and result["metric_id"],
+            **self.names.metric("operating_result_metric_name", result and result["metric_id"]),
             "operating_result_perimeter_id": result and result["perimeter_id"],
             "operating_result_usd": result and result["value_usd"],
             "operating_margin": _margin(revenue, result),
             "capex": capex and capex["value"],
             "capex_metric_id": capex and capex["metric_id"],
+            **self.names.metric("capex_metric_name", capex and capex["metric_id"]),
             "capex_entity_id": capex and capex["entity_id"],
+            **self.names.entity("capex_entity_name", capex and capex["entity_id"]),
             "capex_perimeter_id": capex and capex["perimeter_id"],
             "capex_usd": capex and capex["value_usd"],
             "disputed": any(row["disputed"] for row in figures),
@@ -109,6 +121,19 @@ class _Maker:
             "observation_ids": " ".join(row["observation_ids"] for row in figures),
             "finding_ids": " ".join(sorted({i for row in figures for i in (row["finding_ids"] or "").split()})) or None,
         }
+
+    def _perimeter(self, perimeter_id: str) -> Row:
+        """What a perimeter covers, in both languages; nothing before any break."""
+        row = self.breaks.get(perimeter_id, {}) if perimeter_id != "original" else {}
+        return {
+            "perimeter_description": row.get("description_en") or None,
+            "perimeter_description_zh": row.get("description_zh") or None,
+        }
+
+    @cached_property
+    def breaks(self) -> dict[str, dict[str, str]]:
+        """The rows of entity_breaks by perimeter."""
+        return {row["perimeter_id"]: row for row in self.history.facts.reference.rows("entity_breaks")}
 
     def _result(self, vendor: Row, revenue: Row) -> tuple[Row | None, tuple[str, ...]]:
         """The operating result in the perimeter of revenue; a flag where it is known in others only."""

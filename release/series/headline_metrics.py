@@ -22,6 +22,7 @@ from release.series.exchange import Rate, Rates
 from release.series.facts import FACT_KEY, FactKey
 from release.series.growth import growth
 from release.series.history import History
+from release.series.names import Names
 from release.series.perimeters import are_one_perimeter
 from release.series.tables import Tables, frame_of
 from release.series.vintage import Vintage, printed_vintages, vintage_cells
@@ -41,7 +42,7 @@ def build_metrics(tables: Tables, table: str, period_type: str) -> pl.DataFrame:
     entity itself, in order of entity, metric, basis, breakdown and period.
     """
     history = History.of(tables)
-    maker = _Maker(history, Rates.of(tables), period_type)
+    maker = _Maker(history, Rates.of(tables), Names.of(history.facts.reference), period_type)
     keys = sorted(key for key in history.levels if key[6] in maker.types and not key[1])
     rows = [row for key in keys for row in maker.rows(key)]
     return frame_of(load_schema(table), rows)
@@ -53,6 +54,7 @@ class _Maker:
 
     history: History
     rates: Rates
+    names: Names
     period_type: str
 
     @property
@@ -66,7 +68,6 @@ class _Maker:
     def rows(self, key: FactKey) -> Iterable[Row]:
         """The row of a fact; none for an instant that is no fiscal quarter's end."""
         parts = dict(zip(FACT_KEY, key, strict=True))
-        entity = self.history.facts.reference.entities.get(parts["entity_id"], {})
         end, calendar = parse_date(parts["period_end"]), self._calendar(key)
         if end is None:
             return
@@ -86,7 +87,7 @@ class _Maker:
             "flags": " ".join((*latest.flags, *self._flags(key, latest))) or None,
             "disputed": latest.disputed or told.dispute(inputs),
             "finding_ids": " ".join(told.of_rows(inputs)) or None,
-            "vendor_id": entity.get("vendor_id") or None,
+            **self.names.cells(parts["entity_id"], parts["metric_id"]),
             "fiscal_period": label,
             "calendar_quarter": calendar_quarter(start, end) if self.period_type == "quarter" else None,
             "aligned": is_aligned(start, end),
