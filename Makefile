@@ -3,10 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=.:clients/python $(BIN)/python
 
-.PHONY: dataset check fill clients test robustness audit docs lint lock clean
+.PHONY: dataset release check fill clients test robustness audit docs lint lock clean
 
 dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables, descriptor and dist/
 	@$(RUN) -m release build
+
+release: .venv/dataset        ## make a release: make release VERSION=1.0.0
+	@$(RUN) -m release make $(VERSION)
 
 check: .venv/dataset          ## validate the tables changed since the last build (seconds)
 	@$(RUN) -m validation --changed

@@ -1,4 +1,4 @@
-"""`python -m release`: build the package, or check that what is generated is current."""
+"""`python -m release`: build the package, check that what is generated is current, make and verify releases."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from canonical.findings import render
 from canonical.guard import guarded
 from release.build import BuildRefusedError, build, stale_files, summary, write_built
+from release.commands import COMMANDS, add_commands
 from release.coverage_report import coverage_lines
 from release.series.tables import Tables
 
@@ -24,8 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     builder.add_argument("--check", action="store_true", help="write nothing; exit 1 where a generated file is stale")
     commands.add_parser("docs", help="write the generated pages of the site")
     commands.add_parser("coverage", help="print what is expected, what is here, and what is missing")
+    add_commands(commands)
     options = parser.parse_args(arguments)
     try:
+        if options.command in COMMANDS:
+            return COMMANDS[options.command](options)
         if options.command == "coverage":
             print("\n".join(coverage_lines(Tables())))
             return 0

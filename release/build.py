@@ -31,7 +31,16 @@ from validation.known_issues import accept
 from validation.package import Checker
 from validation.structure.table_files import table_files
 
-__all__ = ["BuildRefusedError", "Built", "build", "stale_files", "write_built"]
+__all__ = [
+    "BuildRefusedError",
+    "Built",
+    "build",
+    "built_tables",
+    "packaged_files",
+    "stale_files",
+    "summary",
+    "write_built",
+]
 
 GENERATED = (*ORDER, "findings", "finding_rows")
 """Tables that a build makes."""
@@ -55,6 +64,24 @@ class BuildRefusedError(Exception):
 def build() -> tuple[Built, list[Finding], dict[str, int]]:
     """Every generated file, the findings, and the row count of each table; nothing is written.
 
+    Raises `BuildRefusedError` as `built_tables` does.
+    """
+    tables, findings = built_tables()
+    files = list(packaged_files(tables))
+    built = {file.path: file.content for file in files if not _is_typed(file)}
+    built[DESCRIPTOR] = descriptor_bytes(files)
+    quarters = tables["cloud_quarters"]
+    built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(quarters)}
+    built |= {path: revenue_picture(quarters, theme) for path, theme in PICTURES.items()}
+    archive = archive_bytes(files, built)
+    built |= _offered_texts(tables)
+    built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive
+    return built, findings, _row_counts(files)
+
+
+def built_tables() -> tuple[Tables, list[Finding]]:
+    """Every table, checked and derived, and the findings; nothing is written.
+
     Raises `BuildRefusedError` where a check of severity error fails that is not accepted in
     `validation/known_issues.csv`.
     """
@@ -74,16 +101,7 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     errors += checker.check_keys_to_derived(typed_tables())
     if errors:
         raise BuildRefusedError(errors)
-    files = list(_files(tables))
-    built = {file.path: file.content for file in files if not _is_typed(file)}
-    built[DESCRIPTOR] = descriptor_bytes(files)
-    quarters = tables["cloud_quarters"]
-    built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(quarters)}
-    built |= {path: revenue_picture(quarters, theme) for path, theme in PICTURES.items()}
-    archive = archive_bytes(files, built)
-    built |= _offered_texts(tables)
-    built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive
-    return built, findings, _row_counts(files)
+    return tables, findings
 
 
 def _offered_texts(tables: Tables) -> Built:
@@ -102,7 +120,7 @@ def _row_counts(files: list[PackagedFile]) -> dict[str, int]:
     return counts
 
 
-def _files(tables: Tables) -> Iterable[PackagedFile]:
+def packaged_files(tables: Tables) -> Iterable[PackagedFile]:
     """Every file of every table: text and Parquet, Parquet alone, or the parts of a typed table kept as Parquet.
 
     Tables come in the order in which they can be loaded with their keys on.

@@ -28,6 +28,10 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("release.package", ("canonical", "validation", "release.series")),
     ("release.derived", ("canonical", "validation", "release.series", "release.package")),
     ("release.pages", ("canonical", "validation", "release.series", "release.package", "release.derived")),
+    ("release.versions", ("canonical", "validation")),
+    ("release.dialects", ("canonical", "validation", "release.package")),
+    ("release.verifying", ("canonical",)),
+    ("release.making", ("canonical", "validation", "release")),
     ("release", ("canonical", "validation", "release")),
 )
 """Each room with those below it, which are all it may import beside itself; the innermost room of a module counts."""

@@ -27,8 +27,8 @@ class PackagedFile:
 
     @property
     def form(self) -> str:
-        """`csv` or `parquet`."""
-        return self.path.rpartition(".")[2]
+        """`csv`, `csv.gz` or `parquet`."""
+        return "csv.gz" if self.path.endswith(".csv.gz") else self.path.rpartition(".")[2]
 
 
 def descriptor_bytes(files: list[PackagedFile]) -> bytes:
@@ -54,23 +54,24 @@ def descriptor_bytes(files: list[PackagedFile]) -> bytes:
 
 
 def _resource(file: PackagedFile) -> dict[str, Any]:
-    schema = load_schema(file.table)
+    schema, is_text = load_schema(file.table), file.form != "parquet"
     resource: dict[str, Any] = {
         "name": _name(file),
         # Version 2 of the standard knows `table` alone; version 1 tells a table by its profile.
-        **({"type": "table", "profile": "tabular-data-resource"} if file.form == "csv" else {}),
+        **({"type": "table", "profile": "tabular-data-resource"} if is_text else {}),
         "title": schema.descriptor["title"],
         "description": schema.descriptor["description"],
         "path": file.path,
-        "format": file.form,
-        "mediatype": MEDIA[file.form],
+        "format": "csv" if is_text else file.form,
+        **({"compression": "gz"} if file.form == "csv.gz" else {}),
+        "mediatype": MEDIA["csv" if is_text else file.form],
         "bytes": len(file.content),
         "hash": file_hash(file.content),
         "row_count": file.rows,
         "kind": schema.kind,
         "schema_hash": schema_hash(file.table),
     }
-    if file.form == "csv":
+    if is_text:
         resource |= {"encoding": "utf-8", "schema": f"schemas/{file.table}.json"}
     else:
         resource |= {"table": file.table, "table_schema": f"schemas/{file.table}.json"}
@@ -78,7 +79,7 @@ def _resource(file: PackagedFile) -> dict[str, Any]:
 
 
 def _name(file: PackagedFile) -> str:
-    if file.form == "csv":
+    if file.form != "parquet":
         return file.table
     stem = file.path.removeprefix("data/").removesuffix(".parquet").removesuffix("/part-0")
     return stem.replace("/", "-").replace("=", "-") + "-parquet"

@@ -23,7 +23,8 @@ PRICE_UNITS = {
 }  # fmt: skip
 ORDER = (
     "name", "type", "format", "trueValues", "falseValues", "title", "title_zh", "description", "description_zh", "unit",
-    "filled", "default", "itemReference", "example", "rdfType", "seeAlso", "codes", "constraints",
+    "filled", "formerly", "deprecated", "default", "itemReference", "example", "rdfType", "seeAlso", "codes",
+    "constraints",
 )  # fmt: skip
 
 Descriptor = dict[str, Any]

@@ -1,0 +1,133 @@
+"""A release as it was downloaded, a folder or a zip, read without unpacking and without trust."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Protocol
+
+from canonical.reading.encodings import UnreadableError
+
+__all__ = ["FolderParcel", "Parcel", "ZipParcel", "hostile", "parcel_of"]
+
+LARGEST = 4 * 2**30
+"""Bytes that a member may unfold to: no release comes near."""
+
+
+class Parcel(Protocol):
+    """The files of a release by their path from its folder."""
+
+    name: str
+
+    def names(self) -> list[str]:
+        """The paths of all files."""
+        ...
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A file to read from."""
+        ...
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the parcel itself, whatever its files hold: a line each."""
+        ...
+
+
+@dataclass(frozen=True)
+class FolderParcel:
+    """An unpacked release."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the folder."""
+        return self.folder.resolve().name
+
+    def names(self) -> list[str]:
+        """The paths of all files below the folder; links are named and not followed."""
+        found: list[str] = []
+        for top, _, files in os.walk(self.folder):
+            found += [(Path(top) / file).relative_to(self.folder).as_posix() for file in files]
+        return sorted(found)
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A file below the folder."""
+        return (self.folder / name).open("rb")
+
+    def faults(self) -> Iterator[str]:
+        """Links: a release has none."""
+        for top, folders, files in os.walk(self.folder):
+            for entry in (*folders, *files):
+                path = Path(top) / entry
+                if path.is_symlink():
+                    yield f"{path.relative_to(self.folder).as_posix()}: a link, which no release holds; fix: delete it"
+
+
+@dataclass(frozen=True)
+class ZipParcel:
+    """The zip of a release; all lies in one folder within it."""
+
+    archive: zipfile.ZipFile
+    name: str
+
+    def names(self) -> list[str]:
+        """The paths of the members from that folder."""
+        return sorted(within for member in self._files() if (within := self._within(member.filename)))
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A member; its checksum is held against it while it is read."""
+        return self.archive.open(f"{self._top}/{name}")
+
+    def faults(self) -> Iterator[str]:
+        """Members that lead out of the folder, stand twice, are links, or unfold beyond all measure."""
+        seen: set[str] = set()
+        for member in self._files():
+            said = hostile(member.filename)
+            if said is None and self._within(member.filename) is None:
+                said = f"lies beside the folder {self._top}"
+            if said is None and member.filename in seen:
+                said = "stands twice"
+            if said is None and (member.external_attr >> 16) & 0o170000 == 0o120000:
+                said = "is a link"
+            if said is None and member.file_size > LARGEST:
+                said = f"unfolds to {member.file_size:,} bytes"
+            seen.add(member.filename)
+            if said:
+                yield f"{member.filename}: {said}; fix: do not unpack it, download the release again"
+
+    @property
+    def _top(self) -> str:
+        tops = [member.filename.split("/")[0] for member in self.archive.infolist()]
+        return max(set(tops), key=lambda top: (tops.count(top), top)) if tops else ""
+
+    def _files(self) -> list[zipfile.ZipInfo]:
+        return [member for member in self.archive.infolist() if not member.is_dir()]
+
+    def _within(self, path: str) -> str | None:
+        top, _, rest = path.partition("/")
+        return rest if top == self._top and rest and hostile(path) is None else None
+
+
+def hostile(path: str) -> str | None:
+    """Why a path must not be followed when a release is unpacked; None where it is harmless."""
+    parts = PurePosixPath(path).parts
+    if path.startswith(("/", "\\")) or ".." in parts or "\\" in path or (len(path) > 1 and path[1] == ":"):
+        return "leads out of the folder"
+    if any(ord(letter) < 32 for letter in path):
+        return "holds a control character"
+    return None
+
+
+def parcel_of(place: Path) -> Parcel:
+    """The release at a place. Raises `UnreadableError` where that is neither a folder nor a zip."""
+    if place.is_dir():
+        return FolderParcel(place)
+    try:
+        return ZipParcel(zipfile.ZipFile(place), place.name)
+    except FileNotFoundError:
+        raise UnreadableError(f"{place}: no such folder or zip; fix: name the downloaded release") from None
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableError(f"{place}: no readable zip ({error}); fix: download it again") from None
