@@ -49,6 +49,7 @@ CONTEXT: dict[str, Any] = {
     "separator": "cr:separator",
     "source": "cr:source",
     "subField": "cr:subField",
+    "samplingRate": "cr:samplingRate",
     "transform": "cr:transform",
 }
 TYPES = {
@@ -62,6 +63,7 @@ COLLECTION = (
 
 def croissant(catalogue: Catalogue) -> dict[str, Any]:
     """The metadata as JSON-LD; record sets read the Parquet files, by column, and refer to one another by keys."""
+    files = {table.name: _file(table) for table in catalogue.tables}
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -82,25 +84,14 @@ def croissant(catalogue: Catalogue) -> dict[str, Any]:
         **({"url": catalogue.about["homepage"]} if "homepage" in catalogue.about else {}),
         "rai:dataCollection": COLLECTION,
         "rai:personalSensitiveInformation": "None: companies alone.",
-        "distribution": [entry for table in catalogue.tables for entry in _files(table)],
-        "recordSet": [_record_set(table) for table in catalogue.tables],
+        "distribution": [_file_object(file) for file in files.values()],
+        "recordSet": [_record_set(table, files) for table in catalogue.tables],
     }
 
 
-def _files(table: CataloguedTable) -> list[dict[str, Any]]:
-    objects = [_file_object(file) for file in table.parquet]
-    if len(objects) > 1:
-        folder = table.parquet[0].path.rsplit("/", 2)[0]
-        objects.append(
-            {
-                "@type": "cr:FileSet",
-                "@id": f"{table.name}-parts",
-                "containedIn": [{"@id": entry["@id"]} for entry in objects],
-                "encodingFormat": "application/x-parquet",
-                "includes": f"{folder}/*/*.parquet",
-            }
-        )
-    return objects
+def _file(table: CataloguedTable) -> CataloguedFile:
+    """The file that holds the whole table: its Parquet, or its text where the Parquet lies in parts."""
+    return table.parquet[0] if len(table.parquet) == 1 else table.text
 
 
 def _file_object(file: CataloguedFile) -> dict[str, Any]:
@@ -110,19 +101,20 @@ def _file_object(file: CataloguedFile) -> dict[str, Any]:
         "name": file.name,
         "contentUrl": file.path,
         "contentSize": f"{file.size} B",
-        "encodingFormat": "application/x-parquet",
+        "encodingFormat": "application/x-parquet" if file.form == "parquet" else "text/csv",
         "sha256": file.sha256,
     }
 
 
-def _record_set(table: CataloguedTable) -> dict[str, Any]:
+def _record_set(table: CataloguedTable, files: dict[str, CataloguedFile]) -> dict[str, Any]:
     keys = {key.fields[0]: key for key in table.schema.foreign_keys if len(key.fields) == 1 and not key.many}
     fields: list[dict[str, Any]] = []
     for field in table.schema.fields:
         entry = _field(table, field)
-        if field.name in keys and keys[field.name].resource != table.name:
-            key = keys[field.name]
-            entry["references"] = {"field": {"@id": f"{key.resource}/{key.reference_fields[0]}"}}
+        key = keys.get(field.name)
+        if key and key.resource in files and key.resource != table.name:
+            # To the file and not to its record set: mlcroissant joins no record set that has references itself.
+            entry["references"] = _source(files[key.resource], key.reference_fields[0])
         fields.append(entry)
     return {
         "@type": "cr:RecordSet",
@@ -135,13 +127,15 @@ def _record_set(table: CataloguedTable) -> dict[str, Any]:
 
 
 def _field(table: CataloguedTable, field: Field) -> dict[str, Any]:
-    many = len(table.parquet) > 1
-    place = {"fileSet": {"@id": f"{table.name}-parts"}} if many else {"fileObject": {"@id": table.parquet[0].name}}
     return {
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",
         "name": field.name,
         "description": field.descriptor["description"],
         "dataType": TYPES[field.type],
-        "source": {**place, "extract": {"column": field.name}},
+        "source": _source(_file(table), field.name),
     }
+
+
+def _source(file: CataloguedFile, column: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": file.name}, "extract": {"column": column}}

@@ -16,11 +16,16 @@ SQLITE_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boole
 
 @dataclass(frozen=True)
 class Database:
-    """How a database speaks: its types, whether it knows comments, and how it loads the text of a table."""
+    """How a database speaks: its types, whether it knows comments, and how it loads the text of a table.
+
+    `refers_to_itself` says whether it holds the keys of a table to itself against rows of the same statement; DuckDB
+    does not, and gets none.
+    """
 
     title: str
     types: dict[str, str]
     comments: bool
+    refers_to_itself: bool
     load: Callable[[CataloguedTable], str]
 
 
@@ -59,9 +64,9 @@ def _sqlite_cell(field: Field) -> str:
 
 
 DATABASES: dict[str, Database] = {
-    "postgresql": Database("PostgreSQL", TYPES, True, _copy_postgresql),
-    "duckdb": Database("DuckDB", TYPES, True, _copy_duckdb),
-    "sqlite": Database("SQLite", SQLITE_TYPES, False, _import_sqlite),
+    "postgresql": Database("PostgreSQL", TYPES, True, True, _copy_postgresql),
+    "duckdb": Database("DuckDB", TYPES, True, False, _copy_duckdb),
+    "sqlite": Database("SQLite", SQLITE_TYPES, False, True, _import_sqlite),
 }
 """The databases by the names of their files."""
 
@@ -98,7 +103,8 @@ def _columns(schema: TableSchema, speech: Database) -> Iterator[str]:
         yield f"{field.name} {speech.types[field.type]}{needed}{said}"
     yield f"PRIMARY KEY ({', '.join(schema.primary_key)})"
     for key in schema.foreign_keys:
-        if not key.many:  # a list of keys in one cell is nothing that SQL can hold to
+        to_itself = key.resource == schema.name
+        if not key.many and (speech.refers_to_itself or not to_itself):  # SQL holds no list in a cell to anything
             fields, named = ", ".join(key.fields), ", ".join(key.reference_fields)
             yield f"FOREIGN KEY ({fields}) REFERENCES {key.resource} ({named})"
 
