@@ -114,9 +114,10 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
         "主序列，取自 [cloud_quarters](../tables/cloud_quarters.md)。",
     )
     title = in_language(language, "Quarters", "各季度")
-    drawn = chart_state("revenue", vendor["cloud_entity_id"])
+    cloud = next((row["entity_id"] for row in rows_of("vendor_clouds") if row["vendor_id"] == vendor["vendor_id"]), "")
+    drawn = chart_state("revenue", cloud)
     parts = [section(2, title, "quarters"), about, table(headers, rows[:QUARTERS], right=[3, 4, 5, 6])]
-    parts[1:1] = [chart(unseen(language), *drawn, vendor["cloud_entity_id"])] if drawn else []
+    parts[1:1] = [chart(unseen(language), *drawn, cloud)] if drawn else []
     if rows[QUARTERS:]:
         earlier = in_language(
             language, f"{len(rows) - QUARTERS} earlier quarters", f"更早的 {len(rows) - QUARTERS} 个季度"

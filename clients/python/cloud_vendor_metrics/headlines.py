@@ -50,7 +50,7 @@ def one_entity_each(package: Package, frame: Frame, asked: Selection) -> Frame:
     Raises `UnknownNameError` where a vendor that is named has no row of the metric, or several entities and neither.
     """
     found = selected(package, frame, Selection(asked.vendor, asked.metric, None, None, asked.breakdowns, asked.bases))
-    clouds = frame_of(package, "vendors").set_index("vendor_id")["cloud_entity_id"]
+    clouds = frame_of(package, "vendor_clouds").set_index("vendor_id")["entity_id"]
     entities = frame_of(package, "entities", ["entity_id", "scope"])
     groups = set(entities.loc[entities["scope"] == "group", "entity_id"])
     kept = [

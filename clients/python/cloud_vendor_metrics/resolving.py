@@ -118,8 +118,9 @@ def _found(keys: dict[str, tuple[str | None, str]], name: str) -> tuple[str | No
 def _keys(package: Package) -> dict[str, tuple[str | None, str]]:
     """Vendor and entity by every name they have; a vendor's own name stands for it before an entity's does."""
     keys: dict[str, tuple[str | None, str]] = {}
+    clouds = frame_of(package, "vendor_clouds").set_index("vendor_id")["entity_id"].to_dict()
     for vendor in frame_of(package, "vendors").to_dict("records"):
-        cloud = vendor["cloud_entity_id"]
+        cloud = clouds.get(vendor["vendor_id"])
         pair = (str(vendor["vendor_id"]), cloud if isinstance(cloud, str) else None)
         for name in _vendor_names(vendor):
             keys.setdefault(folded(name), pair)  # type: ignore[arg-type]
