@@ -139,7 +139,8 @@ def test_a_key_to_a_table_that_a_build_makes_is_held_against_that_table(
     row = an_observation(Reference(a_package(tmp_path)))
     correction = {
         "correction_id": "c1", "observation_id": row["observation_id"], "field_name": "printed_value",
-        "printed": row["printed_value"], "corrected": "2", "reason": "r", "finding_id": named, "status": "open",
+        "printed": row["printed_value"], "corrected": "2", "reason": "r", "source_ids": "", "finding_id": named,
+        "status": "open",
     }  # fmt: skip
     write_csv(tmp_path / "corrections.csv", [correction])
     checker = Checker(tmp_path)
