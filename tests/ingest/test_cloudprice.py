@@ -51,7 +51,7 @@ def filled(snapshot: Snapshot) -> Snapshot:
 
 def test_a_snapshot_is_a_version_and_a_machine_that_leaves_it_is_gone(tmp_path: Path) -> None:
     assert run(tmp_path, filled(FIRST), filled(SECOND)) == 0
-    rows = pl.read_parquet(tmp_path / "data/compute_prices/vendor=microsoft.parquet").sort("instance_type")
+    rows = pl.read_parquet(tmp_path / "data/compute_prices/vendor_id=microsoft/part-0.parquet").sort("instance_type")
     assert rows.select("instance_type", "amount", "valid_from", "valid_to").rows() == [
         ("Standard_D2s_v5", 0.096, *(rows["valid_from"][0], rows["valid_to"][0])),
         ("Standard_D4s_v5", 0.19, rows["valid_from"][1], None),
@@ -59,7 +59,7 @@ def test_a_snapshot_is_a_version_and_a_machine_that_leaves_it_is_gone(tmp_path: 
     assert [str(day) for day in (rows["valid_from"][0], rows["valid_to"][0], rows["valid_from"][1])] == [
         "2026-04-26", "2026-09-05", "2026-09-06",
     ]  # fmt: skip
-    amazon = pl.read_parquet(tmp_path / "data/compute_prices/vendor=amazon.parquet")
+    amazon = pl.read_parquet(tmp_path / "data/compute_prices/vendor_id=amazon/part-0.parquet")
     options = dict(amazon.filter(instance_type="d2").select("purchase_option", "amount").iter_rows())
     assert options == {"on_demand": 0.1, "spot": 0.04}
 
@@ -67,7 +67,7 @@ def test_a_snapshot_is_a_version_and_a_machine_that_leaves_it_is_gone(tmp_path: 
 def test_what_its_vendor_calls_otherwise_is_left_out(tmp_path: Path) -> None:
     named = [a_machine(name, 1) for name in ("n1-standard-4+t4", "VM.Standard.E5.Flex.1OCPU", "e2")]
     assert run(tmp_path, filled(a_snapshot("2026-09-06", gcp=named))) == 0
-    found = pl.read_parquet(tmp_path / "data/compute_prices/vendor=google.parquet")
+    found = pl.read_parquet(tmp_path / "data/compute_prices/vendor_id=google/part-0.parquet")
     assert found["instance_type"].to_list() == ["e2"]
 
 
