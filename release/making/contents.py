@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from canonical.table_schema import ROOT
@@ -52,7 +53,7 @@ def release_contents(tables: Tables) -> dict[str, bytes]:
         "datapackage.json": descriptor_bytes(files),
         "CITATION.cff": citation_bytes(),
         "NOTES.md": release_notes(version()).encode("utf-8"),
-        "README.md": card_head(catalogue).encode("utf-8") + archive_readme(files),
+        "README.md": card_head(catalogue).encode("utf-8") + archive_readme(files) + _which_file(),
         "sbom.cdx.json": sbom_bytes(),
         f"{package_metadata()['name']}.sqlite": sqlite_bytes(catalogue, tables),
         f"{package_metadata()['name']}.xlsx": workbook_bytes(tables),
@@ -72,6 +73,11 @@ def _dialects(catalogue: Catalogue) -> dict[str, Any]:
         ".zenodo.json": zenodo(catalogue),
         "codemeta.json": codemeta(catalogue),
     }
+
+
+def _which_file() -> bytes:
+    text = Path(__file__).with_name("which_file.md").read_text(encoding="utf-8")
+    return Template(text).substitute(name=package_metadata()["name"]).encode("utf-8")
 
 
 def _json(value: Any) -> bytes:

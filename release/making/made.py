@@ -21,7 +21,7 @@ from release.versions.files import released
 from release.versions.numbering import refusal
 from release.versions.revisions import missing_tombstones, revisions_of
 
-__all__ = ["Made", "ReleaseRefusedError", "faults_of", "made", "make_release", "zip_bytes"]
+__all__ = ["Made", "ReleaseRefusedError", "faults_of", "made", "make_release", "write_release", "zip_bytes"]
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: archives must not differ by when they were made."""
@@ -81,7 +81,7 @@ def make_release(wanted: str, folder: Path) -> Made:
             raise ReleaseRefusedError("\n".join(faults))
     release = made()
     _refuse_other_bytes(release, wanted)
-    _write(release, folder)
+    write_release(release, folder)
     return release
 
 
@@ -103,15 +103,8 @@ def faults_of(comparison: Comparison, wanted: str) -> list[str]:
     return faults
 
 
-def _refuse_other_bytes(release: Made, wanted: str) -> None:
-    sums = hashlib.sha256(release.contents[SUMS]).hexdigest()
-    known = released().get(wanted, {}).get("sums", "")
-    if known and known != sums:
-        said = f"{wanted}: released before with other bytes ({known[:12]}…, now {sums[:12]}…); fix: name a new version"
-        raise ReleaseRefusedError(said)
-
-
-def _write(release: Made, folder: Path) -> None:
+def write_release(release: Made, folder: Path) -> None:
+    """Write the folder, the zip and the sum of the zip of a release below `folder`."""
     archive = f"{release.name}.zip"
     sums = f"{hashlib.sha256(release.archive).hexdigest()}  {archive}\n".encode()
     files = {folder / release.name / path: content for path, content in release.contents.items()}
@@ -119,3 +112,11 @@ def _write(release: Made, folder: Path) -> None:
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
     replace_files(files)
+
+
+def _refuse_other_bytes(release: Made, wanted: str) -> None:
+    sums = hashlib.sha256(release.contents[SUMS]).hexdigest()
+    known = released().get(wanted, {}).get("sums", "")
+    if known and known != sums:
+        said = f"{wanted}: released before with other bytes ({known[:12]}…, now {sums[:12]}…); fix: name a new version"
+        raise ReleaseRefusedError(said)
