@@ -27,6 +27,7 @@ from release.package.parquet import parquet_bytes
 from release.package.readme import readme_bytes
 from release.package.text import csv_bytes
 from release.series.tables import Tables
+from validation.derived_keys import derived_key_findings
 from validation.known_issues import accept
 from validation.package import Checker
 from validation.structure.table_files import table_files
@@ -98,7 +99,7 @@ def built_tables() -> tuple[Tables, list[Finding]]:
     build_derived(tables)
     checker.typed.update({name: tables[name] for name in GENERATED})
     errors = [finding for name in GENERATED for finding in checker.check_frame(name, tables[name])]
-    errors += checker.check_keys_to_derived(typed_tables())
+    errors += derived_key_findings(checker, typed_tables())
     if errors:
         raise BuildRefusedError(errors)
     return tables, findings

@@ -8,6 +8,7 @@ from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
 from validation.changed import edited_tables, not_published
+from validation.derived_keys import derived_key_findings
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
 from validation.new_rows import NEW_ROWS, check_new_rows
@@ -30,7 +31,7 @@ def check_whole_package(engine: str = "polars") -> Report:
     found = checker.check_package()
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
     findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived()
-    findings += checker.check_keys_to_derived(typed_tables()) + check_descriptor()
+    findings += derived_key_findings(checker, typed_tables()) + check_descriptor()
     steps = counted(list(folder_steps(checker.sizes)), findings)
     return Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings), steps, _files(checker))
 
@@ -41,7 +42,7 @@ def check_one_table(name: str, engine: str = "polars") -> Report:
     if not files:
         raise UnreadableError(f"{shown_path(DATA)}: holds no file of table {name}")
     checker = Checker(engine=engine)
-    findings = mark_accepted(checker.check_tables([name]) + checker.check_keys_to_derived([name]))
+    findings = mark_accepted(checker.check_tables([name]) + derived_key_findings(checker, [name]))
     steps = [
         *table_steps(checker.sizes),
         relation_step(not_run=ALONE),

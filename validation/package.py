@@ -29,6 +29,7 @@ from canonical.text_tables import DATA
 from validation.changed import referring_tables
 from validation.checked import Checked
 from validation.consistency import Folder, check_consistency
+from validation.derived_keys import derived_key_findings
 from validation.edits import check_edited
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.keyed_frames import keyed_frame
@@ -132,26 +133,11 @@ class Checker:
     def _others(self, name: str) -> Callable[[str], pl.DataFrame | None]:
         """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file.
 
-        A table of the folder that cannot be read keeps no other from being checked. Keys to a table that a build
-        makes anew are looked up once that is read or made: see `check_keys_to_derived`.
+        A table of the folder that cannot be read keeps no other from being checked; one that a build makes anew is
+        looked up once it is read or made.
         """
-        return lambda other: None if other == name or self._is_to_be_made(other) else self._at_hand(other)
-
-    def _is_to_be_made(self, table: str) -> bool:
-        return load_schema(table).kind == "derived" and table not in self.typed
-
-    def check_keys_to_derived(self, tables: Iterable[str]) -> list[Finding]:
-        """The keys of typed tables of the folder to derived tables that name no row of them.
-
-        The derived tables are those that were read or made before, else those that the last build wrote.
-        """
-        findings: list[Finding] = []
-        for name in tables:
-            keys = [k for k in load_schema(name).foreign_keys if load_schema(k.resource).kind == "derived"]
-            columns = {column for key in keys for column in key.fields}
-            found = self.check_keys(name, {key.resource for key in keys}) if keys else []
-            findings += [f for f in found if f.rule == "S.foreign_key" and f.column in columns]
-        return findings
+        unread = {t for t in table_names() if load_schema(t).kind == "derived"} - self.typed.keys() | {name}
+        return lambda other: None if other in unread else self._at_hand(other)
 
     def _at_hand(self, table: str) -> pl.DataFrame | None:
         try:
@@ -211,11 +197,11 @@ class Checker:
         """
         referring = referring_tables(edited)
         whole = edited | (referring & CHECKED.keys() if edited & UNITS_FOLLOW else set())
-        findings = self.lost_texts() + self.check_tables(sorted(whole)) + self.check_keys_to_derived(sorted(edited))
+        findings = self.lost_texts() + self.check_tables(sorted(whole)) + derived_key_findings(self, sorted(edited))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
         if set(numbered_tables()) & edited:
-            findings += self._shared_ids()
+            findings += self._as_far_as_read(lambda: shared_ids(self.folder))
         findings += self._as_far_as_read(lambda: self._check_related(edited))
         return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
 
@@ -245,11 +231,9 @@ class Checker:
 
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
-        findings = self.lost_texts() + self.check_tables(typed_tables()) + self._shared_ids()
+        findings = self.lost_texts() + self.check_tables(typed_tables())
+        findings += self._as_far_as_read(lambda: shared_ids(self.folder))
         return findings + self._check_relations() + self.check_prices()
-
-    def _shared_ids(self) -> list[Finding]:
-        return self._as_far_as_read(lambda: shared_ids(self.folder))
 
     def check_prices(self) -> list[Finding]:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""

@@ -22,7 +22,7 @@ __all__ = ["columns_of", "price_scripts"]
 ROWS = 3000
 """Claims of models that a script holds at least, but for the last one."""
 CLAIM = (
-    "model_key", "seller", "region", "meter", "unit_id", "amount", "currency", "state", "rank", "since", "until",
+    "model_key", "seller", "region", "meter", "per_unit_id", "amount", "currency", "state", "rank", "since", "until",
     "source_id", "model_price_id", "model",
 )  # fmt: skip
 ORDINARY = {"mode": "standard", "service_tier": "standard", "commitment": "none", "offer": "list"}

@@ -18,6 +18,7 @@ from tests.builders import (
     write_csv,
     write_reference,
 )
+from validation.derived_keys import derived_key_findings
 from validation.package import Checker
 
 
@@ -146,5 +147,5 @@ def test_a_key_to_a_table_that_a_build_makes_is_held_against_that_table(
     checker = Checker(tmp_path)
     assert checker.check_tables(["corrections"]) == []
     checker.typed["findings"] = a_typed_frame("findings", [{"finding_id": "c.sum.1234567890"}])
-    found = checker.check_keys_to_derived(["corrections", "observations"])
+    found = derived_key_findings(checker, ["corrections", "observations"])
     assert [(f.rule, f.column, f.found) for f in found] == [("S.foreign_key", "finding_id", named)] * is_dangling

@@ -184,6 +184,24 @@ def test_the_workbook_has_dates_numbers_and_no_formula(folder: Path, rows: dict[
     )
 
 
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+
+@needs_office
+def test_libreoffice_opens_the_workbook_with_dates_numbers_and_chinese(folder: Path, tmp_path: Path) -> None:
+    (book,) = folder.glob("*.xlsx")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ["soffice", "--headless", profile, "--convert-to", EVERY_SHEET, "--outdir", str(tmp_path), str(book)]
+    assert run(convert, tmp_path).returncode == 0
+    shown = pl.read_csv(tmp_path / f"{book.stem}-cloud_quarters.csv", infer_schema=False)
+    written = pl.read_csv(folder / "data" / "cloud_quarters.csv", infer_schema=False)
+    for column in ("vendor_name_zh", "period_end", "calendar_quarter", "perimeter_description_zh"):
+        assert shown.get_column(column).equals(written.get_column(column)), column
+    difference = shown.get_column("revenue").cast(pl.Float64) - written.get_column("revenue").cast(pl.Float64)
+    assert difference.abs().max() == pytest.approx(0, abs=0.001)
+
+
 def judged(judge: str, place: Path, *tables: str) -> Any:
     """What a program of other people says of a release."""
     command = [str(REFEREES / "bin" / "python"), str(JUDGES / judge), str(place), *tables]
