@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -26,45 +25,6 @@ from tests.referees import REFEREES, needs_referees
 
 JUDGES = Path(__file__).parent / "judges"
 SMALL = ("cloud_quarters", "entities", "observations", "sources", "units", "vendors", "corrections", "finding_rows")
-PLACES = (
-    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "umask": "022", "folder": "one", "PYTHONHASHSEED": "1"},
-    {"TZ": "Asia/Shanghai", "LC_ALL": "C", "umask": "077", "folder": "another place", "PYTHONHASHSEED": "2"},
-)
-"""Two machines: their zone, language, habits and the order in which sets are walked."""
-
-
-@pytest.fixture(scope="session")
-def made_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two folders, each with the release as one of two machines makes it, side by side."""
-    folders: list[Path] = []
-    for place in PLACES:
-        folder = tmp_path_factory.mktemp("release") / place["folder"]
-        folder.mkdir()
-        names = {name: place[name] for name in ("TZ", "LC_ALL", "PYTHONHASHSEED")}
-        environment = os.environ | names | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-        command = [sys.executable, str(JUDGES / "made.py"), str(folder), place["umask"]]
-        subprocess.run(command, cwd=folder, env=environment, check=True, timeout=600)
-        folders.append(folder)
-    return folders
-
-
-@pytest.fixture(scope="session")
-def folder(made_twice: list[Path]) -> Path:
-    """The release, unpacked."""
-    return made_twice[0] / release_name()
-
-
-@pytest.fixture(scope="session")
-def archive(made_twice: list[Path]) -> Path:
-    """Its zip."""
-    return made_twice[0] / f"{release_name()}.zip"
-
-
-@pytest.fixture(scope="session")
-def rows(folder: Path) -> dict[str, int]:
-    """Rows of each table, as the descriptor has them."""
-    resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    return {resource["name"]: resource["row_count"] for resource in resources if resource["format"] == "csv"}
 
 
 def test_two_machines_make_the_same_bytes(made_twice: list[Path]) -> None:
@@ -107,6 +67,18 @@ def test_every_table_is_there_as_text_and_as_parquet(folder: Path, rows: dict[st
         plain = folder / "data" / f"{name}.csv"
         content = plain.read_bytes() if plain.exists() else gzip.decompress(plain.with_suffix(".csv.gz").read_bytes())
         assert pl.read_csv(content, infer_schema=False).height == count, name
+
+
+def test_every_text_has_what_frictionless_r_asks_for(folder: Path) -> None:
+    resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    texts = [resource for resource in resources if resource["format"] == "csv"]
+    assert len({resource["name"] for resource in resources}) == len(resources)
+    for resource in texts:  # version 1 asks for the profile, version 2 for the type; paths within the folder, both
+        assert (resource["profile"], resource["type"]) == ("tabular-data-resource", "table")
+        for path in (resource["path"], resource["schema"]):
+            assert not path.startswith("/") and ".." not in path and (folder / path).is_file()
+        schema = json.loads((folder / resource["schema"]).read_text(encoding="utf-8"))
+        assert all({"name", "type"} <= field.keys() for field in schema["fields"])
 
 
 def test_sqlite_and_duckdb_hold_every_row_with_their_keys_on(

@@ -1,0 +1,62 @@
+"""The whole release, made twice in two places, for every test that reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from canonical.file_writing import only_writer
+from canonical.table_schema import ROOT
+from release.making.contents import release_name
+
+JUDGES = Path(__file__).parent / "judges"
+PLACES = (
+    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "umask": "022", "folder": "one", "PYTHONHASHSEED": "1"},
+    {"TZ": "Asia/Shanghai", "LC_ALL": "C", "umask": "077", "folder": "another place", "PYTHONHASHSEED": "2"},
+)
+"""Two machines: their zone, language, habits and the order in which sets are walked."""
+
+
+@pytest.fixture(scope="session")
+def made_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two folders, each with the release as one of two machines makes it; made once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "whole-release"
+    shared.mkdir(exist_ok=True)
+    with only_writer(shared, patience=1200):
+        for place in PLACES:
+            if not (shared / place["folder"] / f"{release_name()}.zip").exists():
+                _make(shared / place["folder"], place)
+    return [shared / place["folder"] for place in PLACES]
+
+
+def _make(folder: Path, place: dict[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    names = {name: place[name] for name in ("TZ", "LC_ALL", "PYTHONHASHSEED")}
+    environment = os.environ | names | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    command = [sys.executable, str(JUDGES / "made.py"), str(folder), place["umask"]]
+    subprocess.run(command, cwd=folder, env=environment, check=True, timeout=600)
+
+
+@pytest.fixture(scope="session")
+def folder(made_twice: list[Path]) -> Path:
+    """The release, unpacked."""
+    return made_twice[0] / release_name()
+
+
+@pytest.fixture(scope="session")
+def archive(made_twice: list[Path]) -> Path:
+    """Its zip."""
+    return made_twice[0] / f"{release_name()}.zip"
+
+
+@pytest.fixture(scope="session")
+def rows(folder: Path) -> dict[str, int]:
+    """Rows of each table, as the descriptor has them."""
+    resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    return {resource["name"]: resource["row_count"] for resource in resources if resource["format"] == "csv"}
