@@ -104,15 +104,15 @@ class _Maker:
             "revenue_usd": revenue["value_usd"],
             "operating_result": result and result["value"],
             "operating_result_metric_id": result and result["metric_id"],
-            **self.names.metric("operating_result_metric_name", result and result["metric_id"]),
+            **self.names.metric("operating_result_metric_name", _of(result, "metric_id")),
             "operating_result_perimeter_id": result and result["perimeter_id"],
             "operating_result_usd": result and result["value_usd"],
             "operating_margin": _margin(revenue, result),
             "capex": capex and capex["value"],
             "capex_metric_id": capex and capex["metric_id"],
-            **self.names.metric("capex_metric_name", capex and capex["metric_id"]),
+            **self.names.metric("capex_metric_name", _of(capex, "metric_id")),
             "capex_entity_id": capex and capex["entity_id"],
-            **self.names.entity("capex_entity_name", capex and capex["entity_id"]),
+            **self.names.entity("capex_entity_name", _of(capex, "entity_id")),
             "capex_perimeter_id": capex and capex["perimeter_id"],
             "capex_usd": capex and capex["value_usd"],
             "disputed": any(row["disputed"] for row in figures),
@@ -186,6 +186,10 @@ def _key(row: Row) -> FactKey:
     """The fact key of a row of quarterly_metrics."""
     cells = {"measure": "level"} | {column: row.get(column) for column in FACT_KEY if column != "measure"}
     return tuple(str(cells[column] or "") for column in FACT_KEY)
+
+
+def _of(row: Row | None, column: str) -> str | None:
+    return None if row is None else row[column]
 
 
 def _margin(revenue: Row, result: Row | None) -> float | None:

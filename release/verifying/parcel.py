@@ -20,8 +20,6 @@ LARGEST = 4 * 2**30
 class Parcel(Protocol):
     """The files of a release by their path from its folder."""
 
-    name: str
-
     def names(self) -> list[str]:
         """The paths of all files."""
         ...
@@ -40,11 +38,6 @@ class FolderParcel:
     """An unpacked release."""
 
     folder: Path
-
-    @property
-    def name(self) -> str:
-        """The name of the folder."""
-        return self.folder.resolve().name
 
     def names(self) -> list[str]:
         """The paths of all files below the folder; links are named and not followed."""
@@ -71,7 +64,6 @@ class ZipParcel:
     """The zip of a release; all lies in one folder within it."""
 
     archive: zipfile.ZipFile
-    name: str
 
     def names(self) -> list[str]:
         """The paths of the members from that folder."""
@@ -126,7 +118,7 @@ def parcel_of(place: Path) -> Parcel:
     if place.is_dir():
         return FolderParcel(place)
     try:
-        return ZipParcel(zipfile.ZipFile(place), place.name)
+        return ZipParcel(zipfile.ZipFile(place))
     except FileNotFoundError:
         raise UnreadableError(f"{place}: no such folder or zip; fix: name the downloaded release") from None
     except (zipfile.BadZipFile, OSError) as error:
