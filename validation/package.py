@@ -22,7 +22,6 @@ from canonical.reading.reader import (
 )
 from canonical.reading.table_file import TableFile, readable, table_file
 from canonical.reference import OwnTable, Reference
-from canonical.row_ids import numbered_tables
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
@@ -200,8 +199,7 @@ class Checker:
         findings = self.lost_texts() + self.check_tables(sorted(whole)) + derived_key_findings(self, sorted(edited))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
-        if set(numbered_tables()) & edited:
-            findings += self._as_far_as_read(lambda: shared_ids(self.folder))
+        findings += self._as_far_as_read(lambda: shared_ids(self.folder, edited))
         findings += self._as_far_as_read(lambda: self._check_related(edited))
         return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
 
@@ -232,7 +230,7 @@ class Checker:
     def check_package(self) -> list[Finding]:
         """All layers over every typed table of the folder."""
         findings = self.lost_texts() + self.check_tables(typed_tables())
-        findings += self._as_far_as_read(lambda: shared_ids(self.folder))
+        findings += self._as_far_as_read(lambda: shared_ids(self.folder, set(typed_tables())))
         return findings + self._check_relations() + self.check_prices()
 
     def check_prices(self) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import polars as pl
@@ -66,8 +66,13 @@ def repeated_keys(parts: Sequence[Path], schema: TableSchema) -> list[Finding]:
     ]  # fmt: skip
 
 
-def shared_ids(folder: Path) -> list[Finding]:
-    """Ids of printed rows that stand in two tables of a folder, found at the later one: an id names one row."""
+def shared_ids(folder: Path, edited: Set[str]) -> list[Finding]:
+    """Ids of printed rows that stand in two tables of a folder, found at the later one: an id names one row.
+
+    Nothing is read where none of the tables that have such ids was `edited`.
+    """
+    if not edited & set(numbered_tables()):
+        return []
     frames = [
         read_columns(path, [key]).select(pl.col(key).alias("_id"), _table=pl.lit(name), _column=pl.lit(key))
         for name in sorted(numbered_tables(), key=lambda name: (name != "observations", name))  # those cited most first
