@@ -132,8 +132,7 @@ class Checker:
     def _others(self, name: str) -> Callable[[str], pl.DataFrame | None]:
         """`references` for a file that is itself the folder's table `name`: keys to that table stand in the file.
 
-        A table of the folder that cannot be read keeps no other from being checked; one that a build makes anew is
-        looked up once it is read or made.
+        One that cannot be read keeps no other from being checked; one that a build makes is looked up once made.
         """
         unread = {t for t in table_names() if load_schema(t).kind == "derived"} - self.typed.keys() | {name}
         return lambda other: None if other in unread else self._at_hand(other)
