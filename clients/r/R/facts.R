@@ -156,14 +156,14 @@ headlines <- function(package, frequency, day) {
 
 # The rows of one entity a vendor and metric: its cloud, else its group, else the only one it has.
 one_entity_each <- function(package, frame, named) {
-  vendors <- read_table(package, "vendors")
+  clouds <- read_table(package, "vendor_clouds")
   entities <- read_table(package, "entities")
   groups <- entities$entity_id[entities$scope == "group"]
   pairs <- paste(frame$vendor_id, frame$metric_id)
   pairs[is.na(frame$vendor_id)] <- NA
   keep <- unlist(lapply(split(seq_len(nrow(frame)), pairs), function(rows) {
     there <- unique(frame$entity_id[rows])
-    cloud <- vendors$cloud_entity_id[match(frame$vendor_id[rows[1]], vendors$vendor_id)]
+    cloud <- clouds$entity_id[match(frame$vendor_id[rows[1]], clouds$vendor_id)]
     whole <- intersect(there, groups)
     chosen <- if (cloud %in% there) cloud else if (length(whole) == 1) whole else if (length(there) == 1) there
     if (is.null(chosen) && named) {

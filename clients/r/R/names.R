@@ -85,6 +85,8 @@ name_forms <- function(names) {
 
 resolved <- function(package, names) {
   vendors <- read_table(package, "vendors")
+  clouds <- read_table(package, "vendor_clouds")
+  cloud <- clouds$entity_id[match(vendors$vendor_id, clouds$vendor_id)]
   entities <- read_table(package, "entities")
   keys <- character()
   vendor_id <- character()
@@ -96,12 +98,12 @@ resolved <- function(package, names) {
   }
   for (column in c("vendor_id", "name_en", "name_zh", "parent_company")) {
     forms <- name_forms(vendors[[column]])
-    add(forms$name, forms$row, vendors$vendor_id, vendors$cloud_entity_id)
+    add(forms$name, forms$row, vendors$vendor_id, cloud)
   }
   tickers <- strsplit(ifelse(is.na(vendors$tickers), "", vendors$tickers), " ", fixed = TRUE)
   rows <- rep(seq_along(tickers), lengths(tickers))
-  add(unlist(tickers), rows, vendors$vendor_id, vendors$cloud_entity_id)
-  add(sub("\\..*", "", unlist(tickers)), rows, vendors$vendor_id, vendors$cloud_entity_id)
+  add(unlist(tickers), rows, vendors$vendor_id, cloud)
+  add(sub("\\..*", "", unlist(tickers)), rows, vendors$vendor_id, cloud)
   for (column in c("entity_id", "name_en", "name_zh")) {
     forms <- name_forms(entities[[column]])
     add(forms$name, forms$row, entities$vendor_id, entities$entity_id)

@@ -11,7 +11,7 @@ cvm_price_on <- function(model, day = Sys.Date(), data = NULL) {
   own$apart <- pmax(as.numeric(own$since - day), as.numeric(day - own$until), 0)
   own <- own[own$apart <= 31 & day <= years_after(own$ends_on, 1), ]
   own <- own[order(own$apart, own$rank, -as.numeric(own$ends_on), -as.numeric(own$since), own$model_price_id, method = "radix"), ]
-  offer <- own[c("seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "unit_id", "currency")]
+  offer <- own[c("seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "per_unit_id", "currency")]
   best <- own[!duplicated(offer), ]
   holds <- best$since <= day & best$until >= day
   best$known <- ifelse(!holds, "nearest", ifelse(best$ends_on >= day, "exact", "carried_forward"))
@@ -19,7 +19,7 @@ cvm_price_on <- function(model, day = Sys.Date(), data = NULL) {
     best$model_price_id, method = "radix"), ]
   renumbered(best[c(
     "seller", "region", "model", "meter", "mode", "service_tier", "commitment", "endpoint", "offer",
-    "tier_from_tokens", "amount", "currency", "unit_id", "known", "state", "valid_from", "source_id", "model_price_id"
+    "tier_from_tokens", "amount", "currency", "per_unit_id", "known", "state", "valid_from", "source_id", "model_price_id"
   )])
 }
 
