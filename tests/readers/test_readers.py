@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -49,3 +50,11 @@ def test_spark_reads_every_value_and_the_folders_of_vendors() -> None:
     assert sums(lines) == {name: cvm.checksum(cvm.load(name)) for name in small_tables()}
     found = {line.split()[1]: int(line.split()[2]) for line in lines if line.startswith("compute_prices ")}
     assert found == cvm.load("compute_prices").groupby("vendor_id").size().to_dict()
+
+
+@pytest.mark.parametrize("page", ["readers.md", "readers.zh.md"])
+def test_the_page_of_readers_names_tests_that_exist(page: str) -> None:
+    text = (ROOT / "docs" / "use" / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w./]+\.\w+)`", text))
+    assert len(named) >= 4 and all((ROOT / path).is_file() for path in named)
+    assert len(re.findall(r"^\| (?!---)", text, re.MULTILINE)) == 12 + 1  # and the header
