@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 
 import pytest
 
-from benchmarks.forked import called, forked
+from benchmarks.forked import forked
 from benchmarks.hostile_kind import Kind
 from benchmarks.robustness import by_group
 from benchmarks.robustness_cases import CASES, COMMANDS, Case
@@ -60,6 +62,17 @@ def test_figures_are_counted_by_group() -> None:
     assert by_group(ended) == [("a", 2, 1, 1), ("b", 1, 0, 0)]
 
 
+def said_and_ended() -> int:
+    """A command that says a word and ends with 3."""
+    print("a word")
+    return 3
+
+
 def test_a_forked_command_tells_its_code_and_its_output() -> None:
-    ended = forked(lambda: called(["canonical.fill", "no-such-table"]))
-    assert ended.code == 2 and "no-such-table: no typed table" in ended.output
+    ended = forked(said_and_ended)
+    assert (ended.code, ended.output) == (3, "a word\n")
+
+
+def test_a_command_that_is_killed_or_raises_is_told_apart() -> None:
+    assert forked(lambda: os.kill(os.getpid(), signal.SIGKILL) or 0).code == -9
+    assert "ZeroDivisionError" in forked(lambda: 1 // 0).output
