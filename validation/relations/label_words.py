@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from canonical.reference import Reference
 from canonical.walks import above
@@ -115,7 +114,6 @@ ORDERED = frozenset({"rpo", "backlog", "contract"})
 """What houses call orders not yet fulfilled: remaining performance obligations, backlog, contract value."""
 
 
-@lru_cache(maxsize=4)
 def _names(reference: Reference) -> Mapping[str, frozenset[str]]:
     """The metrics that each name in words belongs to."""
     found: dict[str, set[str]] = {}

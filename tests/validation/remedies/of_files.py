@@ -65,7 +65,6 @@ OF_FILES: dict[str, list[Mended]] = {
         Mended("vendors", f"{COUNTRIES}a,Acme, Inc.,US\n", "put cells that hold commas in double quotes",
                f'{COUNTRIES}a,"Acme, Inc.",US\n')
     ],
-    "S.above": [Mended("units", f"{UNITS}x,x,count,x,0\n", "check the value", f"{UNITS}x,x,count,x,1\n")],
     "S.at_least": [Mended("exchange_rates", f"{RATES}-1.17,{ECB}", "check the value", f"{RATES}1.1664,{ECB}")],
     "S.at_most": [
         Mended("entities", "entity_id,name_en,scope,fiscal_year_end_month\na,A,group,13\n", "check the value",
