@@ -12,21 +12,23 @@ from pathlib import Path
 from typing import NoReturn
 
 from canonical.findings import FORMATS
-from canonical.guard import guarded
+from canonical.guard import INTERRUPTED, UNREADABLE, guarded
 from canonical.reading.reader import UnreadableError
 from canonical.reference import OwnTable
 from canonical.safe_text import safe_line
 from canonical.table_schema import table_names
+from validation.engines.contract import ENGINES
 from validation.folder import check_changed_tables, check_one_table, check_whole_package
 from validation.own_files import check_own, own_files, tables_of
 from validation.own_schema import check_by_schema
+from validation.progress import Progress, progress_on
 from validation.report import Report, report_text, step_lines, summary
 from validation.report_file import refuse_input, write_report
 from validation.structure.table_files import shown_path
 
 __all__ = ["main"]
 
-EXIT_CODES = "exit codes: 0 no unaccepted error; 1 errors found; 2 input unreadable or call wrong"
+EXIT_CODES = "exit codes: 0 no unaccepted error; 1 errors found; 2 input unreadable or call wrong; 130 interrupted"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,11 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.output:
         refuse_input(options.output, [*options.paths, *filter(None, [options.reference])])
-    report = _run(options)
+    progress = progress_on()
+    report = _run(options, progress)
+    progress.clear()
     for line in report.unreadable:
         print(safe_line(f"validation: {line}"), file=sys.stderr)
+    if report.was_stopped:
+        print("validation: interrupted; the findings are those of the rows that were read", file=sys.stderr)
     if not report.checked:
-        return 2
+        return INTERRUPTED if report.was_stopped else UNREADABLE
     open_only = options.format == "text" and not options.output
     shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
     text = report_text(replace(report, findings=shown), options.format, time.monotonic() - started)
@@ -53,20 +59,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if open_only:
         lines = [*step_lines(report.steps), f"checked {report.checked}: {summary(report.findings)}"]
         print("\n".join(map(safe_line, lines)), file=sys.stderr)
+    if report.was_stopped:
+        return INTERRUPTED
     if report.unreadable:
-        return 2
+        return UNREADABLE
     return int(any(finding.severity == "error" and finding.status == "open" for finding in report.findings))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m validation", description=__doc__, epilog=EXIT_CODES)
     parser.add_argument("paths", nargs="*", metavar="PATH", type=_path,
-                        help="CSV or Parquet files, or folders of them; without any, the package")  # fmt: skip
+                        help="CSV, gzipped or not, Parquet, or folders; without any, the package")  # fmt: skip
     parser.add_argument("--table", choices=table_names(), metavar="NAME",
                         help="the table that PATH is checked as; without PATH, that table of the package")  # fmt: skip
     parser.add_argument("--schema", type=_path, metavar="FILE",
                         help="a Table Schema of your own as JSON that PATH is held to, and nothing else")  # fmt: skip
-    parser.add_argument("--engine", choices=("polars", "pandera"), default="polars",
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0],
                         help="what reads cells and keys: polars (default), or pandera as in a notebook")  # fmt: skip
     parser.add_argument("--reference", type=_path, metavar="DIR",
                         help="a folder of tables added to the package's; without PATH, they are checked")  # fmt: skip
@@ -87,30 +95,30 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
-def _run(options: argparse.Namespace) -> Report:
+def _run(options: argparse.Namespace, progress: Progress) -> Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
     if options.schema:
-        return _check_by_schema(options)
+        return _check_by_schema(options, progress)
     if options.paths or options.reference:
-        return _check_own(options)
+        return _check_own(options, progress)
     if options.table:
         return check_one_table(options.table, options.engine)
     return check_changed_tables(options.engine) if options.changed else check_whole_package(options.engine)
 
 
-def _check_by_schema(options: argparse.Namespace) -> Report:
+def _check_by_schema(options: argparse.Namespace, progress: Progress) -> Report:
     """Files of somebody's own by a schema of their own: their structure alone is asked for."""
     if options.table or options.changed or not options.paths:
         raise UnreadableError("--schema FILE goes with a PATH, and not with --table or --changed")
-    return check_by_schema(options.schema, options.paths, options.reference, options.engine)
+    return check_by_schema(options.schema, options.paths, options.reference, options.engine, progress.of)
 
 
-def _check_own(options: argparse.Namespace) -> Report:
+def _check_own(options: argparse.Namespace, progress: Progress) -> Report:
     """Files of somebody's own, or all tables of a folder of theirs, against it and the package."""
     added = tables_of(options.reference) if options.reference else []
     files = own_files(options.paths, options.table) if options.paths else _of_folder(options, added)
-    return check_own(files, added, options.engine)
+    return check_own(files, added, options.engine, progress.of)
 
 
 def _of_folder(options: argparse.Namespace, added: Sequence[OwnTable]) -> list[OwnTable]:

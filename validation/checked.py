@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import polars as pl
+
 from canonical.findings import Finding
+from canonical.reading.coded import Block
+from canonical.reading.csv_blocks import Ragged
 from canonical.reading.reader import Table, read_table
+from canonical.reading.table_file import table_file
 from canonical.table_schema import load_schema
+from validation.engines.polars.typed import typed_block
+from validation.structure.checks import restrict
 from validation.structure.table_files import shown_path
 
 __all__ = ["Checked"]
@@ -31,4 +39,22 @@ class Checked:
     @cached_property
     def table(self) -> Table | None:
         """The file as a whole, read for what takes all its rows; None where it is no readable table."""
-        return read_table(self.path, load_schema(self.table_name), shown_path(self.path))[0] if self.columns else None
+        schema, shown = load_schema(self.table_name), shown_path(self.path)
+        if not self.columns:
+            return None
+        if self.path.suffix == ".parquet":
+            return read_table(self.path, schema, shown)[0]
+        file, known = table_file(self.path, shown, schema), restrict(schema, list(self.columns))
+        blocks = [typed_block(block, known, shown).read for block in map(_read, file.blocks())]
+        empty = pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
+        lines = [line for block in blocks for line in block.lines or ()]
+        is_plain = not lines or lines[-1] == len(lines) + 1
+        frame = pl.concat([empty, *(block.frame() for block in blocks)])
+        return Table(schema, shown, frame, is_text=True, lines=None if is_plain else lines)
+
+
+def _read(read: Callable[[], Block | Ragged]) -> Block:
+    """A block of a file whose rows are known to be of one width."""
+    block = read()
+    assert isinstance(block, Block)
+    return block

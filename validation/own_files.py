@@ -22,8 +22,9 @@ from validation.prices.checks import PRICE_TABLES
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns, keyed_by
 from validation.steps import price_step, relation_step, table_steps
+from validation.structure.answers import Watching
 from validation.structure.checks import unread_columns
-from validation.structure.table_files import shown_path, table_files, table_of
+from validation.structure.table_files import is_table_file, shown_path, table_files, table_of
 
 __all__ = ["check_own", "own_files", "tables_of"]
 
@@ -42,7 +43,9 @@ def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
     for path in paths:
         members = [path]
         if path.is_dir():
-            members = sorted(p for p in path.iterdir() if p.suffix in (".csv", ".parquet") and (table or table_of(p)))
+            members = sorted(p for p in path.iterdir() if is_table_file(p) and (table or table_of(p)))
+            if not members and table:  # the parts of a table, in folders of their own
+                members = sorted(p for p in path.rglob("*") if is_table_file(p))
             if not members:
                 raise UnreadableError(f"{path}: no CSV or Parquet file called after a table; name one, or give --table")
         for member in members:
@@ -53,15 +56,21 @@ def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
     return files
 
 
-def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine: str = "polars") -> Report:
+def check_own(
+    files: Sequence[OwnTable],
+    added: Sequence[OwnTable] = (),
+    engine: str = "polars",
+    watch: Watching = lambda file: None,
+) -> Report:
     """Every layer over files of somebody's own; one that cannot be read keeps no other from being checked.
 
-    Parameters: `added` are tables whose rows stand before those of the package, and that are not checked themselves.
+    Parameters: `added` are tables whose rows stand before those of the package, and that are not checked
+    themselves; `watch` gives by the name of a file what is told of its rows as they are read.
     A key of one file may be a row of another. What the package accepts in its own rows does not speak of these.
     """
     given = {real_path(file.path) for file in files}
     others = [own for own in added if real_path(own.path) not in given]
-    checker = Checker(DATA, engine, (*_referred(files), *others), keys_of=key_columns)
+    checker = Checker(DATA, engine, (*_referred(files), *others), keys_of=key_columns, watch=watch)
     checked: list[Checked] = []
     unreadable: list[str] = []
     for file in files:
@@ -69,8 +78,11 @@ def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine:
             checked.append(checker.checked(file.path, file.table))
         except UnreadableError as error:
             unreadable.append(str(error))
+        if checked and checked[-1].was_stopped:
+            break
+    was_stopped = bool(checked) and checked[-1].was_stopped
     columns = {one.table_name: one.columns for one in checked if one.columns}
-    together, steps = _together(checked, checker)
+    together, steps = ([], []) if was_stopped else _together(checked, checker)
     findings = [for_own(finding) for one in checked for finding in one.findings] + _with_keys(together, checked)
     return Report(
         checked=named_files([one.path for one in checked]),
@@ -78,6 +90,7 @@ def check_own(files: Sequence[OwnTable], added: Sequence[OwnTable] = (), engine:
         unreadable=list(dict.fromkeys(unreadable)),  # files that fail on one table they all refer to say so once
         steps=counted([*table_steps(checker.sizes, columns), *steps], findings),
         files=tuple(ReadFile(shown_path(one.path), one.table_name, one.rows) for one in checked),
+        was_stopped=was_stopped,
     )
 
 

@@ -18,8 +18,9 @@ from validation.engines.polars.parquet_types import conformed
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns
 from validation.steps import CELLS, PRICES, RELATED, own_step
+from validation.structure.answers import Watching
 from validation.structure.checks import check_source, restrict, rules_of
-from validation.structure.table_files import shown_path
+from validation.structure.table_files import is_table_file, shown_path
 from validation.structure.wording import Words
 
 __all__ = ["check_by_schema"]
@@ -30,13 +31,19 @@ SUFFIXES = (".csv", ".parquet")
 OF_OTHERS = "the table is held to a schema of its own, which states its structure alone"
 
 
-def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None, engine: str = "polars") -> Report:
+def check_by_schema(
+    schema: Path,
+    paths: Sequence[Path],
+    reference: Path | None,
+    engine: str = "polars",
+    watch: Watching = lambda file: None,
+) -> Report:
     """Hold CSV and Parquet files, or folders of them, to a Table Schema in a JSON file.
 
     The tables that its foreign keys name are looked for in the folder `reference`, then beside the schema. Where
     the schema can be none, or such a table is not there, no file is checked, and a line says each reason.
     """
-    own, lines = _read_own_schema(schema, reference, engine)
+    own, lines = _read_own_schema(schema, reference, engine, watch)
     if own is None:
         return Report("", [], lines)
     files: list[ReadFile] = []
@@ -44,6 +51,7 @@ def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None,
     findings: list[Finding] = []
     unreadable: list[str] = []
     checked: list[Path] = []
+    was_stopped = False
     for path in _files(paths):
         try:
             one = own.check(path)
@@ -54,8 +62,12 @@ def check_by_schema(schema: Path, paths: Sequence[Path], reference: Path | None,
         findings += one.findings
         files.append(ReadFile(shown_path(path), own.schema.name, one.rows))
         steps.append(own_step(own.schema.name, own.rules_of(one.columns), one.rows))
+        if was_stopped := one.was_stopped:
+            break
     steps += [Step(layer, (), not_run=OF_OTHERS) for layer in (CELLS, RELATED, PRICES)]
-    return Report(named_files(checked), findings, unreadable, counted(_together(steps), findings), tuple(files))
+    return Report(
+        named_files(checked), findings, unreadable, counted(_together(steps), findings), tuple(files), was_stopped
+    )
 
 
 def _together(steps: Sequence[Step]) -> list[Step]:
@@ -70,7 +82,7 @@ def _together(steps: Sequence[Step]) -> list[Step]:
 def _files(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
-        members = sorted(p for p in path.iterdir() if p.suffix in SUFFIXES) if path.is_dir() else [path]
+        members = sorted(p for p in path.iterdir() if is_table_file(p)) if path.is_dir() else [path]
         if not members:
             raise UnreadableError(f"{path}: holds no CSV or Parquet file")
         files += members
@@ -87,17 +99,18 @@ class OwnSchema:
     schema: TableSchema
     folders: Sequence[Path]
     engine: str = "polars"
+    watch: Watching = lambda file: None
     typed: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def check(self, path: Path) -> Checked:
         """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table."""
         shown, name = shown_path(path), self.schema.name
         with readable(shown, name):
-            file = table_file(path, shown, name)
+            file = table_file(path, shown, self.schema)
             if faults := header_findings(file.header, self.schema, shown):
                 return Checked(path, name, faults)
             schema, words = restrict(self.schema, file.header), Words(shown, key_columns(self.schema))
-            answers, found = check_source(file, schema, words, self.typed.get, self.engine)
+            answers, found = check_source(file, schema, words, self.typed.get, self.engine, watch=self.watch(shown))
         if answers.ragged:
             return Checked(path, name, width_findings(answers.ragged, len(file.header), self.schema, shown))
         ordered = sorted(found, key=lambda finding: finding.sort_key)
@@ -144,14 +157,16 @@ class OwnSchema:
         return [folder / f"{name}{suffix}" for folder in self.folders for suffix in SUFFIXES]
 
 
-def _read_own_schema(path: Path, reference: Path | None, engine: str = "polars") -> tuple[OwnSchema | None, list[str]]:
+def _read_own_schema(
+    path: Path, reference: Path | None, engine: str, watch: Watching
+) -> tuple[OwnSchema | None, list[str]]:
     """The schema of a JSON file with the tables it refers to, or a line for each reason why it cannot be had."""
     try:
         schema = own_schema(path)
     except SchemaError as error:
         return None, [f"{path}: {fault}" for fault in error.faults]
     folders = [path.parent] if reference is None else [reference, path.parent]
-    own = OwnSchema(schema, folders, engine)
+    own = OwnSchema(schema, folders, engine, watch)
     lines = own.read_references()
     return (None, [f"{path}: {line}" for line in lines]) if lines else (own, [])
 

@@ -34,7 +34,7 @@ from validation.engines.polars.set_rules import KEY_KINDS
 from validation.keyed_frames import keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
 from validation.relations.reach import Held
-from validation.structure.answers import Answers, Watch
+from validation.structure.answers import Answers, Watching
 from validation.structure.checks import check_source, check_structure, restrict
 from validation.structure.faults import Layer
 from validation.structure.table_files import missing_texts, repeated_keys, shared_ids, shown_path, table_files
@@ -64,7 +64,7 @@ class Checker:
     typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict[str, int])
     keys_of: Callable[[TableSchema], tuple[str, ...]] = lambda schema: ()
-    watch: Callable[[str], Watch | None] = lambda shown: None
+    watch: Watching = lambda file: None
     not_read: list[str] = field(default_factory=list[str])
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
     held: Held | None = None
@@ -103,7 +103,7 @@ class Checker:
         schema, shown = load_schema(table_name), shown_path(path)
         self.sizes.setdefault(table_name, 0)
         with readable(shown, table_name):
-            file = table_file(path, shown, table_name)
+            file = table_file(path, shown, schema)
             if faults := header_findings(file.header, schema, shown):
                 return Checked(path, table_name, faults)
             answers, findings = self._checked_source(file, restrict(schema, file.header), path)

@@ -70,13 +70,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Report:
-    """What was checked, in words, empty where nothing could be read; what was done and found; unreadable files."""
+    """What was checked, in words, empty where nothing could be read; what was done and found; unreadable files.
+
+    `was_stopped` says that Ctrl-C ended the check: the findings are those of the rows read before.
+    """
 
     checked: str
     findings: list[Finding]
     unreadable: list[str]
     steps: tuple[Step, ...] = ()
     files: tuple[ReadFile, ...] = ()
+    was_stopped: bool = False
 
 
 def counted(steps: Sequence[Step], findings: Sequence[Finding]) -> tuple[Step, ...]:

@@ -29,9 +29,9 @@ class Coded:
         """The cell of each row."""
         return self.values if self.codes is None else self.values.gather(self.codes)
 
-    def at(self, positions: Sequence[int]) -> pl.Series:
+    def at(self, positions: Sequence[int] | pl.Series) -> pl.Series:
         """The cells of some rows."""
-        places = pl.Series(positions, dtype=pl.UInt32)
+        places = positions if isinstance(positions, pl.Series) else pl.Series(positions, dtype=pl.UInt32)
         return self.values.gather(places if self.codes is None else self.codes.gather(places))
 
     def of_rows(self, of_values: pl.Series) -> pl.Series:
@@ -57,13 +57,14 @@ class Coded:
 class Block:
     """Consecutive rows of a file: its columns by name, and the physical line of each row, None for Parquet.
 
-    `is_text` says that all cells are texts.
+    `is_text` says that all cells are texts, `missing` which texts have become empty cells already.
     """
 
     columns: Mapping[str, Coded]
     height: int
     is_text: bool = True
     lines: Sequence[int] | None = None
+    missing: tuple[str, ...] = ()
 
     def frame(self, names: Sequence[str] | None = None) -> pl.DataFrame:
         """Some columns, or all, as a frame of their rows."""

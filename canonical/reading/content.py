@@ -8,8 +8,8 @@ from pathlib import Path
 from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
 
-__all__ = ["MOST_BYTES", "file_bytes", "real_path", "refuse_empty_disk", "refuse_no_file", "refuse_special",
-           "shown_path"]  # fmt: skip
+__all__ = ["BEGINNING", "MOST_BYTES", "file_bytes", "real_path", "refuse_empty_disk", "refuse_no_file",
+           "refuse_special", "shown_path"]  # fmt: skip
 
 MOST_BYTES = 2 << 30
 """The largest text that is read at once, in bytes; tables are checked in blocks, and have no such limit."""

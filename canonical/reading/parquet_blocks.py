@@ -8,13 +8,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 
+from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.content import refuse_no_file
-from canonical.reading.csv_blocks import coded_of_arrow
 from canonical.reading.parquet_files import refuse_days, refuse_parquet
 
 __all__ = ["BATCH", "ParquetFile"]
@@ -73,6 +72,6 @@ def _block_of(batch: Any, texts: frozenset[str], shown: str) -> Block:
     columns: dict[str, Coded] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         is_coded = name in texts and pa.types.is_dictionary(column.type)
-        columns[name] = coded_of_arrow(column) if is_coded else Coded(pl.Series(column))
+        columns[name] = coded_of_arrow(column) if is_coded else Coded(series_of_arrow(column))
         refuse_days(name, columns[name].values, shown)
     return Block(columns, batch.num_rows, is_text=False)

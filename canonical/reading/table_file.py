@@ -9,15 +9,20 @@ from pathlib import Path
 from canonical.reading.csv_blocks import CsvFile
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_blocks import ParquetFile
+from canonical.table_schema import TableSchema
 
 __all__ = ["TableFile", "readable", "table_file"]
 
 TableFile = CsvFile | ParquetFile
 
 
-def table_file(path: Path, shown: str, table: str) -> TableFile:
-    """A file that should hold a table, by its name: Parquet where it ends so, else CSV, plain or gzipped."""
-    return ParquetFile(path, shown, f"table {table}") if path.suffix == ".parquet" else CsvFile(path, shown)
+def table_file(path: Path, shown: str, schema: TableSchema) -> TableFile:
+    """A file that should hold the table of a schema: Parquet where its name ends so, else CSV, plain or gzipped."""
+    if path.suffix == ".parquet":
+        return ParquetFile(path, shown, f"table {schema.name}")
+    # Where a column has missing values of its own, each column gets its own after reading.
+    has_own = any("missingValues" in field.descriptor for field in schema.fields)
+    return CsvFile(path, shown, () if has_own else schema.missing_values)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from canonical.rules.rule import Kind, Rule
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "KINDS", "Answer", "Engine", "References", "engine_of"]
 
-Answer = str
-"""How an engine answers a kind of rule, in a few words: the cell of the support table."""
+Answer = Literal["values", "rows", "keys", "hashes", "table", "polars"]
+"""How an engine answers a kind of rule: of each different value, of each row, of each different key, by hashes of keys,
+of columns as a whole, or by leaving it to the engine of polars."""
 References = Callable[[str], "pl.DataFrame | None"]
 """The typed frame of another table by its name, None where it is not at hand."""
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -15,12 +15,14 @@ from canonical.rules.rule import Rule
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.wording import Told
 
-__all__ = ["Answers", "Read", "Source", "Watch"]
+__all__ = ["Answers", "Read", "Source", "Watch", "Watching"]
 
 Read = Callable[[], Block | Ragged]
 """What reads a block: it may be called in another thread."""
 Watch = Callable[[int, int], None]
 """Is told of the rows that were read, and of the findings so far."""
+Watching = Callable[[str], Watch | None]
+"""By the name of a file, what is told of its rows."""
 
 
 class Source(Protocol):

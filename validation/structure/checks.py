@@ -19,7 +19,7 @@ from canonical.table_schema import TableSchema
 from validation.engines.contract import References, engine_of
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.structure.answers import Answers, Read, Source, Watch
-from validation.structure.faults import Layer, Plan
+from validation.structure.faults import FILLED, Layer, Plan
 from validation.structure.nearest import NAMED_IN, with_nearest
 from validation.structure.rule_names import names_of_rule
 from validation.structure.stream import streamed
@@ -152,7 +152,7 @@ def first_causes(findings: list[Finding]) -> list[Finding]:
 
 def _is_unfilled(finding: Finding) -> bool:
     """Whether a finding is on a cell that filling the row would write."""
-    return not finding.found and finding.fix.startswith("run make fill")
+    return finding.row_number is not None and not finding.found and finding.fix.startswith(FILLED)
 
 
 def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:

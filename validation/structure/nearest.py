@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 import polars as pl
 
@@ -121,6 +122,7 @@ def _amount(form: str) -> tuple[str, ...]:
     return tuple(sorted(part for part in form.split() if part in MAGNITUDES | CURRENCIES or part.isdigit()))
 
 
+@lru_cache(maxsize=1 << 16)
 def _form(text: str) -> str:
     """A text for comparison: without case, width and signs, currencies and magnitudes by one word each."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(SIMPLIFIED)

@@ -14,7 +14,9 @@ from canonical.row_ids import numbered_tables
 from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from validation.structure.checks import row_ids
 
-__all__ = ["missing_texts", "repeated_keys", "shared_ids", "shown_path", "table_files", "table_of"]
+__all__ = [
+    "is_table_file", "missing_texts", "repeated_keys", "shared_ids", "shown_path", "table_files", "table_of",
+]  # fmt: skip
 
 
 def table_files(folder: Path, table: str) -> list[Path]:
@@ -28,7 +30,14 @@ def table_files(folder: Path, table: str) -> list[Path]:
 
 def table_of(path: Path) -> str | None:
     """The table a file is called after, None where no table has that name."""
-    return path.stem if path.stem in table_names() else None
+    name = path.name.removesuffix(".gz")
+    stem = name.removesuffix(".csv").removesuffix(".parquet")
+    return stem if stem in table_names() else None
+
+
+def is_table_file(path: Path) -> bool:
+    """Whether a file is, by its name, CSV, plain or gzipped, or Parquet."""
+    return path.name.endswith((".csv", ".csv.gz", ".parquet"))
 
 
 def missing_texts(folder: Path) -> list[Finding]:

@@ -1,13 +1,15 @@
-"""Layer U over blocks: scans prove most rows right, and of the others each kind is decided once."""
+"""Layer U over blocks: scans decide most rows, and of the others each kind is decided once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 import polars as pl
 
 from canonical.findings import Finding
+from canonical.periods import FIRST_DAY, LAST_DAY, MONTHS_OF
 from canonical.reading.coded import Block, Coded
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
@@ -16,8 +18,8 @@ from canonical.text_tables import text_rows
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.faults import FILLED
 from validation.structure.wording import Fault, Words
-from validation.units.frame import CHECKED
-from validation.units.scan import proven_observations, proven_prices
+from validation.units.frame import CHECKED, unit_frame
+from validation.units.scan import Decided, decided_observations, decided_prices
 from validation.units.verdicts import findings_of_kinds
 
 __all__ = ["UnitLayer"]
@@ -36,28 +38,48 @@ READ = {
 }  # fmt: skip
 """By table, the columns that decide together whether a row is right, generated ones and what they follow from."""
 
-PROOFS: dict[str, Callable[[pl.DataFrame, Reference, bool], pl.Series]] = {
-    "observations": proven_observations,
-    "model_prices": proven_prices,
+SCANS: dict[str, Callable[[TypedBlock, Reference], Decided]] = {
+    "observations": decided_observations,
+    "model_prices": decided_prices,
 }
-"""The scans that prove rows right in the first of these groups of columns."""
+"""The scans that decide most rows in the first of these groups of columns."""
 
 Verdict = tuple[tuple[Rule, Finding], ...]
 """What breaks the layer in a kind of rows: the rules, each with the words for it."""
 
 
 @dataclass(frozen=True)
+class _Known:
+    """Kinds of rows that were decided, each with the place of its verdict; the first verdict finds nothing."""
+
+    kinds: pl.DataFrame
+    verdicts: tuple[Verdict, ...]
+
+    def places(self, kinds: pl.DataFrame) -> pl.Series:
+        """Of each kind the place of its verdict, null where it is not among these."""
+        return kinds.join(self.kinds, on=kinds.columns, how="left", nulls_equal=True, maintain_order="left")["_at"]
+
+    def and_also(self, kinds: pl.DataFrame, verdicts: Sequence[Verdict]) -> _Known:
+        """These kinds and others."""
+        told = [verdict for verdict in verdicts if verdict]
+        at = iter(range(len(self.verdicts), len(self.verdicts) + len(told)))
+        places = [next(at) if verdict else 0 for verdict in verdicts]
+        more = kinds.with_columns(pl.Series("_at", places, dtype=self.kinds.schema["_at"]))
+        return _Known(pl.concat([self.kinds, more]), (*self.verdicts, *told))
+
+
+@dataclass(frozen=True)
 class UnitLayer:
     """What breaks layer U in blocks of observations, prices or sources; other tables have no such layer.
 
-    A scan proves most rows right. Of the others, rows alike in all that the layer reads are checked once, in whichever
+    A scan decides most rows. Of the others, rows alike in all that the layer reads are checked once, in whichever
     block they stand. Nothing is said of columns that are decided by one of another type altogether.
     """
 
     schema: TableSchema
     reference: Reference
     words: Words
-    known: dict[tuple[str, ...], Verdict] = field(default_factory=dict[tuple[str, ...], Verdict])
+    known: dict[tuple[str, ...], _Known] = field(default_factory=dict[tuple[str, ...], "_Known"])
 
     def __call__(self, block: TypedBlock) -> list[Fault]:
         """The faults of a block."""
@@ -68,23 +90,67 @@ class UnitLayer:
             here = [column for column in columns if column in block.columns]
             if not here or set(block.other) & set(columns):
                 continue
-            proof = PROOFS.get(self.schema.name) if place == 0 and len(here) == len(columns) else None
-            faults += self._of_columns(block, here, proof)
+            if place == 0 and len(here) == len(columns) and self.schema.name in SCANS:
+                faults += self._scanned(block, here)
+            elif {"period_type", "period_end"} <= set(here):
+                faults += self._periods(block, here)
+            else:
+                faults += self._of_kinds(block, block.given, here, None)
         return faults
 
-    def _of_columns(
-        self,
-        block: TypedBlock,
-        columns: Sequence[str],
-        proof: Callable[[pl.DataFrame, Reference, bool], pl.Series] | None,
-    ) -> Iterator[Fault]:
-        """What breaks the layer in some columns, in rows that no scan proves right."""
-        given, rows = block.given, None
-        if proof is not None:
-            rows = (~proof(given.frame(columns), self.reference, given.is_text)).arg_true()
-            if rows.is_empty():
-                return
-            given = _of_rows(given, columns, rows)
+    def _periods(self, block: TypedBlock, columns: Sequence[str]) -> Iterator[Fault]:
+        """What breaks the layer in periods whose type fixes their start; no other start can be wrong.
+
+        Of the entity nothing counts but a calendar of weeks, so that rows of others are of one kind.
+        """
+        kind, end = block.given.columns["period_type"], block.columns["period_end"]
+        is_fixed = kind.of_rows(kind.values.is_in(list(MONTHS_OF)))
+        rows = (is_fixed & end.of_rows(end.values.is_between(FIRST_DAY, LAST_DAY))).arg_true()
+        if rows.is_empty() or "period_start" not in columns:
+            return
+        cells = {name: block.given.columns[name] for name in columns}
+        if "entity_id" in cells:
+            names = cells["entity_id"].values
+            is_by_weeks = names.is_in(self._of_weeks)
+            kept = pl.select(pl.when(is_by_weeks).then(names).otherwise(pl.lit(""))).to_series()
+            cells["entity_id"] = cells["entity_id"].with_values(kept)
+        given = Block(cells, block.height, block.given.is_text)
+        yield from self._of_kinds(block, _of_rows(given, columns, rows), columns, rows)
+
+    @cached_property
+    def _of_weeks(self) -> list[str]:
+        """The entities whose years are counted in weeks."""
+        calendars = ((name, self.reference.calendar(name)) for name in self.reference.entities)
+        return [name for name, calendar in calendars if calendar is not None and calendar.is_by_weeks]
+
+    def _scanned(self, block: TypedBlock, columns: Sequence[str]) -> Iterator[Fault]:
+        """What breaks the layer in columns that a scan decides, and in the rows that it leaves open."""
+        decided = SCANS[self.schema.name](block, self.reference)
+        for rule_id, rule in self._rules.items():
+            if rule_id in decided.broken:
+                rows = decided.broken[rule_id]
+                empty = rows & block.given.columns[rule.columns[0]].is_empty
+                worded = partial(self._worded, block, columns, rule)
+                yield Fault(rule, rows, worded, empty if rule.fix.startswith(FILLED) and empty.any() else None)
+        if decided.is_open.any():
+            rows = decided.is_open.arg_true()
+            yield from self._of_kinds(block, _of_rows(block.given, columns, rows), columns, rows)
+
+    def _worded(
+        self, block: TypedBlock, columns: Sequence[str], rule: Rule, positions: Sequence[int]
+    ) -> list[Finding]:  # fmt: skip
+        """The findings on rows that break a rule, in the words that completing each of them gives."""
+        given = block.given
+        rows = text_rows(pl.DataFrame({name: given.columns[name].at(positions) for name in columns}))
+        found = findings_of_kinds(self.schema, rows, columns, self.reference, given.is_text)
+        told = {finding.row_number: finding for of, finding in found if of.id == rule.id}
+        plain = self.words.of(rule, block, positions)
+        return self.words.placed(block, positions, [told.get(number, f) for number, f in enumerate(plain, start=1)])
+
+    def _of_kinds(
+        self, block: TypedBlock, given: Block, columns: Sequence[str], rows: pl.Series | None
+    ) -> Iterator[Fault]:  # fmt: skip
+        """What breaks the layer in `given`, some columns of the rows at some positions, or of all; by kinds of rows."""
         kinds = given.combined(columns)
         verdicts = self._verdicts(given, columns, kinds.values)
         if any(verdicts):
@@ -92,20 +158,27 @@ class UnitLayer:
 
     def _verdicts(self, given: Block, columns: Sequence[str], firsts: pl.Series) -> list[Verdict]:
         """The verdict on each kind of rows, of which the first stands at a position; each kind is decided once."""
-        rows = text_rows(pl.DataFrame({name: given.columns[name].at(firsts.to_list()) for name in columns}))
-        keys: list[tuple[str, ...]] = [(columns[0], *row.values()) for row in rows]
-        new = {key: row for key, row in zip(keys, rows, strict=True) if key not in self.known}
-        if len(self.known) > MOST_KNOWN:
-            self.known.clear()
-            new = dict(zip(keys, rows, strict=True))
-        found: dict[int, list[tuple[Rule, Finding]]] = {}
-        for rule, finding in findings_of_kinds(self.schema, list(new.values()), columns, self.reference, given.is_text):
-            found.setdefault(finding.row_number or 0, []).append((rule, finding))
-        decided: dict[tuple[str, ...], Verdict] = {
-            key: tuple(found.get(number, ())) for number, key in enumerate(new, start=1)
-        }
-        self.known.update(decided)
-        return [decided[key] if key in decided else self.known[key] for key in keys]
+        kinds = pl.DataFrame({name: given.columns[name].at(firsts) for name in columns})
+        known = self.known.get(tuple(columns), _Known(kinds.clear().with_columns(pl.lit(0).alias("_at")), ((),)))
+        places = known.places(kinds)
+        new = kinds.filter(places.is_null()).unique(maintain_order=True)
+        if new.height:
+            found: dict[int, list[tuple[Rule, Finding]]] = {}
+            rows = text_rows(new)
+            for rule, finding in findings_of_kinds(self.schema, rows, columns, self.reference, given.is_text):
+                found.setdefault(finding.row_number or 0, []).append((rule, finding))
+            known = known.and_also(new, [tuple(found.get(number, ())) for number in range(1, new.height + 1)])
+            places = known.places(kinds)
+            if known.kinds.height < MOST_KNOWN:
+                self.known[tuple(columns)] = known
+        return [known.verdicts[at] for at in places]
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        """The rules of the layer by their ids, each over its own column."""
+        given = list(CHECKED[self.schema.name])
+        rules = unit_frame(self.schema, [], given, self.reference, exact=True)[2]
+        return {rule.id: replace(rule, columns=rule.columns[:1]) for rule in rules}
 
     def _faults(
         self, block: TypedBlock, kinds: Coded, verdicts: Sequence[Verdict], rows: pl.Series | None

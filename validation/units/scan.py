@@ -1,185 +1,239 @@
-"""Which rows plain integers prove right: the scan of layer U, at the speed of polars.
+"""What whole numbers decide of the prints of a block: the scan of layer U, at the speed of polars.
 
-A print of m units in its s-th decimal stands for m·10⁻ˢ·f in the canonical unit, and half a unit of its last claimed
-decimal d for 5·10⁻⁽ᵈ⁺¹⁾·f, with the factor f = n·10⁻ᵗ. Counted in units of 10⁻⁽ˢ⁺¹⁺ᵗ⁾ the print and its ends are whole
-numbers, and so is every decimal that equals one of them: the comparison is exact, or it is not made. Rows that are not
-proven here, because they are wrong or because they are of a rarer kind, are left to be completed one by one.
+A print of D units in its s-th decimal stands for D·10⁻ˢ·f in the canonical unit, half a unit of its last claimed
+decimal d for 5·10⁻⁽ᵈ⁺¹⁾·f, one unit of its last counting digit for a power of ten times f, with the factor f = n·10⁻ᵗ.
+Counted in units of 10⁻⁽ˢ⁺¹⁺ᵗ⁾ the print and its ends are whole numbers. A double holds such a number exactly below 2⁵³,
+and one division by a power of ten gives the double nearest to the decimal; two decimals of fifteen digits are equal
+where their doubles are. Rows of which that cannot be said, or of a rarer kind, are left to be completed one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from functools import reduce
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from canonical.fill import price_factor
-from canonical.intervals import conventions
+from canonical.intervals import PRINTED
+from canonical.reading.coded import Coded
 from canonical.reference import Reference
-from validation.units.frame import IN_ITS_UNIT, QUANTITY_OF_MEASURE
+from validation.engines.polars.typed import TypedBlock
+from validation.units.kinds import coded_kinds, factor_columns, form_columns, of_observations
 
-__all__ = ["proven_observations", "proven_prices"]
+__all__ = ["Decided", "decided_observations", "decided_prices"]
 
-NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
-DECIMALS = r"^(0|-?[1-9][0-9]?)$"
-LIMIT = 1e18
-"""Whole numbers below it fit 64 bits, and so do their sums."""
+NUMBER = f"^(?:{PRINTED.pattern})$"
+LIMIT = 2.0**53
+"""Whole numbers below it are doubles, and sums of a few fit 64 bits."""
+LONGEST = 15
+"""Letters of a text whose decimal is told from all others of as many digits by its double."""
 LARGEST_POWER = 18
-EXACT_IN_A_DOUBLE = 2.0**53
-UNBOUNDED = 9
-HALVES = {"x": 0, "x - h": -1, "x + h": 1, "x + 2h": 2, "": UNBOUNDED}
-"""The terms of the interval table that are a print and so many halves of its last decimal."""
+ENDS = ("value", "low", "high")
 
 
-def proven_observations(frame: pl.DataFrame, reference: Reference, is_text: bool) -> pl.Series:
-    """True for each observation whose unit fits its metric and whose values are those of its print.
+@dataclass(frozen=True)
+class Decided:
+    """What a scan says of the rows of a block: by rule those that break it, and those it leaves open."""
 
-    `frame` has the columns that `unit_checks.READ` names, as texts where `is_text`, else with the types of the
-    schema. The start of the period is not looked at.
+    broken: Mapping[str, pl.Series]
+    is_open: pl.Series
+
+
+def decided_observations(block: TypedBlock, reference: Reference) -> Decided:
+    """Which observations have values that are not those of their print, a unit that does not fit, or no form.
+
+    Of a row that breaks several rules the first in the chain is told: bound, quantity, decimals, unit, values.
     """
-    metrics, units = reference.metrics, reference.units
-    decimals = pl.col("decimals")
-    if is_text:
-        decimals = pl.when(decimals.str.contains(DECIMALS)).then(decimals).cast(pl.Int64, strict=False)
-    counts = pl.col("metric_id").is_in([name for name, row in metrics.items() if row.get("exact") == "true"])
-    is_exact = (pl.col("measure") == "rank") | ((pl.col("measure") == "level") & counts)
+    names = ("printed_unit_id", "metric_id", "measure", "decimals", "bound", "precision_word", "unit_id")
+    kinds, codes = coded_kinds(block.given, block.schema, names)
     cells = ("value", "value_low", "value_high")
-    factors = {name: unit.factor for name, unit in units.items()}
-    proven = _proven(frame, "printed_value", cells, decimals, is_exact, ("printed_unit_id", factors), is_text)
-    quantity = _looked_up("printed_unit_id", {name: unit.quantity for name, unit in units.items()})
-    of_measure = _looked_up("measure", QUANTITY_OF_MEASURE)
-    of_metric = _looked_up("metric_id", {name: row["quantity"] for name, row in metrics.items()})
-    canonical = _looked_up("printed_unit_id", {name: unit.canonical_unit_id for name, unit in units.items()})
-    in_its_unit = pl.col("measure").is_in(IN_ITS_UNIT) & (of_metric != "ratio").fill_null(False)
-    of_measure = pl.when(~in_its_unit).then(of_measure)
-    fits = (quantity == pl.coalesce(of_measure, of_metric, quantity)) & (pl.col("unit_id") == canonical)
-    return proven & _true(frame, fits & pl.col("printed_value_to").is_null())
+    rows = _read(block, ("printed_value", "printed_value_to"), cells, of_observations(kinds, reference), codes)
+    is_lost = pl.col("is_given") & (~(pl.col("is_number") & pl.col("has_unit")) | _is_half_read())
+    no_form = pl.col("is_number") & ~_is_half_read() & _has_no_form()
+    is_formed = pl.col("is_formed") & pl.col("has_decimals")
+    too_many = pl.col("is_number") & (pl.col("decimals") > pl.col("shown")).fill_null(False)
+    first = {
+        "U.bound": no_form, "U.quantity": pl.col("wrong_quantity"), "U.decimals": too_many,
+        "U.unit_id": pl.col("wrong_unit"),
+    }  # fmt: skip
+    is_told = pl.any_horizontal(first.values())
+    ends = {f"U.{cell}": ~is_lost & pl.col(f"wrong_{end}") for cell, end in zip(cells, ENDS, strict=True)}
+    is_simple = ~pl.col("two_ended") & (~pl.col("has_unit") | is_told)
+    of_form = pl.col("has_decimals") & (_is_half_read() | (is_formed & (pl.col("is_sized") | is_simple)))
+    is_decided = ~pl.col("is_number") | no_form | of_form
+    return _decided(rows, _in_chain(first | ends), is_decided)
 
 
-def proven_prices(frame: pl.DataFrame, reference: Reference, is_text: bool) -> pl.Series:
-    """True for each model price whose amounts are those of its print, or are empty where no price is known.
-
-    `frame` has the columns that `unit_checks.READ` names, as texts where `is_text`, else with the types of the schema.
-    """
+def decided_prices(block: TypedBlock, reference: Reference) -> Decided:
+    """Which model prices have amounts that are not those of their print, or amounts without one."""
+    kinds, codes = coded_kinds(
+        block.given, block.schema, ("printed_per_unit_id", "bound", "precision_word", "price_state")
+    )
+    of_kinds = kinds.select(
+        *factor_columns("printed_per_unit_id", {name: price_factor(unit) for name, unit in reference.units.items()}),
+        *form_columns(),
+        pl.lit(None, dtype=pl.Int64).alias("decimals"),
+        pl.lit(True).alias("is_exact"),
+        (pl.col("price_state") == "unknown").fill_null(False).alias("is_unknown"),
+    )
     cells = ("amount", "amount_low", "amount_high")
-    factors = {name: price_factor(unit) for name, unit in reference.units.items()}
-    proven = _proven(frame, "printed_amount", cells, pl.lit(0), pl.lit(True), ("printed_per_unit_id", factors), is_text)
-    is_priced = (pl.col("price_state") != "unknown") & pl.col("printed_amount").is_not_null()
-    is_empty = ~is_priced & pl.all_horizontal(pl.col(name).is_null() for name in cells)
-    return (proven & _true(frame, is_priced & pl.col("printed_amount_to").is_null())) | _true(frame, is_empty)
+    rows = _read(block, ("printed_amount", "printed_amount_to"), cells, of_kinds, codes)
+    is_odd = ~pl.col("is_number") | ~pl.col("has_unit") | pl.col("is_unknown") | _is_half_read() | _has_no_form()
+    is_lost = pl.col("is_given") & is_odd
+    broken = {f"U.{cell}": ~is_lost & pl.col(f"wrong_{end}") for cell, end in zip(cells, ENDS, strict=True)}
+    return _decided(rows, broken, ~pl.col("is_given") | is_lost | (pl.col("is_formed") & pl.col("is_sized")))
 
 
-def _true(frame: pl.DataFrame, proof: pl.Expr) -> pl.Series:
-    """The rows for which a proof can be evaluated and holds."""
-    return frame.select(proof.fill_null(False).alias("proven")).to_series()
+def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.Expr) -> Decided:
+    is_decided = is_decided.fill_null(False)
+    told = rows.select(
+        (~is_decided).alias("open"),
+        *((is_decided & mark.fill_null(False)).alias(rule) for rule, mark in broken.items()),
+    )
+    marks = {rule: told.get_column(rule) for rule in broken}
+    return Decided({rule: mark for rule, mark in marks.items() if mark.any()}, told.get_column("open"))
 
 
-def _proven(
-    frame: pl.DataFrame, printed: str, cells: Sequence[str], decimals: pl.Expr, is_exact: pl.Expr,
-    factors: tuple[str, Mapping[str, Decimal]], is_text: bool,
-) -> pl.Series:  # fmt: skip
-    """The rows whose `cells` (value, low and high end) are those of the column `printed`.
+def _in_chain(marks: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
+    """Each mark without the rows that one before it has."""
+    found: dict[str, pl.Expr] = {}
+    before = pl.lit(False)
+    for rule, mark in marks.items():
+        found[rule] = mark & ~before
+        before = before | mark
+    return found
 
-    `decimals` are those claimed, `is_exact` says that no half digit belongs to the print, `factors` is the column of
-    units with the factor of each. The columns between are kept in a frame: as one expression polars would evaluate
-    them once for each end.
+
+def _has_no_form() -> pl.Expr:
+    """Whether a print surely has no interval, for its bound, its word and its number of ends."""
+    below = pl.col("is_mirrored") & (pl.col("digits") < 0)
+    second = pl.col("has_second") & ~pl.col("may_have_end")
+    ends = pl.when(pl.col("two_ended")).then(~pl.col("has_second")).otherwise(second)
+    is_rare = pl.col("may_have_end") & pl.col("has_second")
+    return (((pl.col("no_form") & ~below) | ends) & ~is_rare).fill_null(False)
+
+
+def _is_half_read() -> pl.Expr:
+    """Whether a second end is printed and is no number."""
+    return pl.col("has_second") & ~pl.col("is_number_to") & ~pl.col("may_have_end")
+
+
+def _read(
+    block: TypedBlock, prints: Sequence[str], cells: Sequence[str], kinds: pl.DataFrame, codes: pl.Series
+) -> pl.DataFrame:
+    """The rows of a block with what their codes, prints and cells are as numbers, and which cells are not the print's.
+
+    The columns between are kept in frames: as one expression polars would evaluate them once for each end.
     """
-    read = frame.select(
-        *_whole(printed, "digits", "shown"),
-        *_factor(*factors),
-        *_kind(cells),
-        decimals.alias("decimals"),
-        is_exact.alias("is_exact"),
-        *(pl.col(cell).is_null().alias(f"empty_{cell}") for cell in cells),
-        *(part for cell in cells for part in (_whole(cell, cell, f"decimals_{cell}") if is_text else [pl.col(cell)])),
+    first, second = (block.given.columns[name] for name in prints)
+    rows = pl.DataFrame(
+        [
+            *kinds.select(pl.all().gather(codes)).get_columns(),
+            *_numbers(first, "digits", "shown", "zeros", "is_number"),
+            *_numbers(second, "digits_to", "shown_to", "zeros_to", "is_number_to"),
+            (~first.is_empty).alias("is_given"),
+            (~second.is_empty).alias("has_second"),
+            *(column for end, cell in zip(ENDS, cells, strict=True) for column in _cell(block, cell, end)),
+        ]
     )
-    claimed = _ten_to(pl.col("shown") - pl.col("decimals"))
-    sized = read.with_columns(
-        (pl.col("digits") * pl.col("number") * 10).alias("at"),
-        pl.when(pl.col("is_exact")).then(0).otherwise(pl.col("number") * 5 * claimed).alias("half"),
-        (pl.col("shown") + pl.col("power") + 1).alias("scale"),
-        (
-            _fits(pl.col("digits"), pl.col("number"), pl.lit(10))
-            & (pl.col("is_exact") | _fits(pl.col("number"), pl.lit(5), claimed))
-            & (pl.col("decimals") <= pl.col("shown"))
-            & (pl.col("is_plain") | (pl.col("digits") > 0))
-        ).alias("fits"),
-    )
-    is_end = _is_text_of if is_text else _is_double_of
-    same = (
-        pl.when(pl.col(f"halves_{cell}") == UNBOUNDED)
-        .then(pl.col(f"empty_{cell}"))
-        .otherwise(is_end(cell, pl.col("at") + pl.col(f"halves_{cell}") * pl.col("half"), pl.col("scale")))
-        for cell in cells
-    )
-    return _true(sized, pl.all_horizontal(pl.col("fits"), *same))
+    return _with_ends(_with_sizes(rows))
 
 
-def _looked_up(column: str, values: Mapping[str, str]) -> pl.Expr:
-    return pl.col(column).replace_strict(dict(values), default=None, return_dtype=pl.String)
-
-
-def _factor(column: str, factors: Mapping[str, Decimal]) -> Iterable[pl.Expr]:
-    """The factor of the unit in a column as `number` and `power`, null for units without a short one."""
-    for name, parts in zip(("number", "power"), _whole_factors(factors), strict=True):
-        yield pl.col(column).replace_strict(parts, default=None, return_dtype=pl.Int64).alias(name)
-
-
-def _kind(cells: Sequence[str]) -> Iterable[pl.Expr]:
-    """Where value, low and high end stand by bound and word, in halves, and whether the print is plain."""
-    kind = pl.concat_str(pl.col("bound"), pl.lit("|"), pl.col("precision_word"))
-    for place, cell in enumerate(cells):
-        yield kind.replace_strict(dict(_halves(place)), default=None, return_dtype=pl.Int64).alias(f"halves_{cell}")
-    # Bounds and words mirror at zero: of prints that are not above it only the plain ones are read.
-    yield (kind == "eq|none").alias("is_plain")
-
-
-def _whole_factors(factors: Mapping[str, Decimal]) -> tuple[dict[str, int], dict[str, int]]:
-    """By unit, the whole number n and the power t of its factor n·10⁻ᵗ; units without a short one are left out."""
-    numbers: dict[str, int] = {}
-    powers: dict[str, int] = {}
-    for unit_id, factor in factors.items():
-        exponent = factor.normalize().as_tuple().exponent
-        power = max(-exponent, 0) if isinstance(exponent, int) else LARGEST_POWER
-        if power < LARGEST_POWER and factor < LIMIT:
-            powers[unit_id], numbers[unit_id] = power, int(factor.scaleb(power))
-    return numbers, powers
-
-
-def _whole(column: str, digits: str, decimals: str) -> tuple[pl.Expr, pl.Expr]:
-    """The digits of a decimal text as a whole number, and how many of them are decimals; null for any other text."""
-    text = pl.when(pl.col(column).str.contains(NUMBER)).then(pl.col(column))
+def _numbers(cells: Coded, digits: str, shown: str, zeros: str, is_number: str) -> list[pl.Series]:
+    """The digits of prints as whole numbers, how many are decimals, and how many zeros end the whole part."""
+    text = pl.col("text")
     point = text.str.find(".", literal=True).cast(pl.Int64)
-    shown = pl.when(point.is_null()).then(0).otherwise(text.str.len_bytes().cast(pl.Int64) - 1 - point)
-    return text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False).alias(digits), shown.alias(decimals)
+    whole = pl.when(point.is_null()).then(text).otherwise(text.str.head(point))
+    stripped = whole.str.strip_chars_end("0")
+    ended = whole.str.len_bytes().cast(pl.Int64) - stripped.str.len_bytes().cast(pl.Int64)
+    read = cells.values.alias("text").to_frame().select(pl.when(text.str.contains(NUMBER)).then(text))
+    found = read.select(
+        text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False).alias(digits),
+        pl.when(point.is_null()).then(0).otherwise(text.str.len_bytes().cast(pl.Int64) - 1 - point).alias(shown),
+        pl.when(stripped.is_in(["", "-"])).then(0).otherwise(ended).alias(zeros),
+        text.is_not_null().alias(is_number),
+    )
+    columns = [cells.with_values(column) for column in found.get_columns()]
+    return [
+        (one.of_rows(one.values) if one.values.dtype == pl.Boolean else one.rows).alias(column.name)
+        for one, column in zip(columns, found.get_columns(), strict=True)
+    ]
+
+
+def _cell(block: TypedBlock, cell: str, end: str) -> list[pl.Series]:
+    """A generated cell as a double, and whether it is told from all others by it."""
+    number = block.columns[cell].rows.alias(end)
+    if not block.read.is_text:
+        return [number, pl.repeat(True, block.height, dtype=pl.Boolean, eager=True).alias(f"{end}_short")]
+    text = block.given.columns[cell]
+    return [number, text.of_rows(text.values.str.len_bytes() <= LONGEST).alias(f"{end}_short")]
+
+
+def _with_sizes(rows: pl.DataFrame) -> pl.DataFrame:
+    """The print, its second end, its half and its counting unit as whole numbers, and whether they fit."""
+    ends_agree = pl.col("has_second") == pl.col("two_ended")
+    is_formed = (
+        pl.col("digits").is_not_null()
+        & pl.col("is_whole")
+        & ends_agree
+        & (~pl.col("has_second") | pl.col("is_number_to"))
+    )
+    scaled = rows.with_columns(
+        pl.max_horizontal("shown", pl.when(pl.col("is_number_to")).then(pl.col("shown_to"))).alias("scale"),
+        pl.min_horizontal(pl.coalesce("decimals", "shown"), "shown").alias("claimed"),
+        (is_formed & (pl.col("is_plain") | (pl.col("digits") >= 0))).alias("is_formed"),
+    )
+    places = pl.when(pl.col("claimed") > 0).then(-pl.col("claimed")).otherwise(
+        pl.max_horizontal("zeros", -pl.col("claimed"))
+    )  # fmt: skip
+    raised, raised_to = _ten_to(pl.col("scale") - pl.col("shown")), _ten_to(pl.col("scale") - pl.col("shown_to"))
+    half = 5 * _ten_to(pl.col("scale") - pl.col("claimed"))
+    number, inexact = pl.col("number"), pl.col("number").cast(pl.Float64)
+    parts = scaled.with_columns(
+        (pl.col("digits") * raised * 10 * number).alias("x"),
+        (pl.col("digits_to") * raised_to * 10 * number).alias("y"),
+        (pl.when(pl.col("is_exact")).then(0).otherwise(half) * number).alias("h"),
+        (10 * _ten_to(pl.col("scale") + places) * number).alias("unit"),
+        (pl.col("digits") * inexact * raised * 10).alias("x_size"),
+        (pl.col("digits_to") * inexact * raised_to * 10).alias("y_size"),
+        (inexact * half).alias("h_size"),
+    )
+    is_two = pl.col("two_ended")
+    is_small = pl.col("x_size").abs() < LIMIT / 4
+    is_small &= pl.col("is_exact") | (pl.col("h_size") < LIMIT / 4)
+    is_small &= ~is_two | ((pl.col("y_size").abs() < LIMIT / 4) & (pl.col("x") <= pl.col("y")))
+    unit = pl.min_horizontal("unit", pl.col("x").abs() // 10)
+    # A unit too large for whole numbers is larger than a tenth of any print that fits.
+    return parts.with_columns(pl.max_horizontal(unit, "h").alias("u"), is_small.fill_null(False).alias("is_small"))
+
+
+def _with_ends(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which cells are not the ends of the print, and whether all three of them can be told."""
+    last = pl.col("scale") + 1 + pl.col("power")
+    ends = rows.with_columns(
+        *(
+            (sum((pl.col(f"{end}_{p}") * pl.col(p).fill_null(0) for p in "xhuy"), pl.lit(0)) // 2).alias(f"{end}_end")
+            for end in ENDS
+        ),
+        _ten_to(last).cast(pl.Float64).alias("ten"),
+    )
+    wrong: list[pl.Expr] = []
+    told: list[pl.Expr] = []
+    for end in ENDS:
+        is_end = pl.col(end) == pl.col(f"{end}_end").cast(pl.Float64) / pl.col("ten")
+        held = pl.when(pl.col(f"{end}_bounded")).then(~is_end.fill_null(False)).otherwise(pl.col(end).is_not_null())
+        wrong.append(pl.when(pl.col("is_given")).then(held).otherwise(pl.col(end).is_not_null()).alias(f"wrong_{end}"))
+        is_short = pl.col(end).is_null() | pl.col(f"{end}_short")
+        told.append(~pl.col(f"{end}_bounded") | (is_short & (pl.col(f"{end}_end").abs() < 10**LONGEST)))
+    is_sized = pl.col("is_small") & pl.all_horizontal(told) & pl.col("ten").is_not_null()
+    return ends.with_columns(*wrong, is_sized.fill_null(False).alias("is_sized"))
 
 
 def _ten_to(power: pl.Expr) -> pl.Expr:
     """10^power as a whole number; null where it would not fit."""
-    return pl.lit(10, dtype=pl.Int64).pow(pl.when(power.is_between(0, LARGEST_POWER)).then(power).cast(pl.UInt32))
+    places = pl.when(power.is_between(0, LARGEST_POWER)).then(power).cast(pl.UInt32)
+    return pl.lit(TENS).gather(places)
 
 
-def _fits(*factors: pl.Expr) -> pl.Expr:
-    """Whether the product of whole numbers fits 64 bits."""
-    return reduce(lambda a, b: a * b, (factor.cast(pl.Float64).abs() for factor in factors)) < LIMIT
-
-
-def _halves(place: int) -> Iterable[tuple[str, int]]:
-    """By bound and word, the end at a place (value, low, high) in halves, where all three are so written."""
-    for (bound, word), convention in conventions().items():
-        terms = (convention.value, convention.low, convention.high)
-        if set(terms) <= HALVES.keys():
-            yield f"{bound}|{word}", HALVES[terms[place]]
-
-
-def _is_text_of(cell: str, end: pl.Expr, scale: pl.Expr) -> pl.Expr:
-    """Whether a decimal text is `end` · 10^−`scale`, exactly."""
-    raised = _ten_to(scale - pl.col(f"decimals_{cell}"))
-    return _fits(pl.col(cell), raised) & (pl.col(cell) * raised == end)
-
-
-def _is_double_of(cell: str, end: pl.Expr, scale: pl.Expr) -> pl.Expr:
-    """Whether a double is the one nearest to `end` · 10^−`scale`: both are exact doubles, so their quotient is."""
-    fits = end.cast(pl.Float64).abs() < EXACT_IN_A_DOUBLE
-    return fits & (pl.col(cell) == end.cast(pl.Float64) / _ten_to(scale).cast(pl.Float64))
+TENS = pl.Series([10**power for power in range(LARGEST_POWER + 1)], dtype=pl.Int64)

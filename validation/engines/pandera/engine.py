@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from canonical.rules.rule import Kind, Rule
-from validation.engines.contract import KINDS
+from validation.engines.contract import KINDS, Answer
 from validation.engines.pandera.schema import failures, pandera_schema
 from validation.engines.polars.engine import ENGINE as POLARS
 from validation.engines.polars.row_rules import ROW_KINDS
@@ -16,8 +16,7 @@ from validation.engines.polars.typed import TypedBlock
 
 __all__ = ["ENGINE", "PanderaEngine"]
 
-BY_CHECK, BY_POLARS = "a check over every row", "as polars; in a notebook a check over the frame"
-ANSWERS: Mapping[Kind, str] = {kind: BY_CHECK if kind in ROW_KINDS else BY_POLARS for kind in KINDS}
+ANSWERS: Mapping[Kind, Answer] = {kind: "rows" if kind in ROW_KINDS else "polars" for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class PanderaEngine:
     """The rules as checks of a pandera schema."""
 
     name: str = "pandera"
-    answers: Mapping[Kind, str] = field(default_factory=lambda: ANSWERS)
+    answers: Mapping[Kind, Answer] = field(default_factory=lambda: ANSWERS)
 
     def row_faults(self, block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
         """As the contract says."""

@@ -8,20 +8,17 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from canonical.rules.rule import Kind, Rule
-from validation.engines.polars.row_rules import ROW_KINDS, broken_rows
+from validation.engines.contract import Answer
+from validation.engines.polars.row_rules import OF_ROWS, ROW_KINDS, broken_rows
 from validation.engines.polars.set_rules import KEY_KINDS, SET_KINDS, duplicated, keys_without_row
 from validation.engines.polars.typed import TypedBlock
 
 __all__ = ["ENGINE", "PolarsEngine"]
 
-OF_KEYS = "each different key of a block, by hash"
-ANSWERS: Mapping[Kind, str] = {
-    "type": "each different value", "without": "each different value",
-    **dict.fromkeys(ROW_KINDS, "each different value"),
-    **dict.fromkeys(("present_when", "absent_when", "value_when"), "each row, from the codes of both columns"),
-    **dict.fromkeys(("not_after", "begins_with", "equals"), "each row"),
-    "unique": "hashes in the stream, candidates compared by key",
-    "foreign_key": OF_KEYS, "matching_key": OF_KEYS, "no_circle": "the two columns as a whole",
+ANSWERS: Mapping[Kind, Answer] = {
+    "type": "values", "without": "values", **dict.fromkeys(ROW_KINDS, "values"),
+    **dict.fromkeys(OF_ROWS, "rows"), "unique": "hashes",
+    **dict.fromkeys(KEY_KINDS, "keys"), "no_circle": "table",
 }  # fmt: skip
 
 
@@ -30,7 +27,7 @@ class PolarsEngine:
     """The rules as polars expressions."""
 
     name: str = "polars"
-    answers: Mapping[Kind, str] = field(default_factory=lambda: ANSWERS)
+    answers: Mapping[Kind, Answer] = field(default_factory=lambda: ANSWERS)
 
     def row_faults(self, block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
         """As the contract says."""

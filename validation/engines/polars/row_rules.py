@@ -15,7 +15,7 @@ from canonical.rules.rule import Kind, Rule
 from canonical.table_schema import TableSchema
 from validation.engines.polars.typed import TypedBlock
 
-__all__ = ["ROW_KINDS", "breaks", "broken_rows"]
+__all__ = ["OF_ROWS", "ROW_KINDS", "breaks", "broken_rows"]
 
 
 def _column(rule: Rule, index: int = 0) -> pl.Expr:
@@ -65,6 +65,12 @@ ROW_KINDS: dict[Kind, Breaks] = {
     "equals": lambda rule, schema: ~_column(rule).eq_missing(_column(rule, 1)),
 }
 """How each kind of row rule reads a frame of typed columns."""
+
+
+OF_ROWS: tuple[Kind, ...] = (
+    "present_when", "absent_when", "value_when", "begins_with", "not_after", "equals",
+)  # fmt: skip
+"""The kinds that read several cells of a row."""
 
 
 def breaks(rule: Rule, schema: TableSchema) -> pl.Expr:

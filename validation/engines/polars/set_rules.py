@@ -11,7 +11,7 @@ from collections.abc import Callable
 import polars as pl
 
 from canonical.reading.coded import combined
-from canonical.rules.rule import Rule
+from canonical.rules.rule import Kind, Rule
 from canonical.walks import in_circles
 from validation.engines.polars.typed import TypedBlock
 
@@ -92,10 +92,10 @@ def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> 
     return keys.of_rows(KEY_KINDS[rule.kind](rule, frame, reference))
 
 
-KEY_KINDS: dict[str, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {
+KEY_KINDS: dict[Kind, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {
     "foreign_key": missing_keys,
     "matching_key": unmatched_keys,
 }
 """The kinds of rules that read another table, the first of their arguments."""
-SET_KINDS: dict[str, Callable[[Rule, pl.DataFrame], pl.Series]] = {"no_circle": circling, "without": holding}
+SET_KINDS: dict[Kind, Callable[[Rule, pl.DataFrame], pl.Series]] = {"no_circle": circling, "without": holding}
 """The kinds of rules that read one table alone and that no row answers by itself."""

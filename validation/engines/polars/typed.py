@@ -71,7 +71,8 @@ def typed_block(block: Block, schema: TableSchema, shown: str) -> TypedBlock:
     for field in schema.fields:
         missing = schema.missing_of(field)
         if block.is_text:
-            cells[field.name] = _without_texts(cells[field.name], missing)
+            if missing != block.missing:
+                cells[field.name] = _without_texts(cells[field.name], missing)
             columns[field.name], fault = _of_texts(cells[field.name], field)
         else:
             found = conformed_column(cells[field.name].values, field, missing)

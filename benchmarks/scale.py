@@ -1,0 +1,165 @@
+"""Compare checks of large tables, all sides in one run: `python -m benchmarks.scale --rows 1000000`.
+
+Tables of the given numbers of rows are made from the package's own observations (`scale_tables`): good ones, one row in
+a thousand wrong, every value wrong, every cell wrong, as CSV and as Parquet. Each side (`scale_sides`) is a process of
+its own, imports included, and measured by the system: wall and processor time, and peak memory. `ratio` is the wall
+time over that of polars' bare streaming read of the same file in the same run; of several runs the median counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.scale_sides import FORMS, MOST_ROWS, SIDES
+from benchmarks.scale_tables import BAD, varied_rows, write_table
+
+__all__ = ["Measured", "main", "markdown"]
+
+FLOOR = "polars read"
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One side on one file: seconds of wall and processor time, peak MiB, findings, ratio to the bare read."""
+
+    form: str
+    rows: int
+    kind: str
+    side: str
+    wall: float
+    processor: float
+    memory: float
+    findings: int
+    ratio: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the tables, measure every side, print a line each; write them as CSV, Markdown and a plot on demand."""
+    options = _parser().parse_args(arguments)
+    measured: list[Measured] = []
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        varied = varied_rows(max(options.rows))
+        for rows in options.rows:
+            for path, kind in _tables(Path(folder), varied, rows, options.kinds, options.forms):
+                for one in _sides(path, rows, kind, options.sides, options.runs):
+                    print(_line(one), flush=True)
+                    measured.append(one)
+                path.unlink()
+    if options.output:
+        _write(options.output, measured)
+    if options.plot:
+        _plot(options.plot, measured)
+    return 0
+
+
+def _line(one: Measured) -> str:
+    measured = (
+        f"{one.wall:>8.2f} s {one.processor:>8.2f} s {one.memory:>7,.0f} MiB {one.findings:>9,} {one.ratio:>6.1f}"
+    )
+    return f"{one.form:<8}{one.rows:>12,} {one.kind:<7} {one.side:<18} {measured}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--kinds", nargs="+", choices=BAD, default=list(BAD))
+    parser.add_argument("--forms", nargs="+", choices=("csv", "parquet"), default=["csv", "parquet"])
+    parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
+    parser.add_argument("--runs", type=int, default=1, help="runs of each measurement, of which the median counts")
+    parser.add_argument("--folder", help="where the tables are made; needs some 300 bytes a row")
+    parser.add_argument("--output", type=Path, help="a CSV file for what was measured")
+    parser.add_argument("--plot", type=Path, help="a picture of what was measured, SVG or PNG")
+    return parser
+
+
+def _tables(
+    folder: Path, varied: pl.DataFrame, rows: int, kinds: Sequence[str], forms: Sequence[str]
+) -> Iterator[tuple[Path, str]]:  # fmt: skip
+    for form in forms:
+        for kind in kinds:
+            if form == "parquet" and kind == "cells":
+                continue
+            path = folder / f"observations-{kind}-{rows}.{form}"
+            write_table(path, varied, rows, kind)
+            yield path, kind
+
+
+def _sides(path: Path, rows: int, kind: str, sides: Sequence[str], runs: int) -> Iterator[Measured]:
+    """What each side takes for a file; the bare read comes first, as the others are held against it."""
+    form, floor = path.suffix[1:], 0.0
+    for side in [FLOOR, *(side for side in sides if side != FLOOR)]:
+        if form not in FORMS.get(side, (form,)) or rows > MOST_ROWS.get(side, rows):
+            continue
+        taken = [_run(side, path) for _ in range(runs)]
+        if None in taken:
+            print(f"{form:<8}{rows:>12,} {kind:<7}{side:<18}did not end well", flush=True)
+            continue
+        walls = [one[0] for one in taken if one]
+        wall, processor, memory, findings = next(one for one in taken if one and one[0] == statistics.median_low(walls))
+        floor = floor or wall
+        yield Measured(form, rows, kind, side, wall, processor, memory, findings, wall / floor)
+
+
+def _run(side: str, path: Path) -> tuple[float, float, float, int] | None:
+    """Wall and processor seconds, peak memory in MiB and findings of a side, None where it failed."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "benchmarks.scale_sides", side, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
+        assert child.stdout is not None
+        said = child.stdout.read().split()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    if child.returncode or not said:
+        return None
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, int(said[-1])
+
+
+def markdown(measured: Sequence[Measured]) -> str:
+    """What was measured as a table of Markdown."""
+    head = "| file | rows | bad | side | wall | processor | peak memory | ratio |\n|---|---|---|---|---|---|---|---|\n"
+    return head + "".join(
+        f"| {m.form} | {m.rows:,} | {m.kind} | {m.side} | {m.wall:.1f} s | {m.processor:.1f} s | {m.memory:,.0f} MiB | "
+        f"{m.ratio:.1f} |\n"
+        for m in measured
+    )
+
+
+def _write(path: Path, measured: Sequence[Measured]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(asdict(measured[0])), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(one) for one in measured)
+    path.with_suffix(".md").write_text(markdown(measured), encoding="utf-8")
+
+
+def _plot(path: Path, measured: Sequence[Measured]) -> None:
+    """Wall time over rows, a line for each side, a picture for each form; good tables alone."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    for place, form in enumerate(("csv", "parquet"), start=1):
+        axes = figure.add_subplot(1, 2, place, title=form, xscale="log", yscale="log", xlabel="rows", ylabel="seconds")
+        good = [one for one in measured if one.form == form and one.kind == "clean"]
+        for side in dict.fromkeys(one.side for one in good):
+            points = [(one.rows, one.wall) for one in good if one.side == side]
+            axes.plot(*zip(*points, strict=True), marker="o", label=side)
+        axes.legend(fontsize="small")
+    figure.savefig(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
