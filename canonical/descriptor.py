@@ -58,13 +58,20 @@ def described(descriptor: Path | None = None) -> tuple[Resource, ...]:
 def lost_tables() -> list[str]:
     """The files that people edit, and the schemas, of which the last build knew and that are gone.
 
-    Nothing is lost before the first build, which writes the descriptor.
+    Nothing is lost before the first build, which writes the descriptor. A table whose schema and files went together
+    was taken away, and one that is kept in parts may be cut into others.
     """
     if not DESCRIPTOR.exists():
         return []
-    gone = [r.path for r in described() if r.is_edited and not (ROOT / r.path).exists()]
-    schemas = {r.table for r in described()} - set(table_names())
-    return [f"schemas/{table}.json" for table in sorted(schemas)] + gone
+    tables, resources = table_names(), described()
+    schemas = sorted({r.table for r in resources if r.table not in tables and (ROOT / r.path).exists()})
+    gone = [r.path for r in resources if r.is_edited and not (ROOT / r.path).exists() and not _is_cut_anew(r)]
+    return [f"schemas/{table}.json" for table in schemas] + gone
+
+
+def _is_cut_anew(resource: Resource) -> bool:
+    """Whether a part is gone of a table that has other parts."""
+    return len(Path(resource.path).parts) > 2 and any((ROOT / "data" / resource.table).rglob("*.parquet"))
 
 
 def refuse_lost() -> None:
