@@ -58,7 +58,7 @@ def opened(folder: Path, claims: list[Row], machines: list[Row], states: list[Ro
             for name, card, count in accelerators
         ],
     }  # fmt: skip
-    (folder / "data" / "compute_prices").mkdir(parents=True)
+    (folder / "data" / "compute_prices" / "vendor_id=acme").mkdir(parents=True)
     others: list[str] = re.findall(r"'data/(\w+)\.parquet'", VIEWS)
     for name, rows in ({name: [] for name in others} | tables).items():
         place = folder / "data" / ("compute_prices/vendor_id=acme/part-0" if name == "compute_prices" else name)
