@@ -66,7 +66,8 @@ def text_unit(facts: Facts) -> Iterator[Remark]:
         figure = _figure(o)
         if figure is None:
             continue
-        currency = currency_of_text(text) or currency_of_text(o.row["printed_label"])
+        # A label names the currency of an amount; beside a percentage it tells whose: customers above $100,000.
+        currency = currency_of_text(text) or (currency_of_text(o.row["printed_label"]) if unit.currency else None)
         if currency and unit.quantity != "price":
             yield _remark(o, "printed_unit_id", unit.currency == currency, f"a unit of {currency}")
         if figure.is_percent:

@@ -69,3 +69,12 @@ def test_the_words_of_its_own_metric_name_no_other_scope(monkeypatch: pytest.Mon
     for label in ("capex with AI-related products", "AI-related capex"):
         assert rules("C.label_scope", value="8", metric_id="capex", printed_label=label) == []
     assert rules("C.label_scope", value="8", metric_id="capex", printed_label="AI-related products") == ["p1"]
+
+
+def test_money_in_a_label_is_the_currency_of_an_amount_and_not_of_a_percentage():
+    large = "customers paying more than $100,000 a year"
+    growth = {"value": "23", "printed_text": "23%", "printed_unit_id": "percent", "measure": "growth_yoy"}
+    assert rules("U.text_unit", printed_label=large, **growth) == []
+    assert rules("U.text_unit", value="398.24", printed_text="398.24", printed_label="revenue, US$ 100 million") == [
+        "p1"
+    ]
