@@ -130,7 +130,7 @@ WRONG: Codes = {
     "table": (1,),
     "check": (1,),
     "changed": (1,),
-    "fill": (0, 2),
+    "fill": (0, 1, 2),
     "build": (1,),
     "docs": (1,),
 }

@@ -10,7 +10,7 @@ import polars as pl
 
 from canonical.calendars import Calendar
 from canonical.findings import Finding
-from canonical.periods import FIRST_DAY, MONTHS_OF
+from canonical.periods import FIRST_DAY, LAST_DAY, MONTHS_OF
 from validation.units.given import Given, Rule
 
 __all__ = ["AHEAD", "FISCAL", "OFF_GRID", "SEEN", "SPAN", "days_ahead", "fiscal_names", "off_grid", "spans"]
@@ -42,7 +42,7 @@ def spans(given: Given) -> Iterator[Finding]:
         return
     entities = typed.get_column("entity_id").to_list() if given.has(("entity_id",)) else [None] * typed.height
     for at, (type_, start, end) in enumerate(typed.select("period_type", "period_start", "period_end").iter_rows()):
-        if type_ not in MONTHS_OF or start is None or end is None:
+        if type_ not in MONTHS_OF or start is None or end is None or not _is_near(end):
             continue
         calendar = given.reference.calendar(entities[at] or "") or Calendar()
         if calendar.is_by_weeks and type_ in COUNTED and not _ends_a(type_, calendar, end):
@@ -53,6 +53,11 @@ def spans(given: Given) -> Iterator[Finding]:
         is_trend = given.name == "statements" and _begins_earlier(calendar, type_, start, end)
         if expected is not None and start != expected and not is_trend:
             yield given.finding(SPAN, at, "period_start", str(expected), f"not the start of a {type_} to {end}")
+
+
+def _is_near(day: date) -> bool:
+    """Whether a day is one that a report can be about; calendars have no quarters about the others."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def _ends_a(kind: str, calendar: Calendar, end: date) -> bool:
@@ -84,7 +89,9 @@ def off_grid(given: Given) -> Iterator[Finding]:
         rows: list[tuple[str, str, date | None]] = given.typed.select("entity_id", "frequency", column).rows()
         for at, (entity, frequency, end) in enumerate(rows):
             calendar = given.reference.calendar(entity or "")
-            if calendar is None or end is None or frequency not in COUNTED or _ends_a(frequency, calendar, end):
+            if calendar is None or end is None or frequency not in COUNTED or not _is_near(end):
+                continue
+            if _ends_a(frequency, calendar, end):
                 continue
             months = f"the last day of a month, {COUNTED[frequency] * 3} months apart from month {calendar.month}"
             expected = _ends_near(calendar, end) if calendar.is_by_weeks else months
