@@ -65,11 +65,11 @@ def _called(arguments: list[str]) -> int:
     if module != "load":
         return called(arguments)
     sys.path.insert(0, "clients/python")
-    from cloud_vendor_metrics import DamagedPackageError, load
+    from cloud_vendor_metrics import DamagedPackageError, ForeignPackageError, UnknownNameError, load
 
     try:
-        print(load(rest[0], Path.cwd()).shape)
-    except (DamagedPackageError, FileNotFoundError) as error:
+        print(load(rest[0], data=Path.cwd()).shape)
+    except (DamagedPackageError, ForeignPackageError, UnknownNameError, FileNotFoundError) as error:
         print(error)
         return 3
     return 0
