@@ -79,7 +79,7 @@ def _is_asked(words: Words, o: Observation, facts: Facts) -> bool:
     unit = facts.reference.units[o.row["printed_unit_id"]]
     is_ratio = facts.reference.metrics.get(o.series.metric_id, {}).get("quantity") in ("ratio", "points")
     if words.codes[0] == "annualised":
-        return unit.quantity == "money"
+        return unit.quantity == "money" and o.series.metric_id not in RATES_BY_NAME
     return unit.quantity == "ratio" and not is_ratio
 
 
@@ -101,7 +101,7 @@ def label_metric(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         label = o.row["printed_label"]
         counted = facts.reference.metrics.get(o.series.metric_id, {}).get("quantity") in ("count", "time")
-        if label and ":" not in label and not counted:
+        if label and not QUOTIENT.search(label) and not counted:
             named = _named(_plain(label), names)
             if named:
                 holds = any(_is_akin(o.series.metric_id, other, parents) for other in named)
@@ -110,6 +110,10 @@ def label_metric(facts: Facts) -> Iterator[Remark]:
 
 
 SHORTEST = 3
+QUOTIENT = re.compile(r":|\bper\b|/|每", re.IGNORECASE)
+"""A tag of a filing, or so much for each of something: revenue per user is no revenue."""
+RATES_BY_NAME = ("arr",)
+"""Metrics that are a year's rate by what they are: their level is one."""
 ORDERED = frozenset({"rpo", "backlog", "contract"})
 """What houses call orders not yet fulfilled: remaining performance obligations, backlog, contract value."""
 

@@ -80,7 +80,8 @@ def test_a_label_in_another_currency_is_named() -> None:
     ("label", "metric", "named"),
     [
         ("EBITA", "revenue", True), ("EBITA", "ebita-margin", False), ("Revenue", "revenue", False),
-        ("us-gaap:EBITA", "revenue", False), ("sales of the cloud", "revenue", False),
+        ("us-gaap:EBITA", "revenue", False),
+        ("EBITA per user", "revenue", False), ("sales of the cloud", "revenue", False),
     ],
 )  # fmt: skip
 def test_a_label_names_the_metric_of_its_row_or_one_akin(label: str, metric: str, named: bool) -> None:
