@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from canonical.findings import Finding
 from canonical.reading.parquet_files import parquet_frame
+from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, csv_path, read_rows, text_rows
 from validation.changed import is_of_last_build
 from validation.consistency import Folder, findings_in
 from validation.known_issues import are_accepted
+from validation.prices.checks import PRICE_TABLES
 from validation.relations.reach import Held, Touched, family_of, touched_by_rows
 
-__all__ = ["UNREAD", "Edit", "check_edited", "edits_of", "related_edits", "touched_by"]
+__all__ = ["UNREAD", "Edit", "check_edited", "edited_prices", "edits_of", "related_edits", "touched_by"]
 
 UNREAD: dict[str, frozenset[str]] = {
     "observations": frozenset(("note", "unit_id", "value", "value_low", "value_high")),
@@ -31,6 +33,12 @@ UNREAD: dict[str, frozenset[str]] = {
     "exchange_rates": frozenset(),
 }
 """Every table that relations read, with the columns that none reads: an edit of those changes no finding of theirs."""
+BESIDE_PRICES = {
+    "sources": frozenset(("title", "published_precision", "language", "kind", "cited_by", "licence", "attribution")),
+    "units": frozenset(("symbol", "printed_forms", "quantity", "currency", "factor")),
+    "price_bounds": frozenset[str](),
+}
+"""The tables that rules over prices look things up in, with the columns that none reads."""
 ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")
 """Tables whose rows any observation may be held against."""
 OF_ENTITY = ("entities", "entity_breaks")
@@ -49,8 +57,8 @@ class Edit(NamedTuple):
         return (row for row in self if row is not None)
 
 
-def edits_of(table: str, rows: list[Row]) -> list[Edit] | None:
-    """The rows that came, went or changed since the last build in what relations read of them.
+def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[Edit] | None:
+    """The rows that came, went or changed since the last build in other columns than those `unread`.
 
     None where that cannot be told: the build's Parquet is not at hand or has other columns, a key stands twice, or
     rows changed places, because rules may name the first of several.
@@ -65,14 +73,14 @@ def edits_of(table: str, rows: list[Row]) -> list[Edit] | None:
     if [k for k in after if k in before] != [k for k in before if k in after]:
         return None
     edits = (Edit(before.get(k), after.get(k)) for k in dict.fromkeys((*before, *after)))
-    return [edit for edit in edits if edit.before != edit.after and _is_read(edit, table)]
+    return [edit for edit in edits if edit.before != edit.after and _is_read(edit, unread)]
 
 
-def _is_read(edit: Edit, table: str) -> bool:
+def _is_read(edit: Edit, unread: Collection[str]) -> bool:
     before, after = edit
     if before is None or after is None:
         return True
-    return any(after[name] != cell for name, cell in before.items() if name not in UNREAD[table])
+    return any(after[name] != cell for name, cell in before.items() if name not in unread)
 
 
 def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding], Held | None]:
@@ -87,13 +95,24 @@ def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding]
     return findings_in(tables, touched), Held.of(tables.printed, touched)
 
 
+def edited_prices(edited: Collection[str], reference: Reference) -> set[str]:
+    """The tables of prices in which rules may find something else after edits of some tables.
+
+    Each table has rules of its own, so that an edit of one leaves the findings on the other as they were.
+    """
+    for table, unread in BESIDE_PRICES.items():
+        if table in edited and (reference.folder != DATA or edits_of(table, reference.rows(table), unread) != []):
+            return set(PRICE_TABLES)
+    return {table for table in PRICE_TABLES if table in edited}
+
+
 def related_edits(edited: Collection[str], tables: Folder) -> dict[str, list[Edit]] | None:
     """By table, the edits that relations can see; None where any relation may find something else than it did."""
     if tables.folder != DATA or _is_acceptance_gone():
         return None
     edits: dict[str, list[Edit]] = {}
     for table in UNREAD.keys() & edited:
-        found = edits_of(table, _rows(table, tables))
+        found = edits_of(table, _rows(table, tables), UNREAD[table])
         if found is None or (found and table in ANYWHERE):
             return None
         edits[table] = found

@@ -75,8 +75,11 @@ def _changed_steps(checker: Checker, edited: set[str]) -> Iterator[Step]:
     yield Step(FOLDER, ("observations",), NEW_ROWS, checker.sizes.get("observations", 0),
                not_run="" if "observations" in edited else UNCHANGED)  # fmt: skip
     for name in PRICE_TABLES:
-        is_read = bool(set(PRICE_TABLES) & edited)
-        yield price_step(name, checker.sizes.get(name, 0), not_run="" if is_read else UNCHANGED)
+        if name in checker.priced:
+            frame = checker.typed.get(name)
+            yield price_step(name, 0 if frame is None else frame.height)
+        else:
+            yield price_step(name, not_run=UNCHANGED)
 
 
 def _files(checker: Checker) -> tuple[ReadFile, ...]:

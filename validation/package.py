@@ -29,7 +29,7 @@ from validation.changed import referring_tables
 from validation.checked import Checked
 from validation.consistency import Folder, check_consistency
 from validation.derived_keys import derived_key_findings
-from validation.edits import check_edited
+from validation.edits import check_edited, edited_prices
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.keyed_frames import keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
@@ -44,7 +44,6 @@ from validation.units.frame import CHECKED, UNITS_FOLLOW
 from validation.units.others import OtherLayer
 
 __all__ = ["Checker"]
-
 
 Found = TypeVar("Found")
 
@@ -67,8 +66,9 @@ class Checker:
     watch: Watching = lambda file: None
     not_read: list[str] = field(default_factory=list[str])
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
+    priced: Set[str] = frozenset(PRICE_TABLES)
     held: Held | None = None
-    """Which observations relations were asked of after an edit; None where they were not."""
+    """After an edit, the observations that relations were asked of; as `priced` the tables that price rules were."""
 
     @cached_property
     def reference(self) -> Reference:
@@ -200,15 +200,13 @@ class Checker:
             findings += self.check_keys(table, edited)
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, edited))
         findings += self._as_far_as_read(lambda: self._check_related(edited))
-        return findings + self.check_prices() if set(PRICE_TABLES) & edited else findings
+        self.priced = edited_prices(edited, self.reference)
+        return findings + self.check_prices() if self.priced else findings
 
     def _check_related(self, edited: Set[str]) -> list[Finding]:
         """What relations find that edits of some tables can have changed."""
         findings, self.held = check_edited(Folder(self.folder, self.reference), edited)
         return findings
-
-    def _check_relations(self) -> list[Finding]:
-        return self._as_far_as_read(lambda: check_consistency(self.folder, self.reference))
 
     def check_keys(self, name: str, referred: Set[str]) -> list[Finding]:
         """Layers S and U of a table of the folder where a key to one of the tables `referred` names no row of it.
@@ -230,7 +228,8 @@ class Checker:
         """All layers over every typed table of the folder."""
         findings = self.lost_texts() + self.check_tables(typed_tables())
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, set(typed_tables())))
-        return findings + self._check_relations() + self.check_prices()
+        findings += self._as_far_as_read(lambda: check_consistency(self.folder, self.reference))
+        return findings + self.check_prices()
 
     def check_prices(self) -> list[Finding]:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""
@@ -238,8 +237,9 @@ class Checker:
 
     def _prices(self) -> list[Finding]:
         units = {unit.unit_id: unit.canonical_unit_id for unit in self.reference.units.values()}
-        frames = {name: self.references(name) if table_files(self.folder, name) else None for name in PRICE_TABLES}
-        return check_prices(frames["model_prices"], frames["compute_prices"], units, self.references("sources"))
+        asked = [name if table_files(self.folder, name) else "" for name in PRICE_TABLES]
+        models, machines = (self.references(name) if name in self.priced else None for name in asked)
+        return check_prices(models, machines, units, self.references("sources"))
 
     def check_derived(self) -> list[Finding]:
         """Layer S over the derived tables of the folder."""

@@ -13,8 +13,9 @@ from canonical.reference import Reference
 from canonical.text_tables import DATA, Row
 from validation.changed import not_published
 from validation.consistency import Folder, findings_in
-from validation.edits import UNREAD, related_edits, touched_by
+from validation.edits import UNREAD, edited_prices, related_edits, touched_by
 from validation.known_issues import mark_accepted
+from validation.package import Checker
 
 Change = Callable[[list[Row]], list[Row]]
 
@@ -167,3 +168,29 @@ def watched(rows: list[Row], read: set[str]) -> list[Row]:
 
 def test_rows_that_changed_places_ask_for_the_whole():
     assert related_edits({"observations"}, edited("observations", lambda rows: rows[::-1])) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "asked"),
+    [
+        ("sources", "title", set[str]()),
+        ("sources", "publisher", {"model_prices", "compute_prices"}),
+        ("units", "symbol", set[str]()),
+        ("units", "canonical_unit_id", {"model_prices", "compute_prices"}),
+        ("price_bounds", "high", {"model_prices", "compute_prices"}),
+        ("observations", "note", set[str]()),
+        ("model_prices", "note", {"model_prices"}),
+    ],
+)
+def test_rules_over_prices_are_asked_after_edits_of_what_they_read(table: str, column: str, asked: set[str]):
+    changes = {} if table in ("observations", "model_prices") else {table: edited(table, a_cell(column, "other"))}
+    reference = changes[table].reference if changes else Reference()
+    assert edited_prices({table}, reference) == asked
+
+
+def test_the_rules_over_one_table_of_prices_find_the_same_without_the_other():
+    both, found = Checker(), list[Finding]()
+    for table in ("model_prices", "compute_prices"):
+        alone = Checker(typed=both.typed, priced=frozenset((table,)))
+        found += alone.check_prices()
+    assert sorted(found, key=str) == sorted(both.check_prices(), key=str)
