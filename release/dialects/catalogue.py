@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from canonical.descriptor import described
 from canonical.table_order import tables_in_order
 from canonical.table_schema import TableSchema, load_schema
 from release.package.descriptor import PackagedFile
 from release.package.metadata import citation, package_metadata, version
 from validation.changed import file_hash
 
-__all__ = ["Catalogue", "CataloguedFile", "CataloguedTable", "catalogue_of"]
+__all__ = ["Catalogue", "CataloguedFile", "CataloguedTable", "catalogue_of", "catalogue_of_build"]
 
 MEDIA = {
     "csv": "text/csv",
@@ -115,6 +116,20 @@ def catalogue_of(files: Iterable[PackagedFile]) -> Catalogue:
     listed = list(files)
     tables = (
         CataloguedTable(load_schema(name), tuple(_file(file) for file in listed if file.table == name))
+        for name in tables_in_order()
+    )
+    return Catalogue(package_metadata(), version(), citation(), tuple(table for table in tables if table.files))
+
+
+def catalogue_of_build() -> Catalogue:
+    """The catalogue of the files of the last build, as their descriptor has them; raises where nothing was built."""
+    listed = [
+        (file.table, CataloguedFile(file.path, file.form, file.size, file.hash.removeprefix("sha256:"), file.rows))
+        for file in described()
+        if file.form in MEDIA
+    ]
+    tables = (
+        CataloguedTable(load_schema(name), tuple(file for table, file in listed if table == name))
         for name in tables_in_order()
     )
     return Catalogue(package_metadata(), version(), citation(), tuple(table for table in tables if table.files))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from canonical.table_schema import ROOT, load_schema, table_names
+from release.dialects.catalogue import catalogue_of_build
+from release.dialects.linked_data import schema_org
 from release.package.metadata import citation, package_metadata, version
 from release.pages.data import rows_of
 
@@ -25,9 +28,10 @@ STARTS = (
 
 
 def machine_texts() -> Iterator[tuple[str, str]]:
-    """Each text as (file name, content): `llms.txt` after its convention, `feed.xml` in RSS 2.0."""
+    """Each text as (file name, content): `llms.txt`, `feed.xml` in RSS 2.0, a Dataset of schema.org."""
     yield "llms.txt", _llms()
     yield "feed.xml", _feed()
+    yield "dataset.jsonld", json.dumps(schema_org(catalogue_of_build()), ensure_ascii=False, sort_keys=True)
 
 
 def _llms() -> str:

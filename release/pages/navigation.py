@@ -42,7 +42,7 @@ def on_post_template(output: str, template_name: str, config: dict[str, Any]) ->
 
 def on_post_page(output: str, page: Any, config: dict[str, Any]) -> str:
     """Say what a card of the page shows, and leave out the other language where the site has no address."""
-    output = output.replace("</head>", f"{_card(page, config)}</head>", 1)
+    output = output.replace("</head>", f"{_card(page, config)}{_dataset(page, config)}</head>", 1)
     return output if config["site_url"] else ALTERNATE.sub("", output)
 
 
@@ -57,6 +57,15 @@ def _card(page: Any, config: dict[str, Any]) -> str:
         for name, text in told.items()
     ]
     return "".join(['<meta name="twitter:card" content="summary_large_image">', *tags])
+
+
+def _dataset(page: Any, config: dict[str, Any]) -> str:
+    """The first page tells search engines for data that it is a Dataset."""
+    told = Path(config["docs_dir"]) / "reference" / "dataset.jsonld"
+    if not page.is_homepage or not told.exists():
+        return ""
+    text = told.read_text(encoding="utf-8").replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def on_post_build(config: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -104,6 +105,18 @@ def test_the_feed_tells_of_every_release(site: Path) -> None:
     titles = [item.findtext("title") or "" for item in channel.iter("item")]
     assert titles[0].endswith(version()) or len(titles) >= 1
     assert all(re.search(r"\d+\.\d+\.\d+$", title) for title in titles)
+
+
+@pytest.mark.parametrize("language", ["", "zh/"])
+def test_the_first_page_tells_of_the_dataset_and_its_files(site: Path, language: str) -> None:
+    text = (site / language / "index.html").read_text("utf-8")
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    dataset = json.loads(script)
+    assert dataset["@type"] == "Dataset"
+    assert dataset["version"] == version()
+    assert {"data/observations.csv", "data/observations.parquet"} <= {
+        file["contentUrl"] for file in dataset["distribution"]
+    }
 
 
 def test_the_other_builder_makes_the_same_pages(site: Path, tmp_path: Path) -> None:
