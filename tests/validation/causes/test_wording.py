@@ -28,7 +28,7 @@ def test_a_number_of_many_digits_is_shown(number: str):
 
 
 def test_a_print_of_many_digits_is_a_finding_and_no_failure():
-    assert [f.row_id for f in World([now(LONG), now("1")]).findings("C.agreement_in_source")]
+    assert [f.row_id for f in World([now(LONG[:30]), now("1")]).findings("C.agreement_in_source")]
 
 
 @pytest.mark.parametrize("column", ["printed_value", "printed_value_to"])
