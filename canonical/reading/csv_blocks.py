@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import zlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
-from io import StringIO
 from pathlib import Path
 from typing import IO, cast
 
@@ -19,10 +17,11 @@ from pyarrow import csv as arrow_csv
 
 from canonical.reading.arrow_columns import coded_of_arrow, whole_array
 from canonical.reading.coded import Block, Coded, coded
+from canonical.reading.column_names import present_names
 from canonical.reading.content import BEGINNING, refuse_empty_disk, refuse_no_file
 from canonical.reading.csv_odd import read_odd
 from canonical.reading.csv_records import last_end, records_of
-from canonical.reading.csv_shape import refuse_other_separator, refuse_quotes
+from canonical.reading.csv_shape import refuse_other_separator
 from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds, text_of
 
 __all__ = ["BLOCK", "CsvFile", "Ragged"]
@@ -62,7 +61,7 @@ class _Lines:
 class CsvFile:
     """A CSV file, plain or gzipped, read in blocks of some bytes, with empty cells for the texts `missing`.
 
-    `shown` is its name in messages.
+    `shown` is its name in messages, `former` what columns were called once.
 
     Its members raise `UnreadableError` where the content is no CSV in UTF-8, OSError where the system does not give it.
     """
@@ -71,6 +70,7 @@ class CsvFile:
     shown: str
     missing: tuple[str, ...] = ()
     block: int = BLOCK
+    former: Mapping[str, str] = field(default_factory=dict[str, str])
 
     is_text = True
 
@@ -104,13 +104,10 @@ class CsvFile:
         return first.removeprefix(MARK)
 
     def _header(self, content: bytes) -> list[str]:
-        text = text_of(content, self.shown)
-        try:
-            header = next(csv.reader(StringIO(text, newline=""), strict=True), [])
-        except csv.Error as error:
-            refuse_quotes(error, 1, self.shown)
+        rows, _ = read_odd(content, 0, self.shown)
+        header = rows[0] if rows else []
         refuse_other_separator(header, self.shown)
-        return header
+        return present_names(header, self.former)
 
     def _lines(self, file: IO[bytes], before: int) -> Iterator[_Lines]:
         """What is left of a file in stretches that end with a record; `before` lines stand before the first."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow
 from canonical.reading.coded import Block, Coded
+from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
 from canonical.reading.parquet_files import refuse_days, refuse_parquet
 
@@ -33,18 +34,22 @@ class ParquetFile:
     shown: str
     wanted: str = "a table"
     batch: int = BATCH
+    former: Mapping[str, str] = field(default_factory=dict[str, str])
 
     is_text = False
 
     @cached_property
     def header(self) -> list[str]:
         """The names of the columns."""
-        return self._read[0].schema_arrow.names
+        return present_names(self._read[0].schema_arrow.names, self.former)
 
     def blocks(self, columns: Sequence[str] | None = None) -> Iterator[Callable[[], Block]]:
         """The blocks in order, each as what makes it of a batch; some columns alone where they are named."""
         file, texts = self._read
-        batches = file.iter_batches(self.batch, columns=None if columns is None else list(columns))
+        names = dict(zip(self.header, file.schema_arrow.names, strict=True))
+        read = None if columns is None else [names.get(column, column) for column in columns]
+        batches = file.iter_batches(self.batch, columns=read)
+        texts = frozenset(name for name, kept in names.items() if kept in texts)
         while True:
             try:
                 batch = next(batches)
@@ -52,7 +57,8 @@ class ParquetFile:
                 return
             except (pa.ArrowException, OSError):
                 refuse_parquet(self.path, self.shown, self.wanted)
-            yield partial(_block_of, batch, texts, self.shown)
+            now = present_names(batch.schema.names, self.former)
+            yield partial(_block_of, batch.rename_columns(now), texts, self.shown)
 
     @property
     def _read(self) -> tuple[parquet.ParquetFile, frozenset[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.reading.column_names import meant_column
+from canonical.reading.column_names import former_names, meant_column, present_names
 from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import refuse_rows, shape_of
 from canonical.reading.encodings import MARK, UnreadableError, decoded
@@ -72,6 +72,7 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     frame = parquet_frame(path, shown, wanted=f"table {schema.name}")
+    frame.columns = present_names(frame.columns, former_names(field.descriptor for field in schema.fields))
     findings = header_findings(frame.columns, schema, shown)
     return (None, findings) if findings else (Table(schema, shown, frame, is_text=False), [])
 
@@ -79,9 +80,8 @@ def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | 
 def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
     text = decoded(content, shown)
     shape = shape_of(content, text, shown)
-    findings = header_findings(shape.header, schema, shown) or width_findings(
-        shape.odd, len(shape.header), schema, shown
-    )
+    header = present_names(shape.header, former_names(field.descriptor for field in schema.fields))
+    findings = header_findings(header, schema, shown) or width_findings(shape.odd, len(shape.header), schema, shown)
     if findings:
         return None, findings
     # Where a column has missing values of its own, each column gets its own after reading.
@@ -98,6 +98,7 @@ def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | 
         refuse_rows(text, shape, shown)
     if frame.height != len(shape.lines):
         refuse_rows(text, shape, shown)
+    frame.columns = header
     if has_own:
         frame = frame.with_columns(
             pl.when(~pl.col(field.name).is_in(list(schema.missing_of(field)))).then(pl.col(field.name))

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from canonical.reading.column_names import former_names
 from canonical.reading.csv_blocks import CsvFile
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_blocks import ParquetFile
@@ -18,11 +19,12 @@ TableFile = CsvFile | ParquetFile
 
 def table_file(path: Path, shown: str, schema: TableSchema) -> TableFile:
     """A file that should hold the table of a schema: Parquet where its name ends so, else CSV, plain or gzipped."""
+    former = former_names(field.descriptor for field in schema.fields)
     if path.suffix == ".parquet":
-        return ParquetFile(path, shown, f"table {schema.name}")
+        return ParquetFile(path, shown, f"table {schema.name}", former=former)
     # Where a column has missing values of its own, each column gets its own after reading.
     has_own = any("missingValues" in field.descriptor for field in schema.fields)
-    return CsvFile(path, shown, () if has_own else schema.missing_values)
+    return CsvFile(path, shown, () if has_own else schema.missing_values, former=former)
 
 
 @contextmanager

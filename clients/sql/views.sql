@@ -164,4 +164,5 @@ CREATE OR REPLACE VIEW statements AS FROM 'data/statements.parquet';
 CREATE OR REPLACE VIEW supply_chain_links AS FROM 'data/supply_chain_links.parquet';
 CREATE OR REPLACE VIEW supply_chain_stages AS FROM 'data/supply_chain_stages.parquet';
 CREATE OR REPLACE VIEW units AS FROM 'data/units.parquet';
+CREATE OR REPLACE VIEW vendor_clouds AS FROM 'data/vendor_clouds.parquet';
 CREATE OR REPLACE VIEW vendors AS FROM 'data/vendors.parquet';

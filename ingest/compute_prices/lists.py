@@ -72,7 +72,7 @@ def a_state(
     """
     number = printed_number(value, where) if value else None
     return State(
-        key=(intern(region), intern(instance_type.strip()), system, option),
+        key=(intern(region), intern(instance_type), system, option),
         kind=intern(f"{system} {option}"),
         day=_kept(day),
         version=intern(version),
@@ -120,7 +120,7 @@ def rows_of(prices: PriceList) -> Iterator[MachinePrice]:
             locator=interval.version,
             vendor_id=prices.vendor_id,
             region=region,
-            instance_type=instance_type,
+            instance_type=instance_type.strip(),
             operating_system=system,
             purchase_option=option,
             printed_amount=interval.printed if is_priced else None,

@@ -93,7 +93,8 @@ def _findings(source_id: str) -> list[Row]:
 def _document(document: Row, language: Language) -> str:
     key = document["source_id"]
     findings = _findings(key)
-    parts = [front_matter(document["title"]), f"# {plain(document['title'])}", _told(document, findings, language)]
+    title = in_language(language, f"What is wrong in {key}", f"{document['title']}：问题一览")
+    parts = [front_matter(title), f"# {plain(title)}", _told(document, findings, language)]
     for status, (english, chinese, about_en, about_zh) in STANDING.items():
         held = [row for row in findings if row["status"] == status]
         if held:
@@ -114,7 +115,7 @@ def _told(document: Row, findings: list[Row], language: Language) -> str:
     who = plain(document["publisher"])
     told = in_language(
         language,
-        f"{who} published this document{f' on {day}' if day else '; it prints no day'}. "
+        f"{who} published {plain(document['title'])}{f' on {day}' if day else '; it prints no day'}. "
         f"The package holds {rows} rows of it under the id {code(document['source_id'])}.",
         f"本文件由{who}发布，{f'日期为 {day}' if day else '未注明日期'}。"
         f"本数据集以编号 {code(document['source_id'])} 收录其 {rows} 行。",

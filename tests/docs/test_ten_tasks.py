@@ -128,7 +128,7 @@ def test_what_is_wrong_in_the_note_of_guosen(reader: Reader) -> None:
 
 def test_the_meaning_of_range_up(reader: Reader) -> None:
     reader.search("range_up")
-    reader.page.wait_for_url("**/reference/tables/*.html#precision_word")
+    reader.page.wait_for_url("**/reference/tables/*.html#*")
     assert "range_up" in reader.page.locator("article").inner_text()
 
 

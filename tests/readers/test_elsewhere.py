@@ -24,7 +24,9 @@ FRICTIONLESS = {"string", "integer", "number", "boolean", "date"}
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT / "data")))
 def test_a_parquet_file_is_flat_and_plainly_written(path: Path) -> None:
     file = pq.ParquetFile(path)
-    assert set(file.schema_arrow.types) <= TYPES
+    # The column of a folder's name is kept by its codes, as readers of such folders give it back.
+    types = {kind.value_type if pa.types.is_dictionary(kind) else kind for kind in file.schema_arrow.types}
+    assert types <= TYPES
     for group in range(file.metadata.num_row_groups):
         for column in range(file.metadata.num_columns):
             chunk = file.metadata.row_group(group).column(column)

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from canonical.cells import typed_frame
+from canonical.reading.column_names import former_names, present_names
 from canonical.table_schema import load_schema
 from validation import findings, schema
 from validation.__main__ import main
@@ -68,7 +69,9 @@ EVERY: list[Case] = [
 def read(case: Case) -> pl.DataFrame:
     """The file as a typed frame of the columns that it has."""
     texts = pl.read_csv(CASES / case.file, infer_schema=False)
-    return typed_frame(load_schema(case.table), texts)
+    known = load_schema(case.table)
+    texts.columns = present_names(texts.columns, former_names(field.descriptor for field in known.fields))
+    return typed_frame(known, texts)
 
 
 def told(rows: pl.DataFrame) -> Verdict:
