@@ -21,6 +21,8 @@ __all__ = ["Entry", "search_entries"]
 HEADING = re.compile(r"^(#{1,3}) (.+?)(?: \{ #([\w.-]+) \})?$", re.MULTILINE)
 TERM = re.compile(r"^\| ([^|]+?) \|", re.MULTILINE)
 CODE = re.compile(r"```.*?```", re.DOTALL)
+EXAMPLES = "use/tasks"
+"""A page of worked examples: its headings name what others' pages are about, and would come before those."""
 NO_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -126,6 +128,8 @@ def _pages(language: Language) -> Iterator[Entry]:
         for level, words, anchor in HEADING.findall(text):
             plain = words.replace("`", "")
             title = title or plain
+            if stem.startswith(EXAMPLES) and level != "#":
+                continue
             shown = plain if plain == title else f"{title} · {plain}"
             yield Entry("page", shown, f"{stem.removesuffix(suffix)}.html{_fragment(level, anchor, plain)}", "")
 

@@ -7,7 +7,7 @@
     zh: {label: "搜索", none: "没有找到。请尝试指标、厂商、模型或标题中的词。", kinds: {series: "序列", metric: "指标", vendor: "厂商", entity: "主体", table: "表", model: "模型", page: "页面", word: "术语", column: "列", source: "来源", finding: "核查结果"}},
   }[language];
   const MOST = 20;
-  const KINDS = ["series", "metric", "vendor", "entity", "word", "page", "column", "table", "model", "source", "finding"];
+  const KINDS = ["series", "metric", "vendor", "entity", "word", "column", "table", "model", "source", "page", "finding"];
   const CHINESE = /[\u3400-\u9fff]+/g;
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 

@@ -79,6 +79,7 @@ OF_FILES: dict[str, list[Mended]] = {
                f"{BREAKDOWNS}a,total,A\nb,a,B\n")
     ],
     "S.control": [renamed("Ac\x07me", "delete the character")],
+    "S.edge_blank": [renamed("Acme ", "delete the blank")],
     "S.hidden": [renamed("Ac\u200bme", "type the text anew")],
     "S.lost_letter": [renamed("Nexi\ufffd", "type the letter as the source prints it", "Nexiò")],
     "S.formula": [renamed("=A1", "put a word before it", "Group =A1"), renamed("=1+1", "write the value itself", "2")],

@@ -55,8 +55,8 @@ PAID = [a_price(10, seller=seller, meter="output") for seller in "ab"]
 
 OF_PRICES: dict[str, Listed] = {
     "U.price_unit": Listed(
-        [a_price(unit_id="second")],
-        [to("give the unit the list prints", unit_id="token-1m"),
+        [a_price(printed_per_unit_id="second")],
+        [to("give the unit the list prints", printed_per_unit_id="token-1m"),
          to("or the meter that is billed by it", meter="second_input")],
     ),
     "U.zero_price": Listed(
