@@ -32,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-c", WRITE, str(folder / "docs" / "reference")]
     written = subprocess.run(command, cwd=ROOT, env=paths, check=False)
     assert written.returncode == 0
-    done = run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], folder)
+    done = run([sys.executable, "-m", "mkdocs", "build", "--strict"], folder)
     assert done.returncode == 0, done.stderr
     return folder / "site"
 
