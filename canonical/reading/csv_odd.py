@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import pairwise
 from typing import NoReturn
 
-from canonical.reading.csv_shape import RETURN_ALONE, refuse_quotes
+from canonical.reading.csv_shape import LONGEST_CELL, RETURN_ALONE, refuse_quotes
 from canonical.reading.encodings import UnreadableError, text_of
 
 __all__ = ["read_odd"]
@@ -20,6 +20,7 @@ def read_odd(content: bytes, before: int, shown: str) -> tuple[list[list[str]], 
     Raises `UnreadableError` where other readers take it otherwise: a single quote in a cell, line ends of CR alone.
     """
     text = text_of(content, shown, before)
+    csv.field_size_limit(LONGEST_CELL)  # one for the whole process, which another library may have widened
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     at: list[int] = []

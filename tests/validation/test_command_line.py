@@ -148,6 +148,16 @@ def test_a_row_that_is_not_filled_is_named(check: Check, tmp_path: Path) -> None
 GOOD = "entity_id,metric_id,period_type,period_end,printed_value,printed_unit_id\nacme-cloud,revenue,quarter,2025-09-30,398.24,cny-100m\n"  # noqa: E501
 
 
+def test_an_endless_cell_is_refused_though_another_library_takes_longer_ones(check: Check, tmp_path: Path) -> None:
+    path = a_file(tmp_path, GOOD.replace("398", "3" * (LONGEST_CELL + 1)))
+    before = csv.field_size_limit(10_000_000)
+    try:
+        code, lines = check("--table", "observations", path)
+    finally:
+        csv.field_size_limit(before)
+    assert code == 2 and "found a cell of more" in lines[0]
+
+
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
