@@ -8,6 +8,8 @@ import sys
 from time import perf_counter
 
 import cloud_vendor_metrics as cvm
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from canonical.table_schema import ROOT
@@ -51,5 +53,18 @@ def test_a_small_table_takes_less_than_two_tenths_of_a_second(table: str) -> Non
     assert best(table) <= 0.2
 
 
-def test_machine_prices_take_less_than_a_second() -> None:
-    assert best("compute_prices") <= 1.0
+def test_machine_prices_take_less_than_a_second_or_little_more_than_the_bare_read() -> None:
+    """A machine that others use as well takes longer for both; then the ratio to the bare read counts."""
+    taken = best("compute_prices")
+    assert taken <= 1.0 or taken <= 1.5 * _bare_read()
+
+
+def _bare_read(tries: int = 3) -> float:
+    """The least seconds in which pyarrow alone gives the machine prices to pandas."""
+    files = sorted((ROOT / "data" / "compute_prices").rglob("*.parquet"))
+    taken: list[float] = []
+    for _ in range(tries):
+        start = perf_counter()
+        pa.concat_tables([pq.ParquetFile(file).read() for file in files], promote_options="permissive").to_pandas()
+        taken.append(perf_counter() - start)
+    return min(taken)
