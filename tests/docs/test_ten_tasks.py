@@ -123,6 +123,7 @@ def test_alibabas_capital_expenditure_of_a_year_as_known_on_a_day(reader: Reader
 def test_what_is_wrong_in_the_note_of_guosen(reader: Reader) -> None:
     reader.click("article a[href*='reference/documents/index']")
     reader.click("article a[href*='guosen']")
+    reader.page.wait_for_url("**/reference/documents/guosen*.html")
     assert reader.page.locator("article a[href*='record.html#f/']").count() > 10
 
 
@@ -149,10 +150,12 @@ def test_the_price_history_of_a_model(reader: Reader) -> None:
 
 def test_how_to_cite(reader: Reader) -> None:
     reader.click("a.md-button[href*='citing']")
+    reader.page.wait_for_url("**/use/citing.html")
     assert "Cloud Vendor Metrics" in reader.page.locator("article pre").first.inner_text()
 
 
 def test_what_the_metric_capex_means(reader: Reader) -> None:
     reader.click("article a[href*='reference/metrics/index']")
     reader.click("article a[href='capex.html']")
+    reader.page.wait_for_url("**/reference/metrics/capex.html")
     assert reader.page.locator("article h1 code").inner_text() == "capex"
