@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,7 +67,7 @@ def _column(field: Field, schema: TableSchema, tables: Mapping[str, TableSchema]
     if any(_is_stated(key.fields, key.resource, key.reference_fields, tables) for key in keys):
         constraints.append("foreign_key")
     constraints += [
-        {"assert": f"{field.name} {sign} {_literal(field, field.constraints[word])}"}
+        {"assert": f"{field.name} {sign} {_literal(field.constraints[word])}"}
         for word, sign in LIMITS.items()
         if word in field.constraints and field.type != "date"
     ]
@@ -78,8 +79,9 @@ def _column(field: Field, schema: TableSchema, tables: Mapping[str, TableSchema]
     return column if field.type == "boolean" else column | {"examples": ["a"] if field.type == "string" else [1]}
 
 
-def _literal(field: Field, limit: Any) -> str:
-    return str(limit)
+def _literal(limit: Any) -> str:
+    """A limit as the program reads it: a number without an exponent, of which `1e-09` is one."""
+    return format(Decimal(str(limit)), "f")
 
 
 def _relationship(table: str, column: str, resource: str, key: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ def test_every_dependency_has_its_reason(page: str) -> None:
     declarations = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project = declarations["project"]
     declared = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    declared += declarations["dependency-groups"]["referees"]
-    declared += [one for one in declarations["dependency-groups"]["readers"] if one not in declared]
+    for group in declarations["dependency-groups"].values():
+        declared += [one for one in group if one not in declared]
     declared.append("hyparquet")  # from npm, see tests/readers/package.json
     names = [match[0] for requirement in declared if (match := NAME.match(requirement))]
     text = (ROOT / "docs" / "development" / page).read_text(encoding="utf-8")

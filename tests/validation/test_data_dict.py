@@ -36,7 +36,7 @@ def made_table(draw: random.Random) -> tuple[TableSchema, pl.DataFrame]:
     fields = [
         a_field("id", "integer"), a_field("up", "integer"),
         a_field("code", "string", **draw.choice([{}, {"enum": ["a", "云"]}, {"required": True}])),
-        a_field("size", "number", **draw.choice([{}, {"minimum": 0}, {"exclusiveMaximum": 1.5}, {"unique": True}])),
+        a_field("size", "number", **draw.choice([{}, {"minimum": 1e-09}, {"exclusiveMaximum": 1.5}, {"unique": True}])),
         a_field("count", "integer", **draw.choice([{}, {"maximum": 2}, {"exclusiveMinimum": 1}, {"required": True}])),
         a_field("day", "date", **draw.choice([{}, {"required": True}])), a_field("flag", "boolean"),
     ]  # fmt: skip
