@@ -9,11 +9,12 @@ from itertools import groupby
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import code, link, plain, prose, section, state, table
+from release.package.markdown import code, link, place, plain, prose, section, state, table
+from release.pages.cutting import cut
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, why
 from release.pages.language import Language, in_language
-from release.pages.rules import rule_texts
+from release.pages.rules import LAYERS, rule_texts
 
 __all__ = ["SHOWN", "finding_pages"]
 
@@ -24,32 +25,72 @@ STATUSES = ("open", "accepted", "corrected")
 
 
 def finding_pages(language: Language) -> Iterator[tuple[str, str]]:
-    """The one page of findings, as (path without suffix, Markdown)."""
+    """Each page as (path without suffix, Markdown): all findings behind filters, then those of each layer by rule."""
     findings = _gravest_rules_first(rows_of("findings"))
+    by_rule = {rule: list(rows) for rule, rows in groupby(findings, key=lambda row: row["rule"])}
+    layers = {layer: [rule for rule in by_rule if rule.startswith(f"{layer}.")] for layer in LAYERS}
+    pages = [
+        (layer, stem, rules)
+        for layer, held in layers.items()
+        for stem, rules in cut(
+            f"findings/{layer.lower()}", held, lambda rule, written: _rule_section(rule, by_rule[rule], written)
+        )
+    ]
     parts = ["# " + in_language(language, "Findings", "核查结果"), _introduction(findings, language)]
     if findings:
-        parts += [_counts(findings, language), _filters(language)]
-    parts += [
-        _rule_section(rule, list(rows), language) for rule, rows in groupby(findings, key=lambda row: row["rule"])
-    ]
+        homes = {rule: stem for _, stem, rules in pages for rule in rules}
+        parts += [_counts(findings, language), _filters(language), *_by_rule(by_rule, homes, language)]
     yield "findings", "\n\n".join(parts)
+    for layer, stem, rules in pages:
+        sections = [_rule_section(rule, by_rule[rule], language) for rule in rules]
+        yield stem, "\n\n".join([*_layer(layer, language), *sections])
 
 
 def _filters(language: Language) -> str:
-    """Where a script puts every finding behind filters; without one, the list by rule below says the same."""
+    """Where a script puts every finding behind filters; without one, the list by rule below leads to the same."""
     up = "../" if language == "en" else "../../"
-    by_rule = in_language(
-        language,
-        f"The first {SHOWN} findings of each rule follow, with the reason of the rule.",
-        f"以下按规则列出，每条规则列出前 {SHOWN} 条，并附规则的理由。",
-    )
     parts = [
         section(2, in_language(language, "All findings", "全部结果"), "all"),
         f'<div id="all-findings"></div>\n<script defer src="{up}assets/findings/findings.js"></script>',
-        section(2, in_language(language, "By rule", "按规则"), "by-rule"),
-        by_rule,
     ]
     return "\n\n".join(parts)
+
+
+def _by_rule(by_rule: dict[str, list[Row]], homes: dict[str, str], language: Language) -> list[str]:
+    """The rules that found something, with the gravest they found, each leading to its findings."""
+    about = in_language(
+        language,
+        f"Each rule leads to its first {SHOWN} findings, with the reason of the rule.",
+        f"每条规则链接到其前 {SHOWN} 条结果与规则的理由。",
+    )
+    headers = [
+        in_language(language, *words)
+        for words in (("Rule", "规则"), ("Why", "理由"), ("Gravest", "最严重"), ("Findings", "条数"))
+    ]
+    lines = [
+        [
+            place(rule) + link(code(rule), f"{homes[rule]}.md#{rule}"),
+            prose(_why(rule, language)),
+            code(findings[0]["severity"]),
+            f"{len(findings):,}",
+        ]
+        for rule, findings in by_rule.items()
+    ]
+    title = section(2, in_language(language, "By rule", "按规则"), "by-rule")
+    return [title, about, table(headers, lines, right=[3])]
+
+
+def _layer(layer: str, language: Language) -> list[str]:
+    """The head of a page about the findings of one layer."""
+    english, chinese, about_en, about_zh = LAYERS[layer]
+    about = in_language(
+        language,
+        f"This page lists what one group of checks found: {about_en[:1].lower()}{about_en[1:]} Each rule gives its "
+        f"reason and its first {SHOWN} findings; [all findings](../findings.md) can be filtered on another page.",
+        f"本页列出一组核查的结果：{about_zh}每条规则列出理由与前 {SHOWN} 条；"
+        "[全部结果](../findings.md)另有一页，可按条件筛选。",
+    )
+    return ["# " + in_language(language, f"Findings: {english.lower()}", f"核查结果：{chinese}"), about]
 
 
 def _gravest_rules_first(findings: Iterable[Row]) -> list[Row]:
@@ -96,7 +137,6 @@ def _code(column: str, value: str, language: Language) -> str:
 
 
 def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
-    why = next((text[f"rationale_{language}"] for text in rule_texts() if text["rule"] == rule), "")
     headers = [
         in_language(language, *words)
         for words in (
@@ -107,8 +147,8 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
             ("Severity, status", "严重程度与状态"),
         )
     ]
-    parts = [section(3, f"{code(rule)} ({len(findings):,})", rule)]
-    parts += [prose(why)] if why else []
+    parts = [section(2, f"{code(rule)} ({len(findings):,})", rule)]
+    parts += [prose(reason)] if (reason := _why(rule, language)) else []
     parts.append(table(headers, [_finding(row, language) for row in findings[:SHOWN]]))
     left = len(findings) - SHOWN
     if left > 0:
@@ -122,12 +162,18 @@ def _rule_section(rule: str, findings: list[Row], language: Language) -> str:
     return "\n\n".join(parts)
 
 
+@cache
+def _why(rule: str, language: Language) -> str:
+    """Why a rule exists; nothing where no text says so."""
+    return next((text[f"rationale_{language}"] for text in rule_texts() if text["rule"] == rule), "")
+
+
 def _finding(row: Row, language: Language) -> list[str]:
     name = row["table_name"]
-    place = link(code(name), f"tables/{name}.md") if _has_page(name) else code(name)
-    where = " ".join(part for part in (place, _row_link(row["row_id"]), code(row["field_name"])) if part)
+    holder = link(code(name), f"../tables/{name}.md") if _has_page(name) else code(name)
+    where = " ".join(part for part in (holder, _row_link(row["row_id"]), code(row["field_name"])) if part)
     said = plain(why(row, language)) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
-    address = state(said, "../record.html", "f", row["finding_id"])
+    address = state(said, "../../record.html", "f", row["finding_id"])
     return [
         where,
         plain(in_words(row["found"], language)),
@@ -139,7 +185,7 @@ def _finding(row: Row, language: Language) -> list[str]:
 
 def _row_link(row_id: str) -> str:
     """The id of a row, leading to the row where it is a printed number."""
-    return state(code(row_id), "../record.html", "o", row_id) if row_id in _numbers() else code(row_id)
+    return state(code(row_id), "../../record.html", "o", row_id) if row_id in _numbers() else code(row_id)
 
 
 @cache

@@ -17,6 +17,9 @@ ADDRESSED = {"sitemap.xml", "404.html"}
 ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang=[^>]*>')
 """What the head says of the other language: the theme then asks for the map of the site, which needs an address too."""
 
+HOMES = ("index.md", "index.zh.md")
+"""The first page of each language."""
+
 AT_THE_ROOT = ("llms.txt", "feed.xml")
 LONGEST = 300
 """Characters of a description."""
@@ -62,7 +65,7 @@ def _card(page: Any, config: dict[str, Any]) -> str:
 def _dataset(page: Any, config: dict[str, Any]) -> str:
     """The first page tells search engines for data that it is a Dataset."""
     told = Path(config["docs_dir"]) / "reference" / "dataset.jsonld"
-    if not page.is_homepage or not told.exists():
+    if page.file.src_uri not in HOMES or not told.exists():
         return ""
     text = told.read_text(encoding="utf-8").replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

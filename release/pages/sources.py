@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from release.package.markdown import heading, link, place, plain, state, table
+from release.pages.cutting import cut
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language
 
@@ -23,8 +24,6 @@ OF_ONE_KIND = {
     "of each, its corrections and its findings. All kinds are [listed here](index.md).",
     "zh": "“行数”为该文件所陈述的观测值与价格条数；标题链接到这些数字及其位置、更正与核查结果。[全部类别](index.md)。",
 }
-MOST = 180
-"""Sources of one page; a kind with more goes on to further pages."""
 
 
 def source_pages(language: Language) -> Iterator[tuple[str, str]]:
@@ -33,24 +32,24 @@ def source_pages(language: Language) -> Iterator[tuple[str, str]]:
     listed: list[list[str]] = []
     for kind, meaning in kinds.items():
         rows = sorted((row for row in rows_of("sources") if row["kind"] == kind), key=_latest_first)
-        parts = [rows[start : start + MOST] for start in range(0, len(rows), MOST)]
-        stems = [kind if n == 1 else f"{kind}-{n}" for n in range(1, len(parts) + 1)]
-        for stem, part in zip(stems, parts, strict=True):
-            yield f"sources/{stem}", _of_kind(plain(meaning[language]), kind, part, language)
-        pages = " ".join(link(_span(part), f"{stem}.md") for stem, part in zip(stems, parts, strict=True))
+        parts = cut(kind, rows, lambda row, written: " | ".join(_row(row, written)))
+        for stem, part in parts:
+            title = heading(plain(meaning[language]), kind) + (f" {_span(part)}" if len(parts) > 1 else "")
+            yield f"sources/{stem}", _of_kind(title, part, language)
+        pages = " ".join(link(_span(part), f"{stem}.md") for stem, part in parts)
         listed.append([heading(plain(meaning[language]), kind), f"{len(rows):,}", pages])
     headers = [in_language(language, *words) for words in (("Kind", "类别"), ("Sources", "来源数"), ("Pages", "页面"))]
     listed = [row for row in listed if row[2]]
     yield "sources/index", f"{INTRODUCTION[language]}\n\n{table(headers, listed, right=[1])}"
 
 
-def _of_kind(meaning: str, kind: str, rows: Sequence[Row], language: Language) -> str:
+def _of_kind(title: str, rows: Sequence[Row], language: Language) -> str:
     headers = [
         in_language(language, *words)
         for words in (("Published", "发布日期"), ("Source", "来源"), ("Publisher", "发布者"), ("Rows", "行数"))
     ]
     shown = table(headers, [_row(row, language) for row in rows], right=[3])
-    return f"# {heading(meaning, kind)}\n\n{OF_ONE_KIND[language]}\n\n{shown}"
+    return f"# {title}\n\n{OF_ONE_KIND[language]}\n\n{shown}"
 
 
 def _span(rows: Sequence[Row]) -> str:

@@ -40,10 +40,12 @@ def served(site: Path) -> Iterator[str]:
 
 
 def _settled(page: Page) -> None:
-    """A chart, a list or a record that a page draws by script is there."""
+    """A chart, a list or a record that a page draws by script is there, and every scroll area says what it is."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.querySelector('.series-chart')?.scrollIntoView()")
     page.wait_for_function(
         "() => !document.querySelector('#explorer:not([data-state]), #all-findings:not([data-shown]), "
-        "#record:not([data-shown]), #prices:not([data-state])')"
+        "#record:not([data-shown]), #prices:not([data-state]), .series-chart:not([data-points])')"
     )
 
 

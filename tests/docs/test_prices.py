@@ -86,3 +86,19 @@ def test_another_model_is_chosen_by_its_name(site: Path, page: Page) -> None:
     page.press("#prices-model", "Enter")
     page.wait_for_selector("#prices[data-state='model/deepseek-v3/input']")
     assert "deepseek-v3" in page.inner_text("#prices h2 >> nth=0")
+
+
+def test_a_phone_names_the_lines_and_gives_the_same_picture(site: Path, browser: Browser) -> None:
+    """The picture is the chart and not a sign of its legend, with each line named, whatever the window is."""
+    taken: list[str] = []
+    for width in (390, 1366):
+        phone = browser.new_page(viewport={"width": width, "height": 844})
+        _open(phone, site, "model/gpt-4o/input")
+        names = phone.locator("#prices [class*=swatch] span, #prices [aria-label=text] text").all_text_contents()
+        assert any("azure" in name.lower() or "openai" in name.lower() for name in names)
+        with phone.expect_download() as file:
+            phone.click("[data-take=svg]")
+        taken.append(Path(file.value.path()).read_text("utf-8"))
+        phone.close()
+    assert 'width="960"' in taken[0]
+    assert taken[0] == taken[1]

@@ -40,7 +40,29 @@ def test_a_page_of_whole_addresses_is_written_only_where_the_site_has_one(name: 
     [("zh", "a.md", True), ("zh", "a.zh.md", False), ("en", "a.md", False)],
 )
 def test_a_page_of_the_chinese_site_without_a_translation_says_so(language: str, file: str, said: bool) -> None:
-    page = SimpleNamespace(file=SimpleNamespace(src_uri=file))
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=file), meta={})
     shown = on_page_markdown("# Page", page, {"theme": {"language": language}}, files=[])
     assert shown.endswith("# Page")
     assert ("暂无中文译文" in shown) == said
+
+
+@pytest.mark.parametrize(
+    ("markdown", "described"),
+    [
+        ("# Title\n\nWhat it *is*, with a [link](a.md)\nand `code` & more.\n\nNext.",
+         "What it is, with a link and code &amp; more."),
+        ("<div>\n\n| a | b |\n| - | - |\n\n!!! note\n\n- list\n\n```text\ncode\n```\n\nWords.", "Words."),
+        ("# Only a title", ""),
+        ("# 标题\n\n每个数字都带有来源。", "每个数字都带有来源。"),
+    ],
+)  # fmt: skip
+def test_a_page_is_described_by_its_first_paragraph(markdown: str, described: str) -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={})
+    on_page_markdown(markdown, page, {"theme": {"language": "en"}}, files=[])
+    assert page.meta["description"] == described
+
+
+def test_a_page_that_describes_itself_keeps_its_words() -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"description": "Own."})
+    on_page_markdown("Other words.", page, {"theme": {"language": "en"}}, files=[])
+    assert page.meta["description"] == "Own."

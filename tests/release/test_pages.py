@@ -15,7 +15,7 @@ from canonical.reference import Reference
 from canonical.table_schema import SCHEMAS, load_schema, table_names
 from canonical.text_tables import read_rows
 from release.package.markdown import code, plain, prose, table
-from release.pages import findings, pages, start, vendor_prices, write_pages
+from release.pages import cutting, findings, pages, start, vendor_prices, write_pages
 from release.pages.language import LANGUAGES, Language
 from release.pages.rules import rule_texts
 from validation.relations import RELATIONS
@@ -135,10 +135,24 @@ def test_the_findings_page_counts_every_finding_and_shows_some_of_each_rule(monk
     many = tuple(row | {"finding_id": str(n), "row_id": f"row.{n:03}"} for n in range(findings.SHOWN + 7))
     many = (*many[:-1], many[-1] | {"status": "open"})
     monkeypatch.setattr(findings, "rows_of", lambda table: many if table == "findings" else ())
-    ((_, page),) = findings.finding_pages("en")
-    assert f"**{len(many):,} findings**, 1 of them open" in page
-    assert page.count("does not fit") == findings.SHOWN
-    assert "7 more of this rule" in page
+    written = dict(findings.finding_pages("en"))
+    assert set(written) == {"findings", "findings/c"}
+    assert f"**{len(many):,} findings**, 1 of them open" in written["findings"]
+    assert "(findings/c.md#C.growth_prev)" in written["findings"]
+    assert written["findings/c"].count("does not fit") == findings.SHOWN
+    assert "7 more of this rule" in written["findings/c"]
+
+
+def test_pages_that_grow_are_cut_in_the_same_places_in_both_languages() -> None:
+    """Sizes are bytes of the longer language: 一 has three of them."""
+    parts = [cutting.LARGEST // 2] * 3 + [cutting.LARGEST * 2, 1, 1]
+    pages = cutting.cut("news", parts, lambda size, language: ("x" if language == "en" else "") * size)
+    assert [(stem, len(held)) for stem, held in pages] == [("news", 2), ("news-2", 1), ("news-3", 1), ("news-4", 2)]
+    chinese = cutting.cut(
+        "news", [cutting.LARGEST // 4] * 3, lambda size, language: ("x" if language == "en" else "一") * size
+    )
+    assert [len(held) for _, held in chinese] == [1, 1, 1]
+    assert cutting.cut("news", [], lambda _, language: language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

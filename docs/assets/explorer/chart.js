@@ -3,6 +3,8 @@
 cvm.chart = (() => {
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#7b4ab0", "#a33c2a", "#3c6e71", "#6b6b6b"];
 
+  const NARROW = 560; // pixels, up to which a legend above the chart names the lines, not their ends
+
   /** The first point of each further perimeter of a series. */
   function breaksOf(points) {
     const last = new Map();
@@ -38,13 +40,14 @@ cvm.chart = (() => {
     const labels = [...new Set(points.map((point) => point.series))];
     const ends = labels.map((label) => points.findLast((point) => point.series === label));
     const format = (value) => (value === null ? "" : value.toLocaleString("en", {maximumFractionDigits: unit === "%" ? 1 : 2}));
+    const wide = width > NARROW;
     const x = {x: "date"};
     const stroke = {stroke: "series"};
     const figure = Plot.plot({
-      width, height: Math.max(300, Math.min(520, width * 0.55)), marginLeft: 64, marginRight: width > 560 ? 190 : 16, marginTop: 28,
+      width, height: Math.max(300, Math.min(520, width * 0.55)), marginLeft: 64, marginRight: wide ? 190 : 16, marginTop: 28,
       style: {background: "transparent", fontSize: "12px", fontFamily: "inherit", color: "inherit"},
       ariaLabel: title, ariaDescription: words.described(points.length, labels),
-      color: {domain: labels, range: labels.map((_, n) => COLOURS[n % COLOURS.length])},
+      color: {domain: labels, range: labels.map((_, n) => COLOURS[n % COLOURS.length]), legend: !wide},
       x: {type: "utc", label: null}, y: {label: unit, grid: true, nice: true, zero: unit !== "%" && points.every((point) => point.value >= 0)},
       marks: [
         Plot.ruleY([0], {strokeOpacity: 0.4}),
@@ -52,14 +55,24 @@ cvm.chart = (() => {
         Plot.ruleX(points.filter(isWide), {...x, y1: "value_low", y2: "value_high", ...stroke, strokeWidth: 5, strokeOpacity: 0.25, ariaLabel: words.intervals}),
         Plot.line(points, {...x, y: "value", ...stroke, z: (point) => `${point.series}|${point.run}`, strokeWidth: 1.8}),
         Plot.dot(points, {...x, y: "value", ...stroke, r: 2.2, fill: (point) => (point.disputed === "true" ? "none" : point.series)}),
-        width > 560 ? Plot.text(ends, {...x, y: "value", text: "series", fill: "series", textAnchor: "start", dx: 8, lineWidth: 17, lineHeight: 1.05}) : null,
+        wide ? Plot.text(ends, {...x, y: "value", text: "series", fill: "series", textAnchor: "start", dx: 8, lineWidth: 17, lineHeight: 1.05}) : null,
         Plot.tip(points, Plot.pointer({...x, y: "value", title: (point) => `${point.series}\n${point.label}\n${format(point.value)} ${unit}\n[${format(point.value_low)}, ${format(point.value_high)}]`, fill: "var(--md-default-bg-color, white)"})),
       ],
     });
-    figure.setAttribute("role", "img");
-    for (const group of figure.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group"); // a name needs a role
-    if (width > 560) spread([...figure.querySelectorAll("[aria-label='text'] text")]);
-    return figure;
+    return finished(figure);
+  }
+
+  /** The picture of what the library drew: of a figure with a legend the chart itself, not a sign of the legend. */
+  const pictureOf = (drawn) => (drawn.tagName === "svg" ? drawn : drawn.querySelector(":scope > svg"));
+
+  /** What the library drew, with the roles that its names need, its legend's signs silent, its labels apart. */
+  function finished(drawn) {
+    const picture = pictureOf(drawn);
+    picture.setAttribute("role", "img");
+    for (const group of picture.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
+    for (const sign of drawn.querySelectorAll("svg")) if (sign !== picture) { sign.removeAttribute("role"); sign.setAttribute("aria-hidden", "true"); }
+    spread([...picture.querySelectorAll("[aria-label='text'] text")]);
+    return drawn;
   }
 
   /** Move labels that would lie on one another apart, in order of height. */
@@ -75,5 +88,5 @@ cvm.chart = (() => {
     }
   }
 
-  return {draw, spread, colours: COLOURS};
+  return {draw, finished, NARROW, colours: COLOURS};
 })();

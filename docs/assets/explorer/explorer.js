@@ -88,12 +88,13 @@
 
   const shown = () => world.shown(state);
 
+  const drawn = (points, width) => cvm.chart.draw(points, {width, unit: points[0].symbol, title: `${named("metrics", state.metric)}, ${words.periods[state.period]}`, words});
+
   function figure(points) {
     const units = new Set(points.map((point) => point.symbol));
     if (!points.length) return el("p", {class: "explorer-none"}, words.empty);
     if (units.size > 1) return el("p", {class: "explorer-none"}, words.unmixed);
-    const title = `${named("metrics", state.metric)}, ${words.periods[state.period]}`;
-    return el("div", {class: "explorer-chart"}, cvm.chart.draw(points, {width: Math.min(1100, place.clientWidth), unit: [...units][0], title, words}));
+    return el("div", {class: "explorer-chart"}, drawn(points, Math.min(1100, place.clientWidth)));
   }
 
   const number = (value) => (value === null ? "" : value.toLocaleString("en", {maximumFractionDigits: 4}));
@@ -154,19 +155,10 @@
     sources: [...new Set(taken(points, known).flatMap((row) => row.source_ids.split(" ")))].filter(Boolean).map((id) => known.sources.get(id)),
   });
 
-  function copy(text) {
-    return async (event) => {
-      const button = event.target;
-      const before = button.textContent;
-      try { await navigator.clipboard.writeText(text); } catch { window.prompt(before, text); }
-      button.textContent = words.copied;
-      setTimeout(() => { button.textContent = before; }, 1200);
-    };
-  }
-
   function takeaways(points, known) {
     const name = `cloud-vendor-metrics-${names.version}-${state.metric}-${state.period}`;
-    const picture = () => place.querySelector(".explorer-chart svg");
+    const picture = () => place.querySelector(".explorer-chart") && drawn(points, cvm.take.WIDTH);
+    const copy = (text) => cvm.take.copy(text, words.copied);
     const series = offered(state.metric, state.period).filter((one) => state.entities.includes(one.key));
     const button = (what, onclick, text = "") => el("button", {type: "button", "data-take": what, ...(text ? {"data-text": text} : {}), onclick}, words[what]);
     return el("p", {class: "explorer-take"},

@@ -1,6 +1,7 @@
 // What a reader takes away: the rows as CSV, what they are as JSON, the picture, and the lines that give the same rows.
 "use strict";
 cvm.take = (() => {
+  const WIDTH = 960; // pixels of a picture that is taken away, whatever the window is
   const cell = (value) => {
     const text = value === null || value === undefined ? "" : String(value);
     // A text that a spreadsheet would take for a formula gets an apostrophe; numbers keep their sign.
@@ -48,6 +49,15 @@ cvm.take = (() => {
     });
   }
 
+  /** What a button that copies does: it says so for a moment; where there is no clipboard, the text is shown to copy. */
+  const copy = (text, copied) => async (event) => {
+    const button = event.target;
+    const before = button.textContent;
+    try { await navigator.clipboard.writeText(text); } catch { window.prompt(before, text); }
+    button.textContent = copied;
+    setTimeout(() => { button.textContent = before; }, 1200);
+  };
+
   const quoted = (texts) => texts.map((text) => `"${text}"`).join(", ");
 
   /** The columns that choose the rows of the series shown, with their values. */
@@ -76,5 +86,5 @@ cvm.take = (() => {
     ].join("\n");
   }
 
-  return {csv, save, svg, png, python, r};
+  return {csv, save, svg, png, copy, python, r, WIDTH};
 })();

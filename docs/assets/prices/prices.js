@@ -111,15 +111,15 @@
       .sort((a, b) => labels.indexOf(a.series) - labels.indexOf(b.series) || a.date - b.date);
   }
 
-  function figure(view, currency) {
+  /** The chart of a view at a width in pixels, or null where it has no line in the currency. */
+  function drawn(view, currency, width) {
     const points = steps(view, currency);
-    if (!points.length) return el("p", {}, words.none);
+    if (!points.length) return null;
     const labels = [...new Set(points.map((point) => point.series))];
-    const width = Math.min(1100, place.clientWidth);
-    const wide = width > 560;
+    const wide = width > cvm.chart.NARROW;
     const ends = labels.map((label) => points.findLast((point) => point.series === label));
     const colour = {domain: labels, range: labels.map((_, n) => cvm.chart.colours[n % cvm.chart.colours.length]), legend: !wide};
-    const drawn = Plot.plot({
+    const made = Plot.plot({
       width, height: Math.max(300, Math.min(480, width * 0.5)), marginLeft: 64, marginRight: wide ? 200 : 16, marginTop: 28,
       style: {background: "transparent", fontSize: "12px", fontFamily: "inherit", color: "inherit"}, ariaLabel: `${view.title}, ${currency} ${view.unit}`, ariaDescription: words.described(points.length / 2, labels),
       color: colour, x: {type: "utc", label: null}, y: {label: `${currency} ${view.unit}`, grid: true, nice: true, zero: true},
@@ -131,11 +131,7 @@
         Plot.tip(points, Plot.pointer({x: "date", y: "amount", title: (point) => `${point.series}\n${point.since} – ${point.until || "…"}\n${point.amount} ${point.currency}`, fill: "var(--md-default-bg-color, white)"})),
       ],
     });
-    const picture = drawn.tagName === "svg" ? drawn : drawn.querySelector("svg:last-of-type");
-    picture.setAttribute("role", "img");
-    for (const group of picture.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
-    if (wide) cvm.chart.spread([...picture.querySelectorAll("[aria-label='text'] text")]);
-    return el("div", {class: "explorer-chart"}, drawn);
+    return cvm.chart.finished(made);
   }
 
   function table(view) {
@@ -151,14 +147,11 @@
     ];
   }
 
-  function takeaways(view) {
+  function takeaways(view, currency) {
     const name = `cloud-vendor-metrics-${names.version}-${view.title.replace(/[^\w.-]+/g, "-")}`;
-    const picture = () => place.querySelector(".explorer-chart svg:last-of-type");
+    const picture = () => drawn(view, currency, cvm.take.WIDTH);
     const button = (what, onclick) => el("button", {type: "button", "data-take": what, onclick}, words[what]);
-    const copy = (text) => async (event) => {
-      try { await navigator.clipboard.writeText(text); } catch { window.prompt(words.link, text); }
-      event.target.textContent = words.copied;
-    };
+    const copy = (text) => cvm.take.copy(text, words.copied);
     return el("p", {class: "explorer-take"},
       button("csv", () => cvm.take.save(`${name}.csv`, cvm.take.csv(view.rows), "text/csv")),
       button("png", async () => picture() && cvm.take.save(`${name}.png`, await cvm.take.png(picture()), "image/png")),
@@ -172,10 +165,13 @@
     const currencies = unique(view.rows.map((row) => row.currency));
     const usual = currencies.includes("USD") ? "USD" : currencies[0];
     const box = el("div", {});
-    const draw = (currency) => box.replaceChildren(view.rows.length ? figure(view, currency) : el("p", {}, words.none));
+    const draw = (currency) => {
+      const chart = drawn(view, currency, Math.min(1100, place.clientWidth));
+      box.replaceChildren(chart ? el("div", {class: "explorer-chart"}, chart) : el("p", {}, words.none), el("p", {}, words.about), takeaways(view, currency));
+    };
     place.replaceChildren(
       el("div", {class: "site-controls"}, select("kind", Object.entries(words.kinds), state[0], (kind) => go(...FIRST[kind])), ...view.controls, currencies.length > 1 ? select("currency", currencies.map((one) => [one, one]), usual, draw) : null),
-      el("h2", {}, `${words.history}: ${view.title}`), box, el("p", {}, words.about), takeaways(view), ...table(view).filter(Boolean));
+      el("h2", {}, `${words.history}: ${view.title}`), box, ...table(view).filter(Boolean));
     draw(usual);
     place.dataset.state = state.join("/");
     place.dataset.rows = String(view.rows.length);
