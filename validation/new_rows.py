@@ -65,7 +65,7 @@ def _notice(rule: str, text: Path, number: int, row_id: str | None, advice: Sequ
         ),
         UNHELD: (
             "printed_value", "another number that it must meet",
-            "the row is new, and no other print and no relation holds its number",
+            "the row is new, and no other print and no equation with other numbers holds its number",
         ),
     }[rule]  # fmt: skip
     return Finding(

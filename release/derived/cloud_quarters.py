@@ -17,6 +17,7 @@ import polars as pl
 
 from canonical.table_schema import load_schema
 from canonical.walks import above
+from release.series.corroborated import Corroborated
 from release.series.exchange import Rates
 from release.series.facts import FACT_KEY, FactKey
 from release.series.headline_metrics import LEAD
@@ -40,7 +41,8 @@ def build(tables: Tables) -> pl.DataFrame:
     """One row per cloud of a vendor and calendar quarter with its revenue, in that order."""
     history = History.of(tables)
     names = Names.of(history.facts.reference)
-    maker = _Maker(history, Rates.of(tables), names, _levels(tables["quarterly_metrics"]))
+    levels = _levels(tables["quarterly_metrics"])
+    maker = _Maker(history, Rates.of(tables), names, levels, Corroborated.of(tables))
     clouds = tables["vendor_clouds"].join(tables["vendors"], on="vendor_id").sort("vendor_id")
     rows = [row for vendor in clouds.iter_rows(named=True) for row in maker.rows(vendor)]
     return frame_of(load_schema("cloud_quarters"), rows)
@@ -65,6 +67,7 @@ class _Maker:
     rates: Rates
     names: Names
     levels: Levels
+    corroborated: Corroborated
 
     def rows(self, vendor: Row) -> Iterator[Row]:
         """The rows of a vendor in order of time, with the breaks between them."""
@@ -115,12 +118,19 @@ class _Maker:
             **self.names.entity("capex_entity_name", _of(capex, "entity_id")),
             "capex_perimeter_id": capex and capex["perimeter_id"],
             "capex_usd": capex and capex["value_usd"],
+            "revenue_corroboration": self._level(revenue),
+            "operating_result_corroboration": self._level(result),
+            "capex_corroboration": self._level(capex),
+            **self.corroborated.cells(row_id for row in figures for row_id in row["observation_ids"].split()),
             "disputed": any(row["disputed"] for row in figures),
             "flags": " ".join(flags) or None,
             "known_on": max(row["known_on"] for row in figures),
             "observation_ids": " ".join(row["observation_ids"] for row in figures),
             "finding_ids": " ".join(sorted({i for row in figures for i in (row["finding_ids"] or "").split()})) or None,
         }
+
+    def _level(self, figure: Row | None) -> str | None:
+        return self.corroborated.level(figure["observation_ids"].split()) if figure else None
 
     def _perimeter(self, perimeter_id: str) -> Row:
         """What a perimeter covers, in both languages; nothing before any break."""

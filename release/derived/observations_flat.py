@@ -7,6 +7,7 @@ import polars as pl
 from canonical.cells import typed_frame
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
+from release.series.corroborated import Corroborated
 from release.series.facts import FACT_KEY, fact_id
 from release.series.history import History
 from release.series.names import Names
@@ -19,7 +20,7 @@ def build(tables: Tables) -> pl.DataFrame:
     """The observations in their own order, names and source beside each."""
     facts = History.of(tables).facts
     reference, schema = facts.reference, load_schema("observations_flat")
-    names = Names.of(reference)
+    names, corroborated = Names.of(reference), Corroborated.of(tables)
 
     def flat(row: Row) -> Row:
         source = reference.sources.get(row["source_id"], {})
@@ -40,6 +41,7 @@ def build(tables: Tables) -> pl.DataFrame:
                 "via_kind": copy.get("kind", ""),
                 "read_in": _read_in(row),
             }
+            | {c: "" if cell is None else str(cell) for c, cell in corroborated.cells([row["observation_id"]]).items()}
         )
 
     rows = [flat(row) for row in facts.observations]

@@ -18,6 +18,7 @@ from canonical.calendars import Calendar
 from canonical.periods import MONTHS_OF, parse_date
 from canonical.table_schema import load_schema
 from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
+from release.series.corroborated import Corroborated
 from release.series.exchange import Rate, Rates
 from release.series.facts import FACT_KEY, FactKey
 from release.series.growth import growth
@@ -42,7 +43,8 @@ def build_metrics(tables: Tables, table: str, period_type: str) -> pl.DataFrame:
     entity itself, in order of entity, metric, basis, breakdown and period.
     """
     history = History.of(tables)
-    maker = _Maker(history, Rates.of(tables), Names.of(history.facts.reference), period_type)
+    names = Names.of(history.facts.reference)
+    maker = _Maker(history, Rates.of(tables), names, Corroborated.of(tables), period_type)
     keys = sorted(key for key in history.levels if key[6] in maker.types and not key[1])
     rows = [row for key in keys for row in maker.rows(key)]
     return frame_of(load_schema(table), rows)
@@ -55,6 +57,7 @@ class _Maker:
     history: History
     rates: Rates
     names: Names
+    corroborated: Corroborated
     period_type: str
 
     @property
@@ -98,6 +101,7 @@ class _Maker:
             **_growth_cells(latest, bases[1], "growth_prev"),
             "growth_yoy_printed": growth_printed and growth_printed.value,
             **self._usd_cells(key, latest, bases[0]),
+            **self.corroborated.cells(latest.observation_ids),
         }
 
     def _calendar(self, key: FactKey) -> Calendar:

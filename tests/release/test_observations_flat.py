@@ -36,3 +36,18 @@ def test_the_way_a_number_was_read_stands_in_its_row(tmp_path: Path, cells: dict
     write_csv(folder / "observations.csv", [row], load_schema("observations").columns)
     (flat,) = observations_flat.build(Tables(folder)).iter_rows(named=True)
     assert (flat["via_kind"], flat["read_in"]) == (copy["kind"] if cells else None, read_in)
+
+
+def test_what_holds_a_number_stands_in_its_row(tmp_path: Path) -> None:
+    folder = write_reference(tmp_path)
+    row = an_observation(Reference(folder))
+    again = row | {"observation_id": "daily-2025.001", "source_id": "daily-2025"}
+    write_csv(folder / "observations.csv", [row, again], load_schema("observations").columns)
+    flat, _ = observations_flat.build(Tables(folder)).iter_rows(named=True)
+    assert (flat["corroboration"], flat["corroborating_prints"], flat["corroborating_publishers"]) == (
+        "publisher",
+        1,
+        1,
+    )
+    assert (flat["relations_evaluated"], flat["relations_holding"], flat["relation_ids"]) == (0, 0, None)
+    assert flat["corroboration_lacks"] == "no_neighbour no_whole"
