@@ -1,15 +1,17 @@
-"""The client is quick enough to be asked without a thought; the best of some tries counts on a shared machine."""
+"""The client is quick enough to be asked without a thought.
+
+What is measured is the time of the processors: a machine with nothing else to do, its disk read before, takes no longer
+by the clock, and what others do on a shared one does not count.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import cloud_vendor_metrics as cvm
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from canonical.table_schema import ROOT
@@ -19,17 +21,17 @@ SMALL = 100_000
 
 
 def best(table: str, tries: int = 5) -> float:
-    """The least seconds in which a table was loaded."""
+    """The least seconds of the processors in which a table was loaded."""
     taken: list[float] = []
     for _ in range(tries):
-        start = perf_counter()
+        start = process_time()
         cvm.load(table)
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     return min(taken)
 
 
 def test_the_import_takes_less_than_three_tenths_of_a_second() -> None:
-    script = "import time; start = time.perf_counter(); import cloud_vendor_metrics; print(time.perf_counter() - start)"
+    script = "import time; start = time.process_time(); import cloud_vendor_metrics; print(time.process_time() - start)"
     environment = os.environ | {"PYTHONPATH": str(ROOT / "clients" / "python")}
     command = [sys.executable, "-c", script]
     taken = [
@@ -53,18 +55,13 @@ def test_a_small_table_takes_less_than_two_tenths_of_a_second(table: str) -> Non
     assert best(table) <= 0.2
 
 
-def test_machine_prices_take_less_than_a_second_or_little_more_than_the_bare_read() -> None:
-    """A machine that others use as well takes longer for both; then the ratio to the bare read counts."""
-    taken = best("compute_prices")
-    assert taken <= 1.0 or taken <= 1.5 * _bare_read()
+def test_machine_prices_take_less_than_a_second() -> None:
+    assert best("compute_prices") <= 1.0
 
 
-def _bare_read(tries: int = 3) -> float:
-    """The least seconds in which pyarrow alone gives the machine prices to pandas."""
-    files = sorted((ROOT / "data" / "compute_prices").rglob("*.parquet"))
-    taken: list[float] = []
-    for _ in range(tries):
-        start = perf_counter()
-        pa.concat_tables([pq.ParquetFile(file).read() for file in files], promote_options="permissive").to_pandas()
-        taken.append(perf_counter() - start)
-    return min(taken)
+def test_a_load_looks_at_the_folder_of_its_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    walk, walked = os.walk, list[str]()
+    monkeypatch.setattr(os, "walk", lambda top: walked.append(os.path.relpath(top, ROOT)) or walk(top))
+    cvm.load("compute_prices")
+    cvm.load("vendors")
+    assert walked == ["data/compute_prices"]

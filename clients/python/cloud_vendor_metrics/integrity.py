@@ -7,7 +7,7 @@ from typing import Any, Literal, overload
 import pandas as pd
 
 from cloud_vendor_metrics.frames import As, Other, handed
-from cloud_vendor_metrics.package import DESCRIPTOR, Package, Place, open_package
+from cloud_vendor_metrics.package import Package, Place, open_package
 
 __all__ = ["verify", "version"]
 
@@ -45,10 +45,6 @@ STATES = {"": "ok", "the file is missing": "missing"}
 
 def _unlisted(package: Package) -> list[str]:
     """Files in the folders of the tables that nobody lists."""
-    listed = {one.path for one in package.resources()} | {DESCRIPTOR}
+    listed = {one.path for one in package.resources()}
     tables = (".csv", ".parquet", ".gz")
-    return [
-        name
-        for name in package.files.names()
-        if name.startswith("data/") and name.endswith(tables) and name not in listed
-    ]
+    return [name for name in package.files.names("data") if name.endswith(tables) and name not in listed]

@@ -52,7 +52,7 @@ def arrow_table(package: Package, table: str, columns: Sequence[str] | None = No
     """A table, or some of its columns, as Arrow, with a day as `date32`."""
     own = _resources(package, table)
     parts = [_part(package, resource, columns) for resource in own]
-    joined = pa.concat_tables(parts).combine_chunks() if len(parts) > 1 else parts[0]
+    joined = pa.concat_tables(parts) if len(parts) > 1 else parts[0]
     about = parts[0].schema.metadata or {}
     return joined.replace_schema_metadata({key: value for key, value in about.items() if key in KEPT} or None)
 
@@ -72,9 +72,9 @@ def _resources(package: Package, table: str) -> list[Resource]:
         raise UnknownNameError("table", "表", table, known)
     own = sorted((one for one in package.resources() if one.format == "parquet" and one.table == table),
                  key=lambda one: one.path)  # fmt: skip
-    listed, folder = {one.path for one in own}, f"data/{table}/"
-    for name in package.files.names() if any(one.path.startswith(folder) for one in own) else ():
-        if name.startswith(folder) and name.endswith(".parquet") and name not in listed:
+    listed, folder = {one.path for one in own}, f"data/{table}"
+    for name in package.files.names(folder) if any(one.path.startswith(f"{folder}/") for one in own) else ():
+        if name.endswith(".parquet") and name not in listed:
             raise DamagedPackageError(f"{package.where / name}: no file of the package; take it away, or {AGAIN}")
     return own
 

@@ -31,9 +31,9 @@ class Folder:
 
     path: Path
 
-    def names(self) -> list[str]:
-        """Every file, by its path within."""
-        found = (Path(root) / name for root, _, names in os.walk(self.path) for name in names)
+    def names(self, under: str) -> list[str]:
+        """Every file below one of its folders, by its path within the package; nothing else is looked at."""
+        found = (Path(root) / name for root, _, names in os.walk(self.path / under) for name in names)
         return sorted(path.relative_to(self.path).as_posix() for path in found)
 
     def size(self, inside: str) -> int | None:
@@ -60,9 +60,9 @@ class Zip:
         top = min(tops, key=len, default="")
         return {name.removeprefix(top): member for name, member in members.items() if name.startswith(top)}
 
-    def names(self) -> list[str]:
-        """Every file, by its path within."""
-        return sorted(self._members)
+    def names(self, under: str) -> list[str]:
+        """Every file below one of its folders, by its path within the package."""
+        return sorted(name for name in self._members if name.startswith(f"{under}/"))
 
     def size(self, inside: str) -> int | None:
         """Bytes of a file; None where it is missing."""
@@ -107,20 +107,26 @@ class Package:
 
     def checked(self, resource: Resource) -> bytes:
         """The content of a file, which is the one listed. Raises `DamagedPackageError` where it is not."""
-        if fault := self.fault(resource):
+        content, fault = self._read(resource)
+        if fault:
             raise DamagedPackageError(f"{self.where / resource.path}: {fault}; {AGAIN}")
-        return self.files.content(resource.path)
+        return content
 
     def fault(self, resource: Resource) -> str:
         """What is wrong with a file: nothing, or that it is missing, or not the one listed."""
+        return self._read(resource)[1]
+
+    def _read(self, resource: Resource) -> tuple[bytes, str]:
+        """The content of a file, read once, and what is wrong with it."""
         size = self.files.size(resource.path)
         if size is None:
-            return "the file is missing"
+            return b"", "the file is missing"
         try:
-            same = size == resource.bytes and sha256(self.files.content(resource.path)) == resource.hash
+            content = self.files.content(resource.path) if size == resource.bytes else b""
         except (OSError, zipfile.BadZipFile):
-            same = False
-        return "" if same else "not the file of the package"
+            content = b""
+        same = len(content) == resource.bytes and sha256(content) == resource.hash
+        return content, "" if same else "not the file of the package"
 
     def schema(self, table: str) -> dict[str, Any]:
         """The Table Schema of a table. Raises `DamagedPackageError` where it cannot be read."""
@@ -182,7 +188,7 @@ def _files(place: Path) -> Folder | Zip | None:
         return Folder(place)
     if place.is_file() and zipfile.is_zipfile(place):
         packed = Zip(place)
-        return packed if DESCRIPTOR in packed.names() else None
+        return packed if packed.size(DESCRIPTOR) is not None else None
     return None
 
 
