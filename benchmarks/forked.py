@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import signal
@@ -11,10 +12,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
+from pathlib import Path
+from unittest.mock import patch
 
-__all__ = ["Ended", "called", "forked"]
+__all__ = ["Ended", "called", "forget", "forked", "warm"]
 
 MOST_SECONDS = 60
+ROOMS = ("canonical", "validation", "release", "ingest")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,32 @@ class Ended:
     memory: int
     output: str
     seconds: float
+
+
+def warm(root: Path) -> None:
+    """Import every module and parse every schema once, so that no forked process does it again.
+
+    What polars computes runs in threads, which a fork does not take along; and so the schemas, which were found whole
+    when the checkout was filled, are parsed without it.
+    """
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"))
+    from canonical import table_schema
+
+    with patch.object(table_schema, "schema_faults", lambda descriptor: []):
+        for name in table_schema.table_names():
+            table_schema.load_schema(name)
+    gc.collect()
+    gc.freeze()
+
+
+def forget() -> None:
+    """Forget what was read of files, for a case that changed them before this process began."""
+    gc.unfreeze()
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper):
+            kept.cache_clear()
 
 
 def forked(run: Callable[[], int], kill_after: float = 0.0) -> Ended:

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     ended = run_cases(options.only) if options.part != "faults" else []
     if options.part != "cases":
-        ended += run_faults(options.share)
+        ended += run_faults(options.share, options.only)
     for case in ended:
         if case["faults"]:
             print(f"{case['name']}: {'; '.join(case['faults'])}")
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
     parser.add_argument("--part", choices=("all", "cases", "faults"), default="all",
                         help="the table of cases, the faults of the machine, or both (default)")  # fmt: skip
-    parser.add_argument("--only", default="", metavar="WORDS", help="cases whose name holds WORDS")
+    parser.add_argument("--only", default="", metavar="WORDS", help="cases, commands or faults whose name holds WORDS")
     parser.add_argument("--share", type=float, default=1.0, metavar="S", help="of the faults at each step, from 0 to 1")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="add how each ended to FILE, and count all in it")
     parser.add_argument("--page", action="store_true", help="write docs/method/robustness.md and its Chinese twin")
@@ -84,8 +84,8 @@ def run_cases(only: str = "", workers: int = WORKERS) -> list[Ended]:
     return [ended[number] for number in sorted(ended)]
 
 
-def run_faults(share: float) -> list[Ended]:
-    """How every fault of the machine ended, of which `share` are tried; on a disk of its own where that is allowed."""
+def run_faults(share: float, only: str = "") -> list[Ended]:
+    """How every fault ended whose command or kind holds `only`, of which `share` are tried; on a disk of its own."""
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
         place = Path(folder) / "checkout"
         place.mkdir()
@@ -96,8 +96,10 @@ def run_faults(share: float) -> list[Ended]:
         try:
             _ready(place)
             lines: list[str] = []
-            for module in ("benchmarks.parquet_bits", "benchmarks.faults"):
-                run = [sys.executable, "-m", module, str(share)]
+            for module, *words in (("benchmarks.parquet_bits",), ("benchmarks.faults", only)):
+                if only not in "Parquet bits" and not words:
+                    continue
+                run = [sys.executable, "-m", module, str(share), *words]
                 ran = subprocess.run(
                     run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True, check=True
                 )

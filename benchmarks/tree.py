@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 __all__ = ["Files", "files_of", "put_back"]
@@ -13,9 +14,13 @@ PLACES = (
     "README.md", "CITATION.cff",
 )  # fmt: skip
 LARGEST = 1 << 24
+TICK = 50_000_000  # nanoseconds, longer than the file system's clock stands still
+MOST = 5_000  # files that are kept
 
 Files = dict[str, bytes]
 """The content of files by their path from the checkout."""
+_read: dict[tuple[int, int, int, int], bytes] = {}
+"""What stood in a file, by device, inode, size and the nanosecond of its last change."""
 
 
 def files_of(root: Path) -> Files:
@@ -25,8 +30,22 @@ def files_of(root: Path) -> Files:
         paths = [root / place] if (root / place).is_file() else sorted((root / place).rglob("*"))
         for path in paths:
             if path.is_file() and path.stat().st_size < LARGEST:
-                found[path.relative_to(root).as_posix()] = path.read_bytes()
+                found[path.relative_to(root).as_posix()] = _content(path)
     return found
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; those that have not changed since they were read are not read again."""
+    state = path.stat()
+    key = state.st_dev, state.st_ino, state.st_size, state.st_ctime_ns
+    content = _read.get(key)
+    if content is None:
+        content = path.read_bytes()
+        if len(_read) > MOST:
+            _read.clear()
+        if time.time_ns() - state.st_ctime_ns > TICK:
+            _read[key] = content
+    return content
 
 
 def put_back(root: Path, good: Files) -> None:
@@ -43,5 +62,5 @@ def put_back(root: Path, good: Files) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.unlink()
-        if not path.is_file() or path.stat().st_size >= LARGEST or path.read_bytes() != content:
+        if not path.is_file() or path.stat().st_size >= LARGEST or _content(path) != content:
             path.write_bytes(content)

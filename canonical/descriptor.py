@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from canonical.reading.encodings import UnreadableError
-from canonical.reading.json_files import json_object
+from canonical.reading.json_files import json_object, json_value
 from canonical.table_schema import ROOT, load_schema, table_names
 
-__all__ = ["DESCRIPTOR", "Resource", "described", "lost_tables", "refuse_lost"]
+__all__ = ["DESCRIPTOR", "Resource", "described", "lost_tables", "refuse_lost", "what_it_says"]
 
 DESCRIPTOR = ROOT / "datapackage.json"
-FIX = "run make dataset, or git checkout datapackage.json"
+FIX = "git checkout datapackage.json, or take it away and run make dataset"
 KEYS: dict[str, type] = {"name": str, "path": str, "format": str, "hash": str, "bytes": int, "row_count": int}
 
 
@@ -53,6 +53,15 @@ def described(descriptor: Path | None = None) -> tuple[Resource, ...]:
             twice = next(value for value in values if values.count(value) > 1)
             raise UnreadableError(f"datapackage.json: {what}: {twice!r:.60} stands twice; fix: {FIX}")
     return found
+
+
+def what_it_says() -> dict[str, Any]:
+    """The descriptor of the package, whatever it holds; empty where there is none or it is no JSON object."""
+    try:
+        found = json_value(DESCRIPTOR.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return cast(dict[str, Any], found) if isinstance(found, dict) else {}
 
 
 def lost_tables() -> list[str]:

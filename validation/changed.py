@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Set
 from pathlib import Path
-from typing import Any
 
+from canonical.descriptor import what_it_says
 from canonical.findings import Finding
 from canonical.reading.content import file_bytes, shown_path
 from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
@@ -71,9 +70,9 @@ def not_published(findings: list[Finding]) -> list[Finding]:
 def _built_hashes() -> dict[str, str]:
     """What the last build wrote down; nothing, so that every table counts as changed, where that is unreadable."""
     try:
-        descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
-        files = {resource["path"]: resource["hash"] for resource in descriptor["resources"]}
-        schemas = {r.get("table_schema") or r["schema"]: r["schema_hash"] for r in descriptor["resources"]}
+        resources = what_it_says()["resources"]
+        files = {resource["path"]: resource["hash"] for resource in resources}
+        schemas = {r.get("table_schema") or r["schema"]: r["schema_hash"] for r in resources}
         return files | schemas
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         return {}

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from canonical.descriptor import what_it_says
 from canonical.findings import Finding, as_object, render
 from canonical.safe_text import safe_json
-from canonical.table_schema import ROOT
 from validation.row_keys import keyed
 from validation.structure.table_files import shown_path
 
@@ -165,8 +165,4 @@ def _of(tables: Sequence[str]) -> str:
 
 def _version() -> str:
     """The version of the package that the files were held against, as its descriptor states it."""
-    try:
-        descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ""
-    return str(descriptor.get("version", ""))
+    return str(what_it_says().get("version", ""))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from canonical.file_writing import replace_files
+from canonical.file_writing import PART, only_writer, replace_files
 from canonical.table_schema import ROOT
 from canonical.text_tables import csv_path, read_rows
 from release.build import built_tables
@@ -104,14 +104,17 @@ def faults_of(comparison: Comparison, wanted: str) -> list[str]:
 
 
 def write_release(release: Made, folder: Path) -> None:
-    """Write the folder, the zip and the sum of the zip of a release below `folder`."""
+    """Write the folder, the zip and the sum of the zip of a release below `folder`, what a death left taken away."""
     archive = f"{release.name}.zip"
     sums = f"{hashlib.sha256(release.archive).hexdigest()}  {archive}\n".encode()
     files = {folder / release.name / path: content for path, content in release.contents.items()}
     files |= {folder / archive: release.archive, folder / f"{archive}.sha256": sums}
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
-    replace_files(files)
+    with only_writer(folder):
+        for part in [*folder.glob(f"*{PART}"), *(folder / release.name).rglob(f"*{PART}")]:
+            part.unlink(missing_ok=True)
+        replace_files(files)
 
 
 def _refuse_other_bytes(release: Made, wanted: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canonical import descriptor
-from canonical.descriptor import lost_tables, refuse_lost
+from canonical.descriptor import described, lost_tables, refuse_lost, what_it_says
 from canonical.reading.encodings import UnreadableError
 
 TEXT, MADE = "data/vendors.csv", "data/vendors.parquet"
@@ -59,3 +59,14 @@ def test_a_table_may_be_cut_into_other_parts(root: Path) -> None:
 def test_a_schema_is_lost_while_its_table_stands(root: Path) -> None:
     (root / NO_TABLE).write_bytes(b"x")
     assert lost_tables() == ["schemas/no_such_table.json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"7", b"[" * 100_000, b"\xff\xfe", b'{"version": NaN}'])
+def test_a_broken_descriptor_says_nothing_and_is_refused_with_what_to_do(root: Path, content: bytes) -> None:
+    (root / "datapackage.json").write_bytes(content)
+    assert what_it_says() == {}
+    remedy = "fix: git checkout datapackage.json, or take it away and run make dataset"
+    with pytest.raises(UnreadableError, match=remedy):
+        described()
+    (root / "datapackage.json").unlink()
+    refuse_lost()

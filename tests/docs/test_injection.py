@@ -69,7 +69,8 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def poisoned(fields: tuple[Field, ...]) -> Mapping[str, str]:
     """A hostile value for each text column whose form is free."""
-    free = [f for f in fields if f.type == "string" and not f.enum and "pattern" not in f.constraints]
+    texts = [f for f in fields if f.type == "string" and not f.enum]
+    free = [f for f in texts if f.format == "uri" or "pattern" not in f.constraints]
     keyed = {"entity_id", "source_id", "unit_id", "printed_unit_id", "via_source_id", "currency", "base", "quote"}
     return {f.name: ADDRESS if f.format == "uri" else HOSTILE for f in free if f.name not in keyed}
 

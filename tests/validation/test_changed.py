@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from canonical import descriptor
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import load_schema
@@ -32,7 +33,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in (changed, descriptor_check):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(changed, "csv_path", lambda table: data / f"{table}.csv")
-    monkeypatch.setattr(descriptor_check, "DESCRIPTOR", tmp_path / "datapackage.json")
+    for module in (descriptor, descriptor_check):
+        monkeypatch.setattr(module, "DESCRIPTOR", tmp_path / "datapackage.json")
     return tmp_path
 
 
