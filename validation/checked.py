@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,13 +44,19 @@ class Checked:
             return None
         if self.path.suffix == ".parquet":
             return read_table(self.path, schema, shown)[0]
-        file, known = table_file(self.path, shown, schema), restrict(schema, list(self.columns))
-        blocks = [typed_block(block, known, shown).read for block in map(_read, file.blocks())]
+        blocks = list(self.blocks())
         empty = pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
         lines = [line for block in blocks for line in block.lines or ()]
         is_plain = not lines or lines[-1] == len(lines) + 1
         frame = pl.concat([empty, *(block.frame() for block in blocks)])
         return Table(schema, shown, frame, is_text=True, lines=None if is_plain else lines)
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows of the file a block at a time, as they are read; none where it is no readable table."""
+        schema, shown = load_schema(self.table_name), shown_path(self.path)
+        known = restrict(schema, list(self.columns))
+        for read in table_file(self.path, shown, schema).blocks() if self.columns else ():
+            yield typed_block(_read(read), known, shown).read
 
 
 def _read(read: Callable[[], Block | Ragged]) -> Block:

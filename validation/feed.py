@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -22,10 +24,7 @@ from validation.relations.facts import Facts
 from validation.structure.checks import unread_columns
 from validation.structure.table_files import shown_path
 
-__all__ = ["MOST_ROWS", "check_feed", "related_files"]
-
-MOST_ROWS = 20_000
-"""Larger feeds are checked by their form and units alone: relations read row by row, some thousands a second."""
+__all__ = ["AtHand", "check_feed", "feed_reference", "related_files", "together"]
 
 
 def related_files(files: Sequence[FeedFile]) -> list[FeedFile]:
@@ -40,36 +39,58 @@ def check_feed(files: Sequence[FeedFile], reference: Reference) -> tuple[list[Fi
     these are: in its own tables, then in its folder. Rows in which a number cannot be read are left out. A finding
     that is there without the files as well is left out.
     """
-    reference = _with_today(files, reference)
-    printed = _at_hand(files, reference)
-    corrected = printed | {"observations": _corrected(printed, reference)}
-    before = Facts.of(corrected["observations"], reference, printed)
-    own = [row for file in files for row in own_rows(file, reference, printed[file.table.schema.name], before)]
-    rows = {name: _with_own(name, corrected[name], own) for name in READ}
-    as_printed = rows | {"observations": _with_own("observations", printed["observations"], own)}
-    after = Facts.of(rows["observations"], reference, as_printed)
+    columns = [file.table.frame for file in files if "source_id" in file.table.frame.columns]
+    named = {name for frame in columns for name in frame.get_column("source_id").cast(pl.String).unique() if name}
+    hand = AtHand.of([file.path for file in files], feed_reference({file.label for file in files} | named, reference))
+    own, before, after = together(files, hand)
     return sorted(own_findings(own, before, after), key=lambda finding: (finding.file, *finding.sort_key)), len(own)
 
 
-def _corrected(tables: Mapping[str, list[Row]], reference: Reference) -> list[Row]:
-    return apply_corrections(tables["observations"], tables["corrections"], reference)[0]
+def feed_reference(named: Collection[str], reference: Reference) -> FeedReference:
+    """The reference in which every document that files name has a day on which it is known."""
+    return FeedReference(reference.folder, reference.own, tuple(sorted(named)), date.today())
 
 
-def _with_today(files: Sequence[FeedFile], reference: Reference) -> FeedReference:
-    """The reference in which every document that the files name has a day on which it is known."""
-    columns = [file.table.frame for file in files if "source_id" in file.table.frame.columns]
-    named = {name for frame in columns for name in frame.get_column("source_id").cast(pl.String).unique() if name}
-    undated = tuple(sorted({file.label for file in files} | named))
-    return FeedReference(reference.folder, reference.own, undated, date.today())
+@dataclass(frozen=True)
+class AtHand:
+    """The rows that feeds are held against, by table: those added, completed, and those of the folder.
+
+    `corrected` are the observations with the corrections that hold applied.
+    """
+
+    reference: FeedReference
+    printed: Mapping[str, list[Row]]
+    corrected: list[Row]
+
+    @classmethod
+    def of(cls, given: Sequence[Path], reference: FeedReference) -> AtHand:
+        """What is at hand beside the files `given`, which a reference may name among its own."""
+        paths = {real_path(path) for path in given}
+        added = [own for own in reference.own if real_path(own.path) not in paths]
+        own = {
+            name: [row for file in added if file.table == name for row in _completed(file, reference)] for name in READ
+        }
+        folder = Folder(reference.folder)
+        printed = {name: _in_place(name, own[name], folder.rows.get(name, [])) for name in READ}
+        corrected = apply_corrections(printed["observations"], printed["corrections"], reference)[0]
+        return cls(reference, printed, corrected)
+
+    def only(self, kept: Callable[[Row], bool]) -> AtHand:
+        """Some of the observations, and no other table."""
+        tables: dict[str, list[Row]] = {name: [] for name in READ}
+        tables["observations"] = [row for row in self.printed["observations"] if kept(row)]
+        return replace(self, printed=tables, corrected=[row for row in self.corrected if kept(row)])
 
 
-def _at_hand(files: Sequence[FeedFile], reference: Reference) -> dict[str, list[Row]]:
-    """The rows that feeds are held against, by table: those added, completed, and those of the folder."""
-    given = {real_path(file.path) for file in files}
-    added = [own for own in reference.own if real_path(own.path) not in given]
-    own = {name: [row for file in added if file.table == name for row in _completed(file, reference)] for name in READ}
-    folder = Folder(reference.folder)
-    return {name: _in_place(name, own[name], folder.rows.get(name, [])) for name in READ}
+def together(files: Sequence[FeedFile], hand: AtHand) -> tuple[list[OwnRow], Facts, Facts]:
+    """The rows of files that relations can read, the facts at hand, and the facts of both together."""
+    printed = hand.printed
+    corrected = dict(printed) | {"observations": hand.corrected}
+    before = Facts.of(hand.corrected, hand.reference, printed)
+    own = [row for file in files for row in own_rows(file, hand.reference, printed[file.table.schema.name], before)]
+    rows = {name: _with_own(name, corrected[name], own) for name in READ}
+    as_printed = rows | {"observations": _with_own("observations", printed["observations"], own)}
+    return own, before, Facts.of(rows["observations"], hand.reference, as_printed)
 
 
 def _completed(file: OwnTable, reference: Reference) -> Iterator[Row]:

@@ -22,15 +22,17 @@ Key = tuple[str, Content, frozenset[Content]]
 """What a finding of one rule is about: column, content of the row it names, contents of the others."""
 
 
-def own_findings(own: Sequence[OwnRow], before: Facts, after: Facts) -> Iterator[Finding]:
-    """What the relations find with one's own rows and not without them, each told at the rows it touches.
+def own_findings(
+    own: Sequence[OwnRow], before: Facts, after: Facts, relations: Sequence[Relation] = RELATIONS
+) -> Iterator[Finding]:  # fmt: skip
+    """What relations find with one's own rows and not without them, each told at the rows it touches.
 
     Parameters: `before` are the facts without one's own rows, `after` those with them. A finding on a row of the
     package is told at the rows of one's own that it rests on; of several, at those that the package does not have.
     """
     by_id = {row.row_id: row for row in own}
     touched = _Touched(by_id, before, after)
-    for relation in RELATIONS:
+    for relation in relations:
         cases = [case for case in broken_cases(evaluated(relation, after)) if by_id.keys() & _rows_of(case)]
         yield from touched.told(relation, [_told(relation, case, after) for case in cases])
 
@@ -137,7 +139,7 @@ def placed(finding: Finding, names: Sequence[str], own: OwnRow) -> Finding:
     if column == "printed_value" and column not in file.table.frame.columns:
         column = "value"
     return replace(
-        finding, table=table, row_id=own.row_id, row_number=number, line_number=file.table.line(number - 1),
+        finding, table=table, row_id=own.row_id, row_number=number, line_number=own.place.line,
         file=file.table.name, column=column, related=" ".join(others),
         rows=(NamedRow(own.row_id, "subject"), *(NamedRow(name, "held_against") for name in others)),
         message=finding.message if is_named else f"{finding.message}; the rule names {names[0]}",

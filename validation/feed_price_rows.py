@@ -48,7 +48,7 @@ def own_prices(files: Sequence[FeedFile], reference: Reference, others: pl.DataF
             row = without_faults(plain, {c for c in faults[number] if plain[c] == cells[c]}, schema.name)
             if row is not None:
                 rows.append(_completed(row, schema, reference, f"{file.label}#{number}"))
-                places.append(Place(file, number))
+                places.append(Place(file, number, file.table.line(number - 1)))
     text = pl.DataFrame(
         [[row[column] or None for column in schema.columns] for row in rows],
         schema=dict.fromkeys(schema.columns, pl.String), orient="row",

@@ -162,7 +162,7 @@ class _Touching:
         columns = place.file.table.frame.columns
         column = "printed_amount" if finding.column == "amount" and "amount" not in columns else finding.column
         return replace(
-            finding, row_id=name, row_number=place.number, line_number=place.file.table.line(place.number - 1),
+            finding, row_id=name, row_number=place.number, line_number=place.line,
             file=place.file.table.name, column=column, related=" ".join(others),
             rows=(NamedRow(name, "subject"), *(NamedRow(other, "held_against") for other in others)),
             message=finding.message if is_named else f"{finding.message}; the rule names {finding.row_id}",

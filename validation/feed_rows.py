@@ -32,20 +32,30 @@ ASIDE = frozenset((
 
 @dataclass(frozen=True)
 class FeedFile:
-    """A file of somebody's own as a table, with what layers S and U found in it; `label` names it in ids of rows."""
+    """A file of somebody's own as a table, with what layers S and U found in it; `label` names it in ids of rows.
+
+    Where the table holds some rows of the file alone, `numbers` says which, from 1, and so do its lines.
+    """
 
     label: str
     path: Path
     table: Table
     findings: Sequence[Finding]
+    numbers: Sequence[int] | None = None
+
+    @property
+    def row_numbers(self) -> Sequence[int]:
+        """The number in the file of each row of the table, from 1."""
+        return range(1, self.table.frame.height + 1) if self.numbers is None else self.numbers
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row of somebody's own stands: its file, and its number there from 1."""
+    """Where a row of somebody's own stands: its file, its number there from 1, and its line, None in Parquet."""
 
     file: FeedFile
     number: int
+    line: int | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     twins, prints, taken = _Twins(name, printed), PrintsAtHand(facts), set[str]()
     found: list[OwnRow] = []
     repeated: set[tuple[str, ...]] = set()
-    for number, cells in enumerate(text_rows(file.table.frame), start=1):
+    for place, (number, cells) in enumerate(zip(file.row_numbers, text_rows(file.table.frame), strict=True)):
         row = without_faults(cells, faults[number], name)
         if row is None or not _is_known(row, name, reference) or tuple(cells.values()) in repeated:
             continue
@@ -105,7 +115,7 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
             else _completed(name, row, row_id, file.label, reference, prints)
         )
         taken.add(row_id)
-        found.append(OwnRow(row_id, done, Place(file, number)))
+        found.append(OwnRow(row_id, done, Place(file, number, file.table.line(place))))
     return found
 
 

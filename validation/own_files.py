@@ -13,12 +13,16 @@ from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
 from validation.checked import Checked
 from validation.consistency import READ
-from validation.feed import MOST_ROWS, check_feed, related_files
+from validation.feed import check_feed, related_files
+from validation.feed_asked import ACROSS
+from validation.feed_cut import Large
+from validation.feed_parts import check_in_parts
 from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
 from validation.own_fixes import for_own
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
+from validation.relations import RELATIONS
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns, keyed_by
 from validation.steps import price_step, relation_step, table_steps
@@ -27,6 +31,9 @@ from validation.structure.checks import unread_columns
 from validation.structure.table_files import is_table_file, shown_path, table_files, table_of
 
 __all__ = ["check_own", "own_files", "tables_of"]
+
+AT_ONCE = 20_000
+"""Up to so many rows of observations are held together as a whole, more of them in parts."""
 
 
 def tables_of(folder: Path) -> list[OwnTable]:
@@ -82,7 +89,7 @@ def check_own(
             break
     was_stopped = bool(checked) and checked[-1].was_stopped
     columns = {one.table_name: one.columns for one in checked if one.columns}
-    together, steps = ([], []) if was_stopped else _together(checked, checker)
+    together, steps = ([], []) if was_stopped else _together(checked, checker, watch)
     findings = [for_own(finding) for one in checked for finding in one.findings] + _with_keys(together, checked)
     return Report(
         checked=named_files([one.path for one in checked]),
@@ -97,8 +104,13 @@ def check_own(
 def _with_keys(findings: Sequence[Finding], checked: Sequence[Checked]) -> list[Finding]:
     """Findings over rows of files together, each with the cells that tell its row from others."""
     named = {shown_path(one.path): one for one in checked}
-    keyed = ((finding, named.get(finding.file)) for finding in findings)
-    return [keyed_by(f, one.table) if one is not None and one.table is not None else f for f, one in keyed]
+    return [_with_key(finding, named.get(finding.file)) for finding in findings]
+
+
+def _with_key(finding: Finding, one: Checked | None) -> Finding:
+    if finding.key or finding.row_number is None or one is None or one.table is None:
+        return finding
+    return keyed_by(finding, one.table.schema, one.table.frame.row(finding.row_number - 1, named=True))
 
 
 def _referred(files: Sequence[OwnTable]) -> list[OwnTable]:
@@ -117,19 +129,22 @@ def _is_readable(file: OwnTable) -> bool:
     return table is not None and set(schema.primary_key) <= set(table.frame.columns)
 
 
-def _together(checked: Sequence[Checked], checker: Checker) -> tuple[list[Finding], list[Step]]:
+def _together(
+    checked: Sequence[Checked], checker: Checker, watch: Watching
+) -> tuple[list[Finding], list[Step]]:  # fmt: skip
     """What relations and price rules find in the files that are not the package's own, and what of these was run."""
     files: list[FeedFile] = []
+    large: list[Large] = []
     others = [one for one in checked if one.columns and real_path(one.path).parent != real_path(DATA)]
-    rows = sum(one.rows for one in others if one.table_name in READ)
-    read = (*PRICE_TABLES, *(READ if rows <= MOST_ROWS else ()))
+    is_large = sum(one.rows for one in others if one.table_name == "observations") > AT_ONCE
     for one in others:
-        if one.table_name in read and one.table is not None:
-            label = label_of(one.path, [file.label for file in files])
+        label = label_of(one.path, [file.label for file in (*files, *large)])
+        if is_large and one.table_name == "observations":
+            large.append(Large(one, label))
+        elif one.table_name in (*PRICE_TABLES, *READ) and one.table is not None:
             files.append(FeedFile(label, one.path, one.table, one.findings))
-    related, priced = related_files(files), price_files(files)
-    found, step = _related(related, rows, checked, checker)
-    steps = [step]
+    priced = price_files(files)
+    found, steps = _related(related_files(files), large, checked, checker, watch)
     for name in PRICE_TABLES:
         named = [file for file in priced if file.table.schema.name == name]
         prices, read = check_price_feed(named, checker.reference, checker.references) if named else ([], 0)
@@ -140,16 +155,25 @@ def _together(checked: Sequence[Checked], checker: Checker) -> tuple[list[Findin
 
 
 def _related(
-    files: Sequence[FeedFile], rows: int, checked: Sequence[Checked], checker: Checker
-) -> tuple[list[Finding], Step]:  # fmt: skip
-    if rows > MOST_ROWS:
-        reason = f"found {rows:,} rows, and relations read at most {MOST_ROWS:,}; fix: give the files in parts"
-        return [], relation_step(not_run=reason)
-    if not files:
-        return [], relation_step(not_run=_reason(checked, READ))
-    rows = sum(file.table.frame.height for file in files)
-    found, read = check_feed(files, checker.reference)
-    return found, relation_step(read, rows - read)
+    files: Sequence[FeedFile], large: Sequence[Large], checked: Sequence[Checked], checker: Checker, watch: Watching
+) -> tuple[list[Finding], list[Step]]:  # fmt: skip
+    large = [file for file in large if not unread_columns(file.one.findings)]
+    rows = sum(file.table.frame.height for file in files) + sum(file.one.rows for file in large)
+    if not large:
+        if not files:
+            return [], [relation_step(not_run=_reason(checked, READ))]
+        found, read = check_feed(files, checker.reference)
+        return found, [relation_step(read, rows - read)]
+    done = check_in_parts(large, files, checker.reference, watch("relations"))
+    if not done.too_many:
+        return done.findings, [relation_step(done.read, rows - done.read)]
+    reason = f"{done.too_many:,} rows of the files name, or are named by, other families; fix: give the files in parts"
+    left = [relation for relation in RELATIONS if relation not in ACROSS]
+    steps = [
+        relation_step(done.read, rows - done.read, relations=left),
+        relation_step(0, not_run=reason, relations=ACROSS),
+    ]
+    return done.findings, steps
 
 
 def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from canonical.findings import Finding
-from canonical.reading.reader import Table
 from canonical.table_schema import TableSchema, load_schema, table_names
 
 __all__ = ["key_columns", "keyed", "keyed_by"]
@@ -20,12 +20,9 @@ def keyed(finding: Finding) -> Finding:
     return replace(finding, key=tuple(zip(columns, cells, strict=True))) if len(cells) == len(columns) else finding
 
 
-def keyed_by(finding: Finding, table: Table) -> Finding:
-    """The finding on a row of a table with the cells that tell this row from others, as far as the table has them."""
-    if finding.row_number is None:
-        return finding
-    cells = table.frame.row(finding.row_number - 1, named=True)
-    named = [(column, str(cells[column])) for column in key_columns(table.schema) if cells.get(column) is not None]
+def keyed_by(finding: Finding, schema: TableSchema, cells: Mapping[str, object]) -> Finding:
+    """The finding on a row of a table with those of its cells that tell it from others, as far as the row has them."""
+    named = [(column, str(cells[column])) for column in key_columns(schema) if cells.get(column) is not None]
     return replace(finding, key=tuple(named))
 
 

@@ -10,7 +10,7 @@ from canonical.table_schema import load_schema
 from validation.consistency import READ
 from validation.prices.checks import PRICE_RULES, PRICE_TABLES
 from validation.prices.findings import PriceRule
-from validation.relations import RELATIONS
+from validation.relations import RELATIONS, Relation
 from validation.report import Step
 from validation.structure.checks import rules_of
 from validation.units.frame import CHECKED, unit_frame
@@ -64,9 +64,11 @@ def _value_rules(name: str, columns: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(r.id for r in rules if r.id in OF_PRINT or r.columns[0] in columns), *others]))
 
 
-def relation_step(rows: int = 0, left_out: int = 0, not_run: str = "") -> Step:
-    """The relations over the tables that they read."""
-    return Step(RELATED, READ, tuple(relation.id for relation in RELATIONS), rows, left_out, not_run=not_run)
+def relation_step(
+    rows: int = 0, left_out: int = 0, not_run: str = "", relations: Iterable[Relation] = RELATIONS
+) -> Step:  # fmt: skip
+    """Relations over the tables that they read."""
+    return Step(RELATED, READ, tuple(relation.id for relation in relations), rows, left_out, not_run=not_run)
 
 
 def price_step(name: str, rows: int = 0, left_out: int = 0, not_run: str = "") -> Step:

@@ -196,9 +196,10 @@ def test_a_document_of_the_package_under_another_name_is_named(tmp_path: Path) -
     assert ("V.repeated_source", "warning", 1) in rules(found(tmp_path, source, table="sources"))
 
 
-def test_a_large_feed_is_not_read_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_files, "MOST_ROWS", 1)
-    assert found(tmp_path, ALIBABA, ALIBABA | {"value": "398240"}) == []
+def test_a_large_feed_is_held_against_the_package_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_files, "AT_ONCE", 1)
+    findings = found(tmp_path, ALIBABA, ALIBABA | {"value": "398240"})
+    assert ("C.agreement", "warning", 2) in rules(findings)
 
 
 def test_a_folder_without_a_path_is_checked_itself_and_the_package_is_not(tmp_path: Path) -> None:

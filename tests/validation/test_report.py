@@ -13,7 +13,7 @@ import pytest
 from canonical.findings import Finding
 from canonical.reference import OwnTable, Reference
 from tests.builders import Row, a_model_price, an_observation, write_csv
-from validation import folder, own_files
+from validation import feed_cut, folder, own_files
 from validation.__main__ import main
 from validation.relations import RELATIONS
 from validation.report import FORM, Report, Step, counted, report_text, step_lines
@@ -80,11 +80,14 @@ def test_rows_that_a_layer_leaves_out_are_counted(report: Any) -> None:
     assert steps_of(told)["structure", "observations"]["findings"] == len(told["findings"]) == 1
 
 
-def test_a_size_at_which_relations_do_not_run_is_told(report: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_files, "MOST_ROWS", 1)
-    told, lines = report("observations", FEED, FEED | {"period_end": "2025-06-30"})
-    assert "found 2 rows" in steps_of(told)["relations", "observations"]["not_run"]
-    assert any(line.startswith("relations not run for 6 tables: found 2 rows") for line in lines)
+def test_relations_that_too_many_rows_keep_from_running_are_told(report: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_files, "AT_ONCE", 1)
+    monkeypatch.setattr(feed_cut, "MOST_ACROSS", 1)
+    told, lines = report("observations", FEED, FEED | {"entity_id": "acme-group"})
+    run, not_run = (step for step in told["steps"] if step["layer"] == "relations")
+    assert run["rows"] == 2 and "C.growth_yoy" in run["rules"] and "C.members" not in run["rules"]
+    assert "2 rows of the files" in not_run["not_run"] and "C.members" in not_run["rules"]
+    assert any(line.startswith("relations not run for 6 tables: 2 rows of the files") for line in lines)
 
 
 def test_a_file_that_is_no_such_table_was_not_asked_further(report: Any) -> None:

@@ -1,0 +1,123 @@
+"""One part of a large feed asked: what the relations that look as far as its rows find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.text_tables import Row
+from validation.feed import AtHand, together
+from validation.feed_cut import LINE, MIXED, NUMBER, Part
+from validation.feed_findings import own_findings
+from validation.feed_rows import FeedFile
+from validation.relations import RELATIONS
+from validation.relations.facts import Facts
+from validation.relations.reach import family_of
+from validation.relations.relation import evaluated
+from validation.row_keys import keyed_by
+
+__all__ = ["ACROSS", "Asked", "Asker"]
+
+ACROSS = tuple(relation for relation in RELATIONS if relation.reach == "package")
+OF_DOCUMENT = tuple(relation for relation in RELATIONS if relation.reach == "document")
+OF_FAMILY = tuple(relation for relation in RELATIONS if relation.reach in ("row", "family"))
+OF_ROW = tuple(relation for relation in RELATIONS if relation.reach == "row")
+"""Relations by how far they look, which is what they are asked of: rows that belong together as far as that."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was found in a part, and how many rows were read that no other part reads."""
+
+    findings: list[Finding]
+    read: int
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Asks parts of a feed: `files` are those that were cut, with no rows, `others` files of other tables."""
+
+    files: Sequence[FeedFile]
+    others: Sequence[FeedFile]
+    hand: AtHand
+
+    def ask(self, part: Part) -> Asked:
+        """What relations find in a part that look no farther than its rows belong together."""
+        files, mixed = self._read(part)
+        if part.kind == "across":
+            files = [*self.others, *files]
+            found, read = self._across(files)
+        elif part.kind == "document":
+            documents = {name for file in files for name in _documents(file.table.frame, file.label)}
+            own, before, after = together(files, self.hand.only(lambda row: row["source_id"] in documents))
+            found, read = list(own_findings(own, before, after, OF_DOCUMENT)), 0
+        else:
+            own, before, after = together(files, self.hand.only(self._is_of_families(files)))
+            found, read = list(own_findings(own, before, after, OF_FAMILY)), len(own)
+            found += own_findings(own, _without(mixed, before), _without(mixed, after), OF_DOCUMENT)
+        evaluated.cache_clear()  # the facts of a part are not asked again
+        return Asked(list(_with_keys(found, files)), read)
+
+    def _across(self, files: Sequence[FeedFile]) -> tuple[list[Finding], int]:
+        """What looks beyond a family, and everything on tables that have no families."""
+        if not files:
+            return [], 0
+        own, before, after = together(files, self.hand)
+        found = list(own_findings(own, before, after, ACROSS))
+        found += [f for f in own_findings(own, before, after, OF_ROW) if f.table != "observations"]
+        return found, sum(row.place.file.table.schema.name != "observations" for row in own)
+
+    def _read(self, part: Part) -> tuple[list[FeedFile], set[str]]:
+        """The files with the rows of a part, and those of its documents that other parts have rows of too."""
+        files: list[FeedFile] = []
+        mixed: set[str] = set()
+        for folder in sorted(part.folder.glob("*")):
+            file = self.files[int(folder.name)]
+            rows = pl.concat([pl.read_ipc(path) for path in sorted(folder.glob("*.arrow"))])
+            mixed |= _documents(rows.filter(MIXED), file.label)
+            lines = rows.get_column(LINE).to_list() if file.table.is_text else None
+            table = replace(file.table, frame=rows.drop(NUMBER, LINE, MIXED), lines=lines)
+            files.append(replace(file, table=table, numbers=rows.get_column(NUMBER).to_list()))
+        return files, mixed
+
+    def _is_of_families(self, files: Sequence[FeedFile]) -> _Families:
+        parents = {name: row["parent_entity_id"] for name, row in self.hand.reference.entities.items()}
+        named = {name for file in files for name in file.table.frame.get_column("entity_id").cast(pl.String).unique()}
+        return _Families(parents, {family_of(name, parents) for name in named if name in parents})
+
+
+@dataclass(frozen=True)
+class _Families:
+    """Whether a row is of some families."""
+
+    parents: dict[str, str]
+    families: set[str]
+
+    def __call__(self, row: Row) -> bool:
+        return family_of(row["entity_id"], self.parents) in self.families
+
+
+def _documents(frame: pl.DataFrame, label: str) -> set[str]:
+    """The documents of rows; those that name none are of one that is called after the file."""
+    if "source_id" not in frame.columns:
+        return {label} if frame.height else set()
+    named = frame.get_column("source_id").cast(pl.String).unique()
+    return {name or label for name in named}
+
+
+def _without(documents: set[str], facts: Facts) -> Facts:
+    """The facts but for those of some documents."""
+    return facts.only(o for o in facts.observations if o.source_id not in documents) if documents else facts
+
+
+def _with_keys(findings: Sequence[Finding], files: Sequence[FeedFile]) -> Iterator[Finding]:
+    """Findings with the cells that tell their rows from others."""
+    places = {file.table.name: {number: place for place, number in enumerate(file.row_numbers)} for file in files}
+    named = {file.table.name: file.table for file in files}
+    for finding in findings:
+        table = named[finding.file]
+        place = places[finding.file][finding.row_number or 0]
+        yield keyed_by(finding, table.schema, table.frame.row(place, named=True))
