@@ -1,34 +1,35 @@
-"""Model prices from the package `genai-prices`, with the changes it dates itself.
+"""Model prices from the package `genai-prices`, several releases by date, with the changes it dates itself.
 
-The package is a Python module of constructor calls; it is read, not run. A price without a start date holds
-until the first dated one, or, where there is none, on the day the package was the newest release. A price
+The package is a Python module of constructor calls; it is read, not run. Some prices begin on a day that it states;
+the others are known from the releases that show them, each given with a day on which it was the newest. A price
 for hours of the day and a variant (batch, flex, a fast search) are modes of their own.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from canonical.text_tables import Row
 from ingest.days import ANNOUNCED, no_later_than
-from ingest.model_rates.rates import Meter, Offer, Rates, code, placed
-from ingest.model_rates.registry import Registry
+from ingest.model_rates.rates import Meter, Offer, Rates, code
 from ingest.model_rates.rows import Origin, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note, seller_of
+from ingest.model_rates.timelines import DOCUMENTED, UNDATED, Timelines
 from ingest.numbers import tokens_of
 from ingest.options import add_cache, add_data
-from ingest.price_states import Interval, State, intervals
+from ingest.price_states import Interval, intervals
 from ingest.progress import note
 from ingest.python_calls import Node, list_of_calls
-from ingest.releases import Release, after_the_last, dated_wheel
+from ingest.releases import Release, after_the_last, dated_wheel, in_order, known_releases
 from ingest.shapes import known_keys, reading
 from ingest.tables import add_sources, staged
 from ingest.upstream import UpstreamError, shown
 from ingest.wheels import wheel_member
 
-__all__ = ["HELP", "SOURCE_ID", "main", "providers_of", "states_of"]
+__all__ = ["HELP", "SOURCE_ID", "main", "prices_of", "providers_of"]
 
 HELP = "prices of many sellers with dated changes from the package genai-prices (model_prices)"
 SOURCE_ID = "genai-prices"
@@ -61,31 +62,39 @@ NOT_TAKEN = (
     "output_citation_mtok",
     "storage_searches_kcount",
 )
+Stated = dict[tuple[Offer, str], tuple[Mapping[date, Rates], str]]
+"""Of each offer and mode the prices by their first day, and where they stand."""
 CONSTRAINT_KEYS = ("kind", "values", "start_date", "start_time", "end_time")
 
 
 def main(argv: Sequence[str]) -> int:
-    """Replace the package's rows of `model_prices` by those of the wheel given."""
+    """Replace the package's rows of `model_prices` by those of the wheels given."""
     parser = argparse.ArgumentParser(prog="python -m ingest genai_prices", description=HELP)
     parser.add_argument(
         "wheel",
-        help="PATH@DAY or genai-prices==VERSION@DAY, DAY (YYYY-MM-DD) being one on which that release was the newest",
+        nargs="*",
+        help="PATH@DAY or genai-prices==VERSION@DAY, DAY (YYYY-MM-DD) being one on which that release was the newest; "
+        "without any, the releases that releases.csv names are downloaded",
     )
     add_cache(parser)
     add_data(parser)
     options = parser.parse_args(argv)
-    release = after_the_last(dated_wheel(options.wheel, SOURCE_ID, options.cache), SOURCE_ID, options.data)
-    with reading(f"{release.wheel.name} {MEMBER}"):
-        providers = providers_of(wheel_member(release.wheel, MEMBER).decode("utf-8"))
-        states = sorted(states_of(providers, release), key=lambda state: state.day)
-        rows = [_row(interval, release.day) for interval in intervals(states)]
-    note(f"{release.wheel.name}: {len(rows):,} intervals")
+    named = options.wheel or known_releases(SOURCE_ID)
+    releases = in_order([dated_wheel(text, SOURCE_ID, options.cache) for text in named])
+    after_the_last(releases[-1], SOURCE_ID, options.data)
+    timelines = Timelines()
+    for release in releases:
+        with reading(f"{release.name} {MEMBER}"):
+            stated = prices_of(providers_of(wheel_member(release.wheel, MEMBER).decode("utf-8")), release)
+            timelines.observe(release.day, stated, release.version)
+        note(f"{release.name}: {len(stated):,} offers on {release.day}")
+    rows = [_row(interval, releases) for interval in intervals(timelines.states())]
     if not rows:
-        raise UpstreamError(f"{MEMBER}: providers is empty")
+        raise UpstreamError("the releases hold no price")
     with staged(options.data, options.least) as folder:
-        add_sources([_source(release.version, release.day)], folder)
+        add_sources([_source(releases)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)
-    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID}; {total:,} rows in all")
+    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} from {len(releases)} releases; {total:,} rows in all")
     return 0
 
 
@@ -103,8 +112,9 @@ def _once(entries: Sequence[Node], where: str) -> None:
             raise UpstreamError(f"{where}: id {shown(entry_id)} stands twice or is no text")
 
 
-def states_of(providers: list[Node], release: Release) -> Iterator[State]:
-    """States of every offer; `date.min` stands for a beginning that is not stated."""
+def prices_of(providers: list[Node], release: Release) -> Stated:
+    """What a release states of every offer and mode; `UNDATED` is the day of a beginning that it does not state."""
+    found: Stated = {}
     for provider in providers:
         where = f"{MEMBER}: {provider.get('id')}"
         try:
@@ -114,18 +124,13 @@ def states_of(providers: list[Node], release: Release) -> Iterator[State]:
                 seller = seller_of(provider["id"], model["id"])
                 offer = Offer(seller.seller, seller.region, model["id"])
                 for mode, spans in _timelines(model, release.day).items():
-                    registry = Registry()
-                    for start, prices in sorted(spans.items()):
-                        rates = _rates(prices, mode, f"{where}/{model['id']}")
-                        place = f"{release.version} {page}".strip()
-                        yield from _own(registry.observe(start, offer, placed(rates, place), place), mode)
+                    if (offer, mode) in found:
+                        raise UpstreamError(f"{where}/{model['id']}: another provider has the offer in mode {mode} too")
+                    prices = {start: _rates(of, mode, f"{where}/{model['id']}") for start, of in spans.items()}
+                    found[offer, mode] = prices, f"{release.version} {page}".strip()
         except KeyError as error:
             raise UpstreamError(f"{where}: {error} is missing") from None
-
-
-def _own(states: Iterator[State], mode: str) -> Iterator[State]:
-    for state in states:
-        yield State(state.key, f"{state.key} {mode}", state.day, state.version, state.printed, state.amount)
+    return found
 
 
 def _timelines(model: Node, known: date) -> dict[str, dict[date, Node]]:
@@ -150,7 +155,7 @@ def _timelines(model: Node, known: date) -> dict[str, dict[date, Node]]:
 def _start(entry: Node, model: str, known: date) -> date:
     constraint: Node = entry.get("constraint") or {}
     if "start_date" not in constraint:
-        return date.min
+        return UNDATED
     start = date(*constraint["start_date"]["values"])
     return no_later_than(known + ANNOUNCED, start, f"{MEMBER}: {model}: start_date")
 
@@ -180,22 +185,31 @@ def _rates(prices: Node, mode: str, where: str) -> Rates:
     return found
 
 
-def _row(interval: Interval, day: date) -> Row:
-    is_dated = interval.valid_from != date.min
-    ends = interval.valid_to is not None
-    row = row_of(interval, Origin(SOURCE_ID, "documented" if is_dated or ends else "snapshot", note_of=seller_note))
-    row["left_censored"] = "false" if is_dated else "true"
-    if not is_dated:
-        row["valid_from"] = "" if ends else day.isoformat()
+def _row(interval: Interval, releases: Sequence[Release]) -> Row:
+    """The row of an interval; of a price that is not dated and still stands, the first release that shows it tells."""
+    is_dated = interval.version.startswith(DOCUMENTED)
+    is_undated, last = interval.valid_from == UNDATED, releases[-1].day
+    if is_undated and interval.valid_to is None:
+        first = next(release.day for release in releases if release.version == interval.version.split()[0])
+        interval, is_undated = replace(interval, valid_from=first), False
+    announced = interval.valid_to is not None and interval.valid_to >= last
+    basis = "documented" if is_dated or is_undated or announced else "snapshot"
+    row = row_of(interval, Origin(SOURCE_ID, basis, note_of=seller_note))
+    row["locator"] = interval.version.removeprefix(DOCUMENTED)
+    if is_dated:
+        row["left_censored"] = "false"
+    if is_undated:
+        row["valid_from"], row["left_censored"] = "", "true"
     return row
 
 
-def _source(version: str, day: date) -> Row:
+def _source(releases: Sequence[Release]) -> Row:
+    first, last = releases[0], releases[-1]
     return Row(
         source_id=SOURCE_ID,
-        title=f"genai-prices {version}",
+        title=f"genai-prices {last.version}, releases since {first.version}",
         publisher="Pydantic",
-        published_on=day.isoformat(),
+        published_on=last.day.isoformat(),
         language="en",
         url="https://github.com/pydantic/genai-prices",
         kind="package_data",

@@ -1,12 +1,14 @@
-"""Model prices of litellm's table as two mirrors copied it, commit by commit: its history where wheels lack.
+"""Model prices of litellm's table as two mirrors copied it, commit by commit: what stood between its releases.
 
 The mirrors state nothing of their own: the source of their rows is litellm, they are what was read
-(`via_source_id`), and they confirm nothing.
+(`via_source_id`), and they confirm nothing. A price that litellm's own rows in the table state on one of its days is
+theirs; only the others are taken up, so that litellm is to be taken up first.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,14 +18,14 @@ from ingest.litellm import SOURCE_ID
 from ingest.model_rates.change_lists import COLUMNS, Entry, last_commit, replayed
 from ingest.model_rates.listings import Listing
 from ingest.model_rates.litellm_keys import listing_of, refuse_unknown
-from ingest.model_rates.rows import Origin, merge_rows, row_of
+from ingest.model_rates.rows import Origin, meet, merge_rows, row_of
 from ingest.model_rates.sellers import seller_note
 from ingest.numbers import plain_text
 from ingest.options import add_data
 from ingest.price_states import State, intervals
 from ingest.progress import tell
 from ingest.shapes import reading
-from ingest.tables import add_sources, staged
+from ingest.tables import add_sources, staged, standing_rows
 from ingest.upstream import UpstreamError
 
 __all__ = ["HELP", "main"]
@@ -33,6 +35,12 @@ MIRRORS = {
     "tokencost": ("AgentOps-AI", "https://github.com/AgentOps-AI/tokencost", "AgentOps, tokencost"),
     "tokencostauto": ("madpin", "https://github.com/madpin/tokencostauto", "madpin, tokencostauto"),
 }
+
+PRICE = (
+    "seller", "region", "model", "meter", "mode", "tier_from_tokens", "tier_to_tokens", "currency",
+    "printed_per_unit_id", "price_state", "printed_amount",
+)  # fmt: skip
+"""What rows of one price share."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -56,9 +64,22 @@ def main(argv: Sequence[str]) -> int:
         tell(f"conflict: {options.path.name}: {found}: {plain_text(first.amount)} and {first.also}")
     with staged(options.data, options.least) as folder:
         add_sources([_source(mirror, rows, last_commit(options.path))], folder)
-        total = merge_rows(rows, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), folder)
-    print(f"model_prices: {len(rows):,} intervals of {SOURCE_ID} via {mirror}; {total:,} rows in all")
+        more = _not_repeated(rows, standing_rows("model_prices", folder))
+        total = merge_rows(more, lambda row: (row["source_id"], row["via_source_id"]) == (SOURCE_ID, mirror), folder)
+    print(
+        f"model_prices: {len(more):,} intervals of {SOURCE_ID} via {mirror}, {len(rows) - len(more):,} repeat its own; "
+        f"{total:,} rows in all"
+    )
     return 0
+
+
+def _not_repeated(rows: Sequence[Row], standing: Sequence[Row]) -> list[Row]:
+    """The rows of a mirror whose price litellm's own rows state on none of their days."""
+    own: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in standing:
+        if row["source_id"] == SOURCE_ID and not row["via_source_id"]:
+            own[tuple(row[column] for column in PRICE)].append(row)
+    return [row for row in rows if not any(meet(row, one) for one in own[tuple(row[column] for column in PRICE)])]
 
 
 def _states(path: Path) -> Iterator[State]:

@@ -22,7 +22,7 @@ from ingest.price_states import Interval
 from ingest.tables import put_rows, standing_rows
 from ingest.upstream import UpstreamError
 
-__all__ = ["Origin", "merge_rows", "row_of"]
+__all__ = ["Origin", "meet", "merge_rows", "row_of"]
 
 TABLE = "model_prices"
 NATURAL_KEY = (
@@ -115,7 +115,7 @@ def _kept_ids(rows: Sequence[Row], old: Sequence[Row]) -> dict[tuple[str, ...], 
     for row in sorted(old, key=_natural_key):
         if _natural_key(row) in known:
             left[_price(row)].append(row)
-    for is_same in (_meet, _at_all):
+    for is_same in (meet, _at_all):
         for row in rows:
             same = left.get(_price(row), [])
             found = next((one for one in same if _natural_key(row) not in ids and is_same(one, row)), None)
@@ -130,7 +130,7 @@ def _price(row: Row) -> tuple[str, ...]:
     return (*(row[column] for column in NATURAL_KEY[:-1]), row["printed_amount"])
 
 
-def _meet(one: Row, other: Row) -> bool:
+def meet(one: Row, other: Row) -> bool:
     """Whether two rows hold on a common day; an empty first day is before, an empty last one after all others."""
     first, last = (
         max(one["valid_from"], other["valid_from"]),

@@ -52,9 +52,9 @@ STATED: dict[str, Cells] = {
     "lobehub-chat-1-133-3.004": {"model": "deepseek-reasoner", "amount": "12", "meter": "output"},
     "lobehub-chat-1-143-3.002": {"model": "deepseek-chat", "amount": "2", "valid_from": "2025-10-27"},
     "lobehub-chat-1-143-3.005": {"model": "deepseek-reasoner", "amount": "2", "valid_from": "2025-10-27"},
-    "litellm.26278": {"model": "gpt-4o", "amount": "2.5", "valid_from": "2024-11-14", "valid_to": ""},
-    "litellm.26277": {"model": "gpt-4o", "amount": "5", "valid_to": "2024-11-13", "via_source_id": "tokencost"},
-    "litellm.26280": {"model": "gpt-4o", "amount": "15", "valid_to": "2024-11-13", "via_source_id": "tokencost"},
+    "litellm.16457": {"model": "gpt-4o", "amount": "2.5", "valid_from": "2024-11-21", "valid_to": ""},
+    "litellm.40880": {"model": "gpt-4o", "amount": "5", "valid_from": "2024-05-21", "valid_to": "2024-11-20"},
+    "litellm.40881": {"model": "gpt-4o", "amount": "15", "valid_from": "2024-05-21", "valid_to": "2024-11-20"},
     "dify-official-plugins.416": {
         "model": "kimi-k2.5",
         "meter": "input",
@@ -72,8 +72,7 @@ STATED: dict[str, Cells] = {
     "genai-prices.1823": {"model": "gemini-1.5-pro", "amount": "2.5", "tier_from_tokens": "128000"},
     "genai-prices.1825": {"model": "gemini-1.5-pro", "amount": "10", "tier_from_tokens": "128000"},
     "litellm.11346": {"amount": "3.5", "valid_to": "2026-03-20", "via_source_id": ""},
-    "litellm.31936": {"amount": "3.5", "valid_to": "", "via_source_id": "tokencostauto"},
-    "litellm.31938": {"amount": "10.5", "valid_to": "", "via_source_id": "tokencostauto"},
+    "litellm.11348": {"amount": "10.5", "valid_to": "2026-03-20", "via_source_id": ""},
     "model-prices.1535": {"model": "gemini-2.5-pro", "valid_from": "2025-06-18"},
     "model-prices.2266": {"model": "gpt-5", "valid_from": "2025-08-07"},
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,20 @@ def test_a_mirror_with_renamed_keys_is_refused(tmp_path: Path, capsys: pytest.Ca
     assert main(["tokencost", "tokencost", str(tmp_path / "changes.csv"), "--data", str(tmp_path / "data")]) == 2
     assert "key prompt_cost_per_token is unknown" in capsys.readouterr().err
     assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_mirror_repeats_no_price_that_a_release_of_its_list_shows_on_one_of_its_days(tmp_path: Path) -> None:
+    wheel = tmp_path / "litellm-1.0-py3-none-any.whl"
+    entry = {"litellm_provider": "openai", "mode": "chat"}
+    prices = {"input_cost_per_token": 3e-05, "output_cost_per_token": 6e-05}
+    with zipfile.ZipFile(wheel, "w") as archive:
+        table = json.dumps({"gpt-4": entry | prices})
+        archive.writestr("litellm/model_prices_and_context_window_backup.json", table)
+    assert taken_up(tmp_path, MIRROR, "tokencost", "tokencost")[1]["seller"] == "openai"
+    assert main(["litellm", f"{wheel}@2025-09-11", "--data", str(tmp_path / "data")]) == 0
+    rows = taken_up(tmp_path, MIRROR, "tokencost", "tokencost", "--force")
+    assert [(row["via_source_id"], row["seller"], row["meter"]) for row in rows] == [
+        ("tokencost", "amazon-bedrock", "input"),
+        ("", "openai", "input"),
+        ("", "openai", "output"),
+    ]

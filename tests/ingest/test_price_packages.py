@@ -171,6 +171,59 @@ def test_dated_prices_conditions_and_variants_are_told_apart(tmp_path: Path) -> 
     }
 
 
+def a_release(folder: Path, version: str, day: str, prices: str) -> str:
+    """A wheel of genai-prices with one model at some prices, and a day on which it was the newest."""
+    text = f"providers: list = [Provider(id='a', pricing_urls=[], models=[ModelInfo(id='m', prices={prices})])]"
+    wheel = folder / f"genai_prices-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("genai_prices/data.py", text)
+    return f"{wheel}@{day}"
+
+
+def a_price(amount: str, since: str = "") -> str:
+    year, month, day = (since or "2000-01-01").split("-")
+    start = f"StartDateConstraint(start_date=datetime.date({year}, {int(month)}, {int(day)}))"
+    constraint = f"constraint={start}, " if since else ""
+    return f"ConditionalPrice({constraint}prices=ModelPrice(input_mtok=Decimal('{amount}')))"
+
+
+def history(folder: Path, *releases: tuple[str, str]) -> list[tuple[str, ...]]:
+    """The rows that releases of some days make, each with the prices of its model."""
+    wheels = [a_release(folder, f"0.0.{at}", day, prices) for at, (day, prices) in enumerate(releases)]
+    columns = ("amount", "valid_from", "valid_to", "date_basis", "left_censored")
+    return inputs(taken_up(folder, "genai_prices", *wheels), *columns)
+
+
+def test_releases_date_what_the_package_does_not(tmp_path: Path) -> None:
+    rows = history(tmp_path, ("2026-01-01", f"[{a_price('1')}]"), ("2026-01-11", f"[{a_price('2')}]"))
+    assert rows == [
+        ("1", "2026-01-01", "2026-01-10", "snapshot", "true"),
+        ("2", "2026-01-11", "", "snapshot", "false"),
+    ]
+
+
+def test_what_a_release_documents_replaces_what_earlier_ones_showed_from_that_day_on(tmp_path: Path) -> None:
+    late = f"[{a_price('1')}, {a_price('2', '2026-01-05')}]"
+    rows = history(
+        tmp_path, ("2026-01-01", f"[{a_price('1')}]"), ("2026-01-11", f"[{a_price('1')}]"), ("2026-01-21", late)
+    )
+    assert rows == [
+        ("1", "2026-01-01", "2026-01-04", "snapshot", "true"),
+        ("2", "2026-01-05", "", "documented", "false"),
+    ]
+
+
+def test_an_announced_price_that_is_withdrawn_never_held_and_what_is_gone_ends(tmp_path: Path) -> None:
+    ahead = f"[{a_price('1')}, {a_price('2', '2026-02-01')}]"
+    assert history(tmp_path, ("2026-01-01", ahead), ("2026-01-11", f"[{a_price('1')}]"), ("2026-01-21", "[]")) == [
+        ("1", "2026-01-01", "2026-01-20", "snapshot", "true")
+    ]
+    assert history(tmp_path, ("2026-01-01", ahead)) == [
+        ("1", "2026-01-01", "2026-01-31", "documented", "true"),
+        ("2", "2026-02-01", "", "documented", "false"),
+    ]
+
+
 def test_the_module_is_read_and_not_run() -> None:
     providers = providers_of("providers: list[Provider] = [Provider(id='a', models=exit())]")
     assert providers[0]["models"]["kind"] == "exit"
