@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=.:clients/python $(BIN)/python
 
-.PHONY: dataset release check fill clients test robustness audit docs lint lock clean
+.PHONY: dataset release check fill clients test robustness fuzz audit docs lint lock clean
 
 dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables, descriptor and dist/
 	@$(RUN) -m release build
@@ -26,6 +26,9 @@ test: .venv/development .venv/referees/installed .venv/readers/installed  ## eve
 robustness: .venv/development ## every hostile case, and a part of the faults of the machine (minutes)
 	@$(RUN) -m benchmarks.robustness --share 0.02
 
+fuzz: .venv/fuzz/installed    ## every reader on inputs that follow its branches, a minute each; Linux alone
+	@for reader in csv json schema descriptor parquet; do PYTHONPATH=. .venv/fuzz/bin/python -m benchmarks.fuzz_readers $$reader 60 || exit; done
+
 audit: .venv/audit/installed  ## look the pinned versions up among known vulnerabilities (needs the network)
 	@.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
@@ -42,6 +45,7 @@ lock:                         ## pin every dependency with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:referees -o requirements-referees.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:readers -o requirements-readers.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:audit -o requirements-audit.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:fuzz -o requirements-fuzz.lock
 
 clean:
 	rm -rf .venv site dist
@@ -71,6 +75,12 @@ clean:
 	@.venv/readers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-readers.lock
 	@cp tests/readers/package.json tests/readers/package-lock.json .venv/readers/
 	@cd .venv/readers && npm ci --silent
+	@touch $@
+
+.venv/fuzz/installed: requirements.lock requirements-fuzz.lock | .venv/bin/python
+	@$(PYTHON) -m venv .venv/fuzz
+	@.venv/fuzz/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv/fuzz/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
 .venv/audit/installed: requirements-audit.lock | .venv/bin/python

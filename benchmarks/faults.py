@@ -28,6 +28,8 @@ from canonical.table_schema import load_schema, typed_tables
 __all__ = ["main"]
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT)
+KILLS = 50
+"""Deaths of each command at any moment, beside those at its steps."""
 AROUND = {"two writers": two_writers, "read-only": read_only, "clocks": clocks}
 
 
@@ -71,7 +73,7 @@ def _deaths(world: World, share: float) -> Iterator[dict[str, object]]:
     for step in some(range(world.steps), share):
         yield struck(world, "deaths", f"at step {step}", step, lambda: os.kill(os.getpid(), signal.SIGKILL), (-9,))
     rng = random.Random(world.name)
-    for number in range(round(30 * share)):
+    for number in range(round(KILLS * share)):
         put_back(world.root, world.before)
         after = rng.uniform(0.01, world.seconds)
         ended = forked(lambda: called(COMMANDS[world.name]), kill_after=after)

@@ -107,6 +107,7 @@ def _circles() -> Iterator[Kind]:
         ("two units", "data/units.csv", "canonical_unit_id", "cny-100m", 0),
         ("a metric", "data/metrics.csv", "broader_metric_id", "revenue", -1),
         ("a numerator", "data/metrics.csv", "numerator_metric_id", "revenue", -1),
+        ("a denominator", "data/metrics.csv", "denominator_metric_id", "revenue", -1),
         ("a member", "data/entities.csv", "members", "acme-cloud", -1),
     ):
         yield Kind("circles", name, file, cell_set(column, value, row), WRONG, "leads back")

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the cases and the faults; exit code 1 where one did not end as expected."""
     options = _parser().parse_args(arguments)
     started = time.monotonic()
-    ended = run_cases(options.only) if options.part != "faults" else []
-    if options.part != "cases":
+    named = [number for number, case in enumerate(CASES) if options.only in case.name]
+    ended = run_cases(named) if options.part in ("all", "cases") else []
+    if options.part in ("all", "faults"):
         ended += run_faults(options.share, options.only)
     for case in ended:
         if case["faults"]:
@@ -44,34 +45,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.keep:
         with options.keep.open("a", encoding="utf-8") as file:
             file.writelines(json.dumps(case) + "\n" for case in ended)
-        ended = [json.loads(line) for line in options.keep.read_text(encoding="utf-8").splitlines()]
+        kept = (json.loads(line) for line in options.keep.read_text(encoding="utf-8").splitlines())
+        ended = list({case["name"]: case for case in kept}.values())
     rows = by_group(ended)
     for group, tried, expected, lost in rows:
         print(f"{group:<18} {tried:>5} tried {expected:>5} as expected {lost:>3} lost")
+    asserts = sum(case["asserts"] for case in ended)
     print(f"{len(ended)} tried, {sum(row[2] for row in rows)} as expected, {sum(row[3] for row in rows)} lost; "
-          f"{sum(case['asserts'] for case in ended):,} asserts, {time.monotonic() - started:.0f} s")  # fmt: skip
+          f"{asserts:,} asserts, {time.monotonic() - started:.0f} s")  # fmt: skip
     if options.page:
-        write_pages(rows)
+        write_pages(rows, asserts)
     return int(any(case["faults"] for case in ended))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
-    parser.add_argument("--part", choices=("all", "cases", "faults"), default="all",
-                        help="the table of cases, the faults of the machine, or both (default)")  # fmt: skip
+    parser.add_argument("--part", choices=("all", "cases", "faults", "kept"), default="all",
+                        help="the cases, the faults of the machine, both (default), or what --keep holds")  # fmt: skip
     parser.add_argument("--only", default="", metavar="WORDS", help="cases, commands or faults whose name holds WORDS")
     parser.add_argument("--share", type=float, default=1.0, metavar="S", help="of the faults at each step, from 0 to 1")
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="add how each ended to FILE, and count all in it")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="add how each ended to FILE, and count all in it, each name once"
+    )
     parser.add_argument("--page", action="store_true", help="write docs/method/robustness.md and its Chinese twin")
     return parser
 
 
-def run_cases(only: str = "", workers: int = WORKERS) -> list[Ended]:
-    """How every case ended whose name holds `only`, in the order of `CASES`; each worker has a checkout of its own."""
+def run_cases(numbers: Iterable[int], workers: int = WORKERS) -> list[Ended]:
+    """How the cases of these numbers in `CASES` ended, in that order; each worker has a checkout of its own."""
     waiting = queue.SimpleQueue[int]()
-    for number, case in enumerate(CASES):
-        if only in case.name:
-            waiting.put(number)
+    for number in numbers:
+        waiting.put(number)
     ended: dict[int, Ended] = {}
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
         places = [Path(folder) / str(number) for number in range(workers)]

@@ -56,6 +56,7 @@ LEFT_OUT = re.compile(
     r"aud.*|ft|rt|img|training|trng|grader|grdr|dev|wr|tts|transcribe|tcrb|trscb|image|realtime.*|rtime|embedding"
     r"|hosting|vision|rft|tool|file|search|calls|characters|speech"
 )
+REGION = re.compile(r"[A-Za-z0-9 -]*")
 OTHER_NAMES = re.compile(r"o[0-9].*|codex|computer")
 """How names begin that bear no `gpt`."""
 
@@ -149,9 +150,15 @@ def _rows(items: Sequence[Any], release: Release) -> Iterator[Row]:
 def _price(line: Mapping[str, Any], known: date) -> _Price:
     where = f"{MEMBER}: {line['meterName']}"
     since = announced_day(line["effectiveStartDate"], known, f"{where}: effectiveStartDate").date()
-    regions = tuple(sorted(map(str, list_of(line["regions"], f"{where}: regions"))))
+    regions = tuple(sorted(_region(region, where) for region in list_of(line["regions"], f"{where}: regions")))
     printed = plain_text(printed_number(str(line["retailPrice"]), f"{where}: retailPrice"))
     return _Price(printed, UNITS[line["unitOfMeasure"]], regions, since, str(line["meterName"]))
+
+
+def _region(region: Any, where: str) -> str:
+    if not isinstance(region, str) or not REGION.fullmatch(region):
+        raise UpstreamError(f"{where}: regions: found {shown(region)}, expected names of regions")
+    return region
 
 
 def _rows_of(priced: _Priced, prices: Sequence[_Price], release: Release) -> Iterator[Row]:

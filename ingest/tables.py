@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from canonical.file_writing import only_writer, replace_files
 from canonical.fill import complete_row
 from canonical.findings import one_line
+from canonical.reading.content import real_path
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.reader import read_table
 from canonical.reference import Reference
@@ -78,7 +79,7 @@ def _copied(path: Path, copy: Path) -> _State | None:
     """Show a table in the stage, as another name of the same file where the system allows it; what it is then."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
-        os.link(path.resolve(), copy)
+        os.link(real_path(path), copy)
     except OSError:
         shutil.copy2(path, copy)
     return _state(copy)

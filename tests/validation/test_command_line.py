@@ -187,6 +187,20 @@ def test_a_bad_file_is_refused_in_a_line(
     assert all(str(path) in line for line in lines) and len("".join(lines)) < 2000
 
 
+@pytest.mark.parametrize(
+    ("content", "code"), [(GOOD.replace("revenue", "revenu"), 1), (GOOD.encode("utf-16"), 2)], ids=["wrong", "no text"]
+)
+def test_a_file_name_that_drives_the_terminal_is_shown_with_escapes(
+    check: Check, tmp_path: Path, content: str | bytes, code: int
+) -> None:
+    path = a_file(tmp_path, content).rename(tmp_path / "a\x1b[2J\u202e\nb.csv")
+    found, lines = check("--table", "observations", path)
+    assert found == code and len(lines) == 1
+    assert "a\\x1b[2J\\u202e" in lines[0] and not {"\x1b", "\u202e"} & set(lines[0])
+    _, lines = check("--table", "observations", path, "--format", "jsonl")
+    assert all(isinstance(json.loads(line), dict) for line in lines if code == 1)
+
+
 def test_the_mark_that_excel_writes_is_dropped(check: Check, tmp_path: Path) -> None:
     assert check("--table", "observations", a_file(tmp_path, "\ufeff" + GOOD)) == (0, [])
     code, (line,) = check("--table", "observations", a_file(tmp_path, "\ufeff" + GOOD.replace("revenue", "revenu")))
