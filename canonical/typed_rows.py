@@ -10,7 +10,8 @@ from canonical.findings import one_line
 from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import CsvShape, refuse_odd_text, shape_of
 from canonical.reading.encodings import UnreadableError, decoded
-from canonical.reading.reader import header_findings, width_findings
+from canonical.reading.header import header_findings
+from canonical.reading.reader import width_findings
 from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 

@@ -53,7 +53,7 @@ def schema(table: str, references: bool = False, folder: Path | None = None) -> 
     is what its print gives is held by `value_schema`. FileNotFoundError where there is no such table. A pandas frame is
     checked as `polars.from_pandas(frame)`.
     """
-    from canonical.reading.reader import needed_columns
+    from canonical.reading.header import needed_columns
     from canonical.table_schema import load_schema
     from validation.engines.pandera.schema import pandera_schema
     from validation.own_files import tables_of

@@ -10,7 +10,8 @@ import polars as pl
 
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
-from canonical.reading.reader import Table, UnreadableError, header_findings, read_table, width_findings
+from canonical.reading.header import header_findings
+from canonical.reading.reader import Table, UnreadableError, read_table, width_findings
 from canonical.reading.table_file import readable, table_file
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
 from validation.checked import Checked

@@ -12,14 +12,8 @@ import polars as pl
 
 from canonical.findings import Finding, one_line
 from canonical.reading.content import real_path
-from canonical.reading.reader import (
-    Table,
-    UnreadableError,
-    header_findings,
-    order_findings,
-    read_columns,
-    width_findings,
-)
+from canonical.reading.header import header_findings
+from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, width_findings
 from canonical.reading.table_file import TableFile, readable, table_file
 from canonical.reference import OwnTable, Reference
 from canonical.rules.compiled import compile_schema

@@ -31,7 +31,7 @@ LONGEST_CELL = 131_072
 RECORDS = re.compile(r'(?:(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,|\r?\n|\Z))*+')
 """Text that every reader takes alike: a cell stands in quotes as a whole or has none, a row ends in LF or CR LF."""
 RETURN_ALONE = re.compile(r"\r(?!\n)")
-OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"PAR1", "a Parquet file", "give the file a name that ends in .parquet"),
     (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
     (b"%PDF", "a PDF document", "give the table as CSV"),
+    (b"ARROW1", "an Arrow file (Feather)", "write the table as Parquet or CSV"),
+    (b"version https://git-lfs", "a pointer of Git LFS to the file", "fetch the file itself (git lfs pull)"),
 )
 """How files of other kinds begin, what they are, and the remedy."""
 
@@ -26,6 +28,10 @@ WIDE = {
     b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE",
 }  # fmt: skip
 HIGH = re.compile(rb"[\x80-\xff]+")
+FREQUENT = {"gb18030": ("GBK or GB 18030", "gb2312", b"\xb0", b"\xd7"), "big5": ("Big5", "big5", b"\xa4", b"\xc6")}
+"""Encodings of Chinese: what they are called, and by the first byte of a letter in which the frequent ones stand."""
+SURELY = 0.9
+"""The part of letters that are frequent above which a text is Chinese though most runs of high bytes are odd."""
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -69,6 +75,8 @@ def kind_of(content: bytes) -> tuple[str, str] | None:
         return "a zip archive", "unpack it (unzip)"
     if re.match(rb"\s*<(!doctype|html)", content[:64], re.IGNORECASE):
         return "a web page (HTML)", "download the file itself, not the page that shows it"
+    if re.match(rb"\s*(\[\s*\{|\{\s*\")", content[:64]):
+        return "JSON", "write the table as CSV, a line for each row"
     for beginning, encoding in WIDE.items():
         if content.startswith(beginning):
             return f"text in {encoding}", _convert(encoding)
@@ -100,20 +108,33 @@ def _refuse_nul(content: bytes, shown: str, lines: int) -> NoReturn:
 def _encoding_of(content: bytes) -> tuple[str, str]:
     """What an encoding that is not UTF-8 probably is, in words and by its name, which is empty where nothing tells.
 
-    Two bytes make a Chinese character, one a Western letter with an accent: runs of high bytes tell them apart.
+    Two bytes make a Chinese character, one a Western letter with an accent: runs of high bytes tell them apart, but
+    for Big5, whose second byte may be one of ASCII.
     """
     runs = [len(run) for run in HIGH.findall(content)]
     even = sum(run for run in runs if run % 2 == 0)
-    if even * 2 > sum(runs):
-        for encoding, name in (("gb18030", "GBK or GB 18030"), ("big5", "Big5")):
-            text = content.decode(encoding, errors="replace")
-            others = [c for c in text if ord(c) > 127]
-            if "\ufffd" not in text and len(CHINESE.findall(text)) * 10 > len(others) * 9:
-                return f"it reads as {name}", encoding.upper()
+    shares = {name: _frequent_share(content, name) for name in FREQUENT}
+    if even * 2 > sum(runs) or (even and shares["big5"] > SURELY):
+        encoding = max(shares, key=lambda name: shares[name])
+        if shares[encoding]:
+            return f"it reads as {FREQUENT[encoding][0]}", encoding.upper()
         return "an encoding of two bytes a letter", ""
     if any(0x80 <= byte <= 0x9F for byte in content):
         return "it reads as Windows-1252", "WINDOWS-1252"
     return "it reads as Latin-1", "ISO-8859-1"
+
+
+def _frequent_share(content: bytes, encoding: str) -> float:
+    """Which part of the Chinese letters is frequent when bytes are read in an encoding, 0 where few are Chinese."""
+    text = content.decode(encoding, errors="replace")
+    others = [letter for letter in text if ord(letter) > 127]
+    if not others or "\ufffd" in text:
+        return 0.0
+    _, simple, first, last = FREQUENT[encoding]
+    chinese = CHINESE.findall(text)
+    rows = [letter.encode(simple, errors="ignore")[:1] for letter in chinese if letter >= "\u4e00"]
+    is_chinese = len(chinese) * 2 > len(others) and rows
+    return sum(first <= row <= last for row in rows) / len(rows) if is_chinese else 0.0
 
 
 def _convert(encoding: str) -> str:

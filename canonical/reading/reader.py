@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,28 +12,23 @@ from pathlib import Path
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.reading.column_names import former_names, meant_column, present_names
+from canonical.reading.column_names import former_names, present_names
 from canonical.reading.content import file_bytes
 from canonical.reading.csv_shape import refuse_rows, shape_of
 from canonical.reading.encodings import MARK, UnreadableError, decoded
+from canonical.reading.header import CAP, header_findings
 from canonical.reading.parquet_files import parquet_frame
 from canonical.reading.table_file import readable
-from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
 
 __all__ = [
     "Table",
     "UnreadableError",
-    "header_findings",
-    "needed_columns",
     "order_findings",
     "read_columns",
     "read_table",
     "width_findings",
 ]
-
-CAP = 100
-"""At most this many malformed rows are named; where there are more, the message counts them."""
 
 
 @dataclass(frozen=True)
@@ -123,39 +117,6 @@ def read_columns(path: Path, columns: Sequence[str]) -> pl.DataFrame:
         raise UnreadableError(f"{path.name}: cannot be read ({reason}); fix: run python -m validation") from None
 
 
-def header_findings(header: Sequence[str], schema: TableSchema, shown: str) -> list[Finding]:
-    """What is wrong with the columns of a file: missing, repeated, unknown.
-
-    Order is free, but for somebody's own schema of which a file has exactly the fields.
-    """
-    found = list(header)
-    needed = needed_columns(schema, found)
-    faults = [(column, "the column is missing", "", f"column {column}", "add the column") for column in needed]
-    for column in sorted(column for column, count in Counter(found).items() if count > 1):
-        faults.append((column, "the column stands twice", column, "each column once", "delete one of the two"))
-    known = set(schema.columns)
-    unknown = [column for column in found if column not in known and schema.match not in ("subset", "partial")]
-    for column in unknown[:CAP]:
-        meant = meant_column(column, [name for name in schema.columns if name not in found])
-        expected = f"a column of the schema; nearest is {meant}" if meant else "a column of the schema"
-        faults.append((column, "the table has no such column", column, expected, "rename or delete it"))
-    if len(unknown) > CAP:
-        more = f"{len(unknown) - CAP:,} more columns that the table does not have, {len(unknown):,} in all"
-        faults.append(("", more, "", "the columns of the schema", "give the columns of the table alone"))
-    if not faults and schema.match == "exact" and tuple(found) != schema.columns:
-        place = next(n for n, pair in enumerate(zip(found, schema.columns, strict=True)) if pair[0] != pair[1])
-        faults.append((schema.columns[place], "the columns are not in the order of the schema", found[place],
-                       f"{schema.columns[place]} as column {place + 1}",
-                       'order them so, or state "fieldsMatch": "equal" in the schema'))  # fmt: skip
-    return [
-        Finding(
-            "S.columns", "error", schema.name, column=column, found=what, expected=expected, message=message,
-            fix=fix, line_number=None if shown.endswith(".parquet") else 1, file=shown,
-        )
-        for column, message, what, expected, fix in faults
-    ]  # fmt: skip
-
-
 def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]:
     """Where a table of the package, already readable, has not exactly the columns of its schema in their order.
 
@@ -193,51 +154,35 @@ def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]
     ]  # fmt: skip
 
 
-def needed_columns(schema: TableSchema, found: Sequence[str]) -> list[str]:
-    """The columns a file of this table lacks, of those nobody can fill for it.
-
-    A feed needs the required columns that are typed; a feed of observations may give `value` and
-    `unit_id` in place of the print, and needs no source of its own. One that gives either pair in part lacks the rest.
-    """
-    if schema.kind == "own":
-        return _own_needed(schema, found)
-    if schema.name == "observations":
-        needed = ["entity_id", "metric_id", "period_type", "period_end"]
-        gives_values = gives_no_print(found) and {"value", "unit_id"} & set(found)
-        needed += ["value", "unit_id"] if gives_values else ["printed_value", "printed_unit_id"]
-    else:
-        needed = [field.name for field in schema.fields if field.required and field.filled == "typed"]
-    return [column for column in needed if column not in found]
-
-
-def _own_needed(schema: TableSchema, found: Sequence[str]) -> list[str]:
-    """The columns that a file lacks of somebody's own schema, by its `fieldsMatch`."""
-    if schema.match == "superset":
-        return [] if set(schema.columns) & set(found) else [schema.columns[0]]
-    if schema.match == "partial":
-        required = [field.name for field in schema.fields if field.required or field.name in schema.primary_key]
-        return [column for column in required if column not in found] or (
-            [] if set(schema.columns) & set(found) else [schema.columns[0]]
-        )
-    return [column for column in schema.columns if column not in found]
-
-
 def width_findings(
     odd: Sequence[tuple[int, int, int]], width: int, schema: TableSchema, shown: str
 ) -> list[Finding]:  # fmt: skip
     """The rows (row, line, cells) whose width is not the header's, blank lines among them."""
     findings: list[Finding] = []
     for row, line, cells in odd[:CAP]:
-        message = "the row has another width than the header" if cells else "the line is blank"
-        fix = "put cells that hold commas in double quotes, add the missing cells" if cells else "delete the line"
-        if cells == 2 * width - 1:
-            message, fix = "two rows stand on one line", "put a line end between them"
+        message, fix = _odd_width(cells, width)
         findings.append(
             Finding(
-                "S.row_shape", "error", schema.name, row_number=row, found=f"{cells} cells",
-                expected=f"{width} cells, as in the header",
+                "S.row_shape", "error", schema.name, row_number=row, found=_cells(cells),
+                expected=f"{_cells(width)}, as in the header",
                 message=message + (f"; {len(odd)} rows have" if len(odd) > CAP else ""),
                 fix=fix, line_number=line, file=shown,
             )
         )  # fmt: skip
     return findings
+
+
+def _odd_width(cells: int, width: int) -> tuple[str, str]:
+    """What is wrong with a row of so many cells, and the remedy."""
+    if not cells:
+        return "the line is blank", "delete the line"
+    if cells == 2 * width - 1:
+        return "two rows stand on one line", "put a line end between them"
+    message = "the row has another width than the header"
+    if cells > width:
+        return message, "put cells that hold commas in double quotes, or delete the cells that have no column"
+    return message, "add the missing cells, or delete the line where it is no row of the table"
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

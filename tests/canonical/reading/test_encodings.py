@@ -21,6 +21,7 @@ from tests.builders import a_field, a_schema
 TEXT = "id,text\n1,Société Générale – 30 €\n"
 LATIN = "id,text\n1,Société Générale\n2,über\n"
 CHINESE = "id,text\n1,阿里云收入增长，来源：公司公告\n2,腾讯云\n"
+MIXED = "id,text\n1,阿里云 – é\n"
 TRADITIONAL = "id,text\n1,雲端運算營收成長\n2,台積電與鴻海精密\n"
 
 
@@ -57,13 +58,17 @@ def refusal(content: bytes) -> str:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "found an Excel workbook (xls)"),
         (parquet(), "found a Parquet file"), (b"%PDF-1.7\n", "found a PDF document"),
         (b"SQLite format 3\x00", "found an SQLite database"), (b"<!DOCTYPE html><html>", "found a web page"),
-        (b"\n <html lang=en>", "found a web page"),
+        (b"\n <html lang=en>", "found a web page"), (b'[{"id": "a"}]', "found JSON"), (b'{\n "id": "a"}', "found JSON"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "found a pointer of Git LFS"),
+        (b"ARROW1\0\0", "found an Arrow file"),
         (TEXT.encode("utf-16"), "found text in UTF-16LE"), (TEXT.encode("utf-16-le"), "found text in UTF-16LE"),
         (TEXT.encode("utf-16-be"), "found text in UTF-16BE"), (TEXT.encode("utf-32"), "found text in UTF-32"),
         (CHINESE.encode("utf-16"), "found text in UTF-16LE"),
+        ("id,text\n1,Änderung 25°C\n".encode("latin-1"), "it reads as Latin-1"),
         (LATIN.encode("latin-1"), "my.csv:2: found byte 0xe9, which is not UTF-8 (it reads as Latin-1)"),
         (TEXT.encode("cp1252"), "it reads as Windows-1252"), (CHINESE.encode("gbk"), "it reads as GBK or GB 18030"),
         (CHINESE.encode("gb18030"), "it reads as GBK or GB 18030"),
+        (MIXED.encode("gb18030"), "it reads as GBK or GB 18030"), (TRADITIONAL.encode("big5"), "it reads as Big5"),
         (b"id,text\n1,a\x00b\n", "my.csv:2: found a NUL byte"), (b"", "the file is empty"),
         (b"\xef\xbb\xbf\n", "the file is empty"),
         (b"\xef\xbb\xbfid\n\xe9\n", "my.csv:2: found byte 0xe9"),
@@ -80,8 +85,8 @@ def test_what_is_no_text_in_utf_8_is_called_what_it_is(content: bytes, words: st
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(LATIN, "latin-1"), (TEXT, "cp1252"), (CHINESE, "gbk"), (CHINESE, "utf-16"), (CHINESE, "utf-16-be"),
-     (LATIN, "utf-16-le"), (LATIN, "utf-32")],
+    [(LATIN, "latin-1"), (TEXT, "cp1252"), (CHINESE, "gbk"), (MIXED, "gb18030"), (TRADITIONAL, "big5"),
+     (CHINESE, "utf-16"), (CHINESE, "utf-16-be"), (LATIN, "utf-16-le"), (LATIN, "utf-32")],
 )  # fmt: skip
 def test_the_remedy_makes_the_text_one_that_is_read(text: str, encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "my.csv"

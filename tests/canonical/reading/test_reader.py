@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from canonical.findings import Finding, one_line
 from canonical.reading.csv_shape import LONGEST_CELL
 from canonical.reading.encodings import UnreadableError
-from canonical.reading.reader import CAP, Table, header_findings, order_findings, read_table
+from canonical.reading.header import CAP, header_findings
+from canonical.reading.reader import Table, order_findings, read_table
 from canonical.table_schema import load_schema
 from tests.builders import a_field, a_schema
 

@@ -59,11 +59,19 @@ OF_FILES: dict[str, list[Mended]] = {
     "S.columns": [
         Mended("vendors", "vendor_id\n", "add the column", VENDORS),
         Mended("vendors", "vendor_id,name_en,name_en\n", "delete one of the two", VENDORS),
-        Mended("vendors", "vendor_id,name_en,nam_zh\n", "rename or delete it", "vendor_id,name_en,name_zh\n"),
+        Mended("vendors", "vendor_id,name_en,nam_zh\n", "rename it to name_zh", "vendor_id,name_en,name_zh\n"),
+        Mended("vendors", "vendor_id,name_en,nam_zh\n", "or delete it", VENDORS),
+        Mended("vendors", "vendor_id,name_en,colour\n", "rename or delete it", VENDORS),
+        Mended("vendors", f"My clouds,\n{VENDORS}", "delete what stands before the line with the names", VENDORS),
+        Mended("vendors", "a,Acme\n", "or write that line", VENDORS),
     ],
     "S.row_shape": [
         Mended("vendors", f"{COUNTRIES}a,Acme, Inc.,US\n", "put cells that hold commas in double quotes",
-               f'{COUNTRIES}a,"Acme, Inc.",US\n')
+               f'{COUNTRIES}a,"Acme, Inc.",US\n'),
+        Mended("vendors", f"{COUNTRIES}a,Acme,US,x\n", "or delete the cells that have no column",
+               f"{COUNTRIES}a,Acme,US\n"),
+        Mended("vendors", f"{COUNTRIES}a,Acme\n", "add the missing cells", f"{COUNTRIES}a,Acme,US\n"),
+        Mended("vendors", f"{COUNTRIES}Source: notes\n", "or delete the line where it is no row", COUNTRIES),
     ],
     "S.at_least": [Mended("exchange_rates", f"{RATES}-1.17,{ECB}", "check the value", f"{RATES}1.1664,{ECB}")],
     "S.at_most": [
