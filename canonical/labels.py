@@ -18,13 +18,15 @@ from canonical.calendars import Calendar
 from canonical.label_words import Word, words_of_label
 from canonical.periods import last_day_allowed, months_before
 
-__all__ = ["Named", "lengths_of_label", "periods_of_label"]
+__all__ = ["Named", "lengths_of_label", "periods_near", "periods_of_label"]
 
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 9: "nine_months", 12: "year"}
 """What a period of so many months is called; of any other length it is a window."""
 A_YEAR = ("year", "trailing_12_months")
 BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 """What stands in brackets is often the day of the statement, `2025 outlook (November 2025)`, and is read last."""
+PART_ALONE = frozenset(("quarter", "half", "ordinal", "span", "fiscal", "calendar"))
+"""Kinds of words that name a part of a year and not which year."""
 SLACK = 6
 """Days by which an end may miss that of a month which the label names without a day: another rule says so."""
 
@@ -60,6 +62,22 @@ def periods_of_label(label: str, calendar: Calendar | None) -> frozenset[Named] 
     """
     outside = BRACKETS.sub(" ", label)
     return _read(outside, calendar) or (_read(label, calendar) if outside != label else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def periods_near(label: str, calendar: Calendar | None, end: date) -> frozenset[Named] | None:
+    """The periods that a label can stand for beside one that ends on a day: one without a year is of a year about it.
+
+    >>> sorted(map(str, periods_near("Q1", Calendar(6), date(2025, 6, 30))))
+    ['quarter to 2024-09-30', 'quarter to 2025-03-31', 'quarter to 2025-09-30', 'quarter to 2026-03-31']
+    """
+    words = words_of_label(BRACKETS.sub(" ", label)) or ()
+    if not words or not {word.kind for word in words} <= PART_ALONE:
+        return periods_of_label(label, calendar)
+    found = [periods_of_label(f"{label} {end.year + more}", calendar) or () for more in (-1, 0, 1)]
+    return (
+        frozenset(named for some in found for named in some if abs((named.end - end).days) <= 366) or None
+    )
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from canonical.calendars import Calendar
-from canonical.labels import periods_of_label
+from canonical.labels import periods_near, periods_of_label
 
 
 def said(label: str, calendar: Calendar | None) -> set[str]:
@@ -132,3 +132,17 @@ def test_a_calendar_of_weeks_is_followed_to_the_day(label: str) -> None:
     weeks = Calendar(1, "last_sunday")
     assert said(label, weeks) == {"quarter to 2024-10-27"}
     assert not any(named.is_of("quarter", date(2024, 10, 31)) for named in periods_of_label(label, weeks) or ())
+
+
+@pytest.mark.parametrize(
+    ("label", "fits"),
+    [("Q2", True), ("二季度", True), ("Q4", True), ("first quarter", False), ("三季度", False), ("fiscal Q2", False),
+     ("2025Q2E", True), ("2025Q1A", False)],
+)  # fmt: skip
+def test_a_quarter_without_a_year_is_one_of_either_calendar(label: str, fits: bool) -> None:
+    end = date(2025, 6, 30)
+    assert any(named.is_of("quarter", end) for named in periods_near(label, Calendar(6), end) or ()) == fits
+
+
+def test_a_length_without_a_year_or_an_unknown_quarter_says_nothing_of_days() -> None:
+    assert all(periods_near(label, Calendar(6), date(2025, 6, 30)) is None for label in ("quarter", "half year", "Q5"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from canonical.calendars import Calendar
-from canonical.labels import lengths_of_label, periods_of_label
+from canonical.labels import lengths_of_label, periods_near
 from canonical.periods import last_day_allowed
 from validation.relations import statement_periods
 from validation.relations.facts import ACTUAL, Facts
@@ -31,7 +31,7 @@ def label(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         if o.period is not None and o.period.type in LENGTHS and o.row["period_label"]:
             said = o.row["period_label"]
-            allowed = periods_of_label(said, facts.reference.calendar(o.series.entity_id))
+            allowed = periods_near(said, facts.reference.calendar(o.series.entity_id), o.period.end)
             if lengths := lengths_of_label(said):
                 holds, other = o.period.type in lengths, f"{said!r} is of another length"
                 yield remark_on(o, "period_type", holds, " or ".join(lengths), other)
