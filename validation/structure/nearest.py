@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,8 +16,8 @@ from canonical.findings import Finding
 
 __all__ = ["Names", "names_of_rows", "nearest_of", "with_nearest"]
 
-MOST_LOOKED_UP = 20
-"""So many different cells are compared with all codes; a column that is wrong throughout needs no hints."""
+MOST_COMPARED = 20
+"""So many different cells that are no name are compared with all names letter by letter, which takes long."""
 MOST_NAMED = 3
 """So many codes at most are named where a name is that of several."""
 
@@ -29,12 +29,15 @@ WORDS = {
     "k": "thousand", "m": "million", "mn": "million", "mm": "million", "mio": "million",
     "b": "billion", "bn": "billion", "t": "trillion", "tn": "trillion", "%": "percent", "pct": "percent",
     "人民币": "cny", "元": "cny", "美元": "usd", "美金": "usd", "港元": "hkd", "港币": "hkd",
-    "欧元": "eur", "日元": "jpy", "op": "operating", "rev": "revenue",
+    "欧元": "eur", "日元": "jpy", "dollar": "usd", "yuan": "cny", "renminbi": "cny",
+    "op": "operating", "rev": "revenue", "profit": "income",
 }  # fmt: skip
 """What currencies, magnitudes and a few other words are written as, and the word they are compared as."""
 MAGNITUDES = frozenset(
     {"thousand", "million", "billion", "trillion", "千", "万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"}
 )
+BETWEEN = frozenset(("in", "of"))
+"""What stands between the words of an amount: millions of dollars, USD in millions."""
 SIMPLIFIED = str.maketrans("億萬圓幣個點業務營", "亿万元币个点业务营")
 CURRENCIES = frozenset({"usd", "cny", "hkd", "eur", "gbp", "jpy", "twd", "krw", "sgd", "inr"})
 PARTS = re.compile(
@@ -75,9 +78,9 @@ def with_nearest(findings: Sequence[Finding], names: Callable[[], Names], many: 
     Parameters: `names` gives the codes and their names, asked for where there is a finding; `many` says that a cell
     is a list of codes between spaces.
     """
-    cells = list(dict.fromkeys(finding.found for finding in findings))[:MOST_LOOKED_UP]
+    cells = dict.fromkeys(finding.found for finding in findings)
     known = names() if cells else Names(())
-    nearest = {cell: _nearest_in(cell, known, many) for cell in cells} if known.codes else {}
+    nearest = dict(_each_nearest(cells, known, many)) if known.codes else {}
     return [
         replace(finding, expected=f"{finding.expected}; nearest is {nearest[finding.found]}")
         if nearest.get(finding.found)
@@ -86,27 +89,42 @@ def with_nearest(findings: Sequence[Finding], names: Callable[[], Names], many: 
     ]
 
 
+def _each_nearest(cells: Iterable[str], names: Names, many: bool) -> Iterator[tuple[str, str]]:
+    """Each cell with the code it was probably meant to be; only the first are compared letter by letter."""
+    compared = 0
+    for cell in cells:
+        item = _wrong_item(cell, names, many)
+        near = _named(item, names)
+        if not near and compared < MOST_COMPARED:
+            compared += 1
+            near = _alike(item, names)
+        yield cell, near
+
+
 def nearest_of(name: str, names: Sequence[str]) -> str:
     """The name among `names` that a mistyped one was probably meant to be, `` where none is near."""
-    return _nearest_in(name, Names.of(names), many=False)
+    ((_, near),) = _each_nearest([name], Names.of(names), many=False)
+    return near
 
 
-def _nearest_in(cell: str, names: Names, many: bool) -> str:
-    """The code that a cell, or the first wrong item of one that is a list, was probably meant to be."""
+def _wrong_item(cell: str, names: Names, many: bool) -> str:
+    """The cell, or the first wrong item of one that is a list."""
     items = cell.split() if many else [cell]
-    for item in items or [cell]:
-        if item not in names.codes:
-            return _nearest(item, names)
-    return ""
+    return next((item for item in items if item not in names.codes), "")
 
 
-def _nearest(cell: str, names: Names) -> str:
+def _named(cell: str, names: Names) -> str:
+    """The codes that a cell names in words, or the one code that begins with it."""
     form = _form(cell)
     if form in names.spoken:
         return _worded(names.spoken[form])
     begun = [code for code in names.codes if form and _form(code).startswith(form)]
-    if len(begun) == 1:
-        return begun[0]
+    return begun[0] if len(begun) == 1 else ""
+
+
+def _alike(cell: str, names: Names) -> str:
+    """The codes of the name that a cell differs from in few letters."""
+    form = _form(cell)
     for near in get_close_matches(form, names.spoken, n=5, cutoff=0.75):
         if _amount(near) == _amount(form):
             return _worded(names.spoken[near])
@@ -127,10 +145,12 @@ def _form(text: str) -> str:
     """A text for comparison: without case, width and signs, currencies and magnitudes by one word each."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(SIMPLIFIED)
     found: list[str] = PARTS.findall(plain)
-    parts = [WORDS.get(part, part) for part in found]
+    parts = [WORDS.get(part, WORDS.get(part.removesuffix("s"), part) if len(part) > 3 else part) for part in found]
     words = [part.removesuffix("s") if part.removesuffix("s") in MAGNITUDES else part for part in parts]
-    # An amount is the same in any order: million USD, USD million, 亿人民币, 人民币亿元.
-    is_amount = all(word in MAGNITUDES | CURRENCIES for word in words)
+    # An amount is the same in any order: million USD, USD in millions, 亿人民币, 人民币亿元.
+    plain_words = [word for word in words if word not in BETWEEN]
+    is_amount = all(word in MAGNITUDES | CURRENCIES for word in plain_words)
+    words = plain_words if is_amount else words
     return " ".join(sorted(dict.fromkeys(words)) if is_amount else words)
 
 

@@ -31,6 +31,8 @@ def names_of_rule(rule: Rule, schema: TableSchema, reference: pl.DataFrame | Non
     names = names_of_rows(keyed, key)
     if rule.arguments[0] == "entities":
         names += _of_vendors(keyed, references("vendors"), references("vendor_clouds")) + _of_groups(keyed)
+    if rule.arguments[0] == "vendors" and (clouds := references("vendor_clouds")) is not None:
+        names += [(cloud, vendor) for vendor, cloud in clouds.select("vendor_id", "entity_id").iter_rows()]
     return Names.of(codes, names)
 
 
@@ -44,8 +46,21 @@ def _of_code_list(rule: Rule, schema: TableSchema) -> list[tuple[str, str]]:
 
 SPOKEN = {
     "month": ("M", "monthly", "1M", "月", "月度", "单月"),
-    "quarter": ("Q", "quarterly", "three months", "3M", "季", "季度", "单季度"),
-    "half_year": ("H", "half", "half yearly", "semi annual", "six months", "6M", "interim", "半年", "半年度", "中期"),
+    "quarter": ("Q", "Q1", "Q2", "Q3", "Q4", "quarterly", "three months", "3M", "季", "季度", "单季度"),
+    "half_year": (
+        "H",
+        "H1",
+        "H2",
+        "half",
+        "half yearly",
+        "semi annual",
+        "six months",
+        "6M",
+        "interim",
+        "半年",
+        "半年度",
+        "中期",
+    ),
     "nine_months": ("9M", "nine months ended", "前三季度", "九个月"),
     "year": (
         "Y",

@@ -10,6 +10,7 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.rules.rule import Rule
 from validation.engines.polars.typed import TypedBlock
+from validation.structure.rewritten import remedy_of
 
 __all__ = ["CAP", "OF_ALL_COLUMNS", "Fault", "Told", "Words", "more_rows"]
 
@@ -34,7 +35,12 @@ class Words:
             rule.id, rule.severity, block.schema.name, column=rule.columns[0], expected=rule.expected,
             message=rule.message, fix=rule.fix,
         )  # fmt: skip
-        return self.placed(block, positions, [replace(template, found=cell) for cell in found])
+        fixes = [rule.fix] * len(found)
+        if rule.kind in ("pattern", "type") and block.schema.kind != "own":
+            field = block.schema.field(rule.columns[0])
+            fixes = [remedy_of(cell, rule, field) for cell in found]
+        findings = [replace(template, found=cell, fix=fix) for cell, fix in zip(found, fixes, strict=True)]
+        return self.placed(block, positions, findings)
 
     def placed(self, block: TypedBlock, positions: Sequence[int], findings: Sequence[Finding]) -> list[Finding]:
         """The findings on some rows of a block with their file, rows, lines, ids and keys."""
