@@ -42,12 +42,16 @@ def own_prices(files: Sequence[FeedFile], reference: Reference, others: pl.DataF
     rows: list[Row] = []
     places: list[Place] = []
     for file in files:
-        faults = faulty_columns(file)
+        faults = faulty_columns(file, but="S.unique")  # each cell of a key that stands twice can be read by itself
         for number, cells in enumerate(text_rows(file.table.frame), start=1):
             plain = {column: cell.strip() for column, cell in cells.items()}
-            row = without_faults(plain, {c for c in faults[number] if plain[c] == cells[c]}, schema.name)
+            # An unknown source is as good a name of a list as a known one.
+            row = without_faults(
+                plain, {c for c in faults[number] if plain[c] == cells[c]} - {"source_id"}, schema.name
+            )
             if row is not None:
-                rows.append(_completed(row, schema, reference, f"{file.label}#{number}"))
+                named = row | {"source_id": row.get("source_id") or file.label}
+                rows.append(_completed(named, schema, reference, f"{file.label}#{number}"))
                 places.append(Place(file, number, file.table.line(number - 1)))
     text = pl.DataFrame(
         [[row[column] or None for column in schema.columns] for row in rows],

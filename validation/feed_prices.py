@@ -83,7 +83,9 @@ class _Touching:
                         key = finding.rule + finding.column, pair, place
                         if key not in told or row.item(0, "_row_id") == self.own.names[place]:
                             told[key] = finding
-        return list(told.values())
+        # Held against two rows that say the same, a row is told once.
+        once = {(f.rule, f.file, f.row_number, f.column, f.found, f.expected): f for f in reversed(told.values())}
+        return list(once.values())
 
     def _as_printed(self) -> pl.DataFrame:
         """One's own rows with the amount that is printed, where it is a number."""

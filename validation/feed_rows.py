@@ -119,11 +119,11 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     return found
 
 
-def faulty_columns(file: FeedFile) -> Mapping[int, set[str]]:
-    """By number of a row, the columns in which it is in error; none for any other number."""
+def faulty_columns(file: FeedFile, but: str = "") -> Mapping[int, set[str]]:
+    """By number of a row, the columns in which it breaks a rule other than `but`; none for any other number."""
     faults: dict[int, set[str]] = defaultdict(set)
     for finding in file.findings:
-        if finding.row_number is not None and finding.severity == "error":
+        if finding.row_number is not None and finding.severity == "error" and finding.rule != but:
             faults[finding.row_number].add(finding.column)
     return faults
 
@@ -138,6 +138,7 @@ def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
     """The row without its cells in error, None where one of them is the number itself or what it is about."""
     schema = load_schema(table)
     made = {field.name for field in schema.fields if field.filled in ("fill", "generated")}
+    made |= {field.name for field in schema.fields if field.filled == "default" and not row.get(field.name)}
     if table == "observations" and gives_no_print(row):
         made -= {"value", "unit_id"}
     if faults - made - ASIDE:

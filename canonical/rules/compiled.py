@@ -139,7 +139,7 @@ def _present(field: Field) -> Rule:
         "present",
         (field.name,),
         message="the cell is empty; the row is not filled" if unfilled else "the cell is empty",
-        expected="a value",
+        expected=f"a value, {field.default} where nothing else is known" if field.filled == "default" else "a value",
         fix="run make fill" if unfilled else "type the value",
     )
 

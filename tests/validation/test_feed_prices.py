@@ -133,3 +133,21 @@ def test_what_a_list_says_today_is_no_second_price_of_what_the_package_read_befo
     assert {f.rule for f in findings} == rules
     twice = found(write_csv(tmp_path / "twice.csv", [row, row | {"valid_from": "2026-11-02"}]), "compute_prices")
     assert ("P.price_overlap", 2) in at_rows(twice)
+
+
+def test_a_key_that_stands_twice_or_an_unknown_source_hides_no_price(tmp_path: Path) -> None:
+    free = MACHINE | {"printed_amount": "0", "region": "us-east-1"}
+    findings = found(write_csv(tmp_path / "twice.csv", [free, free]), "compute_prices")
+    assert {("S.unique", 1), ("U.zero_price", 1), ("U.zero_price", 2)} <= at_rows(findings)
+    mine = MACHINE | {"source_id": "my-list"}
+    dear = [mine | {"region": f"my-{n}"} for n in range(6)] + [mine | {"region": "my-9", "printed_amount": "1.07"}]
+    findings = found(write_csv(tmp_path / "mine.csv", dear), "compute_prices")
+    assert ("U.price_region", 7) in at_rows(findings)
+    assert any("my-list" in f.message for f in findings) and not any("None" in f.message for f in findings)
+
+
+def test_a_row_held_against_two_that_say_the_same_is_told_once(tmp_path: Path) -> None:
+    model = {"model": "o3", "printed_amount": "20", "meter": "cache_read"}
+    rows = [MODEL | model, MODEL | {"model": "o3", "printed_amount": "2"}]
+    (order,) = (f for f in found(write_csv(tmp_path / "o3.csv", rows), "model_prices") if f.rule == "C.price_order")
+    assert (order.row_number, order.expected) == (1, "cache_read at most 2")

@@ -35,12 +35,13 @@ UNIT = PriceRule(
 )  # fmt: skip
 ZERO = PriceRule(
     "U.zero_price", "error", "price_state", "amount and state of the price contradict each other",
-    "a zero is `free` where the source says so, else `unknown` without an amount",
+    "type the price printed, which is above zero; a zero is `free` where the source says so, else `unknown` without "
+    "an amount",
 )  # fmt: skip
 
 AMOUNT = PriceRule(
     "U.amount", "error", "amount", "the amount is not the printed price",
-    "correct printed_amount, then let the amount be generated again",
+    "write the printed amount as the amount, or correct printed_amount",
 )  # fmt: skip
 CURRENCY = PriceRule(
     "U.price_currency", "warning", "currency", "the list prices the other rows of this region in another currency",

@@ -61,11 +61,13 @@ OF_PRICES: dict[str, Listed] = {
     ),
     "U.zero_price": Listed(
         [a_price(0)],
-        [to("a zero is `free` where the source says so", price_state="free"),
+        [costs("type the price printed, which is above zero", 2.5),
+         to("a zero is `free` where the source says so", price_state="free"),
          to("else `unknown` without an amount", price_state="unknown", amount=None)],
     ),
     "U.amount": Listed(
-        [a_machine(1203.84, printed_amount="203.84")], [to("let the amount be generated again", amount=203.84)], True
+        [a_machine(1203.84, printed_amount="203.84")], [to("write the printed amount as the amount", amount=203.84),
+         to("or correct printed_amount", printed_amount="1203.84")], True
     ),
     "U.price_currency": Listed(
         [a_price(model="m0"), a_price(model="m1"), a_price(model="m9", currency="CNY")],
