@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import product
 from typing import Any
 
 import polars as pl
 
-from canonical.cells import DTYPES, typed, value_of
+from canonical.cells import DTYPES, FALSE, TRUE, typed, value_of
 from canonical.field import Field, parse_field
 from canonical.field_types import FIELD_TYPES, LENGTHS, LIMITS
 
@@ -22,6 +24,9 @@ READING = {
     "trueValues": list, "falseValues": list, "bareNumber": bool, "decimalChar": str, "groupChar": str,
     "delimiter": str, "itemType": str, "categories": list, "categoriesOrdered": bool,
 }  # fmt: skip
+LOW, HIGH = ("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")
+DIRECTIVES = frozenset("aAbBcCdDeFfgGhHIjklmMnpPrRsStTuUvVwWxXyYzZ3.69:+%")
+"""The letters that may follow the sign % in the pattern of a date or time."""
 ITEMS = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 
 
@@ -52,6 +57,8 @@ def _format_faults(entry: dict[str, Any], kind: str) -> Iterator[str]:
 
 
 def _is_pattern(entry: dict[str, Any]) -> bool:
+    if not all(sign in DIRECTIVES for sign in re.findall(r"%[-_0]?(.?)", entry["format"])):
+        return False
     try:
         pl.select(typed(parse_field(entry), pl.lit(pl.Series(["x"]))))
     except pl.exceptions.PolarsError:
@@ -67,9 +74,21 @@ def _property_faults(entry: dict[str, Any], kind: str) -> Iterator[str]:
         elif not isinstance(value, READING[word]) or value == [] or value == "":
             yield f"{word}: found {json.dumps(value, ensure_ascii=False)}, expected {_words(READING[word])}"
     yield from missing_faults(entry)
+    yield from _double_meanings(entry, kind)
     item = entry.get("itemType", "string")
     if item not in ITEMS:
         yield f"itemType: there is no type {item} of items, expected one of {', '.join(ITEMS)}"
+
+
+def _double_meanings(entry: dict[str, Any], kind: str) -> Iterator[str]:
+    """Signs and words of a field that would mean two things."""
+    if kind == "boolean":
+        true, false = (entry.get(word, plain) for word, plain in (("trueValues", [*TRUE]), ("falseValues", [*FALSE])))
+        both = [word for word in true if word in false] if isinstance(true, list) and isinstance(false, list) else []
+        if both:
+            yield f"{json.dumps(both[0], ensure_ascii=False)} stands among trueValues and among falseValues"
+    elif kind == "number" and entry.get("groupChar") == entry.get("decimalChar", "."):
+        yield f"groupChar and decimalChar are both {entry['groupChar']!r}, expected two signs"
 
 
 def missing_faults(descriptor: dict[str, Any]) -> Iterator[str]:
@@ -136,10 +155,18 @@ def _pattern_faults(value: Any) -> Iterator[str]:
 
 
 def _order_faults(field: Field, constraints: dict[str, Any]) -> Iterator[str]:
-    """Limits that leave no value between them."""
-    for low, high in (("minimum", "maximum"), ("minLength", "maxLength")):
+    """Limits that leave no value between them, and a code list whose codes are no categories."""
+    for low, high in (*product(LOW, HIGH), ("minLength", "maxLength")):
         ends = [constraints.get(word) for word in (low, high)]
-        if low == "minimum":
+        if low in LOW:
             ends = [_value(field, end) for end in ends]
-        if all(isinstance(end, type(ends[0])) and end is not None for end in ends) and ends[0] > ends[1]:
+        if not all(isinstance(end, type(ends[0])) and end is not None for end in ends):
+            continue
+        if ends[0] > ends[1]:
             yield f"{low} {constraints[low]} lies above {high} {constraints[high]}: no value can pass"
+        elif ends[0] == ends[1] and "exclusive" in low + high:
+            yield f"{low} and {high} are both {constraints[low]}: no value can pass"
+    categories = [c.get("value") if isinstance(c, dict) else c for c in field.descriptor.get("categories", [])]
+    codes = constraints.get("enum")
+    if categories and isinstance(codes, list) and codes and not any(code in categories for code in codes):
+        yield "no code of enum is one of the categories: no value can pass"

@@ -46,7 +46,7 @@ FIELD_TYPES: dict[str, KindOfField] = {
         ENUM | LENGTHS | {"pattern"}, CATEGORIES,
     ),
     "integer": KindOfField(
-        "a whole number", "a whole number such as 12",
+        "a whole number", "a whole number such as 12, of at most 18 digits",
         f"write a whole number in plain digits, without separators; {EMPTY}",
         constraints=ENUM | LIMITS, properties=NUMERIC | CATEGORIES,
     ),

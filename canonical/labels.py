@@ -75,9 +75,7 @@ def periods_near(label: str, calendar: Calendar | None, end: date) -> frozenset[
     if not words or not {word.kind for word in words} <= PART_ALONE:
         return periods_of_label(label, calendar)
     found = [periods_of_label(f"{label} {end.year + more}", calendar) or () for more in (-1, 0, 1)]
-    return (
-        frozenset(named for some in found for named in some if abs((named.end - end).days) <= 366) or None
-    )
+    return frozenset(named for some in found for named in some if abs((named.end - end).days) <= 366) or None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -29,6 +29,9 @@ def schema_faults(descriptor: Any) -> list[str]:
     if not isinstance(descriptor, dict):
         return [f"found {_kind(descriptor)}, expected an object with fields"]
     entries = descriptor.get("fields")
+    if entries is None and ("resources" in descriptor or "schema" in descriptor):
+        place = "schema of one of its resources" if "resources" in descriptor else "schema in it"
+        return [f"found a data package or resource, expected a Table Schema; fix: give the {place} as a file"]
     if not isinstance(entries, list) or not entries:
         return ["fields: expected a list of at least one field"]
     faults = list(_name_faults(entries)) or [fault for entry in entries for fault in field_faults(entry)]

@@ -104,7 +104,7 @@ def _field_rules(field: Field, schema: TableSchema) -> list[Rule]:
                 (field.type,),
                 message=f"not {words.words}",
                 expected=_in_form(field, words.example),
-                fix=_in_form(field, words.fix),
+                fix=_remedy(field, words.fix),
             )
         )
     if field.required or name in schema.primary_key:
@@ -142,6 +142,12 @@ def _present(field: Field) -> Rule:
         expected=f"a value, {field.default} where nothing else is known" if field.filled == "default" else "a value",
         fix="run make fill" if unfilled else "type the value",
     )
+
+
+def _remedy(field: Field, words: str) -> str:
+    """What to do with a cell that has not the type of its field."""
+    text = _in_form(field, words)
+    return text if text.startswith("write ") else f"write {'it in ' * text.startswith('the form ')}{text}"
 
 
 def _in_form(field: Field, words: str) -> str:

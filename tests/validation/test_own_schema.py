@@ -98,6 +98,19 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("descriptor", "cell", "fix"),
+    [
+        (of("date", format="%d/%m/%Y"), "2024-02-29", "fix: write it in the form %d/%m/%Y"),
+        (of("boolean", trueValues=["ja"], falseValues=["nein"]), "yes", "fix: write ja or nein"),
+        (of("integer"), "9" * 20, "expected a whole number such as 12, of at most 18 digits"),
+    ],
+)
+def test_the_remedy_is_a_sentence(check: Any, descriptor: dict[str, Any], cell: str, fix: str) -> None:
+    _, (line,) = check(descriptor, f"a,n\n{cell},1\n")
+    assert fix in line
+
+
 @pytest.mark.parametrize(("descriptor", "cell"), TAKEN, ids=str)
 def test_a_cell_of_its_type_is_good(check: Any, descriptor: dict[str, Any], cell: str) -> None:
     assert check(descriptor, f"a,n\n{cell},1\n") == (0, [])

@@ -47,7 +47,7 @@ def test_a_finding_says_where_what_was_found_what_was_expected_and_the_fix(tmp_p
             row_number=2,
             column="count",
             found="1.5",
-            expected="a whole number such as 12",
+            expected="a whole number such as 12, of at most 18 digits",
             message="not a whole number",
             fix="write a whole number in plain digits, without separators; leave the cell empty where there is none",
             line_number=3,
