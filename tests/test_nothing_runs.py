@@ -20,6 +20,8 @@ IMPORTS_BY_NAME = {
     "clients/python/cloud_vendor_metrics/frames.py": {"as_"},
 }
 """Modules that import one of their own room by its name, and how they write it."""
+FINDS_OURS = {"validation/engines/spark/session.py"}
+"""Where executors of a cluster learn in which folder the modules lie that the command sent them."""
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
@@ -45,7 +47,7 @@ def test_no_module_runs_what_it_reads(path: Path) -> None:
         name for name in written if name.endswith(("extractall", "spec_from_file_location", "yaml.load", "os.system"))
     ]
     changed = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name_of(node).startswith("sys.path.")]
-    assert not changed
+    assert bool(changed) == (path.relative_to(ROOT).as_posix() in FINDS_OURS)
     shell = [k for call in calls(tree) for k in call.keywords if k.arg == "shell"]
     assert not shell
 

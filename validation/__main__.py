@@ -75,7 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--schema", type=_path, metavar="FILE",
                         help="a Table Schema of your own as JSON that PATH is held to, and nothing else")  # fmt: skip
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0],
-                        help="what reads cells and keys: polars (default), or pandera as in a notebook")  # fmt: skip
+                        help="what reads cells and keys: polars (default), pandera as in a notebook, or spark on a "
+                        "cluster, for which PATH is as the cluster names it")  # fmt: skip
+    parser.add_argument("--master", default="local[*]", metavar="URL",
+                        help="the cluster of --engine spark, as spark://HOST:7077; else this machine")  # fmt: skip
     parser.add_argument("--reference", type=_path, metavar="DIR",
                         help="a folder of tables added to the package's; without PATH, they are checked")  # fmt: skip
     parser.add_argument("--format", choices=tuple(FORMATS), default="text",
@@ -98,6 +101,8 @@ def _path(text: str) -> Path:
 def _run(options: argparse.Namespace, progress: Progress) -> Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
+    if options.engine == "spark":
+        return _check_on_cluster(options)
     if options.schema:
         return _check_by_schema(options, progress)
     if options.paths or options.reference:
@@ -105,6 +110,15 @@ def _run(options: argparse.Namespace, progress: Progress) -> Report:
     if options.table:
         return check_one_table(options.table, options.engine)
     return check_changed_tables(options.engine) if options.changed else check_whole_package(options.engine)
+
+
+def _check_on_cluster(options: argparse.Namespace) -> Report:
+    """Files that a cluster of Spark reads, as one table."""
+    if not options.table or not options.paths or options.schema or options.changed or options.reference:
+        raise UnreadableError("--engine spark goes with --table NAME and a PATH, and with no other choice of tables")
+    from validation.cluster.report import check_by_spark
+
+    return check_by_spark([str(path) for path in options.paths], options.table, options.master)
 
 
 def _check_by_schema(options: argparse.Namespace, progress: Progress) -> Report:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "KINDS", "Answer", "Engine", "References", "engine_of"]
 
-Answer = Literal["values", "rows", "keys", "hashes", "table", "polars"]
+Answer = Literal["values", "rows", "keys", "hashes", "table", "polars", "executors", "query", "driver"]
 """How an engine answers a kind of rule: of each different value, of each row, of each different key, by hashes of keys,
-of columns as a whole, or by leaving it to the engine of polars."""
+of columns as a whole, or by leaving it to the engine of polars; on a cluster in the executors, by a query, or where the
+command runs."""
 References = Callable[[str], "pl.DataFrame | None"]
 """The typed frame of another table by its name, None where it is not at hand."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
-ENGINES = ("polars", "pandera")
+ENGINES = ("polars", "pandera", "spark")
 """The engines that `--engine` names, the one by default first."""
 
 

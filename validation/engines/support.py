@@ -14,11 +14,16 @@ WORDS: Mapping[str, Mapping[Answer, str]] = {
         "values": "each different value of a block", "rows": "each row", "keys": "each different key of a block",
         "hashes": "hashes in the stream, then the keys themselves", "table": "the columns as a whole",
         "polars": "as polars; in a notebook a check over the frame",
+        "executors": "as polars, of each batch of an executor",
+        "query": "a query of the cluster, then the keys themselves",
+        "driver": "the columns as a whole, where the command runs",
     },
     "zh": {
         "values": "数据块中每个不同的值", "rows": "每一行", "keys": "数据块中每个不同的键",
         "hashes": "流中用散列值，候选者再比较键本身", "table": "整列",
         "polars": "同 polars；在笔记本中为对整个数据框的检查",
+        "executors": "同 polars，针对执行器的每个批次", "query": "集群上的查询，候选者再比较键本身",
+        "driver": "整列，在运行命令的机器上",
     },
 }  # fmt: skip
 HEAD = {"en": "Kind of rule", "zh": "规则类别"}

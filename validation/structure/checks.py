@@ -29,7 +29,9 @@ __all__ = [
     "CAP",
     "check_source",
     "check_structure",
+    "findings_of",
     "first_causes",
+    "plan_of",
     "restrict",
     "row_ids",
     "rules_of",
@@ -55,7 +57,7 @@ def check_structure(table: Table, references: References, engine: str = "polars"
     """
     block = _block_of(table)
     schema = restrict(table.schema, table.frame.columns)
-    plan = replace(_plan(schema, references, engine, ()), sift=list)
+    plan = replace(plan_of(schema, references, engine, ()), sift=list)
     answers, findings = _asked(_Memory(block), plan, Words(table.name), references)
     assert answers.only is not None
     return answers.only.frame, findings
@@ -70,7 +72,7 @@ def check_source(
     What another finding on the cell or row brings about is left out. Parameters as for `check_structure`; `words` name
     its rows, `watch` is told of them as they are read.
     """
-    answers, findings = _asked(source, _plan(schema, references, engine, layers), words, references, watch)
+    answers, findings = _asked(source, plan_of(schema, references, engine, layers), words, references, watch)
     return answers, first_causes(findings)
 
 
@@ -78,15 +80,21 @@ def _asked(
     source: Source, plan: Plan, words: Words, references: References, watch: Watch | None = None
 ) -> tuple[Answers, list[Finding]]:  # fmt: skip
     answers = streamed(source, plan, words, watch)
+    return answers, findings_of(answers, plan, words, references)
+
+
+def findings_of(answers: Answers, plan: Plan, words: Words, references: References) -> list[Finding]:
+    """What a table holds that breaks a plan as findings, in the order of the rules; codes with the nearest one."""
     findings = list(answers.other.values())
     order = {rule: place for place, rule in enumerate(plan.rules)}
     for told in sorted(answers.told.values(), key=lambda told: order.get(told.rule, len(order))):
         named = _with_names(told, plan, answers, references)
         findings += [*named, *more_rows(told, plan.schema.name, words.file)]
-    return answers, findings
+    return findings
 
 
-def _plan(schema: TableSchema, references: References, engine: str, layers: tuple[Layer, ...]) -> Plan:
+def plan_of(schema: TableSchema, references: References, engine: str, layers: tuple[Layer, ...] = ()) -> Plan:
+    """What is asked of a table with all fields of `schema`; parameters as for `check_source`."""
     rules = tuple(rule for rule in rules_of(schema) if applies(rule, schema, schema.columns))
     keys: dict[Rule, pl.DataFrame] = {}
     own: dict[Rule, pl.DataFrame] = {}

@@ -18,7 +18,7 @@ from validation.structure.faults import Plan
 from validation.structure.keys import KeyHashes, Repeated, key_hashes
 from validation.structure.wording import CAP, Words
 
-__all__ = ["name_of_table", "name_repeated"]
+__all__ = ["name_of_table", "name_repeated", "rows_of_table"]
 
 MOST_COMPARED = 1 << 20
 """So many rows whose keys repeat by their hashes are compared by the keys; where there are more, hashes count them."""
@@ -73,13 +73,10 @@ def name_of_table(source: Source, plan: Plan, words: Words, answers: Answers) ->
     if frame is None:
         return
     rows: dict[Rule, Sequence[int]] = {}
-    for rule in plan.of_table:
-        others = plan.own.get(rule)
-        reference = _with_own(frame, others, rule.arguments[1]) if rule.kind in KEY_KINDS else None
-        found = plan.engine.set_faults(frame, rule, reference).arg_true()
-        if len(found):
-            rows[rule] = found.head(CAP).to_list()
-            answers.of(rule).count += len(found)
+    for rule, mark in rows_of_table(plan, frame).items():
+        found = mark.arg_true()
+        rows[rule] = found.head(CAP).to_list()
+        answers.of(rule).count += len(found)
     if not rows:
         return
     for block, before in _again(source, plan, words, answers):
@@ -87,6 +84,18 @@ def name_of_table(source: Source, plan: Plan, words: Words, answers: Answers) ->
             here = [row - before for row in positions if before <= row < before + block.height]
             worded = words.of(rule, block, here)
             answers.of(rule).add([replace(f, row_number=(f.row_number or 0) + before) for f in worded], 0)
+
+
+def rows_of_table(plan: Plan, frame: pl.DataFrame) -> dict[Rule, pl.Series]:
+    """The rules on the whole table that some row breaks, each with a mark for every row of the kept columns."""
+    marks: dict[Rule, pl.Series] = {}
+    for rule in plan.of_table:
+        others = plan.own.get(rule)
+        reference = _with_own(frame, others, rule.arguments[1]) if rule.kind in KEY_KINDS else None
+        mark = plan.engine.set_faults(frame, rule, reference)
+        if mark.any():
+            marks[rule] = mark
+    return marks
 
 
 def _again(source: Source, plan: Plan, words: Words, answers: Answers) -> Iterator[tuple[TypedBlock, int]]:

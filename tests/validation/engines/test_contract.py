@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import Any
 
 import polars as pl
@@ -19,8 +20,11 @@ from validation.engines.support import support_table
 from validation.structure.checks import check_structure
 
 FOLDER = ROOT / "validation" / "engines"
-LIBRARIES = {"polars": {"polars"}, "pandera": {"pandera", "polars"}, "contract": set[str]()}
-"""Besides Python's own, what the modules of an engine may import; pandera's checks are over frames of polars."""
+LIBRARIES = {
+    "polars": {"polars"}, "pandera": {"pandera", "polars"}, "spark": {"polars", "pyarrow"}, "contract": set[str](),
+}  # fmt: skip
+"""Besides Python's own, what the modules of an engine may import; pandera's checks are over frames of polars, and
+executors of Spark give batches of Arrow. pyspark itself is imported where it is used, since few have it."""
 KNOWN = pl.DataFrame({"word": ["a", "b"]})
 SELF = {"fields": ["parent"], "reference": {"resource": "", "fields": ["id"]}}
 AWAY = {"fields": ["word"], "reference": {"resource": "words", "fields": ["word"]}}
@@ -106,8 +110,7 @@ def imported(source: str) -> set[str]:
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.split(".")[0])
-    own = {"__future__", "canonical", "validation", "collections", "dataclasses", "functools", "typing", "copy",
-           "importlib"}  # fmt: skip
+    own = {"__future__", "canonical", "validation", *sys.stdlib_module_names}
     return found - own
 
 

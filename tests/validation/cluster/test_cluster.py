@@ -1,0 +1,161 @@
+"""Tables on a real cluster: the findings of one machine, row by row, also where a worker dies half-way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from canonical.table_schema import ROOT, load_schema
+from tests.validation.cluster.standalone import READERS, Cluster, started
+from validation.package import Checker
+from validation.row_keys import key_columns
+
+pytestmark = pytest.mark.skipif(
+    not (READERS / "installed").exists() or not shutil.which("java"),
+    reason="Spark is not in .venv/readers, or there is no Java: make .venv/readers/installed",
+)
+HERE = Path(__file__).parent
+Case = tuple[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A master and two workers."""
+    with started(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
+
+
+def command(cluster: Cluster, cases: Sequence[Case]) -> tuple[list[str], dict[str, str]]:
+    """What checks cases on a cluster, and its environment."""
+    python = str(READERS / "bin" / "python")
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
+    return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases)], environment
+
+
+def on_cluster(cluster: Cluster, cases: Sequence[Case]) -> list[Any]:
+    """What a cluster says of cases."""
+    line, environment = command(cluster, cases)
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def on_one_machine(table: str, paths: Sequence[str]) -> list[Any]:
+    """What the stream says of the same files, in the same form."""
+    told: list[Any] = []
+    for path in paths:
+        checker = Checker(keys_of=key_columns)
+        checked = checker.checked(Path(path), table)
+        found = [asdict(finding) for finding in checked.findings]
+        told.append({"name": checked.findings[0].file if found else path, "rows": checked.rows, "findings": found})
+    return json.loads(json.dumps(told))
+
+
+def spoilt(rows: int, seed: int) -> pl.DataFrame:
+    """Observations of the package with faults of many kinds, and with keys that stand twice."""
+    frame = pl.read_parquet(ROOT / "data" / "observations.parquet").sample(rows, seed=seed, with_replacement=False)
+    place = pl.int_range(pl.len())
+    frame = frame.with_columns(
+        pl.when(place % 97 == 5).then(pl.lit("nowhere")).otherwise(pl.col("entity_id")).alias("entity_id"),
+        pl.when(place % 89 == 3).then(pl.lit("usd-mm")).otherwise(pl.col("unit_id")).alias("unit_id"),
+        pl.when(place % 83 == 7).then(pl.col("value") * 10).otherwise(pl.col("value")).alias("value"),
+        pl.when(place % 79 == 2).then(None).otherwise(pl.col("metric_id")).alias("metric_id"),
+        pl.when(place % 73 == 1).then(pl.lit("12\u200b,3")).otherwise(pl.col("printed_value")).alias("printed_value"),
+    )
+    return pl.concat([frame, frame.slice(3, 4)])
+
+
+def written(folder: Path) -> list[Case]:
+    """Files that are good and bad, of both forms."""
+    parts: list[str] = []
+    for part in range(3):
+        name = folder / "parts" / f"year=202{part}" / "part-0.parquet"
+        name.parent.mkdir(parents=True)
+        spoilt(900, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}").write_parquet(name)
+        parts.append(str(name))
+    text = folder / "observations.csv"
+    spoilt(700, 9).write_csv(text)
+    circle = pl.read_csv(ROOT / "data" / "entities.csv", infer_schema=False)
+    key = pl.col("entity_id")
+    circle.with_columns(
+        parent_entity_id=pl.when(key == "aws").then(pl.lit("amazon")).when(key == "amazon").then(pl.lit("aws"))
+        .when(key == "azure").then(pl.lit("nowhere")).otherwise(pl.col("parent_entity_id"))
+    ).write_csv(folder / "entities.csv")  # fmt: skip
+    (folder / "odd.csv").write_text(text.read_text(encoding="utf-8") + "a,b,c\n", encoding="utf-8")
+    return [
+        ("observations", parts),
+        ("observations", [str(text)]),
+        ("entities", [str(folder / "entities.csv")]),
+        ("observations", [str(folder / "odd.csv")]),
+        ("units", [str(ROOT / "data" / "units.parquet")]),
+    ]
+
+
+def without_places(told: list[Any]) -> list[Any]:
+    """What is said of text without rows and lines, which Spark does not count, in one order."""
+    found = [finding | {"row_number": None, "line_number": None} for file in told for finding in file["findings"]]
+    return sorted(found, key=lambda finding: (finding["rule"], finding["column"], finding["row_id"], finding["found"]))
+
+
+def test_a_cluster_finds_what_one_machine_finds(cluster: Cluster, tmp_path: Path) -> None:
+    cases = written(tmp_path)
+    parts, text, entities, odd, units = on_cluster(cluster, cases)
+    expected = on_one_machine(*cases[0])
+    assert [(file["rows"], file["findings"]) for file in parts] == [(f["rows"], f["findings"]) for f in expected]
+    assert {"S.unique", "S.foreign_key", "S.required", "U.value"} <= {f["rule"] for f in parts[0]["findings"]}
+    for told, (table, paths) in ((text, cases[1]), (entities, cases[2])):
+        of_one = on_one_machine(table, paths)
+        assert told[0]["rows"] == of_one[0]["rows"] > 0
+        assert without_places(told) == without_places(of_one) != []
+    assert {f["rule"] for f in entities[0]["findings"]} >= {"S.circle", "S.foreign_key"}
+    (row,) = odd[0]["findings"]
+    assert (row["rule"], row["found"]) == ("S.row_shape", "a,b,c")
+    assert units[0]["findings"] == [] and units[0]["rows"] == pl.read_parquet(cases[4][1][0]).height
+
+
+def test_a_worker_that_dies_half_way_changes_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    (case, *_) = written(tmp_path)
+    line, environment = command(cluster, [case] * 2)
+    running = subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stderr is not None and running.stdout is not None
+    while not running.stderr.readline().startswith("done"):
+        assert running.poll() is None
+    time.sleep(0.5)
+    cluster.kill_worker()
+    out, errors = running.communicate(timeout=300)
+    assert running.returncode == 0, errors[-3000:]
+    told = json.loads(out.splitlines()[-1])
+    expected = [(file["rows"], file["findings"]) for file in on_one_machine(*case)]
+    assert [[(file["rows"], file["findings"]) for file in one] for one in told] == [expected] * 2
+
+
+def test_without_pyspark_one_line_says_what_to_install() -> None:
+    line = [sys.executable, "-m", "validation", "--engine", "spark", "--table", "units", "data/units.parquet"]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "pip install" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [("data/units.parquet",), ("--table", "units"), ("--table", "units", "--changed", "x")]
+)
+def test_other_choices_of_tables_are_refused(options: tuple[str, ...]) -> None:
+    line = [sys.executable, "-m", "validation", "--engine", "spark", *options]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "--table NAME and a PATH" in done.stderr
+
+
+def test_every_table_that_executors_need_is_one_of_the_package() -> None:
+    from validation.cluster.check import NEEDED
+
+    assert all(load_schema(name).columns for name in NEEDED)

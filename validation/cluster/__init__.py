@@ -1,0 +1,1 @@
+"""Tables on a cluster: layers S and U in the executors, keys as queries, findings as on one machine."""

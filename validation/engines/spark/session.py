@@ -1,0 +1,108 @@
+"""A session of Spark whose executors have our modules: they need the wheels of polars and pyarrow, and nothing else."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from canonical.reading.encodings import UnreadableError
+from canonical.table_schema import ROOT
+
+__all__ = ["BATCH", "SHIPPED", "cause_of", "failures", "sent", "session_on"]
+
+BATCH = 1 << 17
+"""Rows of a batch that an executor checks at once."""
+SHIPPED = ("canonical", "validation", "schemas")
+"""The folders that executors have of ours."""
+ARCHIVE = "cloud_vendor_metrics_checks"
+"""What they are called there."""
+Work = Callable[[Iterable[Any]], Iterator[Any]]
+MISSING = "pyspark is not installed; fix: pip install 'pyspark>=4.3,<5' where this command runs"
+SETTINGS = {
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+    "spark.sql.session.timeZone": "UTC",
+    # A folder vendor_id=01 is the text 01, as in the file beside it.
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    "spark.sql.parquet.mergeSchema": "true",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@contextmanager
+def session_on(master: str) -> Generator[Any]:
+    """A session on the cluster at an address such as `spark://host:7077`, or `local[*]`; it ends with the block.
+
+    Raises `UnreadableError` where pyspark is not installed or the cluster does not answer.
+    """
+    try:
+        from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
+    except ImportError:
+        raise UnreadableError(f"--engine spark: {MISSING}") from None
+    builder = SparkSession.builder.appName("cloud-vendor-metrics checks").master(master)
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, value)
+    try:
+        spark = builder.getOrCreate()
+    except Exception as error:  # whatever Java says of an address, as its own kinds of errors
+        raise UnreadableError(
+            f"--master {master}: no session of Spark can be had there ({_first_line(error)})"
+        ) from None
+    spark.sparkContext.setLogLevel("ERROR")
+    with tempfile.TemporaryDirectory(prefix="shipped-") as folder:
+        spark.sparkContext.addArchive(f"{_archive(Path(folder) / f'{ARCHIVE}.zip')}#{ARCHIVE}")
+        try:
+            yield spark
+        finally:
+            spark.stop()
+
+
+def sent(spark: Any, work: Work) -> Work:
+    """Work as executors can take it: they find our modules in the archive, then do it.
+
+    The function is sent as it stands, since an executor cannot import it before it knows where.
+    """
+    shared, archive = spark.sparkContext.broadcast(work), ARCHIVE
+
+    def done(batches: Iterable[Any]) -> Iterator[Any]:
+        import sys
+
+        from pyspark import SparkFiles  # pyright: ignore[reportMissingImports]
+
+        folder = SparkFiles.get(archive)
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        return shared.value(batches)
+
+    return done
+
+
+def _archive(path: Path) -> Path:
+    """Our modules and schemas as one file."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for room in SHIPPED:
+            for file in sorted((ROOT / room).rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    archive.write(file, file.relative_to(ROOT).as_posix())
+    return path
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """The errors of Spark itself, as pyspark raises them."""
+    from pyspark.errors import PySparkException  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
+
+    return (PySparkException,)
+
+
+def cause_of(error: Exception) -> str:
+    """The last line of an error of Spark that says something, without the places in its code."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    said = [line for line in lines if line and not line.startswith("at ")]
+    return said[-1][:300] if said else type(error).__name__
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,81 @@
+"""A table on a cluster: the columns of its files, and of each row the file and, of Parquet, the place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow
+from canonical.reading.coded import Block, Coded
+from canonical.reading.encodings import UnreadableError
+from canonical.reading.parquet_files import refuse_days
+from validation.engines.spark.session import cause_of, failures
+
+__all__ = ["FILE", "PLACE", "RAGGED", "Located", "located", "read_table_on"]
+
+FILE, PLACE, RAGGED = "_file", "_place", "_ragged"
+"""The columns beside those of the table: its file, the row's place from 0, and a CSV record of another width."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """A block of one file; `places` are the rows' places in it from 0, None for CSV, of which Spark counts no rows."""
+
+    block: Block
+    file: str
+    places: Sequence[int] | None
+
+
+def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
+    """The rows of files as a frame of Spark, with the columns `FILE` and `PLACE`; of CSV also `RAGGED`.
+
+    Parameters: `paths` are files or folders as Spark names them, all Parquet or all CSV, gzipped or not.
+    """
+    is_text = _is_text(paths)
+    try:
+        if not is_text:
+            rows = spark.read.parquet(*paths)
+            return rows.selectExpr("*", f"_metadata.file_path as {FILE}", f"_metadata.row_index as {PLACE}")
+        header = spark.read.csv(list(paths), header=True).columns
+        texts = ", ".join(f"`{name}` string" for name in (*header, RAGGED))
+        rows = spark.read.schema(texts).csv(
+            list(paths), header=True, enforceSchema=False, quote='"', escape='"', mode="PERMISSIVE",
+            columnNameOfCorruptRecord=RAGGED, maxCharsPerColumn=-1,
+        )  # fmt: skip
+        return rows.selectExpr("*", f"_metadata.file_path as {FILE}", f"cast(null as long) as {PLACE}")
+    except failures() as error:
+        raise UnreadableError(f"{' '.join(paths)}: Spark cannot read it ({cause_of(error)})") from None
+
+
+def _is_text(paths: Sequence[str]) -> bool:
+    return any(path.removesuffix(".gz").endswith(".csv") for path in paths)
+
+
+def located(batches: Iterable[Any]) -> Iterator[Located]:
+    """The blocks of Arrow batches, each of one file."""
+    for batch in batches:
+        files = series_of_arrow(batch.column(FILE))
+        starts = pl.select(files.ne_missing(files.shift(1)).fill_null(True)).to_series().arg_true().to_list()
+        if starts[:1] != [0]:
+            starts = [0, *starts]
+        for start, end in zip(starts, [*starts[1:], batch.num_rows], strict=True):
+            if end > start:
+                yield _located(batch.slice(start, end - start), files[start])
+
+
+def _located(batch: Any, file: str) -> Located:
+    columns: dict[str, Coded] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if name in (FILE, PLACE, RAGGED):
+            continue
+        is_texts = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+        columns[name] = coded_of_arrow(column.dictionary_encode()) if is_texts else Coded(series_of_arrow(column))
+        refuse_days(name, columns[name].values, file)
+    places = batch.column(PLACE)
+    known = None if places.null_count else places.to_pylist()
+    is_text = RAGGED in batch.schema.names
+    return Located(Block(columns, batch.num_rows, is_text, range(batch.num_rows) if is_text else None), file, known)
