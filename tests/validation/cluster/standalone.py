@@ -31,7 +31,9 @@ class Cluster:
 
     def kill_worker(self) -> None:
         """End a worker and its executors at once, as a machine that dies does."""
-        os.killpg(self.workers.pop().pid, signal.SIGKILL)
+        worker = self.workers.pop()
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
 
 
 @contextmanager
