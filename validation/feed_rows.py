@@ -13,7 +13,7 @@ from canonical.fill import complete_row
 from canonical.findings import Finding
 from canonical.reading.reader import Table
 from canonical.reference import Reference
-from canonical.rules.table_rules import gives_no_print
+from canonical.rules.asked import gives_no_print
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row, text_rows
 from validation.feed_perimeters import PrintsAtHand, with_perimeter

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from canonical.findings import Finding
 from canonical.reading.column_names import meant_column
-from canonical.rules.table_rules import gives_no_print
+from canonical.rules.asked import gives_no_print
 from canonical.table_schema import TableSchema
 
 __all__ = ["CAP", "header_findings", "needed_columns"]

@@ -11,18 +11,19 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.reading.coded import Block, Coded, coded
 from canonical.reading.reader import Table
+from canonical.rules.asked import applies
 from canonical.rules.compiled import compile_schema
-from canonical.rules.package_rules import package_rules
 from canonical.rules.rule import Rule
-from canonical.rules.table_rules import TABLE_RULES, applies
 from canonical.table_schema import TableSchema
 from validation.engines.contract import References, engine_of
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.structure.answers import Answers, Read, Source, Watch
 from validation.structure.faults import FILLED, Layer, Plan
 from validation.structure.nearest import NAMED_IN, with_nearest
+from validation.structure.package_rules import package_rules
 from validation.structure.rule_names import names_of_rule
 from validation.structure.stream import streamed
+from validation.structure.table_rules import TABLE_RULES
 from validation.structure.wording import CAP, Told, Words, more_rows
 
 __all__ = [

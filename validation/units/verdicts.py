@@ -15,8 +15,8 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.intervals import EXACT
 from canonical.reference import Reference
+from canonical.rules.asked import gives_no_print
 from canonical.rules.rule import Rule
-from canonical.rules.table_rules import gives_no_print
 from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 from validation.engines.polars.row_rules import breaks

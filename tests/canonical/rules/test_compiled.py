@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from canonical.rules.compiled import compile_schema, is_portable
-from canonical.rules.table_rules import TABLE_RULES
 from canonical.table_schema import load_schema, table_names
 from tests.builders import a_field, a_schema
 from validation.structure.checks import rules_of
+from validation.structure.table_rules import TABLE_RULES
 
 
 def kinds(*fields: dict[str, Any], **properties: Any) -> list[tuple[str, tuple[str, ...], tuple[Any, ...]]]:

@@ -9,8 +9,8 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from canonical.cells import DTYPES
+from canonical.rules.asked import applies
 from canonical.rules.rule import Rule
-from canonical.rules.table_rules import applies
 from canonical.table_schema import TableSchema
 from validation.engines.pandera.frame_schema import FrameSchema
 from validation.engines.polars.parquet_types import FAULT

@@ -8,8 +8,8 @@ from dataclasses import replace
 from canonical.field import Field
 from canonical.periods import FIRST_DAY, LAST_DAY
 from canonical.rules.rule import Kind, Rule
-from canonical.rules.text_rules import TEXT_RULES
 from canonical.table_schema import TableSchema
+from validation.structure.text_rules import TEXT_RULES
 
 __all__ = ["MOST", "package_rules"]
 

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from canonical.rules.rule import Rule
-from canonical.table_schema import TableSchema
 
-__all__ = ["TABLE_RULES", "applies", "gives_no_print"]
-
-
-def gives_no_print(columns: Collection[str]) -> bool:
-    """Whether a file of observations has no column of the print: `value` and `unit_id` then stand in its place."""
-    return not {"printed_value", "printed_unit_id"} & set(columns)
-
-
-def applies(rule: Rule, schema: TableSchema, columns: Collection[str]) -> bool:
-    """Whether a rule of a table is asked of a file that holds only `columns`.
-
-    Observations that give no print are asked for a value and its unit in place of it.
-    """
-    if not set(rule.columns) <= set(columns):
-        return False
-    is_ours = schema.name == "observations" and schema.kind != "own"
-    if not is_ours or rule.kind != "present" or rule.columns not in {r.columns for r in IN_PLACE_OF_PRINT}:
-        return True
-    return gives_no_print(columns) == (rule in IN_PLACE_OF_PRINT)
+__all__ = ["TABLE_RULES"]
 
 
 def _needs(column: str, other: str, *codes: str, why: str) -> Rule:
