@@ -106,8 +106,11 @@ def test_a_pandas_frame_is_checked_as_a_polars_one(reference: Reference) -> None
 def test_a_pandas_frame_is_refused_with_the_remedy(reference: Reference) -> None:
     frame = a_typed_frame("observations", [an_observation(reference)])
     pandas = pd.DataFrame(frame.to_dict(as_series=False))
-    with pytest.raises(TypeError, match=r"found pandas.DataFrame.*pl\.from_pandas"):
-        schema("observations").validate(pandas, lazy=True)  # pyright: ignore[reportArgumentType]
+    arrow, rows = frame.to_arrow(), frame.to_dict(as_series=False)
+    for other, maker in ((pandas, pl.from_pandas), (arrow, pl.from_arrow), (rows, pl.DataFrame)):
+        with pytest.raises(TypeError, match=rf"found .*, expected a polars frame; fix: give pl\.{maker.__name__}\(…\)"):
+            schema("observations").validate(other, lazy=True)  # pyright: ignore[reportArgumentType]
+        assert isinstance(maker(other), pl.DataFrame)
 
 
 def test_a_frame_of_texts_fails_by_its_types_alone(reference: Reference) -> None:

@@ -46,8 +46,9 @@ def test_a_column_of_texts_becomes_one_of_its_type_by_the_code_of_the_remedy(col
     assert found_in(mended, tmp_path) == [] and mended.equals(GOOD)
 
 
-def test_numbers_in_place_of_texts_become_texts_by_the_code_of_the_remedy(tmp_path: Path) -> None:
-    frame = GOOD.with_columns(id=pl.Series([7, None]))
+@pytest.mark.parametrize("cells", [[7, None], [["a", "b"], None], [[1, 2], [3]], [{"a": 1}, {"a": 2}], [True, None]])
+def test_what_is_no_text_becomes_one_by_the_code_of_the_remedy(cells: list[Any], tmp_path: Path) -> None:
+    frame = GOOD.with_columns(id=pl.Series(cells))
     (finding,) = found_in(frame, tmp_path)
     (code,) = re.findall(r"in polars (pl\.col.*)", finding.fix)
     assert found_in(frame.with_columns(eval(code)), tmp_path) == []

@@ -36,6 +36,10 @@ class WholeCheck(pa.Check):
         return result
 
 
+MAKERS = {"pandas": "pl.from_pandas", "pyarrow": "pl.from_arrow"}
+"""What makes a polars frame of a table of another library."""
+
+
 class FrameSchema(pa.DataFrameSchema):
     """A pandera schema over polars frames that checks every row, or refuses with the remedy.
 
@@ -62,9 +66,10 @@ class FrameSchema(pa.DataFrameSchema):
         """What validates an object; TypeError where it is no polars frame."""
         kind = type(check_obj) if check_type is None else check_type
         if not issubclass(kind, Frame):
-            found = f"{kind.__module__.split('.')[0]}.{kind.__name__}"
+            library = kind.__module__.split(".")[0]
+            maker = MAKERS.get(library, "pl.DataFrame")
             raise TypeError(
-                f"found {found}, expected a polars frame; fix: pl.from_pandas(frame) makes one of a pandas one"
+                f"found {library}.{kind.__name__}, expected a polars frame; fix: give {maker}(…) of it"
             )
         return pa.DataFrameSchema.get_backend(check_obj, check_type)
 

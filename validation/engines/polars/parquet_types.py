@@ -134,6 +134,10 @@ def _remedy(field: Field, found: pl.DataType) -> str:
                 "keep the column as text from the start, as in "
                 f'pl.read_csv(file, schema_overrides={{"{field.name}": pl.String}}): a double has lost printed zeros'
             )
+        if isinstance(found, pl.Struct):
+            return f"write it as text, in polars {column}.struct.json_encode()"
+        if found.is_nested():
+            return f'write it as text, in polars {column}.cast(pl.List(pl.String)).list.join(" ")'
         return f"write it as text, in polars {column}.cast(pl.String)"
     if found == pl.String:
         return f"give it that type, in polars {TEXT_AS[field.type].format(column)}, where every cell is one"
