@@ -31,7 +31,7 @@ TABLESCHEMA: dict[str, Any] = {
     "schema_invalid_pk_no_fields": {"primaryKey": ["id", "title"]},
     "schema_invalid_pk_is_wrong_type": {"primaryKey": 1},
     "schema_invalid_pk_string": {"fields": TWO, "primaryKey": "identifier"},
-    "schema_invalid_pk_array": {"fields": TWO, "primaryKey": ["id", "titel"]},
+    "schema_invalid_pk_array": {"fields": TWO, "primaryKey": ["id", "heading"]},
     "schema_invalid_fk_string": a_key("absent", "other_id"),
     "schema_invalid_fk_no_reference": {"fields": [{"name": "state"}], "foreignKeys": [{"fields": "state"}]},
     "schema_invalid_fk_array": a_key(["id", "title"], "no", [ID]),

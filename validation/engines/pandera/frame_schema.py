@@ -68,9 +68,7 @@ class FrameSchema(pa.DataFrameSchema):
         if not issubclass(kind, Frame):
             library = kind.__module__.split(".")[0]
             maker = MAKERS.get(library, "pl.DataFrame")
-            raise TypeError(
-                f"found {library}.{kind.__name__}, expected a polars frame; fix: give {maker}(…) of it"
-            )
+            raise TypeError(f"found {library}.{kind.__name__}, expected a polars frame; fix: give {maker}(…) of it")
         return pa.DataFrameSchema.get_backend(check_obj, check_type)
 
     def validate(self, check_obj: Any, *arguments: Any, **options: Any) -> Any:
