@@ -5,7 +5,7 @@ RUN := PYTHONPATH=.:clients/python $(BIN)/python
 
 .PHONY: dataset release check fill clients test robustness fuzz audit docs lint lock clean
 
-dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables, descriptor and dist/
+dataset: .venv/dataset        ## validate everything, then write Parquet, derived tables and descriptor
 	@$(RUN) -m release build
 
 release: .venv/dataset        ## make a release: make release VERSION=1.0.0

@@ -9,23 +9,18 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from canonical.clock import today
 from ingest.upstream import UpstreamError, shown
 
-__all__ = ["ANNOUNCED", "announced_day", "day_of", "moment_of", "no_later_than", "today"]
+__all__ = ["ANNOUNCED", "announced_day", "day_of", "moment_of", "no_later_than"]
 
 EARLIEST = date(1999, 1, 1)
 """First day of the euro rates, the oldest list taken up."""
 ANNOUNCED = timedelta(days=366)
 """How long before its first day a price is announced at most."""
-LATEST_ZONE = timedelta(hours=14)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 ZONELESS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+")
-
-
-def today() -> date:
-    """The latest day that has begun anywhere on earth."""
-    return (datetime.now(UTC) + LATEST_ZONE).date()
 
 
 def day_of(text: object, where: str) -> date:

@@ -22,7 +22,8 @@ from typing import Protocol, TypeVar
 
 from packaging.version import InvalidVersion, Version
 
-from ingest.days import no_later_than, today
+from canonical.clock import today
+from ingest.days import no_later_than
 from ingest.options import CACHE, typed_day
 from ingest.progress import note
 from ingest.tables import standing_rows

@@ -1,4 +1,4 @@
-"""The main job: check every table, derive, and write Parquet, descriptor, findings and archive."""
+"""The main job: check every table, derive, and write Parquet, descriptor and findings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
 from canonical.table_order import tables_in_order
-from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
+from canonical.table_schema import ROOT, load_schema, typed_tables
 from canonical.text_tables import DATA
 from release.derived import ORDER, build_derived
-from release.package.archive import archive_bytes, gzipped_csv
 from release.package.chart import PICTURES, revenue_picture
 from release.package.citation import citation_bytes
 from release.package.descriptor import PackagedFile, descriptor_bytes
@@ -46,7 +45,7 @@ __all__ = [
 GENERATED = (*ORDER, "findings", "finding_rows")
 """Tables that a build makes."""
 DESCRIPTOR = "datapackage.json"
-WRITTEN = (".", "data", "dist")
+WRITTEN = (".", "data")
 """Folders that a build writes files into."""
 
 Built = dict[str, bytes]
@@ -74,9 +73,6 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     quarters = tables["cloud_quarters"]
     built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(quarters)}
     built |= {path: revenue_picture(quarters, theme) for path, theme in PICTURES.items()}
-    archive = archive_bytes(files, built)
-    built |= _offered_texts(tables)
-    built[f"dist/{package_metadata()['name']}-{version()}.zip"] = archive
     return built, findings, _row_counts(files)
 
 
@@ -105,12 +101,6 @@ def built_tables() -> tuple[Tables, list[Finding]]:
     if errors:
         raise BuildRefusedError(errors)
     return tables, findings
-
-
-def _offered_texts(tables: Tables) -> Built:
-    """The CSV of each typed table that is kept in parts of Parquet, for `dist/`."""
-    parted = [name for name in table_names() if (DATA / name).is_dir()]
-    return {f"dist/{name}-{version()}.csv.gz": gzipped_csv(tables[name]) for name in parted}
 
 
 def _row_counts(files: list[PackagedFile]) -> dict[str, int]:
@@ -155,11 +145,11 @@ def _is_typed(file: PackagedFile) -> bool:
 
 
 def stale_files(built: Built) -> list[str]:
-    """Generated files in the checkout that differ from what a build gives; `dist/` is not kept there."""
+    """Generated files in the checkout that differ from what a build gives."""
     return [
         path
         for path, content in sorted(built.items())
-        if not path.startswith("dist/") and (not (ROOT / path).exists() or (ROOT / path).read_bytes() != content)
+        if not (ROOT / path).exists() or (ROOT / path).read_bytes() != content
     ]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from canonical.clock import today
 from canonical.corrections import apply_corrections
 from canonical.fill import complete_row
 from canonical.findings import Finding
@@ -48,7 +48,7 @@ def check_feed(files: Sequence[FeedFile], reference: Reference) -> tuple[list[Fi
 
 def feed_reference(named: Collection[str], reference: Reference) -> FeedReference:
     """The reference in which every document that files name has a day on which it is known."""
-    return FeedReference(reference.folder, reference.own, tuple(sorted(named)), date.today())
+    return FeedReference(reference.folder, reference.own, tuple(sorted(named)), today())
 
 
 @dataclass(frozen=True)

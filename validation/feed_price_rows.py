@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from canonical.cells import typed_frame
+from canonical.clock import today
 from canonical.fill import complete_row
 from canonical.reference import Reference
 from canonical.table_schema import TableSchema
@@ -106,5 +106,5 @@ def sources_today(own: OwnPrices, sources: pl.DataFrame | None) -> pl.DataFrame 
         return None
     named = own.frame.get_column("source_id").unique().implode()
     is_read_today = pl.col("source_id").is_in(named) & pl.col("kind").is_in(LIVING)
-    today = pl.when(is_read_today).then(pl.max_horizontal("retrieved_on", pl.lit(date.today())))
-    return sources.with_columns(today.otherwise("retrieved_on").alias("retrieved_on"))
+    known = pl.when(is_read_today).then(pl.max_horizontal("retrieved_on", pl.lit(today())))
+    return sources.with_columns(known.otherwise("retrieved_on").alias("retrieved_on"))

@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from canonical.clock import today
 from ingest.changes import read_changes, read_header
 from ingest.compute_prices.partitions import partition_path, read_partition
-from ingest.days import day_of, no_later_than, today
+from ingest.days import day_of, no_later_than
 from ingest.json_text import parse_json
 from ingest.regions.sightings import Sighting
 from ingest.upstream import UpstreamError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import json
@@ -14,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from canonical.table_schema import ROOT
-from release.package.archive import gzipped_csv
+from canonical.table_schema import ROOT, load_schema
+from release.package.text import gzipped, gzipped_csv
 
 __all__ = ["archive_name", "r_archive", "r_package", "unpack"]
 
@@ -58,12 +57,11 @@ def _text(name: str, resources: list[dict[str, Any]]) -> tuple[bytes, int]:
     plain = ROOT / "data" / f"{name}.csv"
     if plain.is_file():
         rows = next(one[ROW_COUNT] for one in resources if one["format"] == "csv")
-        return gzip.compress(plain.read_bytes(), compresslevel=9, mtime=0), rows
+        return gzipped(plain.read_bytes()), rows
     parts = sorted(one["path"] for one in resources if one["format"] == "parquet")
     hive = any("vendor_id=" in part for part in parts)
     frame = pl.concat([pl.read_parquet(ROOT / part, hive_partitioning=hive) for part in parts])
-    fields = json.loads((ROOT / "schemas" / f"{name}.json").read_text(encoding="utf-8"))["fields"]
-    return gzipped_csv(frame.select([field["name"] for field in fields])), frame.height
+    return gzipped_csv(load_schema(name), frame), frame.height
 
 
 def _resource(name: str, content: bytes, rows: int) -> dict[str, Any]:
@@ -90,7 +88,7 @@ def r_archive(version: str) -> bytes:
             member = tarfile.TarInfo(f"cloudvendormetrics/{path}")
             member.size, member.mode = len(content), 0o644
             archive.addfile(member, io.BytesIO(content))
-    return gzip.compress(packed.getvalue(), compresslevel=6, mtime=0)
+    return gzipped(packed.getvalue())
 
 
 def unpack(folder: Path, version: str) -> Path:

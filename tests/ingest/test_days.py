@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ingest.days import announced_day, day_of, moment_of, today
+from canonical.clock import today
+from ingest.days import announced_day, day_of, moment_of
 from ingest.upstream import UpstreamError
 
 TOMORROW = (today() + timedelta(days=1)).isoformat()

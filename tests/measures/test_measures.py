@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from time import process_time
 
 import cloud_vendor_metrics as cvm
@@ -61,7 +63,12 @@ def test_machine_prices_take_less_than_a_second() -> None:
 
 def test_a_load_looks_at_the_folder_of_its_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     walk, walked = os.walk, list[str]()
-    monkeypatch.setattr(os, "walk", lambda top: walked.append(os.path.relpath(top, ROOT)) or walk(top))
+
+    def noted(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        walked.append(os.path.relpath(top, ROOT))
+        return walk(str(top))
+
+    monkeypatch.setattr(os, "walk", noted)
     cvm.load("compute_prices")
     cvm.load("vendors")
     assert walked == ["data/compute_prices"]

@@ -60,7 +60,7 @@ def test_every_generated_file_belongs_to_the_package_or_to_what_is_offered_besid
     described = {resource["path"] for resource in json.loads(built["datapackage.json"])["resources"]}
     shown = {"datapackage.json", "CITATION.cff", "README.md", *PICTURES}
     for path in built:
-        assert path in described | shown or path.startswith("dist/")
+        assert path in described | shown
 
 
 @pytest.mark.parametrize("resource", resources("csv"), ids=lambda resource: resource["name"])
@@ -134,7 +134,7 @@ def test_writing_leaves_no_half_file_and_touches_only_what_changed(tmp_path: Pat
 def test_a_stale_file_fails_the_check(
     built: Built, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    altered = {"datapackage.json": built["datapackage.json"] + b" ", "data/new.csv": b"", "dist/new.zip": b""}
+    altered = {"datapackage.json": built["datapackage.json"] + b" ", "data/new.csv": b""}
     monkeypatch.setattr(command, "build", lambda: (altered, [], {}))
     assert command.main(["build", "--check"]) == 1
     assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == ["data/new.csv", "datapackage.json"]

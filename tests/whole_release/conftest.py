@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +15,25 @@ from canonical.file_writing import only_writer
 from canonical.table_schema import ROOT
 from release.making.contents import release_name
 
+FAKETIME = shutil.which("faketime")
 JUDGES = Path(__file__).parent / "judges"
 PLACES = (
     {"TZ": "UTC", "LC_ALL": "C.UTF-8", "umask": "022", "folder": "one", "PYTHONHASHSEED": "1"},
-    {"TZ": "Asia/Shanghai", "LC_ALL": "C", "umask": "077", "folder": "another place", "PYTHONHASHSEED": "2"},
+    {
+        "TZ": "Asia/Shanghai",
+        "LC_ALL": "C",
+        "umask": "077",
+        "folder": "another place",
+        "PYTHONHASHSEED": "2",
+        "day": "2031-03-05 01:02:03",
+    },
 )
-"""Two machines: their zone, language, habits and the order in which sets are walked."""
+"""Two machines: their zone, language, habits, the order in which sets are walked, and the day on which they build.
+
+The other day is that of the program faketime, where it is installed; that machine builds from a copy of the checkout.
+"""
+ANSWERS = ("TZ", "LC_ALL", "PYTHONHASHSEED")
+NOT_COPIED = (".git", ".venv", "dist", "site", "tests", "__pycache__", ".*_cache", ".hypothesis")
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +51,14 @@ def made_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def _make(folder: Path, place: dict[str, str]) -> None:
     folder.mkdir(exist_ok=True)
-    names = {name: place[name] for name in ("TZ", "LC_ALL", "PYTHONHASHSEED")}
-    environment = os.environ | names | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    root, day = ROOT, place.get("day")
+    if day:
+        root = folder / "checkout"
+        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*NOT_COPIED), dirs_exist_ok=True)
+    environment = os.environ | {name: place[name] for name in ANSWERS} | {"PYTHONPATH": str(root)}
     command = [sys.executable, str(JUDGES / "made.py"), str(folder), place["umask"]]
-    subprocess.run(command, cwd=folder, env=environment, check=True, timeout=600)
+    faked = [FAKETIME, day] if day and FAKETIME else []
+    subprocess.run([*faked, *command], cwd=folder, env=environment, check=True, timeout=600)
 
 
 @pytest.fixture(scope="session")

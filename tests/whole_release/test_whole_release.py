@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -27,11 +28,28 @@ JUDGES = Path(__file__).parent / "judges"
 SMALL = ("cloud_quarters", "entities", "observations", "sources", "units", "vendors", "corrections", "finding_rows")
 
 
-def test_two_machines_make_the_same_bytes(made_twice: list[Path]) -> None:
+def test_two_machines_make_the_same_bytes_on_different_days(made_twice: list[Path]) -> None:
     sums = [(place / release_name() / "SHA256SUMS").read_text(encoding="utf-8") for place in made_twice]
     assert sums[0].splitlines() == sums[1].splitlines()
     packed = [(place / f"{release_name()}.zip.sha256").read_text(encoding="utf-8") for place in made_twice]
     assert packed[0] == packed[1]
+    first, other = (
+        {path.relative_to(place): hashlib.sha256(path.read_bytes()).hexdigest() for path in files_below(place)}
+        for place in (one / release_name() for one in made_twice)
+    )
+    assert first == other
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
+def test_the_other_machine_built_on_another_day(made_twice: list[Path]) -> None:
+    one, other = (json.loads((place / "machine.json").read_text(encoding="utf-8")) for place in made_twice)
+    assert one["day"] < "2031-03-04" < other["day"]
+    assert (one["root"], other["root"]) == (str(ROOT), str(made_twice[1] / "checkout"))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file in a folder and those within it."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def test_the_release_is_whole_and_says_so_fast(archive: Path, folder: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from canonical.calendars import Calendar
+from canonical.clock import today
 from canonical.findings import Finding
 from canonical.periods import FIRST_DAY, LAST_DAY, MONTHS_OF
 from validation.units.given import Given, Rule
@@ -115,7 +116,7 @@ def fiscal_names(given: Given) -> Iterator[Finding]:
 
 def days_ahead(given: Given) -> Iterator[Finding]:
     """Days on which something was seen, quoted, published or read that lie after today."""
-    today = date.today()
+    last = today()
     for column in (c for c in SEEN.get(given.name, ()) if given.has((c,))):
-        for at in given.typed.select((pl.col(column) > today).arg_true()).to_series().to_list():
-            yield given.finding(AHEAD, at, column, f"a day up to {today}")
+        for at in given.typed.select((pl.col(column) > last).arg_true()).to_series().to_list():
+            yield given.finding(AHEAD, at, column, f"a day up to {last}")
