@@ -37,6 +37,7 @@ BESIDE_PRICES = {
     "sources": frozenset(("title", "published_precision", "language", "kind", "cited_by", "licence", "attribution")),
     "units": frozenset(("symbol", "printed_forms", "quantity", "currency", "factor")),
     "price_bounds": frozenset[str](),
+    "machine_accelerators": frozenset(("accelerator_maker", "memory_gb", "source_id")),
 }
 """The tables that rules over prices look things up in, with the columns that none reads."""
 ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")

@@ -178,6 +178,8 @@ def test_rows_that_changed_places_ask_for_the_whole():
         ("units", "symbol", set[str]()),
         ("units", "canonical_unit_id", {"model_prices", "compute_prices"}),
         ("price_bounds", "high", {"model_prices", "compute_prices"}),
+        ("machine_accelerators", "memory_gb", set[str]()),
+        ("machine_accelerators", "accelerator_count", {"model_prices", "compute_prices"}),
         ("observations", "note", set[str]()),
         ("model_prices", "note", {"model_prices"}),
     ],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from tests.validation.prices.worlds import BEFORE, SPRING, SUMMER, a_machine, a_price, findings_of, rules_of
+from tests.validation.prices.worlds import BEFORE, SPRING, SUMMER, Row, a_machine, a_price, findings_of, rules_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,38 @@ def test_bounds_hold_for_machines_and_for_what_is_no_token() -> None:
     assert rules_of(a_price(40, meter="image_generation", printed_per_unit_id="image")) == ["U.price_bounds"]
     assert rules_of(a_price(900, meter="video_output", printed_per_unit_id="second")) == ["U.price_bounds"]
     assert rules_of(machines=(a_machine(5000, SPRING, purchase_option="reserved_1_year"),)) == ["U.price_bounds"]
+
+
+def a_card(amount: float, region: str, **cells: Any) -> Row:
+    """A machine of Google's with eight H100."""
+    named = {"vendor_id": "google", "instance_type": "a3-megagpu-8g", "region": region}
+    return a_machine(amount, SPRING, **named, **cells)
+
+
+def test_a_machine_priced_as_if_without_its_accelerators_is_named_without_another_seller() -> None:
+    """Google's list of August 2024, as a public report has it: 10 to 16 USD in regions without a price of the cards."""
+    without = [a_card(10.1176, "us-central1"), a_card(11.1398, "europe-north1"), a_card(16.0079, "southamerica-east1")]
+    near, spot = a_card(17.5, "me-west1"), a_card(6.2, "us-central1", purchase_option="spot")
+    whole = [a_card(119.276, "us-east4", source_id="later"), a_card(30.1, "east1", purchase_option="spot")]
+    (finding,) = findings_of(machines=(*without, near, spot, *whole))
+    assert finding.rule == "U.price_bounds"
+    assert sorted(row.row_id.split("|")[1] + row.row_id.split("|")[4] for row in finding.rows) == [
+        "europe-north1on_demand", "me-west1on_demand", "southamerica-east1on_demand", "us-central1on_demand",
+        "us-central1spot",
+    ]  # fmt: skip
+    assert rules_of(machines=tuple(whole)) == []
+
+
+def test_what_turns_text_into_vectors_costs_less_than_what_answers() -> None:
+    """litellm had the price per 1K tokens of one of Cohere's models as that of a token."""
+    assert rules_of(a_price(100, model="embed-multilingual-light-v3.0")) == ["U.price_bounds"]
+    assert rules_of(a_price(0.1, model="embed-multilingual-light-v3.0"), a_price(100, model="o9-pro")) == []
+
+
+def test_bounds_are_known_in_euros() -> None:
+    assert rules_of(a_price(3200, currency="EUR")) == ["U.price_bounds"]
+    assert rules_of(a_price(2.5, currency="EUR")) == []
+    assert rules_of(machines=(a_machine(3000, SPRING, currency="EUR"),)) == ["U.price_bounds"]
 
 
 def test_a_step_of_a_picture_priced_as_a_token_is_beyond_the_bounds_of_tokens() -> None:
