@@ -91,6 +91,30 @@ def test_each_verb_gives_the_rows_that_python_gives(tmp_path: Path) -> None:
     assert not different
 
 
+WITHOUT = """
+for (file in list.files(commandArgs(TRUE)[1], full.names = TRUE)) source(file)
+exists <- function(...) FALSE
+requireNamespace <- function(...) FALSE
+rows <- data.frame(a = c(1.5, NA), b = c("云", "x"))
+cat(cvm_checksum(rows), "\\n")
+Sys.which <- function(names) stats::setNames(rep("", length(names)), names)
+cat(tryCatch(cvm_checksum(rows), error = conditionMessage), "\\n")
+"""
+
+
+def test_an_r_that_computes_no_sum_asks_the_system_and_else_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "script.R").write_text(WITHOUT, encoding="utf-8")
+    command = ["Rscript", "--vanilla", "script.R", str(ROOT / "clients" / "r" / "R")]
+    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    assert first.strip() == cvm.checksum(pd.DataFrame({"a": [1.5, None], "b": ["云", "x"]}))
+    assert (
+        second.startswith("nothing here computes SHA-256: R does from 4.5 on")
+        and 'install.packages("digest")' in second
+    )
+
+
 @pytest.mark.parametrize("style", ["text", "apa", "bibtex", "ris"])
 def test_a_citation_is_that_of_python(tmp_path: Path, style: str) -> None:
     rows = cvm.observations("AWS", "revenue", "2025").head(10)

@@ -66,9 +66,7 @@ cvm_verify <- function(data = NULL) {
   package <- open_package(data)
   files <- package_files(package)
   faults <- file_faults(package, files)
-  if (anyNA(sha256_files(file.path(package$dir, "datapackage.json")))) {
-    stop("nothing here computes SHA-256; fix: install.packages(\"digest\")", call. = FALSE)
-  }
+  if (anyNA(sha256_files(file.path(package$dir, "datapackage.json")))) stop(cvm_no_sha256, call. = FALSE)
   there <- file.path("data", list.files(file.path(package$dir, "data"), "\\.(csv|parquet|gz)$", recursive = TRUE))
   extra <- setdiff(there[there != "data/"], files$path)
   state <- data.frame(file = files$path, table_name = files$table_name, bytes = files$bytes, state = ifelse(faults == "", "ok", faults))
@@ -86,7 +84,7 @@ cvm_checksum <- function(frame) {
   writeLines(enc2utf8(c(records[1], sort(records[-1], method = "radix"))), file, sep = "\n", useBytes = TRUE)
   close(file)
   sum <- sha256_files(path)
-  if (is.na(sum)) stop("nothing here computes SHA-256; fix: install.packages(\"digest\")", call. = FALSE)
+  if (is.na(sum)) stop(cvm_no_sha256, call. = FALSE)
   paste0("sha256:", sum)
 }
 

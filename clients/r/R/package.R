@@ -81,6 +81,9 @@ file_faults <- function(package, files) {
   faults
 }
 
+cvm_no_sha256 <- paste("nothing here computes SHA-256: R does from 4.5 on, and neither package digest nor the command sha256sum",
+  "or shasum is here; fix: install.packages(\"digest\")")
+
 # The SHA-256 of files: by R itself from 4.5 on, by package digest, or by the system's own command; else NA.
 sha256_files <- function(paths) {
   if (length(paths) == 0) {
