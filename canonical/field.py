@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from canonical.field_types import FieldType
@@ -31,7 +32,7 @@ class Field:
         """Whether an empty cell is an error."""
         return bool(self.constraints.get("required", False))
 
-    @property
+    @cached_property
     def enum(self) -> tuple[str, ...]:
         """The code list as it stands in text, that of categories among it; empty where the column has none."""
         categories = [c["value"] if isinstance(c, dict) else c for c in self.descriptor.get("categories", ())]

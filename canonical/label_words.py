@@ -10,6 +10,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Word", "words_of_label"]
@@ -118,6 +119,7 @@ CN_DAY = re.compile(r"([二三]?)(十?)([一二三四五六七八九]?)(?=[月�
 TWO_DIGITS = re.compile(r"'?[0-9]{2}")
 
 
+@lru_cache(maxsize=1 << 13)
 def words_of_label(label: str) -> tuple[Word, ...] | None:
     """The pieces of a label in their order, noise left out; None where a piece is not understood.
 

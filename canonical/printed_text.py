@@ -10,7 +10,7 @@ import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from canonical.table_schema import SCHEMAS
 
@@ -169,6 +169,7 @@ def _mark(before: str, behind: str) -> str:
     return "fall" if FALL.search(before) and not re.search(r"亏损|\bloss", before, re.IGNORECASE) else ""
 
 
+@lru_cache(maxsize=1 << 13)
 def currency_of_text(text: str) -> str:
     """The one currency a text names; empty where it names none or several.
 

@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -82,7 +82,7 @@ class TableSchema:
     descriptor: dict[str, Any]
     match: str = "feed"
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Column names in file order."""
         return tuple(field.name for field in self.fields)

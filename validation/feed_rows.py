@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -97,13 +97,13 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     so are rows that repeat another with its id.
     """
     name = file.table.schema.name
-    faults = faulty_columns(file)
+    faults, is_known = faulty_columns(file), _known(name, reference)
     twins, prints, taken = _Twins(name, printed), PrintsAtHand(facts), set[str]()
     found: list[OwnRow] = []
     repeated: set[tuple[str, ...]] = set()
     for place, (number, cells) in enumerate(zip(file.row_numbers, text_rows(file.table.frame), strict=True)):
         row = without_faults(cells, faults[number], name)
-        if row is None or not _is_known(row, name, reference) or tuple(cells.values()) in repeated:
+        if row is None or not is_known(row) or tuple(cells.values()) in repeated:
             continue
         if faults[number] & set(file.table.schema.primary_key):
             repeated.add(tuple(cells.values()))
@@ -146,16 +146,16 @@ def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
     return {column: "" if column in faults else cell for column, cell in row.items()}
 
 
-def _is_known(row: Row, table: str, reference: Reference) -> bool:
+def _known(table: str, reference: Reference) -> Callable[[Row], bool]:
     """Whether relations can place a row: its codes are of their lists, its entity, metric and breakdown are known.
 
     Findings name the first rows of a kind alone, so that each row is asked for itself.
     """
-    schema = load_schema(table)
-    coded = all(not row.get(f.name) or row[f.name] in f.enum for f in schema.fields if f.enum)
-    tables = {"entity_id": reference.entities, "of_entity_id": reference.entities, "metric_id": reference.metrics,
+    known: dict[str, Collection[str]] = {f.name: frozenset(f.enum) for f in load_schema(table).fields if f.enum}
+    known |= {"entity_id": reference.entities, "of_entity_id": reference.entities, "metric_id": reference.metrics,
               "breakdown_id": reference.breakdowns}  # fmt: skip
-    return coded and all(not row.get(column) or row[column] in rows for column, rows in tables.items())
+    columns = tuple(known.items())
+    return lambda row: all(cell in codes for column, codes in columns if (cell := row.get(column)))
 
 
 def _given_id(row: Row, table: str, taken: Collection[str]) -> str:

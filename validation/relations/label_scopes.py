@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -39,19 +40,26 @@ def label_scope(facts: Facts) -> Iterator[Remark]:
     A label that begins with the whole, the company before its cloud, names nothing else than its row; nor do the
     words of its metric, such as finance leases in capital expenditure that includes them.
     """
-    metrics = {row["metric_id"]: _words(row) for row in facts.reference.rows("metrics")}
-    parents = {row["entity_id"]: row.get("parent_entity_id", "") for row in facts.reference.rows("entities")}
+    metrics = {metric_id: _words(row) for metric_id, row in facts.reference.metrics.items()}
+    parts = [("breakdown_id", row) for name, row in facts.reference.breakdowns.items() if name != WHOLE]
+    entities: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for row in facts.reference.entities.values():
+        entities[row.get("vendor_id", "")].append(("entity_id", row))
     by_vendor: dict[str, dict[str, set[Scope]]] = {}
+    read: dict[tuple[str, str, str], set[Scope]] = {}
     for o in facts.observations:
         if o.row["printed_label"]:
             vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
             if vendor not in by_vendor:
-                by_vendor[vendor] = _names(facts, vendor)
-            named = _named(o.row["printed_label"], by_vendor[vendor], metrics.get(o.series.metric_id, frozenset()))
+                by_vendor[vendor] = _names([*(entities[vendor] if vendor else ()), *parts])
+            key = (o.row["printed_label"], vendor, o.series.metric_id)
+            if key not in read:
+                read[key] = _named(key[0], by_vendor[vendor], metrics.get(key[2], frozenset()))
+            named = read[key]
             if named:
                 scopes = sorted({scope.id for scope in named})
                 yield remark_on(
-                    o, _column(named), not named.isdisjoint(_own(o, parents)), " or ".join(scopes),
+                    o, _column(named), not named.isdisjoint(_own(o, facts.parents)), " or ".join(scopes),
                     f"its label {o.row['printed_label']!r} names another scope",
                 )  # fmt: skip
 
@@ -65,12 +73,8 @@ def _column(named: Iterable[Scope]) -> str:
     return min(scope.column for scope in named)
 
 
-def _names(facts: Facts, vendor: str) -> dict[str, set[Scope]]:
-    """The names, in both languages, of a vendor's entities and of all breakdowns but the whole."""
-    rows = [
-        *(("entity_id", row) for row in facts.reference.rows("entities") if vendor and row["vendor_id"] == vendor),
-        *(("breakdown_id", row) for row in facts.reference.rows("breakdowns") if row["breakdown_id"] != WHOLE),
-    ]
+def _names(rows: Iterable[tuple[str, Row]]) -> dict[str, set[Scope]]:
+    """The names, in both languages, of entities and breakdowns: each a row and the column of its id."""
     found: dict[str, set[Scope]] = {}
     for column, row in rows:
         for name in _both(row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from canonical.reference import Reference
 from canonical.walks import above
@@ -66,11 +67,21 @@ def label_words(facts: Facts) -> Iterator[Remark]:
     """
     for o in facts.observations:
         said = f"{o.row['printed_label']} {o.row['printed_text']}"
-        for words in KNOWN if said.strip() else ():
-            if words.pattern.search(said) and not words.but.search(said) and _is_asked(words, o, facts):
-                message = f"the words {words.pattern.search(said)[0]!r} stand beside the number"  # type: ignore[index]
+        for words, found in _said(DIGITS.sub("0", said)) if said.strip() else ():
+            if _is_asked(words, o, facts):
+                message = f"the words {found!r} stand beside the number"
                 holds = o.row[words.column] in words.codes
                 yield remark_on(o, words.column, holds, " or ".join(words.codes), message)
+
+
+@lru_cache(maxsize=1 << 13)
+def _said(text: str) -> tuple[tuple[Words, str], ...]:
+    """The words that a text holds, each as it stands there; which digits are beside them makes no difference."""
+    found = ((words, words.pattern.search(text)) for words in KNOWN if not words.but.search(text))
+    return tuple((words, match[0]) for words, match in found if match)
+
+
+DIGITS = re.compile(r"[0-9]+")
 
 
 def _is_asked(words: Words, o: Observation, facts: Facts) -> bool:
@@ -97,12 +108,15 @@ def label_metric(facts: Facts) -> Iterator[Remark]:
     Metrics whose keys begin or end alike, or of which one is broader, are akin: a label may name either.
     """
     names = _names(facts.reference)
+    read: dict[str, set[str]] = {}
     parents = {name: row.get("broader_metric_id", "") for name, row in facts.reference.metrics.items()}
     for o in facts.observations:
         label = o.row["printed_label"]
         counted = facts.reference.metrics.get(o.series.metric_id, {}).get("quantity") in ("count", "time")
         if label and not QUOTIENT.search(label) and not counted:
-            named = _named(_plain(label), names)
+            if label not in read:
+                read[label] = _named(_plain(label), names)
+            named = read[label]
             if named:
                 holds = any(_is_akin(o.series.metric_id, other, parents) for other in named)
                 expected = " or ".join(sorted(named)[:3])

@@ -69,7 +69,22 @@ def rate_slip(facts: Facts) -> Iterator[Case]:
 
 def _is_lost_point(case: Case) -> bool:
     span = case.options[0].implied
+    if _are_apart(case.printed.interval, span):
+        return False
     return any(meets(scaled(case.printed.interval, ten), span) for ten in TENS)
+
+
+def _are_apart(printed: Interval, span: Interval) -> bool:
+    """Whether doubles are enough to tell that no power of ten of `TENS` brings a positive print into a span."""
+    ends = (printed.low, printed.high, span.low, span.high)
+    if any(end is None or end <= 0 for end in ends):
+        return False
+    low, high, least, most = (float(end) for end in ends if end is not None)
+    return all(low * ten > most * BEYOND_DOUBT or high * ten * BEYOND_DOUBT < least for ten in map(float, TENS))
+
+
+BEYOND_DOUBT = 1 + 1e-9
+"""What doubles err by lies far below it."""
 
 
 def _far_from_neighbours(sequence: Sequence, place: int) -> Iterator[Case]:

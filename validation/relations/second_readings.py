@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from canonical.intervals import MIRRORED, decimal_text
 from canonical.number_words import numbers_in_words
@@ -17,6 +18,10 @@ from validation.relations.relation import Remark, relation, remark_on
 __all__ = ["RELATIONS"]
 
 FIX = "type the cell as the text says it, or correct the text"
+
+
+_figures = lru_cache(maxsize=1 << 15)(figures_of_text)
+"""The numbers of a text, read once for all relations that ask for them."""
 
 
 def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
@@ -35,7 +40,7 @@ def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
     for o in facts.observations:
-        figures = [figure.digits for figure in figures_of_text(o.row["printed_text"])]
+        figures = [figure.digits for figure in _figures(o.row["printed_text"])]
         typed = o.row["printed_value"].lstrip("-")
         if figures:
             yield _remark(o, "printed_value", typed in figures, " or ".join(dict.fromkeys(figures)))
@@ -81,7 +86,7 @@ def text_unit(facts: Facts) -> Iterator[Remark]:
 def _figure(o: Observation) -> Figure | None:
     """The number of the text that was typed."""
     typed = o.row["printed_value"].lstrip("-")
-    return next((figure for figure in figures_of_text(o.row["printed_text"]) if figure.digits == typed), None)
+    return next((figure for figure in _figures(o.row["printed_text"]) if figure.digits == typed), None)
 
 
 def _power(unit: Unit) -> int | None:
