@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -20,6 +20,7 @@ from canonical.arithmetic import meets
 from validation.consistency import Folder
 from validation.relations import RELATIONS, agreement, margins, parts, period_sums, shares
 from validation.relations.facts import Facts, Observation
+from validation.relations.reach import Part, touched_by_rows
 from validation.relations.relation import Case, evaluated
 
 __all__ = ["ADVICE", "EQUATIONS", "LEVELS", "UNHELD", "Held", "corroboration", "held_frame", "main", "shares_of"]
@@ -79,10 +80,11 @@ class Held(NamedTuple):
         return self.level in UNHELD
 
 
-def corroboration(facts: Facts) -> Iterator[Held]:
-    """What holds each observation, in the order of the rows."""
-    cases = _cases_by_row(facts)
-    for o in facts.observations:
+def corroboration(facts: Facts, of: Collection[str] | None = None) -> Iterator[Held]:
+    """What holds each observation, in the order of the rows; `of` names those that are asked for, else all are."""
+    asked = [o for o in facts.observations if of is None or o.row_id in of]
+    cases = _cases_by_row(facts, None if of is None else asked)
+    for o in asked:
         mine = cases.get(o.row_id, [])
         others = [p for p in _prints(o, facts) if p.row_id != o.row_id and meets(p.interval, o.interval)]
         holding = [(rule, case) for rule, case in mine if case.holds]
@@ -99,12 +101,14 @@ def _is_equation(rule: str, case: Case) -> bool:
     return rule in EQUATIONS and implied.low is not None and implied.high is not None
 
 
-def _cases_by_row(facts: Facts) -> dict[str, list[tuple[str, Case]]]:
-    """By row the cases of relations that set its number against others."""
+def _cases_by_row(facts: Facts, asked: Iterable[Observation] | None) -> dict[str, list[tuple[str, Case]]]:
+    """By row the cases of relations that set its number against others; those of `asked` rows, or all."""
     found: dict[str, list[tuple[str, Case]]] = defaultdict(list)
+    part = None if asked is None else Part(facts, touched_by_rows((o.row for o in asked), facts.parents))
     for relation in RELATIONS:
         if relation.id not in OF_PRINTS:
-            for case in (c for c in evaluated(relation, facts) if isinstance(c, Case)):
+            cases = evaluated(relation, facts) if part is None else part.cases(relation)
+            for case in (c for c in cases if isinstance(c, Case)):
                 rows = {o.row_id for o in case.observations}
                 for row_id in rows if len(rows) > 1 else ():
                     found[row_id].append((relation.id, case))

@@ -57,7 +57,7 @@ def check_changed_tables(engine: str = "polars") -> Report:
     edited = edited_tables()
     checker = Checker(engine=engine)
     findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
-    findings += check_new_rows() if "observations" in edited else []
+    findings += check_new_rows(tables=checker.related) if "observations" in edited else []
     steps = counted(list(_changed_steps(checker, edited)), findings)
     checked = f"changed tables ({', '.join(sorted(edited)) or 'none'})"
     return Report(checked, findings, checker.unreadable(findings), steps, _files(checker))

@@ -22,17 +22,19 @@ READ = ("observation_id", "printed_text", "printed_label")
 TYPE_TEXT = "type printed_text and printed_label as the page prints them"
 
 
-def check_new_rows(path: Path | None = None) -> list[Finding]:
+def check_new_rows(path: Path | None = None, tables: Folder | None = None) -> list[Finding]:
     """A notice for each observation that is new since the last build and that nothing holds, or that was read once.
 
     Parameters: `path` is the text of observations, beside which the Parquet of the last build stands; the package's
-    own where none is given. Without that file, or where the text cannot be read, no row is known to be new.
+    own where none is given. Without that file, or where the text cannot be read, no row is known to be new. `tables`
+    are those of its folder where the caller has read them already.
     """
     text = path or csv_path("observations")
     new = _new_rows(text)
     if new is None or new.is_empty():
         return []
-    lacks = {h.observation_id: h.lacks for h in corroboration(Folder(text.parent).corrected) if h.is_unheld}
+    facts, ids = (tables or Folder(text.parent)).corrected, set(new.get_column(READ[0]))
+    lacks = {held.observation_id: held.lacks for held in corroboration(facts, ids) if held.is_unheld}
     found: list[Finding] = []
     for number, row_id, is_unread in new.iter_rows():
         advice = [TYPE_TEXT] if is_unread else []

@@ -47,8 +47,7 @@ class Checker:
     """Checks tables against the reference tables of one folder, reading each of them once.
 
     `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key; `sizes`
-    counts the rows that were checked, by table. `keys_of` gives the columns whose cells stand in `Finding.key`, `watch`
-    what is told of the rows of a file as they are read.
+    counts the rows that were checked, by table; `keys_of` names the columns of `Finding.key`, `watch` is told of rows.
     """
 
     folder: Path = DATA
@@ -62,7 +61,8 @@ class Checker:
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
     priced: Set[str] = frozenset(PRICE_TABLES)
     held: Held | None = None
-    """After an edit, the observations that relations were asked of; as `priced` the tables that price rules were."""
+    related: Folder | None = None
+    """After an edit, what relations read and of how much they were asked; `priced` are the tables of price rules."""
 
     @cached_property
     def reference(self) -> Reference:
@@ -72,8 +72,7 @@ class Checker:
     def references(self, table: str) -> pl.DataFrame | None:
         """The typed frame of another table for foreign keys; None without file.
 
-        One's own rows, then those of the folder, else of the package. Raises `UnreadableError` where there is a file
-        and it is no such table: a key that cannot be looked up is not a good one.
+        One's own rows, then those of the folder, else of the package. `UnreadableError` where a file is no such table.
         """
         if table not in self.typed:
             self.typed[table] = self._read_reference(table)
@@ -104,8 +103,8 @@ class Checker:
         if answers.ragged:
             return Checked(path, table_name, width_findings(answers.ragged, len(file.header), schema, shown))
         self.sizes[table_name] += answers.rows
-        ordered = sorted(findings, key=lambda finding: finding.sort_key)
-        return Checked(path, table_name, ordered, answers.rows, tuple(file.header), answers.was_stopped)
+        findings = sorted(findings, key=lambda finding: finding.sort_key)
+        return Checked(path, table_name, findings, answers.rows, tuple(file.header), answers.was_stopped)
 
     def _checked_source(self, file: TableFile, schema: TableSchema, path: Path) -> tuple[Answers, list[Finding]]:
         is_of_folder = real_path(path).parent == real_path(self.folder)
@@ -199,7 +198,8 @@ class Checker:
 
     def _check_related(self, edited: Set[str]) -> list[Finding]:
         """What relations find that edits of some tables can have changed."""
-        findings, self.held = check_edited(Folder(self.folder, self.reference), edited)
+        self.related = Folder(self.folder, self.reference)
+        findings, self.held = check_edited(self.related, edited)
         return findings
 
     def check_keys(self, name: str, referred: Set[str]) -> list[Finding]:

@@ -79,3 +79,21 @@ def test_the_command_lists_what_nothing_holds(capsys: pytest.CaptureFixture[str]
     rows = pl.read_csv(capsys.readouterr().out.encode())
     assert rows.height and not rows.filter((pl.col("prints") > 0) | (pl.col("equations") > 0)).height
     assert set(rows["lacks"].str.split(" ").explode()) <= set(ADVICE)
+
+
+def test_what_holds_some_rows_is_what_holds_them_among_all(reference: Reference, tmp_path: Path) -> None:
+    """New rows are asked for alone, and only what they can meet is read."""
+    quarters = [
+        an_observation(reference, observation_id=f"acme-results-2025.00{n}", period_end=end, printed_value=value)
+        for n, (end, value) in enumerate(
+            (("2024-03-31", "100"), ("2024-06-30", "110"), ("2024-09-30", "121"), ("2024-12-31", "130")), start=1
+        )
+    ]
+    year = {"observation_id": "acme-results-2025.005", "period_type": "year", "period_end": "2024-12-31"}
+    meeting = {"observation_id": "daily-2025.001", "source_id": "daily-2025", "printed_value": "461"}
+    others = [an_observation(reference, **year, printed_value="461"), an_observation(reference, **(year | meeting))]
+    found = held(tmp_path, *quarters, *others, reference=reference)
+    facts = Folder(tmp_path, reference).corrected
+    assert {level for each in found.values() if (level := each.level)} >= {"publisher", "equation"}
+    assert all([each] == list(corroboration(facts, {row_id})) for row_id, each in found.items())
+    assert list(corroboration(facts, found.keys())) == list(found.values())
