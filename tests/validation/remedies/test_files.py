@@ -112,7 +112,7 @@ def test_a_new_row_is_held_once_its_text_is_typed_and_another_document_prints_it
         found = check_new_rows(path)
         assert [(f.rule, f.row_number) for f in found] == [(rule, 2) for rule in rules]
         assert all(("type printed_text" in f.fix) == (not text) for f in found)
-        assert all(("add the print of another document" in f.fix) == (f.rule == "V.unheld") for f in found)
+        assert all(("add another print of it" in f.fix) == (f.rule == "V.unheld") for f in found)
     assert check_new_rows(tmp_path / "others.csv") == []
 
 
