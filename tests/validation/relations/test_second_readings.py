@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prints import TABLES, World
+from tests.prints import REFERENCE, World
 from tests.validation.relations.worlds import now
 
 
@@ -64,8 +64,9 @@ def test_a_coarse_print_that_meets_both_does_not_settle_a_contradiction():
 
 
 def test_the_words_of_its_own_metric_name_no_other_scope(monkeypatch: pytest.MonkeyPatch):
-    words = {"metric_id": "capex", "name_en": "Capex with AI-related products", "aliases": "spending; AI-related capex"}
-    monkeypatch.setitem(TABLES, "metrics", [*TABLES["metrics"], words])
+    words = {"name_en": "Capex with AI-related products", "aliases": "spending; AI-related capex"}
+    metrics = {**REFERENCE.metrics, "capex": REFERENCE.metrics["capex"] | words}
+    monkeypatch.setitem(REFERENCE.__dict__, "metrics", metrics)  # what the reference has read once
     for label in ("capex with AI-related products", "AI-related capex"):
         assert rules("C.label_scope", value="8", metric_id="capex", printed_label=label) == []
     assert rules("C.label_scope", value="8", metric_id="capex", printed_label="AI-related products") == ["p1"]
