@@ -14,6 +14,7 @@ from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 from release.pages.chart_data import chart_scripts
 from release.pages.command import command_pages
+from release.pages.corroboration import corroboration_pages
 from release.pages.dictionary import dictionary_pages
 from release.pages.documents import document_pages
 from release.pages.findings import finding_pages
@@ -33,7 +34,7 @@ STEM = re.compile(r"[a-z0-9_][a-z0-9._-]*(?:/[a-z0-9_][a-z0-9._-]*)?")
 FOLDER = ROOT / "docs" / "reference"
 WRITERS = (
     dictionary_pages, interval_pages, rule_pages, finding_pages, vendor_pages, metric_pages, vocabulary_pages,
-    source_pages, document_pages, snippets, command_pages,
+    source_pages, document_pages, snippets, command_pages, corroboration_pages,
 )  # fmt: skip
 
 

@@ -37,6 +37,8 @@ RECORDS = (
     "fact_id", "entity_id", "of_entity_id", "metric_id", "measure", "basis", "breakdown_id", "perimeter_id",
     "period_type", "period_start", "period_end", "period_label", "period_precision", "bound", "precision_word",
     "claim_status", "assumed", "printed_label", "note", "unit_id", "value", "value_low", "value_high", "corrected",
+    "corroboration", "corroborating_prints", "corroborating_publishers", "relations_evaluated", "relations_holding",
+    "equations_holding", "relation_ids", "corroboration_lacks",
 )  # fmt: skip
 CORRECTIONS = ("observation_id", "field_name", "printed", "corrected", "reason", "source_ids", "status")
 SOURCES = ("source_id", "title", "publisher", "published_on", "kind", "url")

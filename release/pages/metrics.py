@@ -21,6 +21,7 @@ from release.package.markdown import (
     state,
     table,
 )
+from release.pages.corroboration import held_share
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.vocabulary import meaning_of
@@ -141,7 +142,7 @@ def _prints(metric_id: str) -> list[Row]:
 @cache
 def _by_metric() -> defaultdict[str, list[Row]]:
     rows: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows_of("observations"):
+    for row in rows_of("observations_flat"):
         rows[row["metric_id"]].append(row)
     return rows
 
@@ -178,10 +179,17 @@ def _reporters(metric_id: str, language: Language) -> list[str]:
         return [title, in_language(language, "No printed number yet.", "暂无数据。")]
     headers = _headers(
         language, ("Entity", "主体"), ("From", "起"), ("To", "止"), ("Expected to", "预期至"), ("Numbers", "原文数字"),
-        ("Sources", "来源数"),
+        ("Sources", "来源数"), ("Held", "有印证"),
     )  # fmt: skip
     ranked = sorted(prints.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    parts = [title, table(headers, [_reporter(metric_id, *pair, language) for pair in ranked[:MOST]], right=[4, 5])]
+    parts = [title, table(headers, [_reporter(metric_id, *pair, language) for pair in ranked[:MOST]], right=[4, 5, 6])]
+    held = held_share([row for rows in prints.values() for row in rows])
+    said = in_language(
+        language,
+        f"[Another print or an equation](../corroboration/index.md) holds {held} of the numbers.",
+        f"有[其他原文数字或等式印证](../corroboration/index.md)的数字：{held}。",
+    )
+    parts.append(said)
     if len(ranked) > MOST:
         left = len(ranked) - MOST
         said = in_language(
@@ -205,6 +213,7 @@ def _reporter(metric_id: str, entity_id: str, rows: list[Row], language: Languag
         expected[-1] if expected else "",
         state(count, "../../explore.html", *drawn, entity_id) if drawn else count,
         f"{len({row['source_id'] for row in rows}):,}",
+        held_share(rows),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from canonical.text_tables import Row
 from release.package.markdown import chart, code, folded, front_matter, link, plain, section, state, table
+from release.pages.corroboration import held_share
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.metrics import RESULTS, chart_state, unseen
@@ -84,6 +85,13 @@ def _vendor(vendor: Row, language: Language) -> str:
     parts += _quarters(vendor, language)
     parts += vendor_prices(vendor["vendor_id"], language)
     parts += vendor_gaps(vendor["vendor_id"], language)
+    parts.append(
+        in_language(
+            language,
+            "Below, *Held* counts the numbers that [another print or an equation](../corroboration/index.md) holds.",
+            "下列各表中，“有印证”为有[其他原文数字或等式印证](../corroboration/index.md)的数字条数。",
+        )
+    )
     for entity in _entities_of(vendor):
         parts += _entity(entity, language)
     return "\n\n".join(parts)
@@ -167,9 +175,10 @@ def _entity(entity: Row, language: Language) -> list[str]:
             ("Expected to", "预期至"),
             ("Numbers", "原文数字"),
             ("Sources", "来源数"),
+            ("Held", "有印证"),
         )
     ]
-    return [*parts, table(headers, rows, right=[4, 5])]
+    return [*parts, table(headers, rows, right=[4, 5, 6])]
 
 
 def _breaks(entity_id: str, language: Language) -> list[str]:
@@ -192,7 +201,7 @@ def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
     """One row per metric of an entity: first and last period of results, the last one that is only expected, counts."""
     names = {row["metric_id"]: text_of(row, "name", language) for row in rows_of("metrics")}
     prints: dict[str, list[Row]] = {}
-    for row in rows_of("observations"):
+    for row in rows_of("observations_flat"):
         if row["entity_id"] == entity_id:
             prints.setdefault(row["metric_id"], []).append(row)
     for metric_id, rows in sorted(prints.items()):
@@ -206,6 +215,7 @@ def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
             plain(expected[-1]) if expected else "",
             f"{len(rows):,}",
             f"{len({row['source_id'] for row in rows}):,}",
+            held_share(rows),
         ]
 
 

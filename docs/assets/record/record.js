@@ -47,6 +47,7 @@
         [words.entity, named("entities", row.entity_id)], [words.metric, named("metrics", row.metric_id)], [words.breakdown, named("breakdowns", row.breakdown_id)], [words.measure, row.measure], [words.basis, row.basis], [words.perimeter, row.perimeter_id],
         [words.period, `${periodOf(row)} (${row.period_type})`], [words.label, row.period_label], [words.claim, row.claim_status], [words.source, toSource(row.source_id)], [words.address, outside(sourceOf.get(row.source_id)?.url ?? "")], [words.locator, row.locator],
         [words.via, row.via_source_id ? toSource(row.via_source_id) : ""], [words.known, row.known_on], [words.evidence, row.evidence], [words.assumed, row.assumed], [words.note, row.note], [words.id, row.observation_id],
+        [words.held, words.heldBy(row)], [words.holding, row.relation_ids], [words.lacks, row.corroboration_lacks.split(" ").filter(Boolean).map((lack) => words.lack[lack]).join("; ")],
       ]),
       row.measure === "level" ? el("p", {}, el("a", {href: `explore.html#${new URLSearchParams({metric: row.metric_id, period: row.period_type, series})}`}, words.explore)) : null,
       ...section(words.corrections, (correctionsOf.get(row.observation_id) ?? []).map(correctionLine)),
