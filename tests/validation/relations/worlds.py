@@ -20,6 +20,10 @@ class Pair(NamedTuple):
     good: World
 
 
+LINE = "Purchases of equipment"
+THIS_YEAR, LAST_YEAR = ("2025-09-30", "2025-06-30"), ("2024-12-31", "2024-09-30")
+
+
 def pair(bad: list[Cells], good: list[Cells], row: str = "p1") -> Pair:
     """Two worlds of prints alone; the finding stands at `row` of the bad one."""
     return Pair(World(bad), row, World(good))
@@ -371,5 +375,44 @@ WORLDS: dict[str, Pair] = {
         "c1",
         World([now("1")], {"corrections": [
             {"correction_id": "c1", "observation_id": "p1", "field_name": "printed_value", "printed": "1"}]}),
+    ),
+    "C.companion": pair(
+        [now("432.84", metric_id="capex-cash"), at("2024-12-31", "400.12", metric_id="capex")],
+        [now("432.84", metric_id="capex-cash"),
+         at("2024-12-31", "400.12", metric_id="capex", source_id="older-release")],
+    ),
+    "V.same_place": pair(
+        [now("90", metric_id="capex", printed_label=LINE),
+         *(at(end, "80", metric_id="capex-cash", printed_label=LINE) for end in THIS_YEAR),
+         *(at(end, "70", metric_id="capex-cash", printed_label=LINE, source_id="older-release") for end in LAST_YEAR)],
+        [now("90", metric_id="capex", printed_label=LINE),
+         *(at(end, "80", metric_id="capex-cash", printed_label=LINE) for end in (*THIS_YEAR, *LAST_YEAR))],
+    ),
+    "V.usual_lag": pair(
+        [at("2025-06-30", "3"), *[now("1")] * 12], [at("2024-12-31", "3"), *[now("1")] * 12]
+    ),
+    "U.sign_of_series": pair(
+        quarters("-30", "-31", "32", "-33", "-34", metric_id="ebita"),
+        quarters("-30", "-31", "2", "-33", "-34", metric_id="ebita"),
+        "p3",
+    ),
+    "C.growth_kind": pair(
+        [now("40", measure="growth_prev"), at("2025-09-30", "38", **GROWTH), at("2025-06-30", "42", **GROWTH)],
+        [now("9", measure="growth_prev"), at("2025-09-30", "38", **GROWTH), at("2025-06-30", "42", **GROWTH)],
+    ),
+    "U.out_of_line": pair(
+        quarters("100.5", "101.5", "190.5", "103.5", "104.5"),
+        [*quarters("100.5", "101.5", "190.5", "103.5", "104.5"), at("2024-09-30", "190.5", source_id="news")],
+        "p3",
+    ),
+    "U.currency_slip": pair(
+        quarters("700.5", "710.5", "100.5", "720.5", printed_unit_id="cny-m"),
+        quarters("700.5", "710.5", "400.5", "720.5", printed_unit_id="cny-m"),
+        "p3",
+    ),
+    "U.size": pair(
+        [*quarters("10", "11", "12", "13000", metric_id="capex"), *quarters("100", "101", "102", "103")],
+        [*quarters("10", "11", "12", "130", metric_id="capex"), *quarters("100", "101", "102", "103")],
+        "p4",
     ),
 }  # fmt: skip

@@ -297,4 +297,27 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("delete the correction", without=("corrections 1",)),
         Remedy("bring it up to what the row says", {"corrections 1": {"printed": "1"}}),
     ],
+    "C.companion": [typed("file both under one metric", metric_id="capex")],
+    "V.same_place": [
+        typed("file the row as the other rows of the line are", metric_id="capex-cash"),
+        typed("or say in its label what differs", printed_label="Purchases of equipment with leases"),
+    ],
+    "V.usual_lag": [
+        typed("check the period", period_end="2024-12-31"),
+        typed("that the document named is the one that was read", source_id="news"),
+    ],
+    "U.sign_of_series": [value("check the sign in the source", "-32", "p3")],
+    "C.growth_kind": [typed("whether the rate is on the year", measure="growth_yoy")],
+    "U.out_of_line": [
+        value("check digits", "103.5", "p3"),
+        Remedy("period", {"p3": {"period_end": "2023-09-30"}}),
+        Remedy("entity", {"p3": {"entity_id": "acme-media"}}),
+        Remedy("and unit", {"p3": {"printed_unit_id": "usd-m"}}),
+    ],
+    "U.currency_slip": [Remedy("check the currency of the column", {"p3": {"printed_unit_id": "usd-m"}})],
+    "U.size": [
+        value("check unit", "13", "p4"),
+        Remedy("entity", {"p4": {"entity_id": "rival"}}),
+        Remedy("and metric", {"p4": {"metric_id": "backlog", "period_type": "instant"}}),
+    ],
 }  # fmt: skip

@@ -1,0 +1,88 @@
+"""Two columns of one line: a document that prints a number for two periods prints both under one name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from canonical.spans import Period, preceding, year_before
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+NAMES = ("metric_id", "breakdown_id", "basis")
+"""The names of which a row may have been given a wrong one."""
+ALIKE = Decimal("1.6")
+"""Two columns of one line differ by less than this factor, and by more than nothing."""
+Column = tuple[Period, list[Observation]]
+Line = dict[Period, list[Observation]]
+
+
+@relation(
+    "C.companion",
+    "warning",
+    says="a document names a number and the one beside it, of the year or the period before, alike",
+    rationale="A column of cash capital expenditure beside one that includes leases is one line filed under two names.",
+    fix="check what each column of the line counts, and file both under one metric, part and basis",
+    reach="document",
+)
+def companion(facts: Facts) -> Iterator[Remark]:
+    """Each number that stands alone in its document, where another that stands alone too fills its gap.
+
+    That is: of two series that differ in one name, each has one of two periods a year or a step apart, neither has
+    the other, and the numbers are of one size.
+    """
+    for lines in _lines(facts).values():
+        alone = {series: next(iter(line.items())) for series, line in lines.items() if len(line) == 1}
+        for name in NAMES:
+            alike: dict[Series, list[Series]] = defaultdict(list)
+            for series in alone:
+                alike[series._replace(**{name: ""})].append(series)
+            for one, other in (pair for group in alike.values() for pair in permutations(group, 2)):
+                if _are_akin(name, one, other, facts):
+                    yield from _filled(name, alone[one], alone[other])
+
+
+def _lines(facts: Facts) -> dict[str, dict[Series, Line]]:
+    """The results of each own document, by series and period."""
+    found: dict[str, dict[Series, Line]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for o in facts.comparable:
+        if o.is_own_word and o.series.standing == ACTUAL and o.period is not None:
+            found[o.source_id][o.series][o.period].append(o)
+    return found
+
+
+def _are_akin(name: str, one: Series, other: Series, facts: Facts) -> bool:
+    """Whether two names are easily taken for one another: definitions of one thing, a part and its whole."""
+    parents = {"metric_id": "broader_metric_id", "breakdown_id": "parent_breakdown_id"}
+    if name == "basis":
+        return True
+    rows = facts.reference.metrics if name == "metric_id" else facts.reference.breakdowns
+    a, b = getattr(one, name), getattr(other, name)
+    above_a, above_b = (rows.get(key, {}).get(parents[name], "") for key in (a, b))
+    return b == above_a or a == above_b or (name == "metric_id" and above_a == above_b != "")
+
+
+def _filled(name: str, line: Column, other: Column) -> Iterator[Remark]:
+    (period, prints), (theirs, others) = line, other
+    if theirs not in (year_before(period), preceding(period)) or not _are_alike(prints[0], others[0]):
+        return
+    for o in prints:
+        wanted = getattr(others[0].series, name)
+        yield remark_on(
+            o, name, False, wanted, f"the same document has {others[0].row['printed_value']} of {theirs.label} "
+            f"under {wanted}, and nothing of {period.label} beside it", others[0],
+        )  # fmt: skip
+
+
+def _are_alike(one: Observation, other: Observation) -> bool:
+    a, b = one.interval.value, other.interval.value
+    if a is None or b is None or a * b <= 0:
+        return False
+    return max(abs(a), abs(b)) <= ALIKE * min(abs(a), abs(b))
+
+
+RELATIONS = (companion,)

@@ -1,0 +1,113 @@
+"""Levels that nothing bears out against what their series and their entity make likely: priors, never errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.quantities import is_extensive
+from validation.relations.rates import rate_of_year
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS", "near_levels"]
+
+REACH, NEAR, YEARS = 2, timedelta(days=400), timedelta(days=800)
+STEADY = Decimal("1.35")
+"""Neighbours that differ by more among themselves foretell no single level."""
+BETWEEN, BEYOND = Decimal("1.5"), Decimal("2.2")
+"""So many times outside the span of its neighbours a level is odd, between them and at an end of the series."""
+CURRENCIES = ("USD", "CNY", "HKD", "EUR", "JPY")
+SMOOTH = ("revenue", "cost-of-revenue", "gross-profit")
+"""Metrics that move little from one period to the next; spending and orders come in lumps."""
+FITS, FOREIGN = Decimal("1.3"), Decimal("1.9")
+"""A level fits its neighbours within the first factor, and does not beyond the second."""
+
+
+@relation(
+    "U.out_of_line",
+    "warning",
+    says="a level that nothing else bears out lies near the periods before and after it",
+    rationale="Where neighbours hardly move, a number half as large again is a wrong digit, line, run rate or company.",
+    fix="check digits, period, entity and unit in the source; where they are right, add another print of the number",
+)
+def out_of_line(facts: Facts) -> Iterator[Remark]:
+    """Each such level of a smooth metric against the span of two to four steady neighbours."""
+    for o, near in (found for found in _alone(facts) if found[0].series.metric_id in SMOOTH):
+        values = [_value(other) for side in near for other in side]
+        if len(values) >= 2 and max(values) <= STEADY * min(values):
+            times = BETWEEN if all(near) else BEYOND
+            if not min(values) / times <= _value(o) <= max(values) * times:
+                yield _remark(o, near, "printed_value", f"a number from {min(values):f} to {max(values):f} or near")
+
+
+@relation(
+    "U.currency_slip",
+    "warning",
+    says="a level that nothing else bears out fits its neighbours in the currency that is typed",
+    rationale="A column of convenience dollars read as yuan is a seventh of the line; converted, it fits.",
+    fix="check the currency of the column in the source",
+)
+def currency_slip(facts: Facts) -> Iterator[Remark]:
+    """Each such level that only in another currency would fit the periods before and after it."""
+    for o, near in _alone(facts):
+        unit = facts.reference.units.get(o.row["printed_unit_id"])
+        values = [_value(other) for side in near for other in side]
+        if unit is not None and unit.currency and len(values) >= 2 and not _fits(_value(o), values, FOREIGN):
+            fitting = _fitting(o, unit.currency, values, facts)
+            if fitting:
+                yield _remark(o, near, "printed_unit_id", f"perhaps the same number in {' or '.join(fitting)}")
+
+
+def _fitting(o: Observation, own: str, values: list[Decimal], facts: Facts) -> list[str]:
+    """The currencies in which a number typed in its own would fit its neighbours."""
+    assert o.period is not None
+    year, found = o.period.end.year, list[str]()
+    for currency in CURRENCIES:
+        rate = rate_of_year(currency, own, year, facts.reference.folder) if currency != own else None
+        if rate is not None and _fits(_value(o) * rate, values, FITS):
+            found.append(currency)
+    return found
+
+
+def _remark(o: Observation, near: tuple[list[Observation], ...], column: str, expected: str) -> Remark:
+    others = [other for side in near for other in side]
+    told = ", ".join(f"{other.row['printed_value']} {other.row['printed_unit_id']}" for other in others)
+    message = f"no other print and no equation bears it out, and near it stand {told}"
+    return remark_on(o, column, False, expected, message, *others)
+
+
+def _alone(facts: Facts) -> Iterator[tuple[Observation, tuple[list[Observation], list[Observation]]]]:
+    """The results among levels that nothing bears out, each with its neighbours before and after."""
+    rows = unheld(facts)
+    for series, periods in facts.by_series.items():
+        if series.standing == ACTUAL and is_extensive(series, facts.reference):
+            for period, prints in periods.items():
+                alone = [o for o in prints if o.row_id in rows and _value(o) > 0]
+                near = near_levels(period, periods) if alone else ([], [])
+                yield from ((o, near) for o in alone)
+
+
+def near_levels(
+    period: Period, periods: dict[Period, list[Observation]]
+) -> tuple[list[Observation], list[Observation]]:
+    """The levels of up to two periods of the same length before one, and of up to two after it."""
+    reach = YEARS if period.type in ("year", "trailing_12_months") else NEAR
+    same = [p for p in periods if p.type == period.type and p != period and abs(p.end - period.end) <= reach]
+    sides = [p for p in same if p.end < period.end][-REACH:], [p for p in same if p.end > period.end][:REACH]
+    before, after = ([periods[p][0] for p in side if _value(periods[p][0]) > 0] for side in sides)
+    return before, after
+
+
+def _fits(value: Decimal, values: list[Decimal], times: Decimal) -> bool:
+    return min(values) / times <= value <= max(values) * times
+
+
+def _value(o: Observation) -> Decimal:
+    return o.interval.value or Decimal(0)
+
+
+RELATIONS = (out_of_line, currency_slip)

@@ -1,0 +1,69 @@
+"""The sign of a number against those of its neighbours: a loss among losses, a fall among falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from canonical.spans import Period
+from validation.relations.facts import Facts, Observation, Series
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+REACH, NEAR = 2, {"year": timedelta(days=800)}
+USUAL = timedelta(days=400)
+ENOUGH = 3
+"""So many neighbours, on both sides, of the other sign make a number odd."""
+
+
+@relation(
+    "U.sign_of_series",
+    "warning",
+    says="a result has the sign of the periods before and after it",
+    rationale="A loss in brackets that was typed without its minus is a profit among losses.",
+    fix="check the sign in the source: brackets, a minus, words such as loss or fell",
+)
+def sign_of_series(facts: Facts) -> Iterator[Remark]:
+    """Each level that may be negative, and each growth rate, between neighbours that all have the other sign.
+
+    The number is to be no smaller than the smallest of them: near zero a sign turns by itself.
+    """
+    alone = unheld(facts)
+    for series, periods in facts.by_series.items():
+        if _may_be_negative(series, facts):
+            for ordered in _by_type(periods):
+                for place in range(1, len(ordered) - 1):
+                    yield from (r for r in _odd(ordered, place, periods) if r.row_id in alone)
+
+
+def _may_be_negative(series: Series, facts: Facts) -> bool:
+    sign = facts.reference.metrics.get(series.metric_id, {}).get("sign")
+    return series.measure in ("growth_yoy", "growth_prev") or (series.measure == "level" and sign == "any")
+
+
+def _by_type(periods: dict[Period, list[Observation]]) -> Iterator[list[Period]]:
+    for type_ in {period.type for period in periods}:
+        yield [period for period in periods if period.type == type_]
+
+
+def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observation]]) -> Iterator[Remark]:
+    end, reach = ordered[place].end, NEAR.get(ordered[place].type, USUAL)
+    sides = ordered[max(0, place - REACH) : place], ordered[place + 1 : place + 1 + REACH]
+    near = [[periods[p][0] for p in side if abs(p.end - end) <= reach] for side in sides]
+    values = [o.interval.value for side in near for o in side]
+    if not all(near) or len(values) < ENOUGH or None in values:
+        return
+    told = [value for value in values if value is not None]
+    for o in periods[ordered[place]]:
+        value = o.interval.value
+        if value is not None and all(value * other < 0 for other in told) and abs(value) >= min(map(abs, told)):
+            others = ", ".join(str(other.row["printed_value"]) for side in near for other in side)
+            yield remark_on(
+                o, "printed_value", False, "the other sign", f"the periods before and after it are {others}",
+                *(other for side in near for other in side),
+            )  # fmt: skip
+
+
+RELATIONS = (sign_of_series,)

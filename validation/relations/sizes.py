@@ -1,0 +1,132 @@
+"""The size of a number of money against the revenue of its entity, as the same metric stands to revenue elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from math import log10
+from statistics import median
+
+from canonical.periods import MONTHS_OF
+from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.rates import rate_of_year
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unmet
+
+__all__ = ["RELATIONS"]
+
+LEAD = "revenue"
+NEAR = timedelta(days=1100)
+"""So near in time revenue must end."""
+OTHERS, SPREAD, SLIP = 3, 1.3, 2.0
+"""So many other entities tell a metric's size; they lie within 20 times their middle, and a slip a
+hundred times beside it."""
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Size:
+    """A number of money as a power of ten of dollars a year, less that of its entity's revenue."""
+
+    observation: Observation
+    power: float
+    lead: Observation
+
+
+@relation(
+    "U.size",
+    "warning",
+    says="a number that no other document bears out stands to its entity's revenue as the same metric does elsewhere",
+    rationale="Thousands read as millions, or a peer's number, is a hundred times what its entity can print.",
+    fix="check unit, entity and metric in the source",
+    reach="package",
+)
+def size(facts: Facts) -> Iterator[Remark]:
+    """Each such result of money against the middle of what other entities print of its metric."""
+    alone, sizes = unmet(facts), _sizes(facts)
+    for told in sizes.values():
+        powers: dict[str, list[float]] = defaultdict(list)
+        for one in told:
+            powers[one.observation.series.entity_id].append(one.power)
+        middles = {entity: median(found) for entity, found in powers.items()}
+        for one in (s for s in told if s.observation.row_id in alone):
+            yield from _odd(one, powers[one.observation.series.entity_id], middles)
+
+
+def _odd(one: Size, own: list[float], middles: Mapping[str, float]) -> Iterator[Remark]:
+    """A remark on a number far from the sizes of its entity's others, or, where these are few, of other entities."""
+    entity, metric_id = one.observation.series.entity_id, one.observation.series.metric_id
+    others = [power for other, power in middles.items() if other != entity]
+    is_known = len(own) > OTHERS
+    if is_known or (len(others) >= OTHERS and max(others) - min(others) <= 2 * SPREAD):
+        usual = median(own if is_known else others)
+        if abs(one.power - usual) > SLIP:
+            whose = "its own other numbers" if is_known else f"{len(others)} other entities"
+            yield remark_on(
+                one.observation, "printed_unit_id", False, "a number of another size",
+                f"it is {10**one.power:.2g} times a year's revenue of {one.lead.series.entity_id}; {metric_id} of "
+                f"{whose} is about {10**usual:.2g} times", one.lead,
+            )  # fmt: skip
+
+
+def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
+    """The results of money by metric, each with the revenue nearest to it that another document or row prints."""
+    asked = _asked(facts)
+    revenues: dict[str, list[tuple[Observation, float]]] = defaultdict(list)
+    amounts: list[tuple[Observation, float]] = []
+    for o in facts.by_measure.get("level", []):
+        is_asked = o.series.standing == ACTUAL and not o.series.of_entity_id and o.series.metric_id in asked
+        power = _power(o, facts) if is_asked else None
+        if power is not None:
+            amounts.append((o, power))
+            if o.series.metric_id == LEAD and o.series.breakdown_id == "total":
+                revenues[o.series.entity_id].append((o, power))
+    found: dict[str, list[Size]] = defaultdict(list)
+    for o, power in amounts:
+        lead = _lead(o, revenues, facts)
+        if lead is not None:
+            found[o.series.metric_id].append(Size(o, power - lead[1], lead[0]))
+    return found
+
+
+def _asked(facts: Facts) -> frozenset[str]:
+    """The metrics that have a size: what may be negative, or is held to revenue by its margin, comes near zero."""
+    rows = facts.reference.metrics
+    profits = {row["numerator_metric_id"] for row in rows.values()}
+    return frozenset(m for m, row in rows.items() if row["sign"] == "nonnegative" and m not in profits)
+
+
+def _lead(
+    o: Observation, revenues: Mapping[str, list[tuple[Observation, float]]], facts: Facts
+) -> tuple[Observation, float] | None:
+    """The nearest revenue of another period of the entity, or of the nearest entity above that has any."""
+    assert o.period is not None
+    for entity in (o.series.entity_id, *facts.entities_above(o.series.entity_id)):
+        near = [(abs(p.end - o.period.end), other, power) for other, power in revenues.get(entity, [])
+                if (p := other.period) is not None and p != o.period]  # fmt: skip
+        if near:
+            apart, other, power = min(near, key=lambda found: (found[0], found[1].number))
+            return (other, power) if apart <= NEAR else None
+    return None
+
+
+def _power(o: Observation, facts: Facts) -> float | None:
+    """The number as a power of ten of dollars a year; None for what is no money or not above zero."""
+    unit, value = facts.reference.units.get(o.row["printed_unit_id"]), o.interval.value
+    if unit is None or not unit.currency or value is None or value == 0 or o.period is None:
+        return None
+    in_dollars = _dollars(unit.currency, o.period.end.year, facts)
+    months = MONTHS_OF.get(o.period.type, YEAR)
+    return None if in_dollars is None else log10(abs(value)) + in_dollars + log10(YEAR / months)
+
+
+@lru_cache(maxsize=1 << 10)
+def _dollars(currency: str, year: int, facts: Facts) -> float | None:
+    rate = rate_of_year(currency, "USD", year, facts.reference.folder)
+    return None if rate is None else log10(rate)
+
+
+RELATIONS = (size,)

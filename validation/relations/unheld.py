@@ -1,0 +1,39 @@
+"""Numbers that no other print, or no equation either, bears out: of these alone a prior may speak."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from canonical.arithmetic import meets
+from validation.relations import growth, margins, parts, period_sums, scopes
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Case, evaluated
+
+__all__ = ["unheld", "unmet"]
+
+EQUATIONS = (
+    growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.MARGIN, parts.sum_of_parts,
+    scopes.sum_of_entities,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def unmet(facts: Facts) -> frozenset[str]:
+    """The rows that no print of another document meets."""
+    met = {o.row_id for prints in facts.by_fact.values() if len(prints) > 1 for o in prints if _is_met(o, prints)}
+    return frozenset(o.row_id for o in facts.comparable if o.row_id not in met)
+
+
+@lru_cache(maxsize=8)
+def unheld(facts: Facts) -> frozenset[str]:
+    """Those of them on which no equation with other numbers holds."""
+    held: set[str] = set()
+    for relation in EQUATIONS:
+        for case in evaluated(relation, facts):
+            if isinstance(case, Case) and case.holds:
+                held.update(o.row_id for o in case.observations)
+    return unmet(facts) - held
+
+
+def _is_met(o: Observation, prints: list[Observation]) -> bool:
+    return any(other.source_id != o.source_id and meets(other.interval, o.interval) for other in prints)

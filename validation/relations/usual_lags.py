@@ -1,0 +1,62 @@
+"""A number's period against the day its document was published: how late a vendor's documents tell of a period."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unmet
+
+__all__ = ["RELATIONS"]
+
+DAYS_OF_A_MONTH = 30.44
+ENOUGH, RARE = 12, 50
+"""So many rows make a habit; what one row in so many does is part of it."""
+LENGTHS = ("quarter", "half_year", "year", "nine_months")
+BESIDE = (-1, 0, 1, 11, 12, 13, 14)
+"""Months by which a document may be late, and those to the column of the year before."""
+
+
+@relation(
+    "V.usual_lag",
+    "warning",
+    says="a number of a vendor's document is as old as those of its other documents",
+    rationale="A report of one year's quarter states that quarter and the year before, never the ones between.",
+    fix="check the period in the source, and that the document named is the one that was read",
+    reach="package",
+)
+def usual_lag(facts: Facts) -> Iterator[Remark]:
+    """Each result in an own document whose age no other row of such documents has, and that no other bears out.
+
+    A document with more than one such row is a table of many periods, and says nothing.
+    """
+    alone, found = unmet(facts), list[Remark]()
+    for (publisher, _, type_), told in _told(facts).items():
+        counts = Counter(lag for lag, _ in told)
+        common = {lag for lag, times in counts.items() if times > 2 and times * RARE >= len(told)}
+        usual = {lag + months for lag in common for months in BESIDE}
+        for lag, o in told if len(told) >= ENOUGH else ():
+            if lag not in usual:
+                months = " or ".join(map(str, sorted(common)))
+                found.append(remark_on(
+                    o, "period_end", False, f"a {type_.replace('_', ' ')} that ended {months} months before",
+                    f"it ended {lag} months before its document was published, and {publisher} tells of no such",
+                ))  # fmt: skip
+    rows = Counter(remark.observations[0].source_id for remark in found)
+    yield from (r for r in found if rows[r.observations[0].source_id] == 1 and r.row_id in alone)
+
+
+def _told(facts: Facts) -> dict[tuple[str, ...], list[tuple[int, Observation]]]:
+    """The results in own documents by publisher, kind of document and length, with their age in months."""
+    found: dict[tuple[str, ...], list[tuple[int, Observation]]] = defaultdict(list)
+    for o in facts.comparable:
+        if o.is_own_word and o.series.standing == ACTUAL and o.period and o.known_on and o.period.type in LENGTHS:
+            kind = facts.reference.sources.get(o.source_id, {}).get("kind", "")
+            age = round((o.known_on - o.period.end).days / DAYS_OF_A_MONTH)
+            found[o.publisher, kind, o.period.type].append((age, o))
+    return found
+
+
+RELATIONS = (usual_lag,)
