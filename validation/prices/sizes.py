@@ -27,11 +27,15 @@ def machines_out_of_size(prices: Prices) -> Iterator[Broken]:
     """Prices of machines seven times or more from the median of their family by size: a finding by list and region."""
     names = prices.machines.select(pl.col("instance_type").unique()).with_columns(*_family_and_size())
     sized = names.filter(pl.col("family").is_not_null(), pl.col("size") > 0)
-    rows = prices.machines.filter(pl.col("amount") > 0).join(sized, on="instance_type", maintain_order="left")
-    each = rows.with_columns(each=pl.col("amount") / pl.col("size"))
+    # Names of half a million machines are joined as the few numbers that stand for them.
+    rows = prices.machines.with_row_index("_at").select("_at", "amount", "instance_type", *FAMILY[:-1])
+    priced = rows.filter(pl.col("amount") > 0).with_columns(pl.col(pl.String).cast(pl.Categorical))
+    known = sized.with_columns(pl.col("instance_type", "family").cast(pl.Categorical))
+    each = priced.join(known, on="instance_type").with_columns(each=pl.col("amount") / pl.col("size"))
     usual = each.group_by(FAMILY).agg(usual=pl.col("each").median(), sizes=pl.col("instance_type").n_unique())
-    held = each.join(usual.filter(pl.col("sizes") >= SIZES), on=FAMILY, maintain_order="left")
-    broken = held.filter(apart("each", "usual") >= FAR)
+    held = each.join(usual.filter(pl.col("sizes") >= SIZES), on=FAMILY)
+    far = held.filter(apart("each", "usual") >= FAR).sort("_at")
+    broken = prices.machines[far["_at"]].with_columns(far["size"], far["usual"], far["sizes"])
     yield from price_findings(OUT_OF_SIZE, "compute_prices", broken, ("source_id", "region"), _amount, _by_size)
 
 
