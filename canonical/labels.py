@@ -71,9 +71,11 @@ def periods_near(label: str, calendar: Calendar | None, end: date) -> frozenset[
     >>> sorted(map(str, periods_near("Q1", Calendar(6), date(2025, 6, 30))))
     ['quarter to 2024-09-30', 'quarter to 2025-03-31', 'quarter to 2025-09-30', 'quarter to 2026-03-31']
     """
+    if (said := periods_of_label(label, calendar)) is not None:
+        return said
     words = words_of_label(BRACKETS.sub(" ", label)) or ()
     if not words or not {word.kind for word in words} <= PART_ALONE:
-        return periods_of_label(label, calendar)
+        return None
     found = [periods_of_label(f"{label} {end.year + more}", calendar) or () for more in (-1, 0, 1)]
     return frozenset(named for some in found for named in some if abs((named.end - end).days) <= 366) or None
 

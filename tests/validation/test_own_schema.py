@@ -148,6 +148,12 @@ def test_texts_of_a_form_are_held_to_it_in_parquet_too(check: Any, kind: str, go
     assert code == 1 and "(row 2" in line and f"found '{odd}'" in line
 
 
+def test_a_cell_without_its_format_is_told_once(check: Any) -> None:
+    descriptor = of("string", format="uri", constraints={"pattern": "https?://.+"})
+    code, (line,) = check(descriptor, "a,n\nwww.host.org/c,1\n")
+    assert code == 1 and "not an address" in line
+
+
 def test_keys_are_held(check: Any) -> None:
     fields = [a_field("id", "integer"), a_field("up", "integer")]
     key = {"fields": ["up"], "reference": {"fields": ["id"]}}

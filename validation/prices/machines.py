@@ -15,6 +15,8 @@ MAINLAND = r"^(cn-|china)"
 """How Amazon, Alibaba and Azure begin the codes of their regions in mainland China."""
 HONG_KONG = r"^cn-hongkong"
 OFFER = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "currency")
+CHEAPER = ("spot", "reserved_1_year", "reserved_3_years")
+"""Purchase options whose point is to cost less than on demand."""
 ROUNDED = 0.001
 
 MAINLAND_CURRENCY = PriceRule(
@@ -22,7 +24,7 @@ MAINLAND_CURRENCY = PriceRule(
     "look whether the list of the mainland was read into the one in dollars; type the currency it prints",
 )  # fmt: skip
 SPOT = PriceRule(
-    "C.price_spot", "warning", "amount", "spare capacity costs more than the same machine on demand",
+    "C.price_spot", "warning", "amount", "spare or reserved capacity costs more than the same machine on demand",
     "look for exchanged purchase options or a misplaced digit",
 )  # fmt: skip
 
@@ -38,9 +40,9 @@ def mainland_currencies(prices: Prices) -> Iterator[Broken]:
 
 
 def spot_above_on_demand(prices: Prices) -> Iterator[Broken]:
-    """Standing spot prices above the standing price on demand of the same machine in the same list."""
+    """Standing prices of spare or reserved capacity above the one on demand of the same machine in the same list."""
     standing = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
-    spot = standing.filter(pl.col("purchase_option") == "spot")
+    spot = standing.filter(pl.col("purchase_option").is_in(CHEAPER))
     if spot.is_empty():
         return
     own = {"before__own": "_own"} if "_own" in standing.columns else {}

@@ -18,7 +18,7 @@ from canonical.table_schema import TableSchema
 from validation.engines.contract import References, engine_of
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.structure.answers import Answers, Read, Source, Watch
-from validation.structure.faults import FILLED, Layer, Plan
+from validation.structure.faults import BEFORE_FORM, FILLED, Layer, Plan
 from validation.structure.nearest import NAMED_IN, with_nearest
 from validation.structure.package_rules import package_rules
 from validation.structure.rule_names import names_of_rule
@@ -149,7 +149,7 @@ def first_causes(findings: list[Finding]) -> list[Finding]:
 
     An unknown code has no form to speak of, and a row that holds an error can only be filled once that is mended.
     """
-    unknown = {(f.row_number, f.column) for f in findings if f.rule in ("S.foreign_key", "S.enum")}
+    unknown = {(f.row_number, f.column) for f in findings if f.rule in BEFORE_FORM}
     wrong = {f.row_number for f in findings if f.severity == "error" and not _is_unfilled(f)}
     return [
         f

@@ -14,7 +14,7 @@ from validation.engines.polars.set_rules import KEY_KINDS, SET_KINDS
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.wording import Fault
 
-__all__ = ["FILLED", "Layer", "Plan", "faults_of", "first_told"]
+__all__ = ["BEFORE_FORM", "FILLED", "Layer", "Plan", "faults_of", "first_told"]
 
 Layer = Callable[[TypedBlock], Iterable[Fault]]
 """A layer of checks beside the structure: what breaks it in a block."""
@@ -97,6 +97,8 @@ def _known(block: TypedBlock, marks: Mapping[Rule, pl.Series], rules: Sequence[R
             yield Fault(rule, rows, unfilled=rows if is_unfilled else None)
 
 
+BEFORE_FORM = ("S.foreign_key", "S.enum", "S.format")
+"""Rules that name a cell whose form has nothing to add."""
 FILLED = "run make fill"
 """How the remedy begins for a cell that filling writes."""
 
@@ -111,8 +113,8 @@ def _named(faults: Sequence[Fault]) -> dict[str, pl.Series]:
 
 
 def _with_form(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """The faults without forms of codes that are unknown."""
-    unknown = _named([fault for fault in faults if fault.rule.id in ("S.foreign_key", "S.enum")])
+    """The faults without forms of cells that another fault of structure is about."""
+    unknown = _named([fault for fault in faults if fault.rule.id in BEFORE_FORM])
     for fault in faults:
         column = fault.rule.columns[0]
         if fault.rule.id == "S.pattern" and column in unknown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -23,6 +23,8 @@ SEEN = {
 }
 """Days on which something was seen, quoted, published or read: none lies ahead."""
 ENDS = ("first_period_end", "last_period_end")
+DUE = timedelta(days=366)
+"""How far ahead the end of a period may lie that a report is expected of."""
 COUNTED = {"quarter": 1, "half_year": 2, "year": 4}
 """Length in quarters of the types of period that a fiscal year is parted into."""
 NAMED = re.compile(r"FY([0-9]{4})(?:([QH])([1-4]))?")
@@ -115,8 +117,13 @@ def fiscal_names(given: Given) -> Iterator[Finding]:
 
 
 def days_ahead(given: Given) -> Iterator[Finding]:
-    """Days on which something was seen, quoted, published or read that lie after today."""
+    """Days on which something was seen, quoted, published or read that lie ahead, and reports of years to come."""
     last = today()
+    if given.name == "reporting":
+        due = last + DUE
+        for column in (c for c in ENDS if given.has((c,))):
+            for at in given.typed.select((pl.col(column) > due).arg_true()).to_series().to_list():
+                yield given.finding(AHEAD, at, column, f"a day up to {due}", "the period ends more than a year ahead")
     for column in (c for c in SEEN.get(given.name, ()) if given.has((c,))):
         for at in given.typed.select((pl.col(column) > last).arg_true()).to_series().to_list():
             yield given.finding(AHEAD, at, column, f"a day up to {last}")

@@ -54,7 +54,9 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "statements": (SPANS, LOCATORS),
     "fiscal_periods": (SPANS, Check(days.fiscal_names, (days.FISCAL,), ("fiscal_period", "period_end"))),
     "vintages": (SPANS,),
-    "reporting": (Check(days.off_grid, (days.OFF_GRID,), ("entity_id", "frequency")),),
+    "reporting": (
+        Check(days.off_grid, (days.OFF_GRID,), ("entity_id", "frequency")), ahead("first_period_end")
+    ),
     "sources": (ahead("published_on"),),
     "exchange_rates": (
         ahead("date"), currency("base"), Check(rates.far_rates, (rates.FAR,), ("date", "base", "quote", "rate")),

@@ -83,6 +83,8 @@ def test_spare_capacity_costs_no_more_than_the_machine_on_demand() -> None:
     assert (finding.rule, finding.expected) == ("C.price_spot", "at most 0.107, the price on demand")
     assert findings_of(machines=(a_machine(0.107, day), a_machine(0.107, day, purchase_option="spot"))) == []
     assert findings_of(machines=(a_machine(0.1, day), a_machine(0.4, day, purchase_option="spot", region="w"))) == []
+    (reserved,) = findings_of(machines=(a_machine(0.1, day), a_machine(0.4, day, purchase_option="reserved_1_year")))
+    assert (reserved.rule, reserved.expected) == ("C.price_spot", "at most 0.1, the price on demand")
 
 
 @pytest.mark.parametrize(

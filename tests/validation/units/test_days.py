@@ -50,6 +50,7 @@ REGION = {
         ("reporting", EXPECTED, ""),
         ("reporting", EXPECTED | {"first_period_end": "2025-03-31"}, "P.reporting_grid"),
         ("reporting", EXPECTED | {"last_period_end": "2026-05-30"}, "P.reporting_grid"),
+        ("reporting", EXPECTED | {"last_period_end": "2062-05-31"}, "P.seen_ahead"),
         ("reporting", EXPECTED | NVIDIA, ""),
         ("reporting", EXPECTED | NVIDIA | {"first_period_end": "2025-04-30"}, "P.reporting_grid"),
         ("reporting", EXPECTED | NVIDIA | {"frequency": "year"}, "P.reporting_grid"),
