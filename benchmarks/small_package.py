@@ -97,7 +97,8 @@ def make_checkout(place: Path) -> Path:
     for table, rows in ROWS.items():
         write_table(place / "data" / f"{table}.csv", load_schema(table).columns, rows)
     issues = place / "validation" / "known_issues.csv"
-    for emptied in (issues, place / "ingest" / "releases.csv"):
+    released = place / "release" / "versions" / "releases.csv"  # a release before would have to be in its history
+    for emptied in (issues, released, place / "ingest" / "releases.csv"):
         header = emptied.read_text(encoding="utf-8").partition("\n")[0]
         emptied.write_text(header + "\n", encoding="utf-8")
     for path, content in (upstream_files() | OWN).items():

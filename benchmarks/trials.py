@@ -10,6 +10,7 @@ from typing import TypeVar
 from benchmarks.forked import Ended, called, forked
 from benchmarks.strikes import counted, strike_at
 from benchmarks.tree import Files, files_of, put_back
+from release.package.metadata import version
 
 __all__ = ["COMMANDS", "LEFT_BY_THE_DEAD", "READERS", "World", "judged", "some", "struck", "talk", "told", "world_of"]
 
@@ -17,7 +18,7 @@ COMMANDS: dict[str, list[str]] = {
     "fill": ["canonical.fill"],
     "build": ["release", "build"],
     "ingest": ["ingest", "exchange_rates", "upstream/rates.csv", "--data", "data"],
-    "release": ["release", "make", "0.1.0"],
+    "release": ["release", "make", version()],
     "docs": ["release", "docs"],
 }
 """Every command that writes files of the package."""

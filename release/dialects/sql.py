@@ -75,7 +75,8 @@ def table_definitions(catalogue: Catalogue, database: str) -> str:
     """`CREATE TABLE` for every table in the order they load, keys and comments included."""
     speech = DATABASES[database]
     head = f"-- {catalogue.about['title']} {catalogue.version}: tables for {speech.title}, parents first.\n"
-    return head + "".join(f"\n{_definition(table.schema, speech)}" for table in catalogue.tables)
+    known = {table.name for table in catalogue.tables}
+    return head + "".join(f"\n{_definition(table.schema, speech, known)}" for table in catalogue.tables)
 
 
 def load_script(catalogue: Catalogue, database: str) -> str:
@@ -88,15 +89,16 @@ def load_script(catalogue: Catalogue, database: str) -> str:
     return "\n".join([*first, *(speech.load(table) for table in catalogue.tables), *last]) + "\n"
 
 
-def _definition(schema: TableSchema, speech: Database) -> str:
-    lines = list(_columns(schema, speech))
+def _definition(schema: TableSchema, speech: Database, known: set[str]) -> str:
+    lines = list(_columns(schema, speech, known))
     body = ",\n".join(f"    {line}" for line in lines)
     said = "" if speech.comments else f"-- {schema.descriptor['description']}\n"
     text = f"{said}CREATE TABLE {schema.name} (\n{body}\n);\n"
     return text + "".join(_comments(schema)) if speech.comments else text
 
 
-def _columns(schema: TableSchema, speech: Database) -> Iterator[str]:
+def _columns(schema: TableSchema, speech: Database, known: set[str]) -> Iterator[str]:
+    """The columns and keys of a table; a key to a table that the package does not hold can be no key."""
     for field in schema.fields:
         needed = " NOT NULL" if field.required else ""
         said = "" if speech.comments else f" /* {_comment(field)} */"
@@ -104,7 +106,9 @@ def _columns(schema: TableSchema, speech: Database) -> Iterator[str]:
     yield f"PRIMARY KEY ({', '.join(schema.primary_key)})"
     for key in schema.foreign_keys:
         to_itself = key.resource == schema.name
-        if not key.many and (speech.refers_to_itself or not to_itself):  # SQL holds no list in a cell to anything
+        if (
+            key.resource in known and not key.many and (speech.refers_to_itself or not to_itself)
+        ):  # SQL holds no list in a cell to anything
             fields, named = ", ".join(key.fields), ", ".join(key.reference_fields)
             yield f"FOREIGN KEY ({fields}) REFERENCES {key.resource} ({named})"
 
