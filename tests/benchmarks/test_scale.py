@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from benchmarks import scale_relations
 from benchmarks.scale import Measured, main, markdown
 from benchmarks.scale_sides import SIDES
 from benchmarks.scale_tables import BAD, varied_rows, write_table
@@ -68,3 +70,14 @@ def test_what_was_measured_is_a_table() -> None:
 
 def test_every_side_and_kind_says_what_it_is() -> None:
     assert all(made.__doc__ for made in SIDES.values()) and set(BAD) == {"clean", "few", "values", "cells"}
+
+
+def test_what_the_processes_of_a_command_hold_is_added_up() -> None:
+    started = "import subprocess, sys, time; block = bytearray(60 << 20); time.sleep(0.4)"
+    alone = scale_relations.run([sys.executable, "-c", started])
+    two = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {started!r}]); {started}"
+    together = scale_relations.run([sys.executable, "-c", f"import threading; block = bytearray(60 << 20); {two}"])
+    assert 60 < alone.peak < together.peak and together.peak > 120
+    assert together.wall > alone.wall > 0.4
+    with pytest.raises(SystemExit, match="exit code 3"):
+        scale_relations.run([sys.executable, "-c", "raise SystemExit(3)"])
