@@ -140,7 +140,7 @@ def _stated(name: str) -> TableSchema:
     faults = schema_faults(descriptor) or list(package_faults(descriptor, name))
     if faults:
         raise _damaged(name, faults[0])
-    return parse_schema(descriptor, name)
+    return _parsed(descriptor, name)
 
 
 def _damaged(name: str, fault: str) -> UnreadableError:
@@ -182,6 +182,11 @@ def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSc
     faults = schema_faults(descriptor)
     if faults:
         raise SchemaError(faults)
+    return _parsed(descriptor, name)
+
+
+def _parsed(descriptor: dict[str, Any], name: str | None) -> TableSchema:
+    """The schema of a descriptor without faults."""
     table = name or cast(str, descriptor.get("name", "table"))
     fields = tuple(parse_field(entry) for entry in descriptor["fields"])
     foreign = tuple(_parse_foreign_key(entry, table) for entry in descriptor.get("foreignKeys", []))
