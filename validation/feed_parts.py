@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -25,8 +26,10 @@ from validation.feed_rows import FeedFile
 from validation.structure.answers import Watch
 from validation.structure.table_files import shown_path
 
-__all__ = ["InParts", "check_in_parts"]
+__all__ = ["InParts", "check_in_parts", "processors"]
 
+COMMAND = "validation.__main__"
+"""The command of this room, as Python names it where it is what runs."""
 ALONE = 2
 """Fewer parts than these are asked in the process that has cut them."""
 
@@ -69,7 +72,7 @@ def _without_rows(file: Large) -> FeedFile:
 
 def _asked(asker: Asker, feed: CutFeed) -> Iterator[Asked]:
     """What was found in each part, in their order; by several processes where there are processors and parts for it."""
-    workers = min(_processors(), len(feed.parts))
+    workers = min(processors(), len(feed.parts))
     if workers < 2 or len(feed.parts) <= ALONE:
         yield from map(asker.ask, feed.parts)
         return
@@ -85,8 +88,11 @@ def _asked(asker: Asker, feed: CutFeed) -> Iterator[Asked]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _processors() -> int:
-    """How many processors this process may use."""
+def processors() -> int:
+    """How many processors the command may use; one in a program of others, which each new process would run again."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    if spec is None or spec.name != COMMAND:
+        return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from benchmarks.scale_world import write_world
 from canonical.findings import Finding
 from canonical.reference import Reference
+from canonical.table_schema import ROOT
 from canonical.text_tables import Row, read_rows
 from tests.builders import write_csv
 from validation import feed_cut, feed_parts
@@ -104,7 +107,7 @@ def test_several_processes_find_what_one_finds(
 ) -> None:
     monkeypatch.setattr(feed_cut, "ROWS", 600)
     monkeypatch.setattr(feed_parts, "ALONE", 1)
-    monkeypatch.setattr(feed_parts, "_processors", lambda: 2)
+    monkeypatch.setattr(feed_parts, "processors", lambda: 2)
     assert _said(_in_parts(files).findings) == _said(whole[0])
 
 
@@ -116,3 +119,12 @@ def test_too_many_rows_that_name_other_families_are_counted(
     assert parts.too_many > 1
     rules = {finding.rule for finding in whole[0]} - {finding.rule for finding in parts.findings}
     assert rules <= {"C.twofold_number", "C.share_of_entity"} and "C.twofold_number" in rules
+
+
+def test_a_program_of_others_is_not_run_again_by_new_processes() -> None:
+    """A new process begins with the main module once more: only the command's own is known to bear that."""
+    assert feed_parts.processors() == 1
+    said = "import sys; from validation import feed_parts; main = sys.modules['__main__']; "
+    asked = "main.__spec__ = __import__('importlib.util').util.find_spec('validation.__main__'); "
+    count = "print(feed_parts.processors() == len(__import__('os').sched_getaffinity(0)))"
+    assert subprocess.check_output([sys.executable, "-c", said + asked + count], cwd=ROOT, text=True) == "True\n"
