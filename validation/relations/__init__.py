@@ -35,6 +35,7 @@ from validation.relations import (
     streaks,
     tenses,
     usual_lags,
+    usual_metrics,
     windows,
 )
 from validation.relations.relation import Case, Relation, Remark
@@ -71,6 +72,7 @@ RELATIONS: tuple[Relation, ...] = (
     *companions.RELATIONS,
     *same_places.RELATIONS,
     *usual_lags.RELATIONS,
+    *usual_metrics.RELATIONS,
     *signs.RELATIONS,
     *growth_kinds.RELATIONS,
     *outliers.RELATIONS,

@@ -20,7 +20,7 @@ class Pair(NamedTuple):
     good: World
 
 
-LINE = "Purchases of equipment"
+LINE, OWN = "Purchases of equipment", ("older-release", "filing", "report")
 THIS_YEAR, LAST_YEAR = ("2025-09-30", "2025-06-30"), ("2024-12-31", "2024-09-30")
 
 
@@ -390,6 +390,12 @@ WORLDS: dict[str, Pair] = {
     ),
     "V.usual_lag": pair(
         [at("2025-06-30", "3"), *[now("1")] * 12], [at("2024-12-31", "3"), *[now("1")] * 12]
+    ),
+    "V.usual_metric": pair(
+        [now("90", metric_id="capex"),
+         *(at(f"202{n}-12-31", "80", metric_id="capex-cash", source_id=name) for n, name in enumerate(OWN, start=2))],
+        [now("90", metric_id="capex"), now("88", metric_id="capex-cash"),
+         *(at(f"202{n}-12-31", "80", metric_id="capex-cash", source_id=name) for n, name in enumerate(OWN, start=2))],
     ),
     "U.sign_of_series": pair(
         quarters("-30", "-31", "32", "-33", "-34", metric_id="ebita"),

@@ -306,6 +306,11 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("check the period", period_end="2024-12-31"),
         typed("that the document named is the one that was read", source_id="news"),
     ],
+    "V.usual_metric": [
+        typed("check which definition the number follows", metric_id="capex-cash"),
+        Remedy("add the number of the usual one beside it",
+               {"p2": {"period_end": "2025-12-31", "printed_value": "88", "source_id": "release"}}),
+    ],
     "U.sign_of_series": [value("check the sign in the source", "-32", "p3")],
     "C.growth_kind": [typed("whether the rate is on the year", measure="growth_yoy")],
     "U.out_of_line": [
