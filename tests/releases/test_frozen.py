@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from cloud_vendor_metrics import load
 
+from canonical.table_schema import ROOT
 from release.versions.files import RELEASES, released
+from release.versions.schema_changes import formerly, schema_changes
 from release.versions.state import state_of
 
 FROZEN = sorted(path for path in Path(__file__).parent.iterdir() if (path / "datapackage.json").is_file())
@@ -37,3 +39,16 @@ def test_an_older_release_can_be_compared(folder: Path) -> None:
     state = state_of(str(folder))
     assert state.version == folder.name
     assert all(table.frame.height for table in state.tables.values())
+
+
+@pytest.mark.parametrize("page", ["upgrading.md", "upgrading.zh.md"])
+@pytest.mark.parametrize("folder", FROZEN, ids=lambda folder: folder.name)
+def test_the_page_on_upgrades_names_every_break_since(folder: Path, page: str) -> None:
+    """Of the tables that are kept: their columns and keys that went, under the names they had and have."""
+    text = (ROOT / "docs" / "use" / page).read_text(encoding="utf-8")
+    now = state_of(str(ROOT))
+    for change in schema_changes(state_of(str(folder)), now):
+        if change.breaks and not change.what.startswith("files moved"):
+            field = now.tables[change.table].fields.get(change.field, {}) if change.table in now.tables else {}
+            for name in filter(None, (change.table, change.field, formerly(field))):
+                assert f"`{name}`" in text, change
