@@ -40,9 +40,10 @@ def main(share: float, only: str = "") -> None:
     _edited(root)
     start = files_of(root)
     for name in COMMANDS:
-        if only in name:
+        asked = [trials for kind, trials in STRUCK.items() if only in f"{kind}: {name}"]
+        if asked:
             world = world_of(name, root, start)
-            for trials in (_deaths, _errors, _interrupts, _full_disks):
+            for trials in asked:
                 _tell(trials(world, share))
     for name, around in AROUND.items():
         if only in name:
@@ -118,6 +119,9 @@ def _full_disks(world: World, share: float) -> Iterator[dict[str, object]]:
         resized(world.root, None)
         yield judged(world, "full disks", f"{left} KiB left", ended, (0, 2))
 
+
+STRUCK = {"deaths": _deaths, "errors of the disk": _errors, "interruptions": _interrupts, "full disks": _full_disks}
+"""What strikes each command, by its name in the report."""
 
 if __name__ == "__main__":
     main(float(sys.argv[1]), *sys.argv[2:])

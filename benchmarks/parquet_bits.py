@@ -1,7 +1,8 @@
 """Turn single bits of Parquet files: every one of a small file, footer and pages, and 2,000 of a larger one.
 
-Started in a small checkout as `python -m benchmarks.parquet_bits SHARE`: it prints one line of JSON for each hundred
-bits. They are read in a child process within limits of memory and time, as a library may crash on what it is given.
+Started in a small checkout as `python -m benchmarks.parquet_bits SHARE [WORDS]`: it prints one line of JSON for each
+hundred bits, all or those whose name holds WORDS. They are read in a child process within limits of memory and time, as
+a library may crash on what it is given: once block by block, as checks read, and once as a whole.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ RANDOM_BITS = 2_000
 MOST_MEMORY = 4 << 30
 
 
-def main(share: float) -> None:
+def main(share: float, only: str = "") -> None:
     """Read every table with its bits turned, one after the other."""
     for table, most in (("vendor_clouds", None), ("observations", RANDOM_BITS)):
         path = Path("data") / f"{table}.parquet"
@@ -32,8 +33,10 @@ def main(share: float) -> None:
         bits = every if most is None else sorted(random.Random(7).sample(every, most))
         kept = bits[:: max(1, round(1 / share))]
         for start in range(0, len(kept), AT_A_TIME):
-            told = _told(path, content, kept[start : start + AT_A_TIME])
-            print(json.dumps({"group": "Parquet bits", "name": f"Parquet bits: {table} {start}", **told}), flush=True)
+            name = f"Parquet bits: {table} {start}"
+            if only in name:
+                told = _told(path, content, kept[start : start + AT_A_TIME])
+                print(json.dumps({"group": "Parquet bits", "name": name, **told}), flush=True)
         path.write_bytes(content)
 
 
@@ -61,6 +64,7 @@ def _read_all(path: Path, content: bytes, bits: Sequence[int]) -> int:
     import polars as pl
 
     from canonical.reading.encodings import UnreadableError
+    from canonical.reading.parquet_blocks import ParquetFile
     from canonical.reading.parquet_files import parquet_frame
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
@@ -71,6 +75,8 @@ def _read_all(path: Path, content: bytes, bits: Sequence[int]) -> int:
         turned[bit // 8] ^= 1 << (bit % 8)
         path.write_bytes(turned)
         try:
+            for block in ParquetFile(path, path.name, "a table").blocks():
+                block()
             frame = parquet_frame(path, path.name)
             # Pages carry no sum of their own: that the file is another one is told by the hash of the descriptor.
             ended = "equal" if frame.equals(good) else "another"
@@ -85,4 +91,4 @@ def _read_all(path: Path, content: bytes, bits: Sequence[int]) -> int:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]))
+    main(float(sys.argv[1]), *sys.argv[2:])

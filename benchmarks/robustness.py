@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,27 +26,37 @@ __all__ = ["main", "run_cases"]
 
 Ended = dict[str, Any]
 """How a case ended: its group and name, the exit code, seconds, what nobody would have expected, and the output."""
+Keep = Callable[[Ended], object]
+"""What is told of each case as it ends."""
 WORKERS = 2
 SETTING_UP = (("canonical.fill",), ("release", "build"))
+
+
+def _forget(case: Ended) -> None:
+    """Keep nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the cases and the faults; exit code 1 where one did not end as expected."""
     options = _parser().parse_args(arguments)
     started = time.monotonic()
-    named = [number for number, case in enumerate(CASES) if options.only in case.name]
-    ended = run_cases(named) if options.part in ("all", "cases") else []
-    if options.part in ("all", "faults"):
-        ended += run_faults(options.share, options.only)
+    done = {case["name"] for case in _kept(options.keep)}
+    named = [n for n, case in enumerate(CASES) if options.only in case.name and case.name not in done]
+    with options.keep.open("a", encoding="utf-8") if options.keep else contextlib.nullcontext() as file:
+
+        def keep(case: Ended) -> None:
+            if file:
+                print(json.dumps(case), file=file, flush=True)
+
+        ended = run_cases(named, keep=keep) if options.part in ("all", "cases") else []
+        if options.part in ("all", "faults"):
+            ended += run_faults(options.share, options.only, keep)
     for case in ended:
         if case["faults"]:
             print(f"{case['name']}: {'; '.join(case['faults'])}")
             print("    " + case["output"].strip().replace("\n", "\n    ")[-600:])
     if options.keep:
-        with options.keep.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(case) + "\n" for case in ended)
-        kept = (json.loads(line) for line in options.keep.read_text(encoding="utf-8").splitlines())
-        ended = list({case["name"]: case for case in kept}.values())
+        ended = _kept(options.keep)
     rows = by_group(ended)
     for group, tried, expected, lost in rows:
         print(f"{group:<18} {tried:>5} tried {expected:>5} as expected {lost:>3} lost")
@@ -56,6 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.page:
         write_pages(rows, asserts)
     return int(any(case["faults"] for case in ended))
+
+
+def _kept(path: Path | None) -> list[Ended]:
+    """How cases ended in runs before this one, the last time of each name."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
+    return list({case["name"]: case for case in map(json.loads, lines)}.values())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,15 +87,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run_cases(numbers: Iterable[int], workers: int = WORKERS) -> list[Ended]:
-    """How the cases of these numbers in `CASES` ended, in that order; each worker has a checkout of its own."""
+def run_cases(numbers: Iterable[int], workers: int = WORKERS, keep: Keep = _forget) -> list[Ended]:
+    """How the cases of these numbers in `CASES` ended, in that order; each worker has a checkout of its own.
+
+    `keep` is told of each as it ends.
+    """
     waiting = queue.SimpleQueue[int]()
     for number in numbers:
         waiting.put(number)
     ended: dict[int, Ended] = {}
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
         places = [Path(folder) / str(number) for number in range(workers)]
-        threads = [threading.Thread(target=_work, args=(place, waiting, ended)) for place in places]
+        threads = [threading.Thread(target=_work, args=(place, waiting, ended, keep)) for place in places]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -88,7 +107,7 @@ def run_cases(numbers: Iterable[int], workers: int = WORKERS) -> list[Ended]:
     return [ended[number] for number in sorted(ended)]
 
 
-def run_faults(share: float, only: str = "") -> list[Ended]:
+def run_faults(share: float, only: str = "", keep: Keep = _forget) -> list[Ended]:
     """How every fault ended whose command or kind holds `only`, of which `share` are tried; on a disk of its own."""
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
         place = Path(folder) / "checkout"
@@ -99,19 +118,20 @@ def run_faults(share: float, only: str = "") -> list[Ended]:
             print("faults: no disk of its own can be mounted here; full disks are files of limited size alone")
         try:
             _ready(place)
-            lines: list[str] = []
-            for module, *words in (("benchmarks.parquet_bits",), ("benchmarks.faults", only)):
-                if only not in "Parquet bits" and not words:
-                    continue
-                run = [sys.executable, "-m", module, str(share), *words]
-                ran = subprocess.run(
-                    run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True, check=True
-                )
-                lines += ran.stdout.splitlines()
+            ended: list[Ended] = []
+            for module in ("benchmarks.parquet_bits", "benchmarks.faults"):
+                run = [sys.executable, "-m", module, str(share), only]
+                with subprocess.Popen(
+                    run, cwd=place, env=_environment(place), stdout=subprocess.PIPE, text=True
+                ) as ran:
+                    for line in ran.stdout or ():
+                        ended.append(json.loads(line))
+                        keep(ended[-1])
+                assert not ran.returncode, f"{module} failed"
         finally:
             if is_mounted:
                 subprocess.run(["umount", "-l", str(place)], check=True)
-    return [json.loads(line) for line in lines]
+    return ended
 
 
 def by_group(ended: Sequence[Ended]) -> list[tuple[str, int, int, int]]:
@@ -131,7 +151,7 @@ def _ready(place: Path) -> Path:
     return place
 
 
-def _work(place: Path, waiting: queue.SimpleQueue[int], ended: dict[int, Ended]) -> None:
+def _work(place: Path, waiting: queue.SimpleQueue[int], ended: dict[int, Ended], keep: Keep) -> None:
     """Take one case after the other and have it run in a checkout, by one process that forks for each."""
     _ready(place)
     run = [sys.executable, "-m", "benchmarks.robustness_worker"]
@@ -143,6 +163,7 @@ def _work(place: Path, waiting: queue.SimpleQueue[int], ended: dict[int, Ended])
                 number = waiting.get_nowait()
                 print(number, file=worker.stdin, flush=True)
                 ended[number] = json.loads(worker.stdout.readline())
+                keep(ended[number])
         worker.stdin.close()
 
 

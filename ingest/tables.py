@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from canonical.file_writing import only_writer, replace_files
 from canonical.fill import complete_row
 from canonical.findings import one_line
-from canonical.reading.content import real_path
+from canonical.reading.content import real_path, refuse_no_file
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.reader import read_table
 from canonical.reference import Reference
@@ -77,6 +77,7 @@ def _stage_in(folder: Path) -> Generator[str]:
 
 def _copied(path: Path, copy: Path) -> _State | None:
     """Show a table in the stage, as another name of the same file where the system allows it; what it is then."""
+    refuse_no_file(path, path.name)
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(real_path(path), copy)

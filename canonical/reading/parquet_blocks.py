@@ -55,7 +55,7 @@ class ParquetFile:
                 batch = next(batches)
             except StopIteration:
                 return
-            except (pa.ArrowException, OSError):
+            except (pa.ArrowException, OSError, UnicodeDecodeError):
                 refuse_parquet(self.path, self.shown, self.wanted)
             now = present_names(batch.schema.names, self.former)
             yield partial(_block_of, batch.rename_columns(now), texts, self.shown)
@@ -68,7 +68,7 @@ class ParquetFile:
             schema = parquet.read_schema(self.path)
             texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
             return parquet.ParquetFile(self.path, read_dictionary=texts), frozenset(texts)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             if isinstance(error, FileNotFoundError):
                 raise
             refuse_parquet(self.path, self.shown, self.wanted)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from canonical.reading.content import refuse_special
 from canonical.reading.encodings import UnreadableError, kind_of
@@ -29,18 +31,30 @@ def parquet_frame(
     """
     refuse_special(path, shown)
     try:
-        rows = pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
+        kept = None if columns is None else list(columns)
+        _refuse_damaged(path, shown, kept)
+        frame = pl.read_parquet(path, columns=kept, glob=False, hive_partitioning=False)
+        for column in frame.get_columns():
+            refuse_days(column.name, column, shown)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, pa.ArrowException, UnicodeDecodeError):
+        refuse_parquet(path, shown, wanted)
+    except OSError as error:
+        if error.errno:
+            raise
+        refuse_parquet(path, shown, wanted)  # pyarrow says so of a damaged page
+    return frame
+
+
+def _refuse_damaged(path: Path, shown: str, columns: list[str] | None) -> None:
+    """Let pyarrow decode every page first, as polars ends the whole process on a page that counts too many values."""
+    with pq.ParquetFile(path) as file:
+        rows = file.metadata.num_rows
         if rows > MOST_ROWS:
             raise UnreadableError(
                 f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts"
             )
-        kept = None if columns is None else list(columns)
-        frame = pl.read_parquet(path, columns=kept, glob=False, hive_partitioning=False)
-        for column in frame.get_columns():
-            refuse_days(column.name, column, shown)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        refuse_parquet(path, shown, wanted)
-    return frame
+        for _ in file.iter_batches(columns=columns):
+            pass
 
 
 def refuse_parquet(path: Path, shown: str, wanted: str) -> NoReturn:

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from canonical.reading import parquet_files
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.parquet_blocks import ParquetFile
 from canonical.reading.parquet_files import parquet_frame
 
 
@@ -42,3 +45,44 @@ def test_more_rows_than_are_read_are_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(parquet_files, "MOST_ROWS", 2)
     with pytest.raises(UnreadableError, match="found 3 rows, expected at most 2; fix: give it in parts"):
         parquet_frame(path, "a.parquet")
+
+
+def whole(path: Path) -> None:
+    """Read a file at once, as tables are that keys refer to."""
+    parquet_frame(path, "a.parquet")
+
+
+def in_blocks(path: Path) -> None:
+    """Read a file block by block, as checks do."""
+    for block in ParquetFile(path, "a.parquet", "a table").blocks():
+        block()
+
+
+def test_a_page_with_any_bit_turned_is_refused_or_read_and_ends_no_process(tmp_path: Path) -> None:
+    """One of these bits makes polars reserve 2 EiB, which ends the process; pyarrow, asked first, refuses the file."""
+    path = tmp_path / "a.parquet"
+    table = pa.table({"a": ["x", None, "y"]})
+    pq.write_table(table, path, compression="none", use_dictionary=False, write_statistics=False)
+    content = path.read_bytes()
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    refused = 0
+    for bit in range(4 * 8, footer * 8):
+        turned = bytearray(content)
+        turned[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(turned)
+        for read in (whole, in_blocks):
+            try:
+                read(path)
+            except UnreadableError as error:
+                assert str(error).startswith("a.parquet: ")
+                refused += 1
+    assert refused > 100
+
+
+def test_the_name_of_a_column_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"vendor": ["x"]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"vendor", b"\xf6endor"))
+    for read in (whole, in_blocks):
+        with pytest.raises(UnreadableError, match=r"a\.parquet: not a readable Parquet file"):
+            read(path)
