@@ -19,9 +19,16 @@ from validation.relations.reach import family_of
 from validation.relations.relation import evaluated
 from validation.row_keys import keyed_by
 
-__all__ = ["ACROSS", "Asked", "Asker"]
+__all__ = ["ACROSS", "KNOWN", "OF_ALL", "Asked", "Asker"]
 
-ACROSS = tuple(relation for relation in RELATIONS if relation.reach == "package")
+KNOWN = frozenset((
+    "C.spread", "C.share_of_entity", "C.members", "C.twofold_number", "C.claim", "C.claim_shown", "C.caption",
+    "C.first", "C.stage", "V.url", "V.repeated_source", "V.correction",
+))  # fmt: skip
+"""Relations of which it is known, without asking, which rows of other families they read: `feed_keys` finds these."""
+ACROSS = tuple(relation for relation in RELATIONS if relation.id in KNOWN)
+OF_ALL = tuple(relation for relation in RELATIONS if relation.reach == "package" and relation.id not in KNOWN)
+"""Relations that hold a row against all others: a feed in parts is not asked them, and its report says so."""
 OF_DOCUMENT = tuple(relation for relation in RELATIONS if relation.reach == "document")
 OF_FAMILY = tuple(relation for relation in RELATIONS if relation.reach in ("row", "family"))
 OF_ROW = tuple(relation for relation in RELATIONS if relation.reach == "row")

@@ -14,7 +14,7 @@ from canonical.text_tables import DATA
 from validation.checked import Checked
 from validation.consistency import READ
 from validation.feed import check_feed, related_files
-from validation.feed_asked import ACROSS
+from validation.feed_asked import ACROSS, OF_ALL
 from validation.feed_cut import Large
 from validation.feed_parts import check_in_parts
 from validation.feed_prices import check_price_feed, price_files
@@ -165,14 +165,13 @@ def _related(
         found, read = check_feed(files, checker.reference)
         return found, [relation_step(read, rows - read)]
     done = check_in_parts(large, files, checker.reference, watch("relations"))
-    if not done.too_many:
-        return done.findings, [relation_step(done.read, rows - done.read)]
-    reason = f"{done.too_many:,} rows of the files name, or are named by, other families; fix: give the files in parts"
-    left = [relation for relation in RELATIONS if relation not in ACROSS]
-    steps = [
-        relation_step(done.read, rows - done.read, relations=left),
-        relation_step(0, not_run=reason, relations=ACROSS),
-    ]
+    not_run = {OF_ALL: f"they hold a row against all others, which is done up to {AT_ONCE:,} observations"}
+    if done.too_many:
+        not_run[ACROSS] = f"{done.too_many:,} rows of the files name, or are named by, other families"
+    asked = [relation for relation in RELATIONS if not any(relation in left for left in not_run)]
+    steps = [relation_step(done.read, rows - done.read, relations=asked)]
+    for left, reason in not_run.items():
+        steps.append(relation_step(not_run=f"{reason}; fix: give the files in parts", relations=left))
     return done.findings, steps
 
 

@@ -18,11 +18,13 @@ from tests.builders import write_csv
 from validation import feed_cut, feed_parts
 from validation.checked import Checked
 from validation.feed import check_feed
+from validation.feed_asked import ACROSS, KNOWN, OF_ALL
 from validation.feed_cut import Large
 from validation.feed_parts import InParts, check_in_parts
 from validation.feed_rows import FeedFile
 from validation.own_files import tables_of
 from validation.package import Checker
+from validation.relations import RELATIONS
 
 YEARS = (2023, 2024, 2025)
 SHARED = {"source_id": "shared", "title": "Clouds of the quarter", "publisher": "Shared", "published_on": "2025-05-20",
@@ -68,11 +70,12 @@ def files(world: Path) -> tuple[Reference, Checked, list[FeedFile]]:
 
 @pytest.fixture(scope="module")
 def whole(files: tuple[Reference, Checked, list[FeedFile]]) -> tuple[list[Finding], int]:
-    """What is found where all rows are held together."""
+    """What is found where all rows are held together, by relations that do not hold each row against all."""
     reference, observations, others = files
     assert observations.table is not None
     feed = FeedFile("observations", observations.path, observations.table, observations.findings)
-    return check_feed([feed, *others], reference)
+    found, read = check_feed([feed, *others], reference)
+    return [finding for finding in found if finding.rule not in {relation.id for relation in OF_ALL}], read
 
 
 def _in_parts(files: tuple[Reference, Checked, list[FeedFile]]) -> InParts:
@@ -128,3 +131,8 @@ def test_a_program_of_others_is_not_run_again_by_new_processes() -> None:
     asked = "main.__spec__ = __import__('importlib.util').util.find_spec('validation.__main__'); "
     count = "print(feed_parts.processors() == len(__import__('os').sched_getaffinity(0)))"
     assert subprocess.check_output([sys.executable, "-c", said + asked + count], cwd=ROOT, text=True) == "True\n"
+
+
+def test_every_relation_that_looks_at_the_whole_package_is_asked_across_families_or_named() -> None:
+    assert {relation.id for relation in ACROSS} == KNOWN
+    assert {*ACROSS, *OF_ALL} == {relation for relation in RELATIONS if relation.reach == "package"}

@@ -84,9 +84,11 @@ def test_relations_that_too_many_rows_keep_from_running_are_told(report: Any, mo
     monkeypatch.setattr(own_files, "AT_ONCE", 1)
     monkeypatch.setattr(feed_cut, "MOST_ACROSS", 1)
     told, lines = report("observations", FEED, FEED | {"entity_id": "acme-group"})
-    run, not_run = (step for step in told["steps"] if step["layer"] == "relations")
+    run, of_all, across = (step for step in told["steps"] if step["layer"] == "relations")
     assert run["rows"] == 2 and "C.growth_yoy" in run["rules"] and "C.members" not in run["rules"]
-    assert "2 rows of the files" in not_run["not_run"] and "C.members" in not_run["rules"]
+    assert "against all others" in of_all["not_run"] and "U.size" in of_all["rules"]
+    assert "2 rows of the files" in across["not_run"] and "C.members" in across["rules"]
+    assert {rule for step in (run, of_all, across) for rule in step["rules"]} == {r.id for r in RELATIONS}
     assert any(line.startswith("relations not run for 6 tables: 2 rows of the files") for line in lines)
 
 
