@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -93,15 +94,26 @@ def told(rows: pl.DataFrame) -> Verdict:
     return set(rows.select("rule", pl.col("row_number").cast(pl.Int64), pl.col("column").fill_null("")).iter_rows())
 
 
-def by_command(paths: Sequence[Path], table: str, reference: str = "") -> dict[str, Verdict]:
+def by_command(paths: Sequence[Path], table: str, reference: str = "", engine: str = "polars") -> dict[str, Verdict]:
     """What the command finds in files that are given together, by the name of each."""
     folder = ["--reference", str(CASES / reference)] if reference else []
     with TemporaryDirectory() as scratch:
         output = Path(scratch) / "found.csv"
-        arguments = ["--table", table, *folder, "--format", "csv", "--output", str(output), *map(str, paths)]
+        arguments = [
+            "--table",
+            table,
+            "--engine",
+            engine,
+            *folder,
+            "--format",
+            "csv",
+            "--output",
+            str(output),
+            *map(str, paths),
+        ]
         assert main(arguments) in (0, 1)
         rows = pl.read_csv(output, infer_schema=False)
-    return {path.stem: told(rows.filter(pl.col("file") == shown_path(path))) for path in paths}
+    return {path.name.split(".")[0]: told(rows.filter(pl.col("file") == shown_path(path))) for path in paths}
 
 
 def together(case: Case) -> list[Case]:
@@ -152,6 +164,16 @@ def test_a_file_gives_what_is_expected_of_it(case: Case, door: str) -> None:
 def test_text_and_parquet_have_the_same_findings(case: Case) -> None:
     texts, parquet = (through(door, case) for door in DOORS)
     assert texts == parquet
+
+
+def test_gzip_and_the_engine_of_notebooks_have_the_same_findings(tmp_path: Path) -> None:
+    cases = [case for case in EVERY if case.table == "compute_prices"]
+    paths = [tmp_path / f"{case.file}.gz" for case in cases]
+    for case, path in zip(cases, paths, strict=True):
+        path.write_bytes(gzip.compress((CASES / case.file).read_bytes(), mtime=0))
+    assert by_command(paths, "compute_prices", engine="pandera") == {
+        Path(case.file).stem: through("text", case) for case in cases
+    }
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: f"{case.file} {case.reference}")

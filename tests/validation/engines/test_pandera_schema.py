@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.errors
@@ -107,9 +108,10 @@ def test_a_pandas_frame_is_refused_with_the_remedy(reference: Reference) -> None
     frame = a_typed_frame("observations", [an_observation(reference)])
     pandas = pd.DataFrame(frame.to_dict(as_series=False))
     arrow, rows = frame.to_arrow(), frame.to_dict(as_series=False)
-    for other, maker in ((pandas, pl.from_pandas), (arrow, pl.from_arrow), (rows, pl.DataFrame)):
+    others: list[tuple[Any, Any]] = [(pandas, pl.from_pandas), (arrow, pl.from_arrow), (rows, pl.DataFrame)]
+    for other, maker in others:
         with pytest.raises(TypeError, match=rf"found .*, expected a polars frame; fix: give pl\.{maker.__name__}\(…\)"):
-            schema("observations").validate(other, lazy=True)  # pyright: ignore[reportArgumentType]
+            schema("observations").validate(other, lazy=True)
         assert isinstance(maker(other), pl.DataFrame)
 
 
