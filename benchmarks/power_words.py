@@ -57,11 +57,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "all": "- **全部单元格**：检出 {found}；仅就错误录入而言为 {typed}。",
         "reachable": (
             "- **处在已求值关系中、且改动超出其容许范围的单元格**：{reachable:,} 次中检出 {caught}。"
-            "若把改动后的印刷值当作该事实唯一的印刷值，它违反某个关系，或与同一事实的另一印刷值不相交，即计入此数。"
-            "这几乎由定义决定：只有与错误相合的其他印刷值才能掩盖它。文件错误不处于任何关系中，不计。"
+            "若把改动后的原文数字当作该事实唯一的原文数字，它违反某个关系，或与同一事实的另一原文数字不相交，即计入此数。"
+            "这几乎由定义决定：只有与错误相合的其他原文数字才能掩盖它。文件错误不处于任何关系中，不计。"
         ),
         "source": (
-            "- **来源自身的错误**（印刷原文与期间标签都不泄露）：检出 {found}；"
+            "- **来源自身的错误**（引文与期间标签都不泄露）：检出 {found}；"
             "其中处在关系中且超出容许范围者检出 {caught}。"
         ),
         "clean": (
@@ -75,7 +75,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "file": "对文件的错误改动",
         "file_text": "直接改动了表本身，可为本数据集任何一张手工表。",
         "source_title": "来源自身的错误",
-        "source_text": "同样的错误由文档犯下：印刷原文与期间标签都看不出来。它们改动不止一个单元格，不计入上面的数字。",
+        "source_text": "同样的错误由文档犯下：引文与期间标签都看不出来。它们改动不止一个单元格，不计入上面的数字。",
         "harmless": "无害改动",
         "harmless_text": "同一个数换一种说法。这里不应有任何核查结果。",
         "table": "| 类别 | 做了什么 | 试验 | 检出 | 超出容许范围 | 其中检出 | 由哪些规则 |",
@@ -97,8 +97,8 @@ KINDS_ZH = {
     "emptied": "必填单元格被清空", "mistyped_code": "代码中两个字母对调", "mistyped_key": "外键中两个字母对调",
     "mangled_date": "电子表格写法的日期", "separators": "以 39,824 代 39824", "full_width": "全角数字",
     "blank_added": "代码或键后多一个空格", "generated_changed": "自动生成的数大十倍",
-    "print_not_refilled": "印刷值大十倍而未重新补全", "decimals_raised": "声称了未印刷的小数位",
+    "print_not_refilled": "原文数字大十倍而未重新补全", "decimals_raised": "声称了原文没有的小数位",
     "start_moved": "期间起点晚一个月", "coarser": "同一个数少一位", "in_other_unit": "同一个数换单位",
-    "more_words": "同一印刷值连同更多上下文", "once_more": "同一印刷值在另一处",
+    "more_words": "同一原文数字连同更多上下文", "once_more": "同一原文数字在另一处",
 }  # fmt: skip
 """What was done, by kind; errors of the source are those of the same name without `source_`."""

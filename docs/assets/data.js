@@ -66,5 +66,8 @@ window.cvm = (() => {
   /** A text of a row in the language of the page, where the row has it in Chinese too. */
   const told = (row, column) => (language === "zh" && row[`${column}_zh`]) || row[column];
 
-  return {told, put, load, script, rowsOf, plain, indexed, grouped, el, address, language, home: root + (language === "zh" ? "zh/" : "")};
+  /** What a code of a column means, such as `meaning(names, "findings.status", "open")`; the code where no word is known. */
+  const meaning = (names, column, code) => names.codes[column]?.[code]?.[language] ?? code;
+
+  return {told, meaning, put, load, script, rowsOf, plain, indexed, grouped, el, address, language, home: root + (language === "zh" ? "zh/" : "")};
 })();

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from release.package.metadata import citation, version
 from release.pages.data import rows_of
-from release.pages.finding_words import in_words, why
+from release.pages.finding_words import in_words, remedy, why
 from release.pages.language import LANGUAGES, Language
 from release.pages.price_data import price_scripts
 from release.pages.search_index import Entry, search_entries
@@ -44,6 +45,14 @@ CORRECTIONS = ("observation_id", "field_name", "printed", "corrected", "reason",
 SOURCES = ("source_id", "title", "publisher", "published_on", "kind", "url")
 FINDINGS = ("finding_id", "rule", "severity", "status", "found", "expected", "message", "fix", "reason")
 RATES = ("period_start", "period_end", "base", "quote", "rate")
+CODED = {
+    "observations": ("measure", "basis", "period_type", "claim_status", "evidence"),
+    "findings": ("severity", "status"),
+    "corrections": ("status",),
+    "sources": ("kind",),
+    "vintages": ("derivation",),
+}
+"""Columns whose codes a page says in words."""
 UNITS = ("unit_id", "symbol", "quantity", "currency")
 
 
@@ -99,6 +108,16 @@ def _names() -> dict[str, object]:
         "units": {row["unit_id"]: {column: row[column] for column in UNITS} for row in rows_of("units")},
         "rates": _columns([row for row in rows_of("exchange_rate_means") if row["quote"] == "USD"], RATES),
         "quarters": _calendar_quarters(),
+        "codes": _codes(),
+    }
+
+
+def _codes() -> dict[str, dict[str, dict[str, str]]]:
+    """What the codes of columns mean in both languages, by table and column."""
+    return {
+        f"{table}.{column}": load_schema(table).field(column).descriptor["codes"]
+        for table, columns in CODED.items()
+        for column in columns
     }
 
 
@@ -133,14 +152,14 @@ def _findings() -> dict[str, object]:
     named: dict[str, list[Row]] = defaultdict(list)
     for row in rows_of("finding_rows"):
         named[row["finding_id"]].append(row)
-    findings = rows_of("findings")
+    findings = [row | {"message": why(row, "en")} for row in rows_of("findings")]
     every = [named[finding["finding_id"]] for finding in findings]
     chinese = [
-        {"message_zh": why(row, "zh")}
+        {"message_zh": why(row, "zh"), "fix_zh": remedy(row, "zh")}
         | {f"{column}_zh": in_words(row[column], "zh") for column in ("found", "expected")}
-        for row in findings
+        for row in rows_of("findings")
     ]
-    columns = _columns(findings, FINDINGS) | _columns(chinese, ("message_zh", "found_zh", "expected_zh"))
+    columns = _columns(findings, FINDINGS) | _columns(chinese, ("message_zh", "found_zh", "expected_zh", "fix_zh"))
     columns["observation_ids"] = [_ids(rows, "observations") for rows in every]
     columns["others"] = [
         " ".join(f"{row['table_name']}:{row['row_id'].replace(' ', '%20')}" for row in rows[:MOST_ROWS]

@@ -55,7 +55,7 @@ def _index(documents: list[Row], language: Language) -> str:
     about = in_language(
         language,
         "The package began with two Chinese research documents on Alibaba Cloud. Every number and claim in them is a "
-        "row, whether it is right or wrong, and the checks hold it against what the company and others printed. "
+        "row, whether it is right or wrong, and the checks compare it with what the company and others printed. "
         "Each page tells what they found.",
         "本数据集始于两份关于阿里云的中文研究文件。其中每个数字与说法无论对错都有一行，核查程序将其与公司及其他来源的数字对照。"
         "下列页面说明所发现的问题。",
@@ -116,7 +116,7 @@ def _told(document: Row, findings: list[Row], language: Language) -> str:
     told = in_language(
         language,
         f"{who} published {plain(document['title'])}{f' on {day}' if day else '; it prints no day'}. "
-        f"The package holds {rows} rows of it under the id {code(document['source_id'])}.",
+        f"This dataset has {rows} rows of it under the id {code(document['source_id'])}.",
         f"本文件由{who}发布，{f'日期为 {day}' if day else '未注明日期'}。"
         f"本数据集以编号 {code(document['source_id'])} 收录其 {rows} 行。",
     )
@@ -127,8 +127,7 @@ def _counted(findings: list[Row], language: Language) -> str:
     standing, corrected, accepted = (sum(row["status"] == status for row in findings) for status in STANDING)
     return in_language(
         language,
-        f"The checks name {len(findings)} things in it: {standing} open, {corrected} corrected beside the print, "
-        f"{accepted} explained.",
+        f"The checks name {len(findings)} things in it: {standing} open, {corrected} corrected, {accepted} explained.",
         f"核查共指出 {len(findings)} 处：未决 {standing} 处，已更正 {corrected} 处，已解释 {accepted} 处。",
     )
 

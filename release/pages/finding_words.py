@@ -10,11 +10,12 @@ import re
 from functools import cache
 
 from canonical.text_tables import Row
+from release.pages.chinese_findings import fix_in_chinese, message_in_chinese
 from release.pages.data import rows_of
 from release.pages.language import Language
 from release.pages.rules import rule_texts
 
-__all__ = ["in_words", "why"]
+__all__ = ["in_words", "remedy", "why"]
 
 N = r"([\d.,:/-]+)"
 UNIT = re.compile(r"\b[a-z]{3}-(?:m|bn|100m|10k|k|tn)\b")
@@ -22,6 +23,12 @@ UNIT = re.compile(r"\b[a-z]{3}-(?:m|bn|100m|10k|k|tn)\b")
 PHRASES = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
+        (rf"{N}, as {N} of {N} lists state", r"\1（\3 份价目表中有 \2 份如此列出）"),
+        (rf"about {N}, as {N} sizes of its family cost", r"约 \1，与同系列 \2 种规格的价格相当"),
+        (rf"about {N}, as its family costs a core", r"约 \1，与同系列每核的价格相当"),
+        (rf"{N} ([A-Z]+) for (\S+) from {N}", r"\3 为 \1 \2，自 \4 起"),
+        (rf"{N} ([A-Z]+) for (\S+) in (\S+)", r"\3 在 \4 为 \1 \2"),
+        (rf"{N} as ([a-z][\w-]+)$", r"\1，与 \2 相同"),
         (rf"{N}, as {N} of {N} sellers ask", r"\1（\3 家销售方中有 \2 家如此定价）"),
         (rf"\({N} times apart\)", r"（相差 \1 倍）"),
         (rf"\({N} times as large; a digit more or less\)", r"（大 \1 倍；多一位或少一位数字）"),
@@ -63,11 +70,15 @@ PHRASES = tuple(
 @cache
 def in_words(phrase: str, language: Language) -> str:
     """What a finding has found or expects, in the language, with the symbols of units in place of their ids."""
-    phrase = UNIT.sub(lambda unit: _symbols().get(unit[0], unit[0]), phrase)
+    phrase = _with_symbols(phrase)
     if language == "zh":
         for pattern, chinese in PHRASES:
             phrase = pattern.sub(chinese, phrase)
     return phrase
+
+
+def _with_symbols(words: str) -> str:
+    return UNIT.sub(lambda unit: _symbols().get(unit[0], unit[0]), words)
 
 
 @cache
@@ -76,10 +87,16 @@ def _symbols() -> dict[str, str]:
 
 
 def why(finding: Row, language: Language) -> str:
-    """What is wrong: the words of the finding in English, and in Chinese what its rule says."""
-    if language == "en":
-        return finding["message"]
-    return _rationales().get(finding["rule"], "") or finding["message"]
+    """What is wrong: the rule and what the case adds to it, with the symbols of units in place of their ids."""
+    told = (
+        finding["message"] if language == "en" else message_in_chinese(finding, _rationales().get(finding["rule"], ""))
+    )
+    return _with_symbols(told)
+
+
+def remedy(finding: Row, language: Language) -> str:
+    """What to do about a finding."""
+    return finding["fix"] if language == "en" else fix_in_chinese(finding["fix"])
 
 
 @cache

@@ -108,8 +108,8 @@ def _introduction(findings: list[Row], language: Language) -> str:
     return in_language(
         language,
         "What the checks find wrong in a source is published, not hidden. Nothing is changed for it: the observation "
-        "keeps the print, a correction stands beside it in [corrections](tables/corrections.md), and a problem that "
-        "is accepted says why. This release has "
+        "keeps what was printed, a correction is kept beside it in [corrections](tables/corrections.md), and a problem "
+        "that is accepted says why. This release has "
         f"**{len(findings):,} findings**, {still_open:,} of them open; all are rows of [findings](tables/findings.md).",
         "核查发现的来源问题一律公开，不作掩盖，也不因此改动数据：观测值保留原文，"
         "更正另列于 [corrections](tables/corrections.md)，予以认可的问题附有理由。"

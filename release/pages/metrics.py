@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -26,7 +26,7 @@ from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 from release.pages.vocabulary import meaning_of
 
-__all__ = ["RESULTS", "chart_state", "metric_pages", "unseen"]
+__all__ = ["chart_state", "metric_pages", "reach_of", "unseen"]
 
 RESULTS = ("actual", "preliminary", "estimate")
 """Claims on the past; all others speak of what is expected, aimed at or planned."""
@@ -203,22 +203,27 @@ def _reporter(metric_id: str, entity_id: str, rows: list[Row], language: Languag
     entity = _entities()[entity_id]
     home = f"../vendors/{entity['vendor_id']}.md#{entity_id}" if entity["vendor_id"] else f"../entities.md#{entity_id}"
     drawn = chart_state(metric_id, entity_id)
-    results = _ends(row for row in rows if row["claim_status"] in RESULTS)
-    expected = _ends(row for row in rows if row["claim_status"] not in RESULTS)
-    count = f"{len(rows):,}"
+    *ends, count, sources = reach_of(rows)
     return [
         link(plain(text_of(entity, "name", language)), home),
-        results[0] if results else "",
-        results[-1] if results else "",
-        expected[-1] if expected else "",
+        *ends,
         state(count, "../../explore.html", *drawn, entity_id) if drawn else count,
-        f"{len({row['source_id'] for row in rows}):,}",
+        sources,
         held_share(rows),
     ]
 
 
-def _ends(rows: Iterable[Row]) -> list[str]:
-    return sorted(row["period_end"] for row in rows if row["period_end"])
+def reach_of(rows: Sequence[Row]) -> tuple[str, str, str, str, str]:
+    """How far some observations reach, as cells of a table.
+
+    The first and last day that results are about, the last day of what is only expected, the number of observations
+    and that of their sources; a day that no observation has is empty.
+    """
+    results = sorted(row["period_end"] for row in rows if row["period_end"] and row["claim_status"] in RESULTS)
+    expected = sorted(row["period_end"] for row in rows if row["period_end"] and row["claim_status"] not in RESULTS)
+    first, last = (results[0], results[-1]) if results else ("", "")
+    sources = {row["source_id"] for row in rows}
+    return first, last, expected[-1] if expected else "", f"{len(rows):,}", f"{len(sources):,}"
 
 
 @cache

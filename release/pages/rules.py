@@ -19,7 +19,7 @@ LAYERS = {
     "U": (
         "Units",
         "单位",
-        "The unit fits the metric, and every generated cell is what its print gives, in exact decimals.",
+        "The unit fits the metric, and every generated cell is what its printed number gives, in exact decimals.",
         "单位与指标相符；每个自动生成的单元格都等于原文按精确十进制推出的结果。",
     ),
     "P": (

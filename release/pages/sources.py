@@ -14,10 +14,10 @@ from release.pages.language import Language, in_language
 __all__ = ["credits_to", "source_pages"]
 
 INTRODUCTION = {
-    "en": "# Sources\n\nEvery document a number comes from, from the table [sources](../tables/sources.md), by kind, "
-    "in the order of trust that the headline rule uses.",
+    "en": "# Sources\n\nThis page leads to every document that a number comes from, by kind, in the order in which "
+    "they are trusted where they differ. All are rows of the table [sources](../tables/sources.md).",
     "zh": "# 来源\n\n本数据集中每个数字所依据的文件，取自 [sources](../tables/sources.md) 表，"
-    "按类别与主序列取数规则的可信顺序排列。",
+    "按类别与取数规则的可信顺序排列。",
 }
 OF_ONE_KIND = {
     "en": "*Rows* counts the observations and prices that the document states; its title leads to them, with the place "

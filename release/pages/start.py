@@ -36,7 +36,7 @@ def _numbers(language: Language) -> str:
     lines = [
         (in_language(language, "printed numbers", "原文数字"), counts.get("observations", 0), "observations"),
         (in_language(language, "model prices", "模型价格"), counts.get("model_prices", 0), "model_prices"),
-        (in_language(language, "machine prices", "机型价格"), counts.get("compute_prices", 0), "compute_prices"),
+        (in_language(language, "machine prices", "云主机价格"), counts.get("compute_prices", 0), "compute_prices"),
         (in_language(language, "claims without a number", "不含数字的陈述"), counts.get("statements", 0), "statements"),
         (in_language(language, "sources", "来源"), counts.get("sources", 0), "sources"),
         (

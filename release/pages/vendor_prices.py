@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from canonical.text_tables import Row
-from release.package.markdown import code, plain, section, table
+from release.package.markdown import code, plain, section, state, table
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language
 
@@ -62,6 +62,18 @@ def vendor_prices(vendor_id: str, language: Language) -> list[str]:
     return [title, counted, *_newest(own, language)]
 
 
+def _history(price: Row) -> str:
+    """The name of a model, leading to the history of its prices at all sellers."""
+    shown, key = code(price["model"]), _keys().get(price["model"])
+    return state(shown, "../../prices.html", "model", key, price["meter"]) if key else shown
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """The name that all sellers' prices of a model stand under, by the name that a list prints."""
+    return {row["model"]: row["model_key"] for row in rows_of("model_price_claims")}
+
+
 def _newest(prices: list[Row], language: Language) -> list[str]:
     """Input and output price of the models whose price began last; nothing where none is priced by tokens."""
     models: dict[tuple[str, ...], dict[str, Row]] = defaultdict(dict)
@@ -85,7 +97,7 @@ def _newest(prices: list[Row], language: Language) -> list[str]:
     ]
     rows = [
         [
-            code(meters["input"]["model"]),
+            _history(meters["input"]),
             plain(meters["input"]["region"]),
             *(plain(meters[meter]["amount"]) for meter in ("input", "output")),
             plain(meters["input"]["currency"]),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from canonical.text_tables import Row
 from release.package.markdown import chart, code, folded, front_matter, link, plain, section, state, table
 from release.pages.corroboration import held_share
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
-from release.pages.metrics import RESULTS, chart_state, unseen
+from release.pages.metrics import chart_state, reach_of, unseen
 from release.pages.vendor_gaps import vendor_gaps
 from release.pages.vendor_prices import own_prices, vendor_prices
 from release.pages.vocabulary import meaning_of
@@ -77,6 +77,7 @@ def _vendor(vendor: Row, language: Language) -> str:
     ]
     name = plain(text_of(vendor, "name", language))
     parts = [front_matter(text_of(vendor, "name", language)), f"# {name} {code(vendor['vendor_id'])}"]
+    parts.append(_introduction(vendor, language))
     parts.append(
         "\n".join(
             f"- {label}{in_language(language, ': ', '：')}{fact}" for label, fact in facts if fact and fact != "[]()"
@@ -95,6 +96,28 @@ def _vendor(vendor: Row, language: Language) -> str:
     for entity in _entities_of(vendor):
         parts += _entity(entity, language)
     return "\n\n".join(parts)
+
+
+def _introduction(vendor: Row, language: Language) -> str:
+    """Who the vendor is, and how much of it the package has, in a sentence or two."""
+    name = plain(text_of(vendor, "name", language))
+    entities = {entity["entity_id"] for entity in _entities_of(vendor)}
+    rows = [row for row in rows_of("observations") if row["entity_id"] in entities]
+    first, last, *_, count, sources = reach_of(rows)
+    if not rows:
+        return in_language(
+            language,
+            f"No number that {name} reported is in this dataset yet; what it charges for models and machines may be.",
+            f"本数据集尚无{name}披露的数字，但可能有其模型与机型的价格。",
+        )
+    return in_language(
+        language,
+        f"This page shows what is known of {name} in numbers: {count} figures, each as a document printed it, from "
+        f"{sources} documents, about the time from {first or '…'} to {last or '…'}. The sections below tell apart whom "
+        "the figures are about, such as the whole company and its cloud business.",
+        f"本页列出关于{name}的数字：{count} 个，均按文件原文记录，出自 {sources} 份文件，"
+        f"所属期间自 {first or '…'} 至 {last or '…'}。下文按数字所属的主体分节，例如集团与其云业务。",
+    )
 
 
 def _quarters(vendor: Row, language: Language) -> list[str]:
@@ -118,8 +141,10 @@ def _quarters(vendor: Row, language: Language) -> list[str]:
     rows = [_quarter(row) for row in newest]
     about = in_language(
         language,
-        "The headline series, from [cloud_quarters](../tables/cloud_quarters.md).",
-        "主序列，取自 [cloud_quarters](../tables/cloud_quarters.md)。",
+        "The table gives one number for each quarter, chosen by [a rule](../../method/headline.md) where sources "
+        "disagree; it is part of [cloud_quarters](../tables/cloud_quarters.md).",
+        "下表每个季度一个数字；来源不一致时，按[取数规则](../../method/headline.md)选定，"
+        "取自 [cloud_quarters](../tables/cloud_quarters.md)。",
     )
     title = in_language(language, "Quarters", "各季度")
     cloud = next((row["entity_id"] for row in rows_of("vendor_clouds") if row["vendor_id"] == vendor["vendor_id"]), "")
@@ -205,22 +230,12 @@ def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
         if row["entity_id"] == entity_id:
             prints.setdefault(row["metric_id"], []).append(row)
     for metric_id, rows in sorted(prints.items()):
-        results = _ends(row for row in rows if row["claim_status"] in RESULTS)
-        expected = _ends(row for row in rows if row["claim_status"] not in RESULTS)
         name = plain(names.get(metric_id, metric_id))
         yield [
             f"{_series(entity_id, metric_id, name)} {link(code(metric_id), f'../metrics/{metric_id}.md')}",
-            plain(results[0]) if results else "",
-            plain(results[-1]) if results else "",
-            plain(expected[-1]) if expected else "",
-            f"{len(rows):,}",
-            f"{len({row['source_id'] for row in rows}):,}",
+            *map(plain, reach_of(rows)),
             held_share(rows),
         ]
-
-
-def _ends(rows: Iterable[Row]) -> list[str]:
-    return sorted(row["period_end"] for row in rows if row["period_end"])
 
 
 def _series(entity_id: str, metric_id: str, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import code, link, place, plain, table
+from release.package.markdown import code, link, place, plain, prose, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
 
@@ -23,7 +23,7 @@ def vocabulary_pages(language: Language) -> Iterator[tuple[str, str]]:
 def meaning_of(table_name: str, column: str, value: str, language: Language) -> str:
     """What a code means, in the words of the schema; the code itself where the schema has no words."""
     codes = load_schema(table_name).field(column).descriptor.get("codes", {})
-    return plain(codes[value][language]) if value in codes else plain(value)
+    return prose(codes[value][language]) if value in codes else plain(value)
 
 
 def _headers(language: Language, *words: tuple[str, str]) -> list[str]:
@@ -38,8 +38,8 @@ def _named(row: Row, key: str, language: Language) -> str:
 def _units(language: Language) -> str:
     introduction = in_language(
         language,
-        "Units with their magnitude as sources print them, and the exact factor that turns each into its canonical "
-        "unit.",
+        "This page lists the units that sources print, with their magnitude, and the exact factor that turns each into "
+        "the standard unit of its quantity.",
         "来源所用的单位（含量级），以及折算为规范单位的精确系数。",
     )
     headers = _headers(

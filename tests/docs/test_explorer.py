@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -155,3 +156,37 @@ def test_every_metric_and_period_draws_in_both_languages(explorer: Open) -> None
             )
             assert page.locator("#explorer .explorer-chart svg, #explorer .explorer-none").count() == 1, state
     assert [text for text in complaints if "search_index.js" not in text] == []
+
+
+def test_clouds_are_shown_before_a_reader_chooses(explorer: Open) -> None:
+    """One series a vendor: its cloud where that is reported, and no market beside vendors."""
+    vendors = pl.read_csv(ROOT / "data" / "entities.csv", infer_schema=False).select("entity_id", "vendor_id")
+    clouds = set(pl.read_csv(ROOT / "data" / "vendor_clouds.csv", infer_schema=False)["entity_id"])
+    shown = {row["entity_id"] for row in rows_of(explorer("#metric=revenue&period=quarter"))}
+    owners = vendors.filter(pl.col("entity_id").is_in(shown))["vendor_id"].to_list()
+    assert len(owners) == len(set(owners)) == len(shown) > 5
+    assert None not in owners
+    assert {"aws", "google-cloud", "oracle-cloud"} <= shown & clouds
+
+
+def test_the_other_language_shows_the_same_state(explorer: Open) -> None:
+    page = explorer("#metric=revenue&period=quarter&series=alibaba-cloud&currency=reported&show=growth")
+    page.select_option("#explorer-currency", "USD")
+    rows = rows_of(page)
+    page.evaluate("document.querySelector('a[hreflang=zh]').click()")
+    page.wait_for_url("**/zh/explore.html#*")
+    page.wait_for_selector("#explorer[data-points]")
+    assert page.input_value("#explorer-show") == "growth"
+    assert [row["value"] for row in rows_of(page)] == [row["value"] for row in rows]
+
+
+def test_breaks_and_intervals_are_drawn(explorer: Open) -> None:
+    page = explorer("#metric=revenue&period=quarter&series=alibaba-cloud~microsoft-intelligent-cloud")
+    rows = rows_of(page)
+    wide = [row for row in rows if row["value_low"] and float(row["value_high"]) > float(row["value_low"])]
+    assert page.locator("#explorer svg g[aria-label='intervals of the printed numbers'] line").count() == len(wide) > 20
+    perimeters: dict[str, list[str]] = {}
+    for row in rows:
+        perimeters.setdefault(row["entity_id"], []).append(row["perimeter_id"])
+    breaks = sum(a != b for run in perimeters.values() for a, b in pairwise(run))
+    assert page.locator("#explorer svg g[aria-label='a new perimeter begins'] line").count() == breaks > 0

@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser
 
+from canonical.text_tables import Row
+from release.pages.chinese_findings import message_in_chinese
 from release.pages.data import rows_of
+from release.pages.finding_words import in_words, remedy, why
 
-pytestmark = pytest.mark.browser
+ENGLISH = re.compile(
+    r"(?<![\w./@-])(the|is|of|and|to|for|from|prices?|would|an?|its|in|on|no|not|with|this|that|day|more|another|other|"
+    r"likely|fit|held|against|check|look|correct)(?![\w./@-])"
+)
+"""Words of English sentences; ids of sources, models and columns have none of them by itself."""
 
 
+def _told(finding: Row) -> str:
+    """What the Chinese pages say of a finding; an address that it quotes stays as it is."""
+    texts = (why(finding, "zh"), remedy(finding, "zh"), *(in_words(finding[c], "zh") for c in ("found", "expected")))
+    return re.sub(r"https?://\S+", "", " ".join(texts))
+
+
+def test_every_finding_of_the_release_is_told_in_chinese() -> None:
+    """A new phrase of a check needs its Chinese: `chinese_findings`, `chinese_fixes` or `finding_words`."""
+    told = {row["finding_id"]: _told(row) for row in rows_of("findings")}
+    assert len(told) > 100
+    assert {key: text for key, text in told.items() if ENGLISH.search(text)} == {}
+
+
+@pytest.mark.parametrize(
+    ("message", "chinese"),
+    [
+        ("growth is the level over another; held against 432.84 cny-100m, 31742.0 cny-m (quarter to 2024-12-31, "
+         "a-2024); likely: 36.00 would fit if its last zeros claim nothing",
+         "规则；对照 432.84 cny-100m, 31742.0 cny-m (截至 2024-12-31 的季度, a-2024)；"
+         "可能的原因：若 36.00 末尾的零不表示精度，则相符"),
+        ("x; likely: 1 would fit as cny-m; or 2 cny-bn would fit: the print is 1000 times too large",
+         "规则；可能的原因：1 若以 cny-m 为单位，则相符；或：若为 2 cny-bn 则相符：原文相差 1000 倍"),
+        ("x; litellm, 3 sellers: 1,024 prices of a-1, b and 2 more",
+         "规则；litellm，3 家销售方：a-1、b等（另有 2 个），共 1,024 条价格"),
+        ("x; rests on a reading: entity_id and period_end of n.1, basis of n.2 and others; on corrected values",
+         "规则；依据对 n.1 的 entity_id、period_end、n.2 的 basis等的解读；按更正后的数值计算"),
+        ("x; words that nobody translated", "规则；words that nobody translated"),
+    ],
+)  # fmt: skip
+def test_a_message_is_told_clause_by_clause(message: str, chinese: str) -> None:
+    assert message_in_chinese({"message": message}, "规则；其余。") == chinese
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("language", ["", "zh/"])
 def test_a_filter_shows_what_it_names_and_an_address_keeps_it(site: Path, browser: Browser, language: str) -> None:
     findings = rows_of("findings")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +120,35 @@ def test_a_metric_page_draws_its_series_and_leads_to_the_explorer(site: Path, br
     page.wait_for_selector("#explorer[data-state]")
     assert "metric=revenue" in page.url
     page.close()
+
+
+def _seconds(browser: Browser, address: str, ready: str) -> float:
+    """From the click to the moment at which a page answers, without anything kept from before: the best of three."""
+    taken: list[float] = []
+    for _ in range(3):
+        context = browser.new_context()
+        page = context.new_page()
+        begun = time.perf_counter()
+        page.goto(address, wait_until="commit")
+        page.wait_for_selector(ready)
+        taken.append(time.perf_counter() - begun)
+        context.close()
+    return min(taken)
+
+
+def test_the_explorer_answers_within_a_second_and_a_half(served: str, browser: Browser) -> None:
+    """On a machine that is busy with other things, within four times what a page of plain text takes there."""
+    plain = _seconds(browser, f"{served}/use/citing.html", "article")
+    assert _seconds(browser, f"{served}/explore.html", "#explorer[data-state]") <= max(1.5, 4 * plain)
+
+
+@pytest.mark.parametrize("language", ["", "zh/"])
+def test_the_first_page_is_light(served: str, browser: Browser, language: str) -> None:
+    """Everything that it asks for, packed as servers send it, is within 300 kB, and no table is among it."""
+    page = browser.new_page()
+    bodies: dict[str, bytes] = {}
+    page.on("response", lambda response: bodies.update({response.url: response.body()}))
+    page.goto(f"{served}/{language}index.html", wait_until="networkidle")
+    page.close()
+    assert not [address for address in bodies if "/reference/data/" in address]
+    assert 50_000 < sum(len(gzip.compress(body)) for body in bodies.values()) <= 300_000

@@ -1,7 +1,16 @@
 // The chart of some series: lines within one perimeter, intervals as bars, a dashed rule where a perimeter begins.
 "use strict";
 cvm.chart = (() => {
-  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#7b4ab0", "#a33c2a", "#3c6e71", "#6b6b6b"];
+  /** Colours of lines on white paper and on dark, told apart with any kind of colour vision as far as ten can be. */
+  const INKS = {
+    default: ["#0072b2", "#d55e00", "#00805c", "#b3568b", "#8a6d00", "#2f8fc4", "#7b4ab0", "#a33c2a", "#3c6e71", "#6b6b6b"],
+    slate: ["#5cb3e6", "#ff9257", "#3fcf9f", "#eba6cb", "#d9bd4f", "#a3d5f7", "#bfa0ee", "#f29383", "#93c7ca", "#b8b8b8"],
+  };
+  const COLOURS = INKS.default.map((_, n) => `var(--series-${n})`);
+  document.head.append(cvm.el("style", {}, ...Object.entries(INKS).map(([scheme, inks]) => `[data-md-color-scheme="${scheme}"] { ${inks.map((ink, n) => `--series-${n}: ${ink}`).join("; ")} }\n`)));
+
+  /** A text with the colours of lines as they are on white paper, for a picture that stands alone. */
+  const onPaper = (text) => text.replace(/var\(--series-(\d+)\)/g, (_, n) => INKS.default[n]);
 
   const NARROW = 560; // pixels, up to which a legend above the chart names the lines, not their ends
 
@@ -51,14 +60,17 @@ cvm.chart = (() => {
       x: {type: "utc", label: null}, y: {label: unit, grid: true, nice: true, zero: unit !== "%" && points.every((point) => point.value >= 0)},
       marks: [
         Plot.ruleY([0], {strokeOpacity: 0.4}),
-        Plot.ruleX(breaksOf(points), {...x, ...stroke, strokeDasharray: "2,4", strokeOpacity: 0.7, ariaLabel: words.breaks}),
-        Plot.ruleX(points.filter(isWide), {...x, y1: "value_low", y2: "value_high", ...stroke, strokeWidth: 5, strokeOpacity: 0.25, ariaLabel: words.intervals}),
+        Plot.ruleX(breaksOf(points), {...x, ...stroke, strokeDasharray: "2,4", strokeOpacity: 0.7}),
+        Plot.ruleX(points.filter(isWide), {...x, y1: "value_low", y2: "value_high", ...stroke, strokeWidth: 5, strokeOpacity: 0.25}),
         Plot.line(points, {...x, y: "value", ...stroke, z: (point) => `${point.series}|${point.run}`, strokeWidth: 1.8}),
         Plot.dot(points, {...x, y: "value", ...stroke, r: 2.2, fill: (point) => (point.disputed === "true" ? "none" : point.series)}),
-        wide ? Plot.text(ends, {...x, y: "value", text: "series", fill: "series", textAnchor: "start", dx: 8, lineWidth: 17, lineHeight: 1.05}) : null,
+        wide ? Plot.text(ends, {...x, y: "value", text: "series", fill: "series", textAnchor: "start", dx: 8, lineWidth: 14, lineHeight: 1.05}) : null,
         Plot.tip(points, Plot.pointer({...x, y: "value", title: (point) => `${point.series}\n${point.label}\n${format(point.value)} ${unit}\n[${format(point.value_low)}, ${format(point.value_high)}]`, fill: "var(--md-default-bg-color, white)"})),
       ],
     });
+    const [, breaks, intervals] = figure.querySelectorAll("g[aria-label='rule']"); // the first is the line of zero
+    breaks?.setAttribute("aria-label", words.breaks);
+    intervals?.setAttribute("aria-label", words.intervals);
     return finished(figure);
   }
 
@@ -75,18 +87,19 @@ cvm.chart = (() => {
     return drawn;
   }
 
-  /** Move labels that would lie on one another apart, in order of height. */
+  /** Move labels to the right of all lines and apart from one another, in order of height. */
   function spread(labels) {
     const placed = labels.map((label) => ({label, at: /translate\(([-\d.]+),([-\d.]+)\)/.exec(label.getAttribute("transform"))}))
       .map(({label, at}) => ({label, x: Number(at[1]), y: Number(at[2]), height: 13 * Math.max(1, label.querySelectorAll("tspan").length)}))
       .sort((a, b) => b.y - a.y);
+    const right = Math.max(...placed.map((one) => one.x));
     let ceiling = Infinity;
     for (const one of placed) {
       const y = Math.min(one.y, ceiling - one.height / 2);
-      one.label.setAttribute("transform", `translate(${one.x},${y})`);
+      one.label.setAttribute("transform", `translate(${right},${y})`);
       ceiling = y - one.height / 2;
     }
   }
 
-  return {draw, finished, NARROW, colours: COLOURS};
+  return {draw, finished, onPaper, NARROW, colours: COLOURS};
 })();

@@ -98,11 +98,16 @@ cvm.series = (() => {
       return counts;
     }
 
-    /** What is shown before a reader chooses: one whole a vendor, its cloud unless another entity has twice its points. */
+    /**
+     * What is shown before a reader chooses: one whole a vendor, its cloud where that has two points. Markets and others
+     * that are no vendor are shown where no vendor has a series.
+     */
     function usual(series, metric, period) {
-      const whole = series.filter((one) => one.breakdown_id === "total" && one.basis === "reported" && !one.of_entity_id);
+      const all = series.filter((one) => one.breakdown_id === "total" && one.basis === "reported" && !one.of_entity_id);
+      const ofVendors = all.filter((one) => names.entities[one.entity_id]?.vendor_id);
+      const whole = ofVendors.length ? ofVendors : all;
       const counts = counted(metric, period);
-      const weight = (one) => counts.get(one.key) * (clouds.has(one.entity_id) ? 2 : 1);
+      const weight = (one) => counts.get(one.key) + (clouds.has(one.entity_id) && counts.get(one.key) > 1 ? 1e6 : 0);
       const best = new Map();
       for (const one of whole) {
         const vendor = names.entities[one.entity_id]?.vendor_id || one.entity_id;

@@ -27,7 +27,7 @@ cvm.take = (() => {
     copy.style.background = "white";
     copy.style.color = "#222";
     copy.style.fontFamily = "system-ui, sans-serif";
-    return new XMLSerializer().serializeToString(copy);
+    return cvm.chart.onPaper(new XMLSerializer().serializeToString(copy));
   }
 
   /** The same as pixels, twice as many as on the page. */

@@ -5,10 +5,10 @@
   if (!place) return;
   const {el, language, told} = cvm;
   const SAID = {
-    en: {severity: "Severity", status: "Status", rule: "Rule", vendor: "Vendor", source: "Source", words: "Words", any: "any", count: (shown, all) => `${shown} of ${all} findings`, more: "Show all", found: "Found", expected: "Expected", said: "What is wrong"},
-    zh: {severity: "严重程度", status: "状态", rule: "规则", vendor: "厂商", source: "来源", words: "文字", any: "全部", count: (shown, all) => `共 ${all} 条，显示 ${shown} 条`, more: "全部显示", found: "所见", expected: "应有", said: "问题"},
+    en: {comma: ", ", severity: "Severity", status: "Status", rule: "Rule", vendor: "Vendor", source: "Source", words: "Words", any: "any", count: (shown, all) => `${shown} of ${all} findings`, more: "Show all", found: "Found", expected: "Expected", said: "What is wrong"},
+    zh: {comma: "，", severity: "严重程度", status: "状态", rule: "规则", vendor: "厂商", source: "来源", words: "文字", any: "全部", count: (shown, all) => `共 ${all} 条，显示 ${shown} 条`, more: "全部显示", found: "所见", expected: "应有", said: "问题"},
   }[language];
-  const FEW = 100;
+  const FEW = 50;
   const CHOICES = ["severity", "status", "rule", "vendor", "source"];
 
   const [names, prints, records, sources, columns] = await Promise.all(["names", "prints", "records", "sources", "findings"].map(cvm.load));
@@ -20,7 +20,8 @@
     const list = (values) => [...new Set(values.filter(Boolean))];
     return {...finding, vendor: list(rows.map(vendorOf)), source: list(rows.map((row) => row.source_id)), text: `${finding.message} ${told(finding, "message")} ${finding.found} ${finding.expected} ${finding.finding_id}`.toLowerCase()};
   });
-  const labels = {vendor: (id) => names.vendors[id]?.[language] ?? id, source: (id) => titles.get(id)?.title ?? id};
+  const coded = (column) => (code) => (language === "zh" ? cvm.meaning(names, `findings.${column}`, code).split("：")[0] : code);
+  const labels = {severity: coded("severity"), status: coded("status"), vendor: (id) => names.vendors[id]?.[language] ?? id, source: (id) => titles.get(id)?.title ?? id};
   const valuesOf = (finding, choice) => [finding[choice]].flat();
 
   const asked = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
@@ -46,14 +47,14 @@
     return el("label", {for: `finding-${choice}`}, el("span", {}, SAID[choice]), made);
   }
 
-  const rowOf = (finding) => el("tr", {}, el("td", {}, `${finding.severity}, ${finding.status}`), el("th", {scope: "row"}, el("a", {href: `${cvm.home}record.html#f/${finding.finding_id}`}, finding.rule)), el("td", {}, told(finding, "found")), el("td", {}, told(finding, "expected")), el("td", {}, told(finding, "message")));
+  const rowOf = (finding) => el("tr", {}, el("td", {}, `${labels.severity(finding.severity)}${SAID.comma}${labels.status(finding.status)}`), el("th", {scope: "row"}, el("a", {href: `${cvm.home}record.html#f/${finding.finding_id}`}, finding.rule)), el("td", {}, told(finding, "found")), el("td", {}, told(finding, "expected")), el("td", {}, told(finding, "message")));
 
   const panel = el("div", {"aria-live": "polite"});
 
   function show() {
     const rows = findings.filter(fits);
     const part = isWhole ? rows : rows.slice(0, FEW);
-    const head = el("tr", {}, ...[`${SAID.severity}, ${SAID.status}`, SAID.rule, SAID.found, SAID.expected, SAID.said].map((text) => el("th", {scope: "col"}, text)));
+    const head = el("tr", {}, ...[`${SAID.severity}${SAID.comma}${SAID.status}`, SAID.rule, SAID.found, SAID.expected, SAID.said].map((text) => el("th", {scope: "col"}, text)));
     panel.replaceChildren(
       el("p", {id: "finding-count"}, SAID.count(part.length, rows.length)),
       el("div", {class: "site-table", tabindex: "0", role: "region", "aria-label": SAID.said}, el("table", {}, el("thead", {}, head), el("tbody", {}, ...part.map(rowOf)))),

@@ -7,7 +7,7 @@ cvm.priceWords = {
     columns: {seller: "Seller", machine: "Machine", region: "Region", amount: "Price", currency: "Currency", since: "From", until: "Last known", state: "State", source: "Source", model: "As listed"},
     states: {priced: "priced", disputed: "disputed: other lists say otherwise", unstable: "unstable: the list goes back and forth", free: "free"},
     none: "No price of this choice is known.", more: "Show all rows", csv: "CSV", svg: "SVG", png: "PNG", link: "Copy link", cite: "Copy citation", copied: "copied",
-    about: "The line of a seller ends on the last day that its list speaks of. Disputed and unstable prices stand in the table and not in the chart. Spot prices, tiers, batch and commitments stand in the Parquet files.",
+    about: "The line of a seller ends on the last day that its list speaks of. Disputed and unstable prices are listed in the table and not drawn. Spot prices, tiers, batches and commitments are in the Parquet files.",
     described: (count, labels) => `A step chart of ${count} prices: ${labels.join(", ")}. The table below holds every one.`, file: "the whole table as Parquet", pick: "Type a name",
   },
   zh: {

@@ -20,11 +20,14 @@
   const headlinesOf = cvm.grouped(cvm.rowsOf(vintages), (row) => row.observation_ids.split(" "));
 
   const named = (kind, id) => names[kind][id]?.[language] ?? id;
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const symbol = (unit) => names.units[unit]?.symbol ?? unit;
+  const meaning = (column, code) => code && cvm.meaning(names, column, code);
+  const coded = (column, code) => (language === "zh" ? meaning(column, code) : `${code}: ${meaning(column, code)}`);
   const numberOf = (value) => (value === null ? words.open : value.toLocaleString("en", {maximumFractionDigits: 6}));
   const printedOf = (row) => `${row.printed_value}${row.printed_value_to ? ` – ${row.printed_value_to}` : ""} ${symbol(row.printed_unit_id)}`;
   const periodOf = (row) => [row.period_start, row.period_end].filter(Boolean).join(" – ");
-  const factOf = (row) => [named("entities", row.entity_id), named("metrics", row.metric_id), row.breakdown_id === "total" ? "" : named("breakdowns", row.breakdown_id), row.measure === "level" ? "" : row.measure, periodOf(row)].filter(Boolean).join(", ");
+  const factOf = (row) => [named("entities", row.entity_id), named("metrics", row.metric_id), row.breakdown_id === "total" ? "" : named("breakdowns", row.breakdown_id), row.measure === "level" ? "" : meaning("observations.measure", row.measure), periodOf(row)].filter(Boolean).join(words.comma);
 
   const toNumber = (id, text) => el("a", {href: `#o/${id}`}, text ?? id);
   const toFinding = (finding) => el("a", {href: `#f/${finding.finding_id}`}, `${finding.rule}: ${told(finding, "message")}`);
@@ -35,7 +38,7 @@
   const facts = (pairs) => el("dl", {class: "record-facts"}, ...pairs.filter(([, what]) => what !== "" && what !== null && what !== undefined).flatMap(([term, what]) => [el("dt", {}, term), el("dd", {}, what)]));
   const section = (title, rows) => (rows.length ? [el("h2", {}, `${title} (${rows.length})`), el("ul", {}, ...rows.map((row) => el("li", {}, ...[row].flat())))] : []);
   const numberLine = (row) => [toNumber(row.observation_id, `${printedOf(row)}`), ` · ${factOf(row)} · ${row.known_on} · `, toSource(row.source_id)];
-  const correctionLine = (row) => `${row.field_name}: ${row.printed} → ${row.corrected}. ${row.reason} (${row.status})`;
+  const correctionLine = (row) => `${row.field_name}: ${row.printed} → ${row.corrected}. ${row.reason} (${meaning("corrections.status", row.status)})`;
 
   function oneNumber(row) {
     const others = (byFact.get(row.fact_id) ?? []).filter((other) => other !== row);
@@ -44,15 +47,15 @@
       el("p", {class: "record-kind"}, words.number), el("h1", {}, factOf(row)), el("p", {class: "record-big"}, printedOf(row)),
       facts([
         [words.text, row.printed_text], [words.scope, row.printed_label], [words.value, `${numberOf(row.value)} ${symbol(row.unit_id)}`], [words.interval, `[${numberOf(row.value_low)}, ${numberOf(row.value_high)}]`],
-        [words.entity, named("entities", row.entity_id)], [words.metric, named("metrics", row.metric_id)], [words.breakdown, named("breakdowns", row.breakdown_id)], [words.measure, row.measure], [words.basis, row.basis], [words.perimeter, row.perimeter_id],
-        [words.period, `${periodOf(row)} (${row.period_type})`], [words.label, row.period_label], [words.claim, row.claim_status], [words.source, toSource(row.source_id)], [words.address, outside(sourceOf.get(row.source_id)?.url ?? "")], [words.locator, row.locator],
-        [words.via, row.via_source_id ? toSource(row.via_source_id) : ""], [words.known, row.known_on], [words.evidence, row.evidence], [words.assumed, row.assumed], [words.note, row.note], [words.id, row.observation_id],
+        [words.entity, named("entities", row.entity_id)], [words.metric, named("metrics", row.metric_id)], [words.breakdown, named("breakdowns", row.breakdown_id)], [words.measure, meaning("observations.measure", row.measure)], [words.basis, meaning("observations.basis", row.basis)], [words.perimeter, row.perimeter_id],
+        [words.period, `${periodOf(row)} (${meaning("observations.period_type", row.period_type)})`], [words.label, row.period_label], [words.claim, meaning("observations.claim_status", row.claim_status)], [words.source, toSource(row.source_id)], [words.address, outside(sourceOf.get(row.source_id)?.url ?? "")], [words.locator, row.locator],
+        [words.via, row.via_source_id ? toSource(row.via_source_id) : ""], [words.known, row.known_on], [words.evidence, meaning("observations.evidence", row.evidence)], [words.assumed, row.assumed], [words.note, row.note], [words.id, row.observation_id],
         [words.held, words.heldBy(row)], [words.holding, row.relation_ids], [words.lacks, row.corroboration_lacks.split(" ").filter(Boolean).map((lack) => words.lack[lack]).join("; ")],
       ]),
       row.measure === "level" ? el("p", {}, el("a", {href: `explore.html#${new URLSearchParams({metric: row.metric_id, period: row.period_type, series})}`}, words.explore)) : null,
       ...section(words.corrections, (correctionsOf.get(row.observation_id) ?? []).map(correctionLine)),
       ...section(words.findings, (findingsOf.get(row.observation_id) ?? []).map(toFinding)),
-      ...section(words.headline, (headlinesOf.get(row.observation_id) ?? []).map((vintage) => `${vintage.known_on}: ${numberOf(vintage.value)} ${symbol(vintage.unit_id)} (${vintage.derivation})`)),
+      ...section(words.headline, (headlinesOf.get(row.observation_id) ?? []).map((vintage) => `${vintage.known_on}: ${numberOf(vintage.value)} ${symbol(vintage.unit_id)} (${meaning("vintages.derivation", vintage.derivation)})`)),
       ...section(words.same, others.map(numberLine)),
     ];
   }
@@ -62,8 +65,8 @@
     const open = [...new Set(rows.flatMap((row) => findingsOf.get(row.observation_id) ?? []))];
     return [
       el("p", {class: "record-kind"}, words.source), el("h1", {}, source.title),
-      facts([[words.publisher, source.publisher], [words.published, source.published_on], [words.kind, source.kind], [words.address, outside(source.url)], [words.id, source.source_id]]),
-      ...section(words.findings, open.map((finding) => [toFinding(finding), ` (${finding.status})`])),
+      facts([[words.publisher, source.publisher], [words.published, source.published_on], [words.kind, meaning("sources.kind", source.kind)], [words.address, outside(source.url)], [words.id, source.source_id]]),
+      ...section(words.findings, open.map((finding) => [toFinding(finding), ` (${meaning("findings.status", finding.status)})`])),
       ...section(words.corrections, rows.flatMap((row) => (correctionsOf.get(row.observation_id) ?? []).map((one) => [toNumber(row.observation_id), ` ${correctionLine(one)}`]))),
       ...section(words.rows, rows.map((row) => [toNumber(row.observation_id, printedOf(row)), ` · ${factOf(row)}`, row.locator ? ` · ${row.locator}` : ""])),
     ];
@@ -73,9 +76,10 @@
     const rows = finding.observation_ids.split(" ").map((id) => byId.get(id)).filter(Boolean);
     const others = finding.others.split(" ").filter(Boolean).map(decodeURIComponent);
     const listed = rows.length + others.length;
+    const [rule, ...details] = told(finding, "message").split(/; |；/);
     return [
-      el("p", {class: "record-kind"}, words.finding), el("h1", {}, told(finding, "message")),
-      facts([[words.found, told(finding, "found")], [words.expected, told(finding, "expected")], [words.fix, finding.fix], [words.severity, finding.severity], [words.status, finding.status], [words.reason, finding.reason], [words.rule, el("a", {href: "reference/rules.html"}, finding.rule)], [words.id, finding.finding_id]]),
+      el("p", {class: "record-kind"}, words.finding), el("h1", {}, capital(rule)),
+      facts([[words.message, details.length ? el("ul", {}, ...details.map((detail) => el("li", {}, detail))) : ""], [words.found, told(finding, "found")], [words.expected, told(finding, "expected")], [words.fix, told(finding, "fix")], [words.severity, coded("findings.severity", finding.severity)], [words.status, coded("findings.status", finding.status)], [words.reason, finding.reason], [words.rule, el("a", {href: "reference/rules.html"}, finding.rule)], [words.id, finding.finding_id]]),
       ...section(words.named, rows.map(numberLine)), ...section(words.others, others),
       listed < finding.count ? el("p", {}, words.more(listed, finding.count)) : null,
     ];

@@ -152,7 +152,7 @@ VERBS = (
     ),
     Verb(
         "as-of",
-        Words("Show the headline of every fact as it was known on a day.", "显示每个事实截至某日已知的头条值。"),
+        Words("Show the headline of every fact as it was known on a day.", "显示每个事实截至某日已知的代表值。"),
         lambda options: cvm.as_of(options.day, data=options.data),
         (Argument(("day",), Words("the day", "日期"), {"metavar": "DAY"}),),
         ("cvm as-of 2025-06-30 --limit 5",),

@@ -1,0 +1,111 @@
+"""The message of a finding and what to do about it, in Chinese: clause by clause, as the checks put them together.
+
+A message says its rule, then, each after a semicolon, what it was compared with, what is likely, which readings it
+rests on; one about prices names the list, the seller and the models. A clause without a translation stays as it is,
+and a test says which of the release has none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from canonical.text_tables import Row
+from release.pages.chinese_fixes import FIXES
+
+__all__ = ["fix_in_chinese", "message_in_chinese"]
+
+PERIODS = {
+    "quarter": "季度", "half_year": "半年", "year": "年度", "month": "月份", "nine_months": "九个月", "window": "区间",
+    "trailing_12_months": "十二个月", "instant": "时点",
+}  # fmt: skip
+READING = re.compile(r"([\w, ]+?) of (\S+)(?:, |$)")
+PRICES = re.compile(
+    r"(?P<list>[^,;]+), (?P<seller>[^:;]+): (?P<count>[\d,]+) prices? of (?P<models>.+?)"
+    r"(?: and (?P<more>[\d,]+) more)?"
+)
+CLAUSES = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (r"on corrected values", "按更正后的数值计算"),
+        (r"the digits would fit if they were cut off and not rounded", "若数字是截断而非四舍五入，则相符"),
+        (r"the last digit is off by one, as when rounded figures are calculated with",
+         "末位差一，常见于用已取整的数字计算"),
+        (r"the base was printed on (\S+) and may have been recast since", r"基期公布于 \1，其后可能经过重述"),
+        (r"(\S+) would fit if its last zeros claim nothing", r"若 \1 末尾的零不表示精度，则相符"),
+        (r"it is the rate in constant currency of (\S+)", r"这是 \1 的固定汇率增速"),
+        (r"(\S+) would fit as (\S+)", r"\1 若以 \2 为单位，则相符"),
+        (r"(\S+) (\S+) would fit: the print is (\S+) times too (large|small)", r"若为 \1 \2 则相符：原文相差 \3 倍"),
+        (r"(\S+) (\S+) would fit: two digits may be exchanged", r"若为 \1 \2 则相符：可能有两位数字颠倒"),
+        (r"(\S+) would fit: the sign may be lost", r"若为 \1 则相符：可能遗漏了负号"),
+        (r"(\S+) % would fit as the level in percent of its base, not as growth",
+         r"\1 % 作为占基期的百分比相符，作为增速不符"),
+        (r"it fits another base: (\S+) (\S+) of the (.+)", r"与另一基期相符：\3的 \1 \2"),
+        (r"it fits the base (\S+) (\S+) of the (.+?), (\S+) months off: the list of the year may follow the fiscal "
+         r"year",
+         r"与相差 \4 个月的基期（\3）\1 \2 相符：全年的列法可能按财年"),
+        (r"it fits the base (\S+) (\S+) of the (.+?): growth on the year, with that list (\S+) months off",
+         r"与基期（\3）\1 \2 相符：实为同比，且该列错位 \4 个月"),
+        (r"it fits the base (\S+) (\S+) of the (.+?): growth on the year printed as growth on the period before",
+         r"与基期（\3）\1 \2 相符：把同比写成了环比"),
+        (r"it fits the base (\S+) (\S+) of the (.+?): growth on the period before printed as growth on the year",
+         r"与基期（\3）\1 \2 相符：把环比写成了同比"),
+        (r"it is the sum of the four quarters to (\S+): another kind of year than its period says",
+         r"等于截至 \1 的四个季度之和：年度口径与所标期间不同"),
+        (r"the same number stands in (\S+) as (.+)", r"同一数字见于 \1（\2）"),
+        (r"it would fit with (.+) for (\S+)", r"若 \2 为 \1，则相符"),
+        (r"follows from (\S+): (.+)", r"源于 \1：\2"),
+    )
+)  # fmt: skip
+
+
+def message_in_chinese(finding: Row, rationale: str) -> str:
+    """The rule in Chinese, of which `rationale` is the first sentence, and what the case adds to it."""
+    head = re.split("[；。]", rationale)[0]
+    clauses = [_clause(clause) for clause in finding["message"].split("; ")[1:]]
+    return "；".join([head or finding["message"].split("; ")[0], *clauses])
+
+
+def fix_in_chinese(fix: str) -> str:
+    """What to do about a finding; the words of the check where they have no translation."""
+    return FIXES.get(fix, fix)
+
+
+def _clause(clause: str) -> str:
+    if clause.startswith("held against "):
+        return "对照 " + _periods(clause.removeprefix("held against "))
+    if clause.startswith("rests on a reading: "):
+        return _readings(clause.removeprefix("rests on a reading: "))
+    if clause.startswith(("likely: ", "or ")):
+        introduced = "可能的原因：" if clause.startswith("likely: ") else "或："
+        return introduced + _periods(_translated(re.sub("^(likely: |or )", "", clause)))
+    if prices := PRICES.fullmatch(clause):
+        return _prices(prices)
+    return _translated(clause)
+
+
+def _translated(clause: str) -> str:
+    for pattern, chinese in CLAUSES:
+        if match := pattern.fullmatch(clause):
+            return match.expand(chinese)
+    return clause
+
+
+def _periods(words: str) -> str:
+    """Periods in brackets or in a sentence: `quarter to 2024-12-31` becomes 截至 2024-12-31 的季度."""
+    return re.sub(rf"\b({'|'.join(PERIODS)}) to (\d{{4}}-\d\d-\d\d)", lambda m: f"截至 {m[2]} 的{PERIODS[m[1]]}", words)
+
+
+def _readings(words: str) -> str:
+    """Which cells of which rows are read and not printed."""
+    others = words.endswith(" and others")
+    told = list(dict.fromkeys(READING.findall(words.removesuffix(" and others"))))
+    named = "、".join(f"{row} 的 {columns.replace(' and ', '、')}" for columns, row in told)
+    return f"依据对 {named}{'等' if others else ''}的解读"
+
+
+def _prices(match: re.Match[str]) -> str:
+    lists = re.sub(r"(\d+) sources", r"\1 个来源", match["list"])
+    seller = re.sub(r"^(\d+) sellers$", r"\1 家销售方", match["seller"])
+    models = match["models"].replace(", ", "、")
+    many = f"等（另有 {match['more']} 个）" if match["more"] else ""
+    return f"{lists}，{seller}：{models}{many}，共 {match['count']} 条价格"
