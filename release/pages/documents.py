@@ -37,6 +37,8 @@ STANDING = {
         "差异属实且有原因，原因一并列出。",
     ),
 }
+NAMELESS = "not printed"
+"""How the publisher of a document that names none is typed."""
 TABLES = {"observations": "observation_id", "statements": "statement_id", "model_prices": "model_price_id"}
 
 
@@ -112,10 +114,11 @@ def _told(document: Row, findings: list[Row], language: Language) -> str:
     """Who published the document and when, how much of it is in the package, and how many things the checks name."""
     rows = len(_rows(document["source_id"]))
     day = document["published_on"]
-    who = plain(document["publisher"])
+    named = not document["publisher"].startswith(NAMELESS)
+    who = plain(document["publisher"]) if named else in_language(language, "Somebody who is not named", "未署名者")
     told = in_language(
         language,
-        f"{who} published {plain(document['title'])}{f' on {day}' if day else '; it prints no day'}. "
+        f"{who} published the document {plain(document['title'])}{f' on {day}' if day else ', which prints no day'}. "
         f"This dataset has {rows} rows of it under the id {code(document['source_id'])}.",
         f"本文件由{who}发布，{f'日期为 {day}' if day else '未注明日期'}。"
         f"本数据集以编号 {code(document['source_id'])} 收录其 {rows} 行。",
@@ -151,17 +154,25 @@ def _sentence(finding: Row, language: Language) -> str:
     found, expected = (plain(in_words(finding[column], language)) for column in ("found", "expected"))
     shown = state(code(finding["row_id"]), "../../record.html", "f", finding["finding_id"])
     about = _about(finding, language)
-    reason = in_words(why(finding, "en").split("; rests on a reading")[0], "en")
     answers = _answers().get(finding["finding_id"], [])
     said = in_language(
         language,
-        f"- {about}The document has {found}; expected is {expected}. {_capital(plain(reason))}. ({shown})",
-        f"- {about}文件为 {found}；应为 {expected}。（{shown}）",
+        f"- {about}The document has {found}; expected is {expected}.{_case(finding, language)} ({shown})",
+        f"- {about}文件为 {found}；应为 {expected}。{_case(finding, language)}（{shown}）",
     )
     lines = [said, *(_answer(row, language) for row in answers)]
     if finding["reason"]:
         lines.append(in_language(language, "Reason: ", "原因：") + plain(finding["reason"]))
     return " ".join(lines)
+
+
+def _case(finding: Row, language: Language) -> str:
+    """What the case adds to its rule: what it was compared with and what is likely; in English else the rule."""
+    rule, *added = why(finding, language).split(in_language(language, "; ", "；"))
+    parts = [plain(part) for part in added if not part.startswith(("rests on a reading", "依据对"))]
+    if language == "zh":
+        return f"{'；'.join(parts)}。" if parts else ""
+    return f" {_capital('; '.join(parts) or plain(rule)).replace('Held against', 'It was compared with')}."
 
 
 def _about(finding: Row, language: Language) -> str:
