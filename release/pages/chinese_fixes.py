@@ -73,4 +73,67 @@ FIXES = {
     "find out which name is right, from another source if need be, and put the other right in corrections":
     "查明哪个名称正确，必要时参考其他来源，并在 corrections 表更正另一个",
     "nothing, where the company does both; else correct the link": "公司两者兼营的，无需处理；否则更正该关系",
+    "check the unit and the metric; widen plausible_min or plausible_max where the number is right":
+    "核对单位与指标；数字无误的，放宽 plausible_min 或 plausible_max",
+    "drop the sign, or give the row the measure or metric it is about": "去掉符号，或改为该行实际所述的度量或指标",
+    "check the unit of the share and what it is a share of": "核对占比的单位及其所占的整体",
+    "give the row the unit that the source prints, or the metric of that unit": "改用来源所写的单位，或采用该单位的指标",
+    "check both ends in the source; ends that belong to different items are a spread":
+    "在来源中核对两端；两端属于不同项目的，应记为 spread",
+    "check the item and both ends of the spread": "核对项目及其范围的两端",
+    "type the cell as the text says it, or correct the text": "按引文录入该单元格，或更正引文",
+    "read the label with the entity's fiscal year; correct period_end or period_type":
+    "按该主体的财年理解期间写法；更正 period_end 或 period_type",
+    "correct period_end, give the row period_type window or instant, or declare the entity's fiscal_year_end_rule":
+    "更正 period_end，或将 period_type 改为 window 或 instant，或为该主体声明 fiscal_year_end_rule",
+    "correct period_end, or the entity's fiscal_year_end_month": "更正 period_end，或更正该主体的 fiscal_year_end_month",
+    "correct period_type, or choose the metric that is about a span": "更正 period_type，或改用关于一段时间的指标",
+    "correct period_end, the claim status, or the source's date": "更正 period_end、陈述性质或来源日期",
+    "correct the year of period_end, or the source's date": "更正 period_end 的年份，或来源日期",
+    "correct the claim status, period_end, or the source's date": "更正陈述性质、period_end 或来源日期",
+    "check unit, period and metric of the guidance and of the result": "核对指引与结果各自的单位、期间与指标",
+    "check the points, and what they are points of": "核对百分点及其所指",
+    "check the share, the part and the whole in the source, and what the share is a share of":
+    "在来源中核对占比、部分与整体，以及占比所占的是什么",
+    "check profit and revenue in the source; widen the margin's plausible range where both are right":
+    "在来源中核对利润与收入；两者无误的，放宽该利润率的合理范围",
+    "check the aggregate, its list of members at that date, and each member's number":
+    "核对合计、该日的成员名单及各成员的数字",
+    "check whose number it is, and what it counts": "查明数字属于哪个主体、所计为何",
+    "correct entity_id or source_id": "更正 entity_id 或 source_id",
+    "check the currency of the print": "核对原文数字的币种",
+    "take the quarter by difference, or give the row the period the figure is about":
+    "以差额求得单季，或为该行注明数字所属的期间",
+    "check both counts and the quarter each is counted to": "核对两次计数及各自截至的季度",
+    "check the count and the growth printed for the quarter": "核对计数与该季度的原文增速",
+    "check the claim and the prints it speaks of in the source": "在来源中核对该说法及其所指的数字",
+    "check the claim, the rank and the ranking each is taken from": "核对该说法、名次及各自所依据的排名",
+    "file the row under the entity or breakdown that its label names, or add a key with a definition for it":
+    "将该行归入标签所指的主体或细分，或为其新增带定义的键",
+    "type the cell as the words of the page say it, or correct the text": "按页面文字录入该单元格，或更正引文",
+    "file the row under the metric that its label names, or correct the label": "将该行归入标签所指的指标，或更正标签",
+    "name the stating document in source_id and the copy in via_source_id, or empty via_source_id":
+    "在 source_id 写陈述数字的文件，在 via_source_id 写副本，或清空 via_source_id",
+    "give the row of the copy the document as source_id and the copy as via_source_id":
+    "副本所在行以文件为 source_id、以副本为 via_source_id",
+    "delete one of the two rows, or give each its own locator": "删除两行之一，或为各自写明位置",
+    "write the place as p:, list:, table:, row:, col:, page: or figure: with what counts it":
+    "位置写作 p:、list:、table:、row:、col:、page: 或 figure:，并附计数依据",
+    "delete the correction, or bring it up to what the row says": "删除该更正，或使其与该行一致",
+    "name the copy that was read in via_source_id, or the document it is a copy of in source_id":
+    "在 via_source_id 写实际读到的副本，或在 source_id 写其原件",
+    "correct period_end, or name the document that states the number": "更正 period_end，或写明陈述该数字的文件",
+    "check what each column of the line counts, and file both under one metric, part and basis":
+    "查明该行各列所计为何，并归入同一指标、细分与基础",
+    "file the row as the other rows of the line are, or say in its label what differs":
+    "与同一行的其他数字同样归类，或在标签中写明差别",
+    "check the period in the source, and that the document named is the one that was read":
+    "在来源中核对期间，并确认所列文件即实际读到的文件",
+    "check the sign in the source: brackets, a minus, words such as loss or fell":
+    "在来源中核对符号：括号、负号，或“亏损”“下降”等字样",
+    "check in the source whether the rate is on the year or on the period before": "在来源中核对增速是同比还是环比",
+    "check digits, period, entity and unit in the source; where they are right, add another print of the number":
+    "在来源中核对数字、期间、主体与单位；均无误的，补充该数字的另一处原文",
+    "check the currency of the column in the source": "在来源中核对该列的币种",
+    "check unit, entity and metric in the source": "在来源中核对单位、主体与指标",
 }  # fmt: skip

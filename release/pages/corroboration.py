@@ -33,7 +33,13 @@ def corroboration_pages(language: Language) -> Iterator[tuple[str, str]]:
     yield "corroboration/index", "\n\n".join((*_shares(language), *_contents(lists, language)))
     for number, (stem, vendors) in enumerate(lists, start=1):
         title = in_language(language, f"What is still to be held, {number}", f"待补的印证（{number}）")
-        yield stem, "\n\n".join((f"# {title}", *(_of_vendor(vendor, language) for vendor in vendors)))
+        about = in_language(
+            language,
+            "This page lists numbers that nothing else in the data bears out yet, a line for each series, with what "
+            "would bear out most of them. [All lists](index.md#work-list).",
+            "本页列出本数据集中尚无其他内容可以印证的数字，每行为一个序列，并说明补上什么即可。[全部清单](index.md#work-list)。",
+        )
+        yield stem, "\n\n".join((f"# {title}", about, *(_of_vendor(vendor, language) for vendor in vendors)))
 
 
 def held_share(rows: Sequence[Row]) -> str:
@@ -55,10 +61,10 @@ def _shares(language: Language) -> Iterator[str]:
     yield "# " + in_language(language, "What holds the numbers", "数字的印证")
     yield in_language(
         language,
-        f"Each of the {len(rows):,} printed numbers is set against every other print of its fact and against all "
-        "numbers that it must fit. The table says what holds it best. How this is counted, and what it does not show, "
-        "is on the page of the [method](../../method/corroboration.md); the same words stand in the column "
-        "`corroboration` of [observations_flat](../tables/observations_flat.md) and of the series.",
+        f"Each of the {len(rows):,} printed numbers is compared with every other number printed for the same fact and "
+        "with all numbers that it must fit. The table says what bears it out best. How this is counted, and what it "
+        "does not show, is on the page of the [method](../../method/corroboration.md); the same words are in the "
+        "column `corroboration` of [observations_flat](../tables/observations_flat.md) and of the series.",
         f"{len(rows):,} 个原文数字逐一与同一事实的其他原文数字、以及与之应当吻合的全部数字相对照。"
         "下表列出各数字最强的印证。计数方法及其局限见[方法](../../method/corroboration.md)一页；"
         "同样的取值见 [observations_flat](../tables/observations_flat.md) 及各序列表的 `corroboration` 列。",

@@ -32,6 +32,7 @@ PHRASES = tuple(
         (rf"{N}, as {N} of {N} sellers ask", r"\1（\3 家销售方中有 \2 家如此定价）"),
         (rf"\({N} times apart\)", r"（相差 \1 倍）"),
         (rf"\({N} times as large; a digit more or less\)", r"（大 \1 倍；多一位或少一位数字）"),
+        (rf"\({N} times as small; a digit more or less\)", r"（小至 1/\1；多一位或少一位数字）"),
         (rf"\({N} times\)", r"（\1 倍）"),
         (rf"one price at a time, between {N} and {N}", r"同一时间只有一个价格，介于 \1 与 \2 之间"),
         (rf"a price nearer {N}, its other price", r"更接近其另一价格 \1 的价格"),

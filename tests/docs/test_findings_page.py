@@ -11,8 +11,10 @@ from playwright.sync_api import Browser
 
 from canonical.text_tables import Row
 from release.pages.chinese_findings import message_in_chinese
+from release.pages.chinese_fixes import FIXES
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, remedy, why
+from validation.relations import RELATIONS
 
 ENGLISH = re.compile(
     r"(?<![\w./@-])(the|is|of|and|to|for|from|prices?|would|an?|its|in|on|no|not|with|this|that|day|more|another|other|"
@@ -32,6 +34,10 @@ def test_every_finding_of_the_release_is_told_in_chinese() -> None:
     told = {row["finding_id"]: _told(row) for row in rows_of("findings")}
     assert len(told) > 100
     assert {key: text for key, text in told.items() if ENGLISH.search(text)} == {}
+
+
+def test_every_relation_says_in_chinese_what_to_do() -> None:
+    assert {relation.fix for relation in RELATIONS} - FIXES.keys() == set()
 
 
 @pytest.mark.parametrize(
