@@ -77,7 +77,8 @@ FIXES = {
     "核对单位与指标；数字无误的，放宽 plausible_min 或 plausible_max",
     "drop the sign, or give the row the measure or metric it is about": "去掉符号，或改为该行实际所述的度量或指标",
     "check the unit of the share and what it is a share of": "核对占比的单位及其所占的整体",
-    "give the row the unit that the source prints, or the metric of that unit": "改用来源所写的单位，或采用该单位的指标",
+    "give the row the unit that the source prints, or the metric of that unit":
+    "改用来源所写的单位，或采用该单位的指标",
     "check both ends in the source; ends that belong to different items are a spread":
     "在来源中核对两端；两端属于不同项目的，应记为 spread",
     "check the item and both ends of the spread": "核对项目及其范围的两端",
@@ -86,7 +87,8 @@ FIXES = {
     "按该主体的财年理解期间写法；更正 period_end 或 period_type",
     "correct period_end, give the row period_type window or instant, or declare the entity's fiscal_year_end_rule":
     "更正 period_end，或将 period_type 改为 window 或 instant，或为该主体声明 fiscal_year_end_rule",
-    "correct period_end, or the entity's fiscal_year_end_month": "更正 period_end，或更正该主体的 fiscal_year_end_month",
+    "correct period_end, or the entity's fiscal_year_end_month":
+    "更正 period_end，或更正该主体的 fiscal_year_end_month",
     "correct period_type, or choose the metric that is about a span": "更正 period_type，或改用关于一段时间的指标",
     "correct period_end, the claim status, or the source's date": "更正 period_end、陈述性质或来源日期",
     "correct the year of period_end, or the source's date": "更正 period_end 的年份，或来源日期",
