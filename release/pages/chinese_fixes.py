@@ -136,6 +136,8 @@ FIXES = {
     "check in the source whether the rate is on the year or on the period before": "在来源中核对增速是同比还是环比",
     "check digits, period, entity and unit in the source; where they are right, add another print of the number":
     "在来源中核对数字、期间、主体与单位；均无误的，补充该数字的另一处原文",
+    "check which definition the number follows; where it is a new one, add the number of the usual one beside it":
+    "查明该数字采用的定义；若为新定义，另补一个按通常定义的数字",
     "check the currency of the column in the source": "在来源中核对该列的币种",
     "check unit, entity and metric in the source": "在来源中核对单位、主体与指标",
 }  # fmt: skip
