@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from canonical.text_tables import Row
@@ -12,6 +13,8 @@ __all__ = ["WHOLE_ROW", "missing_tombstones", "revisions_of"]
 
 WHOLE_ROW = "*"
 """Stands in `field_name` for a row that went: every field of it."""
+BLANK = "␣"
+EDGES = re.compile(r"^\s+|\s+\Z")
 OWN = "revisions"
 """The table itself, whose rows are no news."""
 
@@ -50,6 +53,11 @@ def missing_tombstones(release: str, changes: Changes, revisions: list[Row]) -> 
 
 def _row(release: str, table: str, row_id: str, field: str, old: str, new: str, reason: str) -> Row:
     return {
-        "release": release, "table_name": table, "row_id": row_id, "field_name": field, "old": old, "new": new,
-        "reason": reason,
+        "release": release, "table_name": table, "row_id": row_id, "field_name": field, "old": _visible(old),
+        "new": _visible(new), "reason": reason,
     }  # fmt: skip
+
+
+def _visible(cell: str) -> str:
+    """A cell as the table of revisions holds it: a blank at its edges, which no text may have, as `␣`."""
+    return EDGES.sub(lambda found: BLANK * len(found[0]), cell)

@@ -57,6 +57,17 @@ def test_one_cell_that_changed_is_a_patch_and_stands_in_the_revisions(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("old", "shown"), [(" 36", "␣36"), ("36 \u3000", "36␣␣"), ("3 6", "3 6"), ("  ", "␣␣"), ("", ""), ("36", "36")]
+)
+def test_a_blank_that_was_trimmed_is_seen_in_the_revisions(tmp_path: Path, old: str, shown: str) -> None:
+    facts = edited(FACTS, 1, type="string")
+    before = a_release(tmp_path / "old", "1.2.3", (facts, [ROWS[0] | {"value": old}]))
+    after = a_release(tmp_path / "new", "1.2.4", (facts, [ROWS[0] | {"value": "x"}]))
+    comparison = compared(before, after)
+    assert [row["old"] for row in revisions_of("1.2.4", comparison.changes, comparison.moved)] == [shown]
+
+
+@pytest.mark.parametrize(
     ("rows", "least"),
     [
         ([*ROWS, {"observation_id": "s.003", "value": "1", "bound": "eq"}], "1.3.0"),
