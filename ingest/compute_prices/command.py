@@ -51,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
         seen.update(prices.versions)
         with reading(prices.source_id):
             found = frame_of(rows_of(replace(prices, states=_noted(prices.states, seen))))
-        if found.is_empty():
+        if found.is_empty() and not prices.may_be_empty:
             raise UpstreamError(f"{prices.source_id}: no hourly price found")
         frames[prices.vendor_id].append(found)
     if not frames:
@@ -82,7 +82,7 @@ def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
             if not versions:
                 columns = ", ".join(cyclenerd.VERSION_COLUMNS)
                 raise UpstreamError(f"{path.name}: give the list of its versions too, a CSV of {columns}")
-            yield cyclenerd.cyclenerd_list(path, versions)
+            yield from cyclenerd.cyclenerd_lists(path, versions)
         elif kind == "karpenter":
             yield from karpenter.karpenter_lists(path)
         elif kind == "vantage":

@@ -51,7 +51,8 @@ class MachinePrice(NamedTuple):
 class PriceList:
     """One list: what tells it from others, and its states in the order of versions.
 
-    `versions` are names of versions by day, those beside the ones of the states included.
+    `versions` are names of versions by day, those beside the ones of the states included. `may_be_empty` is true where
+    the file may hold no such price.
     """
 
     source_id: str
@@ -61,6 +62,7 @@ class PriceList:
     currency: str = "USD"
     assumed: str = ""
     versions: Mapping[date, str] = field(default_factory=dict[date, str])
+    may_be_empty: bool = False
 
 
 def a_state(

@@ -1,7 +1,9 @@
 """Amazon's machine prices of 2013 to 2017 from the versions of ec2instances.info, collapsed to changes.
 
-A path is `REGION/SYSTEM` until August 2015 and `REGION/SYSTEM/ondemand` since: one price under two spellings.
-Reserved terms are left out, and so is `ebs`, a surcharge. The list kept machines after they were withdrawn.
+A path is `REGION/SYSTEM` until August 2015 and `REGION/SYSTEM/ondemand` since: one price under two spellings. Reserved
+terms came then, `reserved/yrTerm1.noUpfront` in three spellings. Taken up are the standard ones that nothing is paid
+ahead for, which cost that much an hour; left out are those whose hour was worked out of a payment ahead, those that can
+be converted, and `ebs`, a surcharge. The list kept machines after they were withdrawn.
 """
 
 from __future__ import annotations
@@ -28,6 +30,12 @@ SYSTEMS = {
     "rhel": "rhel",
     "sles": "sles",
 }
+TERMS = {
+    "yrTerm1.noUpfront": "reserved_1_year",
+    "yrTerm1Standard.noUpfront": "reserved_1_year",
+    "yrTerm3.noUpfront": "reserved_3_years",
+    "yrTerm3Standard.noUpfront": "reserved_3_years",
+}
 
 
 def vantage_list(path: Path) -> PriceList:
@@ -42,7 +50,8 @@ def _states(path: Path) -> Iterator[State]:
         where = f"{path.name} {row['date']} {row['instance']} {row['path']}"
         if not rest:
             raise UpstreamError(f"{where}: path is not REGION/SYSTEM or REGION/SYSTEM/ondemand")
-        if (rest[-1] != "ondemand" and len(rest) > 1) or rest[0] == "ebs":
+        option = _option(rest[1:])
+        if not option or rest[0] == "ebs":
             continue
         if rest[0] not in SYSTEMS:
             raise UpstreamError(f"{where}: path names no known operating system")
@@ -52,9 +61,20 @@ def _states(path: Path) -> Iterator[State]:
             region,
             row["instance"],
             SYSTEMS[rest[0]],
-            "on_demand",
+            option,
             day,
             row["commit"],
             value,
             f"{where}: value",
         )
+
+
+def _option(named: list[str]) -> str:
+    """How a machine is bought, by what follows the operating system in a path; nothing where it is left out."""
+    match named:
+        case [] | ["ondemand"]:
+            return "on_demand"
+        case ["reserved", *term]:
+            return TERMS.get(".".join(term), "")
+        case _:
+            return ""

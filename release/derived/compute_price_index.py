@@ -36,7 +36,10 @@ def build(tables: Tables) -> pl.DataFrame:
     versions = {
         key: part["day"].to_list() for key, part in list_versions(prices).partition_by(LIST, as_dict=True).items()
     }
-    priced = _with_stability(prices.filter(pl.col("amount").is_not_null()), tables).sort(OFFER, maintain_order=True)
+    by_the_hour = pl.col("purchase_option").is_in(["on_demand", "spot"])
+    priced = _with_stability(prices.filter(pl.col("amount").is_not_null(), by_the_hour), tables).sort(
+        OFFER, maintain_order=True
+    )
     rows: list[Row] = []
     for key, offers in priced.partition_by(OFFER, as_dict=True, maintain_order=True).items():
         offer: Row = dict(zip(OFFER, key, strict=True))

@@ -33,8 +33,12 @@ VANTAGE = """commit,date,instance,path,value,event
 v1,2013-09-26,m1.small,us-east-1/mswin,0.091,new
 v2,2015-08-02,m1.small,us-east-1/mswin/ondemand,0.091,new
 v2,2015-08-02,m1.small,us-east-1/mswin/reserved/yrTerm1.allUpfront,0.05,new
+v2,2015-08-02,m1.small,us-east-1/mswin/reserved/yrTerm1/noUpfront,0.07,new
 v3,2017-02-27,m1.small,us-east-1/ebs,0.05,new
 v3,2017-02-27,m1.small,us-east-1/mswin/ondemand,0.081,change
+v3,2017-02-27,m1.small,us-east-1/mswin/reserved/yrTerm1Standard.noUpfront,0.06,new
+v3,2017-02-27,m1.small,us-east-1/mswin/reserved/yrTerm3Standard.noUpfront,0.04,new
+v3,2017-02-27,m1.small,us-east-1/mswin/reserved/yrTerm3Convertible.noUpfront,0.05,new
 """
 
 
@@ -87,9 +91,21 @@ def test_a_map_older_than_the_one_before_is_read_with_the_map_after(tmp_path: Pa
 def test_the_two_spellings_of_a_path_are_one_price(tmp_path: Path, files: list[str]) -> None:
     main(["compute_prices", *files, "--data", str(tmp_path)])
     amazon = [row for row in prices(tmp_path, "amazon") if row["source_id"] == "vantage-ec2instances"]
-    assert shown(amazon, "operating_system", "amount", "valid_from", "valid_to") == [
-        ("windows", "0.091", "2013-09-26", "2017-02-26"),
-        ("windows", "0.081", "2017-02-27", "None"),
+    assert shown(amazon, "operating_system", "purchase_option", "amount", "valid_from", "valid_to") == [
+        ("windows", "on_demand", "0.091", "2013-09-26", "2017-02-26"),
+        ("windows", "on_demand", "0.081", "2017-02-27", "None"),
+        ("windows", "reserved_1_year", "0.07", "2015-08-02", "2017-02-26"),
+        ("windows", "reserved_1_year", "0.06", "2017-02-27", "None"),
+        ("windows", "reserved_3_years", "0.04", "2017-02-27", "None"),
+    ]
+
+
+def test_a_commitment_by_the_month_is_divided_into_hours_and_said_to_be(tmp_path: Path) -> None:
+    month = CYCLENERD + "2022-05-01,ccc,compute/instance/n2-standard-2/cost/us-east1/month_1y,21.8443375,new\n"
+    main(["compute_prices", *written(tmp_path, {"g.csv": month, "v.csv": VERSIONS}), "--data", str(tmp_path)])
+    committed = [row for row in prices(tmp_path, "google") if row["purchase_option"] == "reserved_1_year"]
+    assert shown(committed, "printed_amount", "printed_per_unit_id", "assumed", "valid_from") == [
+        ("0.02992375", "hour", "printed_amount", "2022-05-01")
     ]
 
 

@@ -47,7 +47,8 @@ def jump_findings(jumps: pl.DataFrame) -> Iterator[Broken]:
 def machine_jumps(prices: Prices) -> Iterator[Broken]:
     """Prices of machines that move tenfold or more, since these are steady.
 
-    At fault is the one of the two that is farther from what the list asks for the machine in its other regions.
+    At fault is the one of the two that is farther from what the list asks for the machine in its other regions. What a
+    version of a list does in all its regions is one finding.
     """
     leaps = _successions(prices.machine_successions).filter(apart("amount", "before_amount") >= 10 * (1 - WITHIN))
     held = leaps.join(_usual(prices, leaps), on=MACHINE_ANYWHERE, how="left", maintain_order="left")
@@ -57,7 +58,7 @@ def machine_jumps(prices: Prices) -> Iterator[Broken]:
         amount=pl.when(is_before).then("before_amount").otherwise("amount"),
         beside=pl.when(is_before).then("amount").otherwise("before_amount"),
     )
-    by = ("source_id", "region", "rises")
+    by = ("source_id", "since", "rises")
     yield from price_findings(LEAPT, "compute_prices", at_fault, by, _leap, _close_to_beside)
 
 
