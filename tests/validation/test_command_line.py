@@ -248,7 +248,7 @@ def test_a_parquet_column_of_another_type_is_named(check: Check, reference: Refe
         (["feed.csv"], "say which with --table NAME"),
         (["--table", "observations", "."], "no CSV or Parquet file"),
         (["--format", "xml"], "invalid choice: 'xml'"),
-        (["--engine", "spark"], "invalid choice: 'spark'"),
+        (["--engine", "spork"], "invalid choice: 'spork'"),
         (["--reference", "none"], "--reference none: no such folder"),
         (["--output", "", "feed.csv"], "argument --output: the path is empty"),
         (["--reference", ""], "argument --reference: the path is empty"),
@@ -453,7 +453,7 @@ def test_help_says_what_the_exit_codes_mean() -> None:
 
 def test_help_explains_every_argument() -> None:
     told = " ".join(run_module("--help").stdout.partition("positional arguments:")[2].split())
-    for argument in ("PATH", "--table NAME", "--engine {polars,pandera}", "--reference DIR",
+    for argument in ("PATH", "--table NAME", "--engine {polars,pandera,spark}", "--master URL", "--reference DIR",
                      "--format {text,json,jsonl,csv}", "--output FILE", "--changed"):  # fmt: skip
         assert argument in told and not told.partition(argument)[2].lstrip().startswith("-"), argument
 
