@@ -33,7 +33,8 @@ PLACES = (
 The other day is that of the program faketime, where it is installed; that machine builds from a copy of the checkout.
 """
 ANSWERS = ("TZ", "LC_ALL", "PYTHONHASHSEED")
-NOT_COPIED = (".git", ".venv", "dist", "site", "tests", "__pycache__", ".*_cache", ".hypothesis")
+NOT_COPIED = {".git", ".venv", "dist", "site", "tests", ".hypothesis", ".pytest_cache", ".ruff_cache"}
+"""What of a checkout a build does not need; folders of these names further below, as the tests of R, belong to it."""
 
 
 @pytest.fixture(scope="session")
@@ -49,12 +50,16 @@ def made_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [shared / place["folder"] for place in PLACES]
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if name == "__pycache__" or (Path(folder) == ROOT and name in NOT_COPIED)}
+
+
 def _make(folder: Path, place: dict[str, str]) -> None:
     folder.mkdir(exist_ok=True)
     root, day = ROOT, place.get("day")
     if day:
         root = folder / "checkout"
-        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*NOT_COPIED), dirs_exist_ok=True)
+        shutil.copytree(ROOT, root, ignore=_left_out, dirs_exist_ok=True)
     environment = os.environ | {name: place[name] for name in ANSWERS} | {"PYTHONPATH": str(root)}
     command = [sys.executable, str(JUDGES / "made.py"), str(folder), place["umask"]]
     faked = [FAKETIME, day] if day and FAKETIME else []
