@@ -42,8 +42,8 @@ TEXTS = {
     "en": (
         "# Robustness\n\n<!-- Written by python -m benchmarks.robustness --page: do not edit. -->\n\n"
         "Each damaged or hostile input is given to every command that reads the file, in a small package of its own: the "
-        "check of a feed, of a table, of the package and of what changed; `make fill`, the build, the pages, the adapters, "
-        "and the Python client. Then the machine fails under every command that writes, at its steps, which are "
+        "check of somebody's own file, of a table, of the package and of what changed; `make fill`, the build, the pages, the "
+        "adapters, and the Python client. Then the machine fails under every command that writes, at its steps, which are "
         "wherever it is about to open, rename or take away a file, and at any moment.\n\n"
         "A case ends *as expected* where the exit code is the one that a careful user expects, a line names what is "
         "wrong, no Python traceback is shown, the memory stays below 1.5 GB, nothing of the input reaches the terminal as "

@@ -22,7 +22,7 @@ __all__ = ["build_editable", "build_sdist", "build_wheel"]
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 MODULE = "cloud_vendor_metrics"
-LARGEST = 5_000_000
+LARGEST = 10_000_000
 """Bytes of Parquet of a table that the wheel still carries; a larger one is read from a downloaded release."""
 EPOCH = "315532800"
 """1980-01-01, the earliest time that a zip can hold: what was built must not differ by when."""

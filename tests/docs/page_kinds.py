@@ -5,7 +5,7 @@ from __future__ import annotations
 from canonical.text_tables import Row
 from release.pages.data import rows_of
 
-__all__ = ["PAGES"]
+__all__ = ["KINDS", "PAGES"]
 
 
 def _first(table: str, key: str) -> str:
@@ -38,3 +38,10 @@ PAGES = (
     "development/contributing.html",
 )
 """Addresses below the site's language."""
+KINDS = tuple(
+    page
+    for page in PAGES
+    if page.startswith(("index", "explore", "prices.html#model", "record.html#o", "record.html#f", "use/loading"))
+    or page.endswith(("amazon.html", "capex.html", "findings.html", "news.html", "observations.html", "headline.html"))
+)
+"""A dozen of them, of which each has parts that the others have not."""

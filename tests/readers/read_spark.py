@@ -17,6 +17,8 @@ def main(folder: Path, tables: list[str]) -> None:
     """Print a line a table: its name, its rows and its checksum; of machine prices the rows of each vendor's folder."""
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     spark = session.config("spark.driver.memory", "2g").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+    spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
+    spark.conf.set("spark.sql.shuffle.partitions", "2")
     spark.sparkContext.setLogLevel("ERROR")
     for table in tables:
         fields = json.loads((folder / "schemas" / f"{table}.json").read_text(encoding="utf-8"))["fields"]

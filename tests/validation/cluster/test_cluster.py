@@ -40,6 +40,7 @@ def command(cluster: Cluster, cases: Sequence[Case]) -> tuple[list[str], dict[st
     """What checks cases on a cluster, and its environment."""
     python = str(READERS / "bin" / "python")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
+    environment |= {"PYSPARK_SUBMIT_ARGS": "--conf spark.sql.shuffle.partitions=2 pyspark-shell"}
     return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases)], environment
 
 
