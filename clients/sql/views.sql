@@ -157,6 +157,7 @@ CREATE OR REPLACE VIEW rating_scales AS FROM 'data/rating_scales.parquet';
 CREATE OR REPLACE VIEW ratings AS FROM 'data/ratings.parquet';
 CREATE OR REPLACE VIEW regions AS FROM 'data/regions.parquet';
 CREATE OR REPLACE VIEW reporting AS FROM 'data/reporting.parquet';
+CREATE OR REPLACE VIEW revisions AS FROM 'data/revisions.parquet';
 CREATE OR REPLACE VIEW risk_factors AS FROM 'data/risk_factors.parquet';
 CREATE OR REPLACE VIEW source_coverage AS FROM 'data/source_coverage.parquet';
 CREATE OR REPLACE VIEW sources AS FROM 'data/sources.parquet';

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from release.versions.files import Files
@@ -10,13 +11,17 @@ from release.versions.files import Files
 __all__ = ["LARGEST", "frozen_files"]
 
 LARGEST = 40_000
-"""Bytes of the largest file that is kept: half of the tables are smaller."""
+"""Bytes of the largest table that is kept, in all its files: half of the tables are smaller."""
 
 
 def frozen_files(files: Files) -> Iterator[tuple[str, bytes]]:
-    """The small Parquet files of a release with their schemas, and the descriptor of these alone."""
+    """The small tables of a release as Parquet with their schemas, and the descriptor of these alone."""
     descriptor = json.loads(files.read("datapackage.json"))
-    kept = [one for one in descriptor["resources"] if one["format"] == "parquet" and one["bytes"] <= LARGEST]
+    parquet = [one for one in descriptor["resources"] if one["format"] == "parquet"]
+    sizes: Counter[str] = Counter()
+    for resource in parquet:
+        sizes[resource["table"]] += resource["bytes"]
+    kept = [resource for resource in parquet if sizes[resource["table"]] <= LARGEST]
     for resource in kept:
         yield resource["path"], files.read(resource["path"])
         yield resource["table_schema"], files.read(resource["table_schema"])
