@@ -21,6 +21,7 @@ from validation.cluster.executors import (
     FOUND,
     OTHER,
     ROWS,
+    SEPARATOR,
     WIDTH,
     Columns,
     Found,
@@ -172,7 +173,7 @@ class _Run:
             answers.kept = kept
         for rule, rows in rows_of_table(self.plan, kept).items():
             cells = kept.filter(rows).select(rule.columns)
-            keys = cells.select(pl.concat_str(pl.all(), separator="\x1f")).to_series()
+            keys = cells.select(pl.concat_str(pl.all(), separator=SEPARATOR)).to_series()
             yield rule, keys.drop_nulls().to_list()
 
     def _ragged(self, name: str, shown: str) -> list[Finding]:

@@ -24,6 +24,7 @@ __all__ = [
     "FOUND",
     "OTHER",
     "ROWS",
+    "SEPARATOR",
     "WIDTH",
     "Columns",
     "Found",
@@ -41,6 +42,7 @@ FOUND = "file string, rule string, rows long, findings array<string>"
 ROWS, OTHER, WIDTH = "rows", "other", "width"
 """In place of a rule: the rows that were read, columns of another type altogether, records of another width."""
 SEPARATOR = "\x1f"
+"""What joins the cells of a key to one text; no cell of a good table holds it."""
 Batches = Iterable[Any]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from canonical.table_schema import ROOT, load_schema
+from canonical.table_schema import ROOT
 from tests.validation.cluster.standalone import READERS, Cluster, started
 from validation.package import Checker
 from validation.row_keys import key_columns
@@ -146,9 +146,3 @@ def test_other_choices_of_tables_are_refused(options: tuple[str, ...]) -> None:
     line = [sys.executable, "-m", "validation", "--engine", "spark", *options]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "--table NAME and a PATH" in done.stderr
-
-
-def test_every_table_that_executors_need_is_one_of_the_package() -> None:
-    from validation.cluster.check import NEEDED
-
-    assert all(load_schema(name).columns for name in NEEDED)
