@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 
@@ -15,7 +16,7 @@ from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
-from canonical.reading.parquet_files import refuse_days, refuse_parquet
+from canonical.reading.parquet_files import opened, refuse_days, refuse_parquet
 
 __all__ = ["BATCH", "ParquetFile"]
 
@@ -50,15 +51,29 @@ class ParquetFile:
         read = None if columns is None else [names.get(column, column) for column in columns]
         batches = file.iter_batches(self.batch, columns=read)
         texts = frozenset(name for name, kept in names.items() if kept in texts)
+        left = file.metadata.num_rows
         while True:
             try:
                 batch = next(batches)
             except StopIteration:
+                if left and read != []:
+                    refuse_parquet(self.path, self.shown, self.wanted)  # its pages hold fewer rows than it counts
                 return
             except (pa.ArrowException, OSError, UnicodeDecodeError):
                 refuse_parquet(self.path, self.shown, self.wanted)
+            left -= batch.num_rows
             now = present_names(batch.schema.names, self.former)
-            yield partial(_block_of, batch.rename_columns(now), texts, self.shown)
+            yield partial(self._block, batch.rename_columns(now), texts)
+
+    def _block(self, batch: Any, texts: frozenset[str]) -> Block:
+        columns: dict[str, Coded] = {}
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            is_coded = name in texts and pa.types.is_dictionary(column.type)
+            found = columns[name] = coded_of_arrow(column) if is_coded else Coded(series_of_arrow(column))
+            if found.codes is not None and not _are_within(found.codes, found.values.len()):
+                refuse_parquet(self.path, self.shown, self.wanted)
+            refuse_days(name, found.values, self.shown)
+        return Block(columns, batch.num_rows, is_text=False)
 
     @property
     def _read(self) -> tuple[parquet.ParquetFile, frozenset[str]]:
@@ -67,17 +82,14 @@ class ParquetFile:
         try:
             schema = parquet.read_schema(self.path)
             texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
-            return parquet.ParquetFile(self.path, read_dictionary=texts), frozenset(texts)
+            return opened(self.path, texts), frozenset(texts)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             if isinstance(error, FileNotFoundError):
                 raise
             refuse_parquet(self.path, self.shown, self.wanted)
 
 
-def _block_of(batch: Any, texts: frozenset[str], shown: str) -> Block:
-    columns: dict[str, Coded] = {}
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        is_coded = name in texts and pa.types.is_dictionary(column.type)
-        columns[name] = coded_of_arrow(column) if is_coded else Coded(series_of_arrow(column))
-        refuse_days(name, columns[name].values, shown)
-    return Block(columns, batch.num_rows, is_text=False)
+def _are_within(codes: pl.Series, count: int) -> bool:
+    """Whether every code is that of one of so many values; pyarrow reads codes without asking."""
+    least, most = codes.min(), codes.max()
+    return most is None or (cast(int, least) >= 0 and cast(int, most) < count)

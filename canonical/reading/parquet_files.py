@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from canonical.reading.content import refuse_special
 from canonical.reading.encodings import UnreadableError, kind_of
 
-__all__ = ["MOST_ROWS", "parquet_frame", "refuse_days", "refuse_parquet"]
+__all__ = ["MOST_ROWS", "opened", "parquet_frame", "refuse_damaged", "refuse_days", "refuse_parquet"]
 
 MOST_ROWS = 10_000_000
 """Rows of the largest Parquet file that is read at once: some three gigabytes; checks read any in blocks."""
@@ -30,31 +30,53 @@ def parquet_frame(
     a day outside the calendar; OSError where the system does not give it.
     """
     refuse_special(path, shown)
+    refuse_damaged(path, shown, columns, wanted)
     try:
         kept = None if columns is None else list(columns)
-        _refuse_damaged(path, shown, kept)
         frame = pl.read_parquet(path, columns=kept, glob=False, hive_partitioning=False)
         for column in frame.get_columns():
             refuse_days(column.name, column, shown)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, pa.ArrowException, UnicodeDecodeError):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        refuse_parquet(path, shown, wanted)
+    return frame
+
+
+def refuse_damaged(path: Path, shown: str, columns: Sequence[str] | None = None, wanted: str = "a table") -> None:
+    """Raise `UnreadableError` where a Parquet file, or some columns of it, cannot be decoded, or has too many rows.
+
+    pyarrow decodes every page before polars does: polars asks for no checksums, and ends the whole process on a page
+    that counts too many values.
+    """
+    try:
+        with opened(path) as file:
+            rows = file.metadata.num_rows
+            if rows > MOST_ROWS:
+                raise UnreadableError(
+                    f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts"
+                )
+            batches = file.iter_batches(columns=None if columns is None else list(columns))
+            if columns != [] and sum(batch.num_rows for batch in batches) != rows:
+                raise pa.ArrowInvalid("the pages hold other rows than the footer counts")
+    except (pa.ArrowException, UnicodeDecodeError):
         refuse_parquet(path, shown, wanted)
     except OSError as error:
         if error.errno:
             raise
         refuse_parquet(path, shown, wanted)  # pyarrow says so of a damaged page
-    return frame
 
 
-def _refuse_damaged(path: Path, shown: str, columns: list[str] | None) -> None:
-    """Let pyarrow decode every page first, as polars ends the whole process on a page that counts too many values."""
-    with pq.ParquetFile(path) as file:
-        rows = file.metadata.num_rows
-        if rows > MOST_ROWS:
-            raise UnreadableError(
-                f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts"
-            )
-        for _ in file.iter_batches(columns=columns):
-            pass
+def opened(path: Path, texts: Sequence[str] = ()) -> pq.ParquetFile:
+    """A Parquet file whose pages are held against their checksums as they are read; `texts` are read by their codes.
+
+    Raises `pa.ArrowException` where its row groups have other rows than the whole: a reader would take rows away, or
+    make some up. What the footer says of columns is not asked: pyarrow ends the process on some of that.
+    """
+    file = pq.ParquetFile(path, read_dictionary=list(texts), page_checksum_verification=True)
+    about = file.metadata
+    if sum(about.row_group(number).num_rows for number in range(about.num_row_groups)) != about.num_rows:
+        file.close()
+        raise pa.ArrowInvalid("the row groups count other rows than the footer")
+    return file
 
 
 def refuse_parquet(path: Path, shown: str, wanted: str) -> NoReturn:

@@ -16,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from canonical.reading.parquet_files import parquet_frame, refuse_damaged
 from canonical.table_schema import Field, load_schema
 from ingest.compute_prices.lists import MachinePrice
 
@@ -48,7 +49,7 @@ def read_partition(path: Path) -> pl.DataFrame:
     empty = _empty()
     if not path.exists():
         return empty
-    return pl.read_parquet(path, hive_partitioning=False).select(empty.columns).cast(empty.schema)
+    return parquet_frame(path, path.as_posix()).select(empty.columns).cast(empty.schema)
 
 
 def _kept(path: Path, sources: Collection[str]) -> pl.DataFrame:
@@ -56,6 +57,7 @@ def _kept(path: Path, sources: Collection[str]) -> pl.DataFrame:
     empty = _empty()
     if not path.exists():
         return _compact(empty)
+    refuse_damaged(path, path.as_posix())
     rows = pl.scan_parquet(path, hive_partitioning=False).filter(~pl.col("source_id").is_in(list(sources)))
     return rows.select(empty.columns).with_columns(COMPACT).collect(engine="streaming")
 
@@ -118,6 +120,7 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
         compression_level=19,
         use_dictionary=True,
         data_page_version="1.0",
+        write_page_checksum=True,
     ) as writer:
         for start in range(0, frame.height, ROW_GROUP):
             rows = frame[order.slice(start, ROW_GROUP)]

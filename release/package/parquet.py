@@ -32,8 +32,8 @@ PANDAS = {"string": "string", "integer": "Int64", "number": "float64", "boolean"
 def parquet_bytes(schema: TableSchema, frame: pl.DataFrame) -> bytes:
     """A typed frame as a Parquet file.
 
-    `frame` holds the columns of `schema` in order. Format: zstd, dictionaries, data pages version 1, one row group
-    to a million rows; equal rows give equal bytes for one pyarrow version.
+    `frame` holds the columns of `schema` in order. Format: zstd, dictionaries, data pages version 1, each with a
+    checksum, one row group to a million rows; equal rows give equal bytes for one pyarrow version.
     """
     arrow = frame.select(schema.columns).to_arrow().cast(_plain(schema)).combine_chunks()
     table = pa.Table.from_arrays(arrow.columns, schema=arrow_schema(schema))
@@ -48,6 +48,7 @@ def parquet_bytes(schema: TableSchema, frame: pl.DataFrame) -> bytes:
         data_page_version="1.0",
         row_group_size=ROW_GROUP,
         write_statistics=True,
+        write_page_checksum=True,
         store_schema=True,
     )
     return file.getvalue()

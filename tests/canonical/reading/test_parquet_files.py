@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +59,23 @@ def in_blocks(path: Path) -> None:
         block()
 
 
+def as_a_whole(path: Path) -> pl.DataFrame:
+    return parquet_frame(path, "a.parquet")
+
+
+def as_blocks(path: Path) -> pl.DataFrame:
+    return pl.concat([block().frame() for block in ParquetFile(path, "a.parquet").blocks()])
+
+
 def test_a_page_with_any_bit_turned_is_refused_or_read_and_ends_no_process(tmp_path: Path) -> None:
     """One of these bits makes polars reserve 2 EiB, which ends the process; pyarrow, asked first, refuses the file."""
     path = tmp_path / "a.parquet"
     table = pa.table({"a": ["x", None, "y"]})
     pq.write_table(table, path, compression="none", use_dictionary=False, write_statistics=False)
     content = path.read_bytes()
-    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
     refused = 0
-    for bit in range(4 * 8, footer * 8):
-        turned = bytearray(content)
-        turned[bit // 8] ^= 1 << bit % 8
-        path.write_bytes(turned)
+    for bit in range(4 * 8, _footer_start(content) * 8):
+        path.write_bytes(_turned(content, bit))
         for read in (whole, in_blocks):
             try:
                 read(path)
@@ -77,6 +83,47 @@ def test_a_page_with_any_bit_turned_is_refused_or_read_and_ends_no_process(tmp_p
                 assert str(error).startswith("a.parquet: ")
                 refused += 1
     assert refused > 100
+
+
+def test_a_page_that_is_not_its_checksum_is_refused_wherever_a_bit_was_turned(tmp_path: Path) -> None:
+    """Every bit of every page: without a checksum, some of them are read as another text or number."""
+    path = tmp_path / "a.parquet"
+    frame = pl.DataFrame({"a": ["x", None, "y"], "n": [1.5, 2.5, None]})
+    pq.write_table(frame.to_arrow(), path, compression="none", store_schema=False, write_page_checksum=True)
+    content = path.read_bytes()
+    for bit in range(4 * 8, _footer_start(content) * 8):
+        path.write_bytes(_turned(content, bit))
+        for read in (as_a_whole, as_blocks):
+            with suppress(UnreadableError):
+                assert read(path).equals(frame), (read, bit)
+
+
+def test_a_footer_that_counts_other_rows_than_values_is_refused(tmp_path: Path) -> None:
+    """Readers would leave out rows, or make up some, without a word."""
+    path = tmp_path / "a.parquet"
+    frame = pl.DataFrame({"n": range(100)})
+    pq.write_table(frame.to_arrow(), path, store_schema=False, write_statistics=False)
+    content = path.read_bytes()
+    refused = 0
+    for bit in range(_footer_start(content) * 8, len(content) * 8):
+        path.write_bytes(_turned(content, bit))
+        try:
+            read = parquet_frame(path, "a.parquet")
+        except UnreadableError:
+            refused += 1
+            continue
+        assert read.height == 100, bit
+    assert refused > 100
+
+
+def _footer_start(content: bytes) -> int:
+    return len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+
+
+def _turned(content: bytes, bit: int) -> bytes:
+    turned = bytearray(content)
+    turned[bit // 8] ^= 1 << bit % 8
+    return bytes(turned)
 
 
 def test_the_name_of_a_column_that_is_no_text_is_refused(tmp_path: Path) -> None:

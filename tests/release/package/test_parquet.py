@@ -90,6 +90,14 @@ def test_the_file_is_written_as_every_reader_likes_it() -> None:
     assert "RLE_DICTIONARY" in column.encodings and column.statistics.has_min_max
 
 
+def test_every_page_has_a_checksum_that_a_turned_bit_breaks() -> None:
+    content = bytearray(parquet_bytes(THINGS, GOOD))
+    column = pq.ParquetFile(io.BytesIO(content)).metadata.row_group(0).column(0)
+    content[column.data_page_offset + column.total_compressed_size // 2] ^= 1
+    with pytest.raises(OSError, match="CRC checksum"):
+        pq.ParquetFile(io.BytesIO(content), page_checksum_verification=True).read()
+
+
 def test_title_description_and_unit_stand_on_the_field() -> None:
     field = pq.read_schema(io.BytesIO(parquet_bytes(THINGS, GOOD))).field("number")
     assert field.metadata == {b"title": b"Number", b"description": b"The number.", b"unit": b"cny-m"}
