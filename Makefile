@@ -44,6 +44,7 @@ lock:                         ## pin every dependency with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:referees -o requirements-referees.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:readers -o requirements-readers.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:peers -o requirements-peers.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:audit -o requirements-audit.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:fuzz -o requirements-fuzz.lock
 
@@ -75,6 +76,12 @@ clean:
 	@.venv/readers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-readers.lock
 	@cp tests/readers/package.json tests/readers/package-lock.json .venv/readers/
 	@cd .venv/readers && npm ci --silent
+	@touch $@
+
+# Programs that check tables as ours do, for the benchmark of scale alone.
+.venv/peers/installed: requirements-peers.lock | .venv/bin/python
+	@$(PYTHON) -m venv .venv/peers
+	@.venv/peers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	@touch $@
 
 .venv/fuzz/installed: requirements.lock requirements-fuzz.lock | .venv/bin/python

@@ -1,27 +1,27 @@
 """Compare checks of large tables, all sides in one run: `python -m benchmarks.scale --rows 1000000`.
 
 Tables of the given numbers of rows are made from the package's own observations (`scale_tables`): good ones, one row in
-a thousand wrong, every value wrong, every cell wrong, as CSV and as Parquet. Each side (`scale_sides`) is a process of
-its own, imports included, and measured by the system: wall and processor time, and peak memory. `ratio` is the wall
-time over that of polars' bare streaming read of the same file in the same run; of several runs the median counts.
+a thousand wrong, every value wrong, every cell wrong, as CSV and as Parquet. Each side (`scale_sides`; `scale_peers`
+too after `make .venv/peers/installed`) is a process of its own, imports included, of which wall and processor time and
+the most memory that it held are measured. `ratio` is the wall time over that of polars' bare streaming read of the same
+file in the same run; of several runs the median counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
+from benchmarks.process_cost import Taken, run
+from benchmarks.scale_peers import PEERS
 from benchmarks.scale_sides import FORMS, MOST_ROWS, SIDES
 from benchmarks.scale_tables import BAD, varied_rows, write_table
 
@@ -29,6 +29,9 @@ __all__ = ["Measured", "main", "markdown"]
 
 FLOOR = "polars read"
 ROOT = Path(__file__).resolve().parents[1]
+PEERS_PYTHON = ROOT / ".venv" / "peers" / "bin" / "python"
+ALL = (*SIDES, *(PEERS if PEERS_PYTHON.exists() else ()))
+"""The sides of this machine: those of other people's environment where it is installed."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--kinds", nargs="+", choices=BAD, default=list(BAD))
     parser.add_argument("--forms", nargs="+", choices=("csv", "parquet"), default=["csv", "parquet"])
-    parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
+    parser.add_argument("--sides", nargs="+", choices=ALL, default=list(ALL))
     parser.add_argument("--runs", type=int, default=1, help="runs of each measurement, of which the median counts")
     parser.add_argument("--folder", help="where the tables are made; needs some 300 bytes a row")
     parser.add_argument("--output", type=Path, help="a CSV file for what was measured")
@@ -103,29 +106,24 @@ def _sides(path: Path, rows: int, kind: str, sides: Sequence[str], runs: int) ->
     for side in [FLOOR, *(side for side in sides if side != FLOOR)]:
         if form not in FORMS.get(side, (form,)) or rows > MOST_ROWS.get(side, rows):
             continue
-        taken = [_run(side, path) for _ in range(runs)]
-        if None in taken:
-            print(f"{form:<8}{rows:>12,} {kind:<7}{side:<18}did not end well", flush=True)
+        taken = [one for _ in range(runs) if (one := _run(side, path))]
+        if len(taken) < runs:
+            print(f"{form:<8}{rows:>12,} {kind:<7} {side:<18} did not end well", flush=True)
             continue
-        walls = [one[0] for one in taken if one]
-        wall, processor, memory, findings = next(one for one in taken if one and one[0] == statistics.median_low(walls))
+        wall = statistics.median_low(one.wall for one in taken)
+        one = next(one for one in taken if one.wall == wall)
         floor = floor or wall
-        yield Measured(form, rows, kind, side, wall, processor, memory, findings, wall / floor)
+        found = int(one.printed.split()[-1])
+        yield Measured(form, rows, kind, side, wall, one.processor, one.peak, found, wall / floor)
 
 
-def _run(side: str, path: Path) -> tuple[float, float, float, int] | None:
-    """Wall and processor seconds, peak memory in MiB and findings of a side, None where it failed."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.scale_sides", side, str(path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
-        assert child.stdout is not None
-        said = child.stdout.read().split()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if child.returncode or not said:
+def _run(side: str, path: Path) -> Taken | None:
+    """What a side takes, None where it fails."""
+    python, module = (str(PEERS_PYTHON), "scale_peers") if side in PEERS else (sys.executable, "scale_sides")
+    try:
+        return run([python, "-m", f"benchmarks.{module}", side, str(path)])
+    except SystemExit:
         return None
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, int(said[-1])
 
 
 def markdown(measured: Sequence[Measured]) -> str:

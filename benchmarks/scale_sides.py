@@ -1,6 +1,7 @@
 """The sides of the benchmark of scale, each a process of its own: `python -m benchmarks.scale_sides SIDE FILE`.
 
-A side reads or checks one file and prints how many findings or failing checks it reports.
+A side reads or checks one file and prints how many findings or failing checks it reports. Sides of other people's
+that need an environment of their own stand in `scale_peers`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from canonical.table_schema import Field
 
 __all__ = ["FORMS", "MOST_ROWS", "SIDES"]
 
@@ -45,6 +48,25 @@ def duckdb_read(path: Path) -> int:
 def ours(path: Path) -> int:
     """This package's layers S, P and U: cells, rows, keys, foreign keys, and each value against its print."""
     return _checked(path, "polars")
+
+
+def ours_same_rules(path: Path) -> int:
+    """This package's engine by `--schema`, with the rules given to data-dict: types, codes, limits, primary key."""
+    from benchmarks.scale_tables import SCHEMA
+    from validation.own_schema import check_by_schema
+
+    fields = [{"name": field.name, "type": field.type, "constraints": _stated(field)} for field in SCHEMA.fields]
+    described = {"name": SCHEMA.name, "fields": fields, "primaryKey": list(SCHEMA.primary_key)}
+    with TemporaryDirectory() as folder:
+        schema = Path(folder) / "schema.json"
+        schema.write_text(json.dumps(described), encoding="utf-8")
+        return len(check_by_schema(schema, [path], None).findings)
+
+
+def _stated(field: Field) -> dict[str, Any]:
+    """The constraints of a field that `tests.data_dictionary` states for data-dict."""
+    limits = () if field.type == "date" else ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+    return {word: found for word in ("required", "unique", "enum", *limits) if (found := field.constraints.get(word))}
 
 
 def ours_pandera(path: Path) -> int:
@@ -126,13 +148,17 @@ def data_dict(path: Path) -> int:
 
 SIDES: Mapping[str, Callable[[Path], int]] = {
     "polars read": polars_read, "duckdb read": duckdb_read, "ours": ours, "ours, pandera": ours_pandera,
-    "data-dict": data_dict, "pandera on polars": pandera_polars, "pandera on pandas": pandera_pandas,
-    "frictionless": frictionless,
+    "data-dict": data_dict, "ours, same rules": ours_same_rules, "pandera on polars": pandera_polars,
+    "pandera on pandas": pandera_pandas, "frictionless": frictionless,
 }  # fmt: skip
-FORMS: Mapping[str, tuple[str, ...]] = {"data-dict": ("parquet",), "frictionless": ("csv",)}
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "data-dict": ("parquet",),
+    "ours, same rules": ("parquet",),
+    "frictionless": ("csv",),
+}
 """The forms of files that a side is asked for, where not both."""
-MOST_ROWS: Mapping[str, int] = {"frictionless": 100_000, "ours, pandera": 1_000_000, "pandera on pandas": 1_000_000,
-                                "pandera on polars": 1_000_000}  # fmt: skip
+MOST_ROWS: Mapping[str, int] = {"frictionless": 1_000_000, "ours, pandera": 1_000_000, "pandera on pandas": 1_000_000,
+                                "pandera on polars": 1_000_000, "great expectations": 1_000_000}  # fmt: skip
 """The largest table that a side is asked for: more takes longer than anybody waits, or the memory of the machine."""
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,15 +11,16 @@ import polars as pl
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
 from canonical.reading.header import header_findings
+from canonical.reading.parquet_blocks import ParquetFile
 from canonical.reading.reader import Table, UnreadableError, read_table, width_findings
-from canonical.reading.table_file import readable, table_file
+from canonical.reading.table_file import TableFile, readable, table_file
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
 from validation.checked import Checked
 from validation.engines.polars.parquet_types import conformed
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns
 from validation.steps import CELLS, PRICES, RELATED, own_step
-from validation.structure.answers import Watching
+from validation.structure.answers import Read, Watching
 from validation.structure.checks import check_source, restrict, rules_of
 from validation.structure.table_files import is_table_file, shown_path
 from validation.structure.wording import Words
@@ -110,8 +111,10 @@ class OwnSchema:
             file = table_file(path, shown, self.schema)
             if faults := header_findings(file.header, self.schema, shown):
                 return Checked(path, name, faults)
-            schema, words = restrict(self.schema, file.header), Words(shown, key_columns(self.schema))
-            answers, found = check_source(file, schema, words, self.typed.get, self.engine, watch=self.watch(shown))
+            words = Words(shown, key_columns(self.schema))
+            asked = _asked_of(file, restrict(self.schema, file.header), words.keys)
+            schema, source = restrict(self.schema, asked), _Columns(file, asked)
+            answers, found = check_source(source, schema, words, self.typed.get, self.engine, watch=self.watch(shown))
         if answers.ragged:
             return Checked(path, name, width_findings(answers.ragged, len(file.header), self.schema, shown))
         ordered = sorted(found, key=lambda finding: finding.sort_key)
@@ -156,6 +159,36 @@ class OwnSchema:
 
     def _places(self, name: str) -> list[Path]:
         return [folder / f"{name}{suffix}" for folder in self.folders for suffix in SUFFIXES]
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Some columns of a file as a source; a CSV file is always read whole."""
+
+    file: TableFile
+    columns: list[str]
+
+    def blocks(self) -> Iterator[Read]:
+        """The blocks in order."""
+        return self.file.blocks(self.columns) if isinstance(self.file, ParquetFile) else self.file.blocks()
+
+
+def _asked_of(file: TableFile, schema: TableSchema, keys: Collection[str]) -> list[str]:
+    """The columns whose cells must be read: all but those of Parquet whose types and footer settle every rule on them.
+
+    At least one column is read, so that rows are counted.
+    """
+    if not isinstance(file, ParquetFile):
+        return file.header
+    settles_empty = tuple(schema.missing_values) == ("",)
+    asked = {*schema.primary_key, *keys, *(f.name for f in schema.fields if not file.is_of_type(f.name, f.type))}
+    for rule in rules_of(schema):
+        is_settled = rule.kind == "type" or (
+            rule.kind == "present" and settles_empty and file.has_no_empty(rule.columns[0])
+        )
+        asked |= {*(() if is_settled else rule.columns)}
+    asked |= {*(schema.columns[:1] if not asked else ())}
+    return [name for name in file.header if name in asked]
 
 
 def _read_own_schema(

@@ -20,8 +20,17 @@ from canonical.reading.parquet_files import opened, refuse_days, refuse_parquet
 
 __all__ = ["BATCH", "ParquetFile"]
 
-BATCH = 1 << 17
+BATCH = 1 << 16
 """Rows of a block."""
+MOST_OF_CODES = 8
+"""Bytes a row of a column that is kept by codes; one that takes more holds its texts row by row."""
+OF_TYPE: Mapping[str, Sequence[Callable[[Any], bool]]] = {
+    "string": (pa.types.is_string, pa.types.is_large_string),
+    "any": (pa.types.is_string, pa.types.is_large_string),
+    "boolean": (pa.types.is_boolean,),
+    "integer": (pa.types.is_int64, pa.types.is_int32),
+}
+"""By type of field the types of Arrow whose every value is one of it; numbers are none, as NaN is no number of ours."""
 
 
 @dataclass
@@ -75,13 +84,33 @@ class ParquetFile:
             refuse_days(name, found.values, self.shown)
         return Block(columns, batch.num_rows, is_text=False)
 
+    def has_no_empty(self, column: str) -> bool:
+        """Whether the footer shows that no cell of a column is null or an empty text; False where it does not tell."""
+        file, _ = self._read
+        place = self.header.index(column)
+        if file.schema_arrow.names[place] != file.schema.names[place]:
+            return False  # nested columns before it move the places of the footer
+        for group in range(file.metadata.num_row_groups):
+            told = file.metadata.row_group(group).column(place).statistics
+            if told is None or not told.has_null_count or told.null_count or not told.has_min_max or told.min == "":
+                return False
+        return True
+
+    def is_of_type(self, column: str, kind: str) -> bool:
+        """Whether a column has the type of a field, so that every cell of it is a value: texts, truths, counts."""
+        file, _ = self._read
+        found = file.schema_arrow.field(self.header.index(column)).type
+        if pa.types.is_dictionary(found):
+            found = found.value_type
+        return any(is_one(found) for is_one in OF_TYPE.get(kind, ()))
+
     @property
     def _read(self) -> tuple[parquet.ParquetFile, frozenset[str]]:
-        """The open file, and its columns of texts, which are read by the codes they are kept as."""
+        """The open file, and its columns of texts that repeat, which are read by the codes they are kept as."""
         refuse_no_file(self.path, self.shown)
         try:
-            schema = parquet.read_schema(self.path)
-            texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
+            with parquet.ParquetFile(self.path) as file:
+                texts = [f.name for f in file.schema_arrow if _is_text(f.type) and _repeats(file, f.name)]
             return opened(self.path, texts), frozenset(texts)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             if isinstance(error, FileNotFoundError):
@@ -93,3 +122,16 @@ def _are_within(codes: pl.Series, count: int) -> bool:
     """Whether every code is that of one of so many values; pyarrow reads codes without asking."""
     least, most = codes.min(), codes.max()
     return most is None or (cast(int, least) >= 0 and cast(int, most) < count)
+
+
+def _is_text(found: Any) -> bool:
+    return pa.types.is_string(found) or pa.types.is_large_string(found)
+
+
+def _repeats(file: parquet.ParquetFile, column: str) -> bool:
+    """Whether the texts of a column repeat so that the file keeps them by codes, as its bytes for each row show."""
+    place = file.schema_arrow.names.index(column)
+    if not file.metadata.num_row_groups or file.schema_arrow.names[place] != file.schema.names[place]:
+        return True
+    chunk = file.metadata.row_group(0).column(place)
+    return chunk.total_uncompressed_size <= MOST_OF_CODES * max(chunk.num_values, 1)

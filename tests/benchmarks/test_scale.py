@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks import scale_relations
+from benchmarks import process_cost
 from benchmarks.scale import Measured, main, markdown
 from benchmarks.scale_sides import SIDES
 from benchmarks.scale_tables import BAD, varied_rows, write_table
@@ -74,10 +74,10 @@ def test_every_side_and_kind_says_what_it_is() -> None:
 
 def test_what_the_processes_of_a_command_hold_is_added_up() -> None:
     started = "import subprocess, sys, time; block = bytearray(60 << 20); time.sleep(0.4)"
-    alone = scale_relations.run([sys.executable, "-c", started])
+    alone = process_cost.run([sys.executable, "-c", started])
     two = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {started!r}]); {started}"
-    together = scale_relations.run([sys.executable, "-c", f"import threading; block = bytearray(60 << 20); {two}"])
+    together = process_cost.run([sys.executable, "-c", f"import threading; block = bytearray(60 << 20); {two}"])
     assert 60 < alone.peak < together.peak and together.peak > 120
     assert together.wall > alone.wall > 0.4
     with pytest.raises(SystemExit, match="exit code 3"):
-        scale_relations.run([sys.executable, "-c", "raise SystemExit(3)"])
+        process_cost.run([sys.executable, "-c", "raise SystemExit(3)"])

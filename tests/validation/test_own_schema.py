@@ -139,6 +139,38 @@ def test_parquet_with_the_types_of_the_schema_is_good(check: Any) -> None:
     assert code == 1 and "t: the column has another type; found 'String'" in line
 
 
+def test_what_the_footer_of_parquet_settles_is_not_read_and_all_else_is(check: Any) -> None:
+    fields: list[Any] = [
+        {"name": "id"}, {"name": "a", "constraints": {"required": True}}, {"name": "b", "type": "boolean"},
+        {"name": "c", "constraints": {"enum": ["x", "y"]}}, {"name": "note"},
+    ]  # fmt: skip
+    rows = {
+        "id": ["1", "2", "3"],
+        "a": ["p", "q", "r"],
+        "b": [True, None, False],
+        "c": ["x", None, "y"],
+        "note": [None, "", "n"],
+    }
+    good = pl.DataFrame(rows)
+    assert check({"fields": fields, "primaryKey": "id"}, good) == (0, [])
+    assert check({"fields": fields}, good) == (0, [])
+    for column, cells, words in (
+        ("a", ["p", "", "r"], "mine.parquet: (row 2"), ("a", ["p", None, "r"], "mine.parquet: (row 2"),
+        ("b", ["t", "f", "t"], "b: the column has another type"), ("c", ["x", "y", "z"], "mine.parquet: (row 3"),
+        ("note", [1, 2, 3], "note: the column has another type"),
+    ):  # fmt: skip
+        code, (line,) = check({"fields": fields}, good.with_columns(pl.Series(column, cells)))
+        assert code == 1 and words in line, column
+
+
+def test_rows_are_counted_where_no_column_need_be_read(
+    tmp_path: Path, check: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check({"fields": [{"name": "a"}, {"name": "b"}]}, pl.DataFrame({"a": ["x"] * 7, "b": ["y"] * 7}))
+    main(["--schema", str(tmp_path / "my.json"), "--format", "json", str(tmp_path / "mine.parquet")])
+    assert [file["rows"] for file in json.loads(capsys.readouterr().out)["run"]["files"]] == [7]
+
+
 @pytest.mark.parametrize(
     ("kind", "good", "odd"), [("yearmonth", "2024-01", "2024-13"), ("object", "{}", "[]"), ("duration", "P1D", "1 day")]
 )

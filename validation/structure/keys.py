@@ -15,7 +15,7 @@ from canonical.reading.coded import Coded
 
 __all__ = ["KeyHashes", "Repeated", "key_hashes"]
 
-MOST_KEPT = 16 << 20
+MOST_KEPT = 4 << 20
 """So many hashes, of eight bytes each, are held in memory; more are parted by their first bits and kept on disk."""
 PARTS = 64
 MOST_REPEATED = 8 << 20
@@ -62,10 +62,14 @@ class KeyHashes:
         named, rows = 0, 0
         for part in self._parts():
             part.sort()
-            starts = np.flatnonzero(np.concatenate([[True], part[1:] != part[:-1]]))
-            sizes = np.diff(starts, append=len(part))
-            rows += int(sizes[sizes > 1].sum())
-            hashes = part[starts[sizes > 1]][: MOST_REPEATED - named]
+            is_again = part[1:] == part[:-1]
+            if not is_again.any():
+                continue
+            # The first of equal ones has another before it and an equal one behind it.
+            is_first = np.append(is_again, False)
+            is_first[1:] &= ~is_again
+            rows += int(is_again.sum()) + int(is_first.sum())
+            hashes = part[is_first][: MOST_REPEATED - named]
             named += len(hashes)
             found.append(hashes)
         return Repeated(np.sort(np.concatenate(found)) if found else np.empty(0, np.uint64), rows)

@@ -133,3 +133,35 @@ def test_the_name_of_a_column_that_is_no_text_is_refused(tmp_path: Path) -> None
     for read in (whole, in_blocks):
         with pytest.raises(UnreadableError, match=r"a\.parquet: not a readable Parquet file"):
             read(path)
+
+
+def test_texts_that_repeat_are_read_by_their_codes_and_others_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    rows = 5000
+    names = [f"a name of some length {n}" for n in range(rows)]
+    pl.DataFrame({"code": ["x", "y"] * (rows // 2), "name": names}).write_parquet(path)
+    (read,) = ParquetFile(path, "a.parquet").blocks()
+    columns = read().columns
+    assert columns["code"].codes is not None and len(columns["code"].values) == 2
+    assert columns["name"].codes is None and columns["name"].rows.to_list() == names
+
+
+def test_the_footer_tells_of_empty_cells_and_types(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    frame = pl.DataFrame({"full": ["x", "y"], "null": ["x", None], "blank": ["", "y"], "n": [1, 2], "x": [1.5, 2.0]})
+    frame.write_parquet(path, row_group_size=1)
+    file = ParquetFile(path, "a.parquet")
+    assert [c for c in file.header if file.has_no_empty(c)] == ["full", "n", "x"]
+    assert file.is_of_type("full", "string") and file.is_of_type("n", "integer")
+    assert not file.is_of_type("x", "number") and not file.is_of_type("full", "integer")
+    frame.write_parquet(path, statistics=False)
+    assert not ParquetFile(path, "a.parquet").has_no_empty("full")
+
+
+def test_a_column_behind_a_nested_one_is_not_taken_for_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"pair": [{"p": "x", "q": None}], "name": [None]}, schema_overrides={"name": pl.String}).write_parquet(
+        path
+    )
+    file = ParquetFile(path, "a.parquet")
+    assert not file.has_no_empty("name")
