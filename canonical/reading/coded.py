@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 __all__ = ["Block", "Coded", "coded", "combined"]
 
-MOST_COMBINED = 1 << 62
-"""Codes of several columns are joined to one number below it."""
+MOST_COMBINED = 1 << 16
+"""Codes of several columns are joined to one number below it, if need be after counting the combinations so far."""
+MOST_LISTED = 1 << 22
+"""So many numbers are counted by a list of them all; more are sorted."""
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -90,21 +96,28 @@ def coded(column: pl.Series) -> Coded:
 
 def combined(columns: Sequence[Coded], height: int) -> Coded:
     """Columns of `height` rows as one: the values are the positions of the first row of each combination."""
-    key, size = pl.zeros(height, dtype=pl.UInt64, eager=True), 1
+    key: Places = np.zeros(height, dtype=np.int64)
+    size = 1
     for column in columns:
         one = column if column.codes is not None else coded(column.rows)
         assert one.codes is not None
         count = len(one.values) + 1
         if size * count >= MOST_COMBINED:
-            key, size = _dense(key)
-        key = key * count + one.codes.cast(pl.UInt64).fill_null(count - 1)
+            key, size = _dense(key, size)
+        key = key * count + one.codes.fill_null(count - 1).to_numpy()
         size *= count
-    firsts = pl.DataFrame({"key": key, "row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
-    kinds = firsts.group_by("key").agg(pl.col("row").first()).sort("key")
-    return Coded(kinds.get_column("row"), kinds.get_column("key").search_sorted(key).cast(pl.UInt32))
+    key, size = _dense(key, size)
+    firsts = np.empty(size, dtype=np.uint32)
+    firsts[key[::-1]] = np.arange(height - 1, -1, -1, dtype=np.uint32)
+    return Coded(pl.Series(firsts), pl.Series(key.astype(np.uint32)))
 
 
-def _dense(key: pl.Series) -> tuple[pl.Series, int]:
-    """The numbers of a column as places among them, in order."""
-    different = key.unique().sort()
-    return different.search_sorted(key).cast(pl.UInt64), len(different)
+def _dense(key: Places, size: int) -> tuple[Places, int]:
+    """Numbers below `size` as places among those that stand there, in order, and how many these are."""
+    if size > max(MOST_LISTED, len(key)):
+        different, places = np.unique(key, return_inverse=True)
+        return places, len(different)
+    is_there = np.zeros(size, dtype=np.bool_)
+    is_there[key] = True
+    places = np.cumsum(is_there, dtype=np.int64) - 1
+    return places[key], int(is_there.sum())

@@ -142,23 +142,24 @@ def _read(
 
 def _numbers(cells: Coded, digits: str, shown: str, zeros: str, is_number: str) -> list[pl.Series]:
     """The digits of prints as whole numbers, how many are decimals, and how many zeros end the whole part."""
-    text = pl.col("text")
-    point = text.str.find(".", literal=True).cast(pl.Int64)
-    whole = pl.when(point.is_null()).then(text).otherwise(text.str.head(point))
-    stripped = whole.str.strip_chars_end("0")
-    ended = whole.str.len_bytes().cast(pl.Int64) - stripped.str.len_bytes().cast(pl.Int64)
+    text, point, whole, kept = (pl.col(name) for name in ("text", "point", "whole", "kept"))
+    # The columns between are kept: as one expression polars would evaluate them once for each use.
     read = cells.values.alias("text").to_frame().select(pl.when(text.str.contains(NUMBER)).then(text))
+    read = read.with_columns(text.str.find(".", literal=True).cast(pl.Int64).alias("point"))
+    read = read.with_columns(pl.when(point.is_null()).then(text).otherwise(text.str.head(point)).alias("whole"))
+    read = read.with_columns(whole.str.strip_chars_end("0").str.len_bytes().cast(pl.Int64).alias("kept"))
+    is_zero = kept == text.str.starts_with("-").cast(pl.Int64)
     found = read.select(
         text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False).alias(digits),
         pl.when(point.is_null()).then(0).otherwise(text.str.len_bytes().cast(pl.Int64) - 1 - point).alias(shown),
-        pl.when(stripped.is_in(["", "-"])).then(0).otherwise(ended).alias(zeros),
+        pl.when(is_zero).then(0).otherwise(whole.str.len_bytes().cast(pl.Int64) - kept).alias(zeros),
         text.is_not_null().alias(is_number),
     )
-    columns = [cells.with_values(column) for column in found.get_columns()]
-    return [
-        (one.of_rows(one.values) if one.values.dtype == pl.Boolean else one.rows).alias(column.name)
-        for one, column in zip(columns, found.get_columns(), strict=True)
-    ]
+    if cells.codes is None:
+        return found.get_columns()
+    # One look-up for all columns; a cell that is empty is no number.
+    rows = found.select(pl.all().gather(cells.codes))
+    return rows.with_columns(pl.col(is_number).fill_null(False)).get_columns()
 
 
 def _cell(block: TypedBlock, cell: str, end: str) -> list[pl.Series]:

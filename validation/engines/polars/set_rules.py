@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from canonical.reading.coded import combined
+from canonical.reading.coded import Coded, combined
 from canonical.rules.rule import Kind, Rule
 from canonical.walks import in_circles
 from validation.engines.polars.typed import TypedBlock
@@ -85,11 +85,16 @@ def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> 
     cells = [block.columns[column] for column in rule.columns]
     if len(cells) == 1 and cells[0].codes is not None:
         frame = cells[0].values.alias(rule.columns[0]).to_frame()
-        return cells[0].of_rows(KEY_KINDS[rule.kind](rule, frame, reference))
+        return _of_rows(cells[0], KEY_KINDS[rule.kind](rule, frame, reference))
     keys = combined(cells, block.height)
     pairs = zip(rule.columns, cells, strict=True)
     frame = pl.DataFrame({column: one.rows.gather(keys.values) for column, one in pairs})
-    return keys.of_rows(KEY_KINDS[rule.kind](rule, frame, reference))
+    return _of_rows(keys, KEY_KINDS[rule.kind](rule, frame, reference))
+
+
+def _of_rows(keys: Coded, marks: pl.Series) -> pl.Series:
+    """The rows whose key is marked; most blocks have none, which takes no look-up."""
+    return keys.of_rows(marks) if marks.any() else pl.repeat(False, len(keys), dtype=pl.Boolean, eager=True)
 
 
 KEY_KINDS: dict[Kind, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {
