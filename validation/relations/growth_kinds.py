@@ -2,60 +2,89 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from canonical.spans import Period
 from validation.relations.facts import Facts, Observation
+from validation.relations.label_words import ON_PERIOD
 from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS"]
 
 NEAR = timedelta(days=200)
-STEADY, AMONG, APART = Decimal("1.6"), Decimal("1.25"), Decimal("1.8")
-"""Rates near one another differ by at most the first factor; a rate is among them within the second, and far from
-rates of its own kind beyond the third."""
+AMONG, APART = Decimal("1.25"), Decimal("1.8")
+"""A rate is like another within the first factor, and far from the rates of its own kind beyond the second."""
+ENOUGH = 2
+"""So many other rates of a metric in a document tell which kind it prints."""
+SAID = re.compile(ON_PERIOD, re.IGNORECASE)
+LONG = ("half_year", "nine_months", "year", "trailing_12_months")
+"""Periods of which growth is told on the year: growth on the period before would be that, or is not told."""
 
 
 @relation(
     "C.growth_kind",
     "warning",
-    says="growth on the quarter does not stand among rates on the year of the periods near it",
+    says="growth on the quarter is not a rate on the year of its own period or of one near it",
     rationale="Growth of 40 % on the year, typed as growth on the quarter, stands among such rates of 38 and 42 %.",
     fix="check in the source whether the rate is on the year or on the period before",
 )
 def growth_kind(facts: Facts) -> Iterator[Remark]:
-    """Each rate on the quarter that lies among the rates on the year near it, and far from rates of its own kind.
+    """Each rate on the quarter that nothing bears out, like a rate on the year near it and far from its own kind.
+
+    Or where its document tells all other rates of the metric on the year, and no word beside it says the quarter.
 
     Few print growth on the quarter, so that a rate on the year is taken for one on the quarter by slip alone.
     """
+    rates = facts.by_measure.get("growth_prev", [])
+    alone = unheld(facts) if rates else frozenset[str]()
+    by_line: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for o in (*facts.by_measure.get("growth_yoy", []), *rates) if rates else ():
+        by_line[o.source_id, o.series.metric_id].append(o)
+    for o in (o for o in rates if o.row_id in alone and o.period is not None):
+        own, theirs = (_near(o, kind, facts) for kind in ("growth_prev", "growth_yoy"))
+        like = [other for other in theirs if _is_like(o, other, AMONG)]
+        if like and not any(_is_like(o, other, APART) for other in own):
+            told = ", ".join(f"{near.row['printed_value']} of {near.row['period_end']}" for near in like[:3])
+            yield remark_on(o, "measure", False, "growth_yoy", f"growth on the year near it is {told}", *like)
+        elif not SAID.search(f"{o.row['printed_label']} {o.row['printed_text']}"):
+            kinds = [rate.series.measure for rate in by_line[o.source_id, o.series.metric_id] if rate is not o]
+            if len(kinds) >= ENOUGH and set(kinds) == {"growth_yoy"}:
+                message = f"all {len(kinds)} other rates of the metric in its document are on the year"
+                yield remark_on(o, "measure", False, "growth_yoy", message)
+
+
+@relation(
+    "C.growth_length",
+    "warning",
+    says="growth on the period before is told of a quarter, a month or a day",
+    rationale="Growth of a year or of a half is growth on the year: on the half before it nobody tells it.",
+    fix="type growth_yoy, or the period that the rate is of",
+    reach="row",
+)
+def growth_length(facts: Facts) -> Iterator[Remark]:
+    """Each rate on the period before against the length of its period."""
     for o in facts.by_measure.get("growth_prev", []):
-        if o.period is not None and o.period.type in ("quarter", "instant"):
-            own, theirs = (_near(o, kind, facts) for kind in ("growth_prev", "growth_yoy"))
-            if _is_among(o, theirs, AMONG) and not _is_among(o, own, APART, steady=False):
-                told = ", ".join(f"{near.row['printed_value']} of {near.row['period_end']}" for near in theirs[:3])
-                yield remark_on(o, "measure", False, "growth_yoy", f"growth on the year near it is {told}", *theirs)
+        if o.period is not None:
+            message = f"the period is a {o.period.type}"
+            yield remark_on(o, "measure", o.period.type not in LONG, "growth_yoy", message)
 
 
 def _near(o: Observation, measure: str, facts: Facts) -> list[Observation]:
-    """The rates of a kind of the same series, in other periods up to two quarters away."""
+    """The rates of a kind of the same thing, on the year of its own period too, in periods up to two quarters away."""
     assert o.period is not None
     periods = facts.by_series.get(o.series._replace(measure=measure), {})
-    return [prints[0] for period, prints in periods.items() if _is_near(period, o.period)]
+    return [prints[0] for p, prints in periods.items() if p.type == o.period.type and abs(p.end - o.period.end) <= NEAR
+            and (p != o.period or measure != o.series.measure)]  # fmt: skip
 
 
-def _is_near(period: Period, other: Period) -> bool:
-    return period.type == other.type and period.end != other.end and abs(period.end - other.end) <= NEAR
+def _is_like(o: Observation, other: Observation, times: Decimal) -> bool:
+    """Whether two rates above zero are of one size."""
+    one, two = o.interval.value or Decimal(0), other.interval.value or Decimal(0)
+    return one > 0 and two > 0 and max(one, two) <= times * min(one, two)
 
 
-def _is_among(o: Observation, others: list[Observation], times: Decimal, *, steady: bool = True) -> bool:
-    """Whether a rate is of the size of others; where asked, of two at least that are steady."""
-    value = o.interval.value or Decimal(0)
-    values = [rate for other in others if (rate := other.interval.value) is not None and rate > 0]
-    if value <= 0 or not values or (steady and (len(values) < 2 or max(values) > STEADY * min(values))):
-        return False
-    return min(values) / times <= value <= max(values) * times
-
-
-RELATIONS = (growth_kind,)
+RELATIONS = (growth_kind, growth_length)

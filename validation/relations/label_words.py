@@ -12,7 +12,7 @@ from canonical.walks import above
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
-__all__ = ["RELATIONS"]
+__all__ = ["ON_PERIOD", "RELATIONS"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ KNOWN: tuple[Words, ...] = (
     _words("measure", "growth_prev", ON_PERIOD, ON_YEAR),
     _words("measure", "annualised growth_yoy growth_prev", r"run[- ]rate|annuali[sz]ed|年化", r"\barr\b|recurring"),
     _words("measure", "share", r"占比|market share|市场份额"),
-    _words("basis", "constant_currency", r"constant[- ]currenc|固定汇率|不变汇率"),
+    _words("basis", "constant_currency", r"constant[- ]currenc|\bcc\b|固定汇率|不变汇率"),
     _words(
         "claim_status", "estimate forecast guidance target plan", r"预计|目标|指引|\bguid(?:ance|ing)\b|\bforecast\b"
     ),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from canonical.spans import Period, year_before
 from validation.relations.facts import Facts, Observation, Series, is_same_number
-from validation.relations.quantities import is_extensive, significant_digits
+from validation.relations.quantities import adds_up_over_time, is_extensive, significant_digits
 from validation.relations.relation import Remark, mixed_up, relation
 
 __all__ = ["RELATIONS"]
@@ -30,7 +30,7 @@ def repeated_number(facts: Facts) -> Iterator[Remark]:
     To some digits, nothing stands still.
     """
     for series, periods in facts.by_series.items():
-        if is_extensive(series, facts.reference):
+        if is_extensive(series, facts.reference) or adds_up_over_time(series, facts.reference):
             pairs = _neighbours(periods) if _is_flow(series, facts) else _up_to_a_year_apart(periods)
             for earlier, later in pairs:
                 yield from _repeats(periods[earlier], periods[later])

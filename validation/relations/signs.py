@@ -13,7 +13,7 @@ from validation.relations.unheld import unheld
 __all__ = ["RELATIONS"]
 
 REACH, NEAR = 2, {"year": timedelta(days=800)}
-USUAL = timedelta(days=400)
+USUAL, WIDE = timedelta(days=400), timedelta(days=800)
 ENOUGH = 3
 """So many neighbours, on both sides, of the other sign make a number odd."""
 
@@ -66,4 +66,37 @@ def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observati
             )  # fmt: skip
 
 
-RELATIONS = (sign_of_series,)
+@relation(
+    "U.lost_minus",
+    "warning",
+    says="a profit that nothing else bears out does not stand alone among the losses of its series",
+    rationale="Where all other periods near it are losses, of any length, a profit of their size lost its minus.",
+    fix="check the sign in the source: brackets, a minus, words such as loss or fell",
+)
+def lost_minus(facts: Facts) -> Iterator[Remark]:
+    """Each such level above zero among three or more negative ones within two years, or two on both sides of it."""
+    alone = unheld(facts)
+    for series, periods in facts.by_series.items():
+        if series.measure == "level" and _may_be_negative(series, facts):
+            for period, prints in periods.items():
+                asked = [o for o in prints if o.row_id in alone and (o.interval.value or 0) > 0]
+                near = (
+                    [os[0] for p, os in periods.items() if p != period and abs(p.end - period.end) <= WIDE]
+                    if asked
+                    else []
+                )
+                if _are_losses(near, period):
+                    smallest = min(abs(o.interval.value or 0) for o in near)
+                    told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])
+                    for o in (o for o in asked if 2 * (o.interval.value or 0) >= smallest):
+                        message = f"no other print and no equation bears it out, and near it stand {told}"
+                        yield remark_on(o, "printed_value", False, "a number below zero", message, *near)
+
+
+def _are_losses(near: list[Observation], period: Period) -> bool:
+    """Whether all prints near a period are negative: three of them, or two that stand on both its sides."""
+    sides = {o.period.end > period.end for o in near if o.period is not None}
+    return len(near) > 3 - len(sides) and all((o.interval.value or 0) < 0 for o in near)
+
+
+RELATIONS = (sign_of_series, lost_minus)

@@ -1,4 +1,4 @@
-"""The definition that an entity's own documents use: a number under another one that they never use beside it."""
+"""The definition by which an entity's numbers are told: a number under another one that nobody uses beside it."""
 
 from __future__ import annotations
 
@@ -54,4 +54,39 @@ def _are_akin(one: str, other: str, facts: Facts) -> bool:
     return one != other and (a == other or b == one or (a == b != ""))
 
 
-RELATIONS = (usual_metric,)
+@relation(
+    "V.usual_definition",
+    "warning",
+    says="capital expenditure of an entity is told by a definition that another row of it uses too",
+    rationale="Where no source ever tells an entity's capital expenditure with leases, one row that does is a slip.",
+    fix="check which definition the number follows; capex itself stands for the reporter's own",
+)
+def usual_definition(facts: Facts) -> Iterator[Remark]:
+    """Each row that alone of its entity stands under a definition, where documents enough use others, or leave it open.
+
+    What an own document tells beside the usual definition is left to `V.usual_metric`.
+    """
+    found: dict[str, Prints] = defaultdict(lambda: defaultdict(list))
+    for o in facts.observations:
+        if o.series.metric_id == OPEN or _broader(o.series.metric_id, facts) == OPEN:
+            found[o.series.entity_id][o.series.metric_id].append(o)
+    for prints in found.values():
+        for odd in (rows[0] for metric_id, rows in prints.items() if metric_id != OPEN and len(rows) == 1):
+            others = [o for rows in prints.values() for o in rows if o is not odd]
+            documents = {o.source_id for o in others}
+            is_told = any((o.source_id, o.period) == (odd.source_id, odd.period) for o in others)
+            if len(documents) >= ENOUGH and not is_told:
+                usual = " or ".join(sorted(prints.keys() - {odd.series.metric_id}))
+                message = f"{len(documents)} documents tell it by {usual}, no other row by {odd.series.metric_id}"
+                yield remark_on(odd, "metric_id", False, usual, message, others[0])
+
+
+OPEN = "capex"
+"""Capital expenditure by the reporter's own definition, of which the others are narrower ones."""
+
+
+def _broader(metric_id: str, facts: Facts) -> str:
+    return facts.reference.metrics.get(metric_id, {}).get("broader_metric_id", "")
+
+
+RELATIONS = (usual_metric, usual_definition)

@@ -21,6 +21,8 @@ class Pair(NamedTuple):
 
 
 LINE, OWN = "Purchases of equipment", ("older-release", "filing", "report")
+ON_QUARTER = {"measure": "growth_prev", "printed_unit_id": "percent"}
+SHARE = {"measure": "share", "printed_unit_id": "percent"}
 THIS_YEAR, LAST_YEAR = ("2025-09-30", "2025-06-30"), ("2024-12-31", "2024-09-30")
 
 
@@ -68,6 +70,11 @@ def claimed(relation: str, versus: str = "", *prints: Cells, **cells: str) -> Wo
         "period_type": "year", "relation": relation, "versus": versus, **cells,
     }  # fmt: skip
     return World(prints, {"statements": [statement]})
+
+
+CAPEX_OF_YEARS = [
+    year(f"202{n}-12-31", "80", metric_id="capex-with-finance-leases", source_id=name) for n, name in enumerate(OWN)
+]
 
 
 def margin(end: str, value: str, **cells: str) -> Cells:
@@ -404,7 +411,7 @@ WORLDS: dict[str, Pair] = {
     ),
     "C.growth_kind": pair(
         [now("40", measure="growth_prev"), at("2025-09-30", "38", **GROWTH), at("2025-06-30", "42", **GROWTH)],
-        [now("9", measure="growth_prev"), at("2025-09-30", "38", **GROWTH), at("2025-06-30", "42", **GROWTH)],
+        [now("9", measure="growth_prev", printed_text="up 9% sequentially"), *quarters("38", "42", **GROWTH)],
     ),
     "U.out_of_line": pair(
         quarters("100.5", "101.5", "190.5", "103.5", "104.5"),
@@ -421,4 +428,54 @@ WORLDS: dict[str, Pair] = {
         [*quarters("10", "11", "12", "130", metric_id="capex"), *quarters("100", "101", "102", "103")],
         "p4",
     ),
+    "U.lost_minus": pair(
+        quarters("-30", "-31", "-29", "32", metric_id="ebita"),
+        quarters("-30", "-31", "-29", "2", metric_id="ebita"),
+        "p4",
+    ),
+    "C.growth_length": pair([year("2025-12-31", "40", **ON_QUARTER)], [now("40", **ON_QUARTER)]),
+    "U.pace": pair(
+        [*quarters("100.5", "101.5"), year("2024-12-31", "404"), at("2025-03-31", "312.5")],
+        [*quarters("100.5", "101.5"), year("2024-12-31", "404"), at("2025-03-31", "112.5")],
+        "p4",
+    ),
+    "U.near_rates": pair(
+        quarters("30", "31", "3", "32", "33", **GROWTH),
+        quarters("30", "31", "28", "32", "33", **GROWTH),
+        "p3",
+    ),
+    "C.metric_order": pair(
+        [now("43", metric_id="operating-income"), now("12", metric_id="ebitda")],
+        [now("-43", metric_id="operating-income"), now("12", metric_id="ebitda")],
+    ),
+    "C.label_definition": pair(
+        [now("90", metric_id="capex-with-finance-leases", printed_label="Purchases of property and equipment")],
+        [now("90", metric_id="capex-with-finance-leases", printed_label="Capital expenditure with finance leases")],
+    ),
+    "C.twofold_definition": pair(
+        [*quarters("51.23", "52.34", "53.45", metric_id="capex-cash"),
+         *quarters("51.23", "62.34", "63.45", metric_id="capex-with-finance-leases", source_id="filing")],
+        [*quarters("51.23", "52.34", "53.45", metric_id="capex-cash"),
+         *quarters("51.23", "52.34", "63.45", metric_id="capex-with-finance-leases", source_id="filing")],
+        "p4",
+    ),
+    "C.stale_number": pair(
+        [*quarters("51.23", "52.34", "53.45", entity_id="acme-media", source_id="older-release"),
+         *quarters("51.23", "62.34", "63.45", entity_id="acme-media")],
+        [*quarters("51.23", "52.34", "53.45", entity_id="acme-media", source_id="older-release"),
+         *quarters("61.23", "62.34", "63.45", entity_id="acme-media")],
+        "p4",
+    ),
+    "V.usual_part": pair(
+        [now("90"), *(at(end, "88", breakdown_id="ai", source_id="news") for end in (*THIS_YEAR, *LAST_YEAR))],
+        [now("190"), *(at(end, "88", breakdown_id="ai", source_id="news") for end in (*THIS_YEAR, *LAST_YEAR))],
+    ),
+    "V.document_part": pair(
+        [now("70"), *(now("80", breakdown_id="ai", entity_id=name) for name in ("acme", "acme-media", "rival"))],
+        [now("90"), *(now("80", breakdown_id="ai", entity_id=name) for name in ("acme", "rival"))],
+    ),
+    "V.usual_definition": pair(
+        [now("90", metric_id="capex-cash"), *CAPEX_OF_YEARS], [now("90", metric_id="capex"), *CAPEX_OF_YEARS],
+    ),
+    "C.share_whole": pair([now("12", **SHARE)], [now("12", breakdown_id="ai", **SHARE)]),
 }  # fmt: skip

@@ -325,4 +325,35 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("entity", {"p4": {"entity_id": "rival"}}),
         Remedy("and metric", {"p4": {"metric_id": "backlog", "period_type": "instant"}}),
     ],
+    "U.lost_minus": [value("check the sign in the source", "-32", "p4")],
+    "C.growth_length": [
+        typed("type growth_yoy", measure="growth_yoy"), typed("or the period", period_type="quarter", period_start="")
+    ],
+    "U.pace": [
+        Remedy("whether the number is of the quarter", {"p4": {"printed_value": "104.2"}}),
+        Remedy("the year to date", {"p4": {"period_type": "nine_months", "period_start": ""}}),
+        Remedy("and in which unit", {"p4": {"printed_unit_id": "usd-m"}}),
+    ],
+    "U.near_rates": [value("check in the source that the number is the growth rate", "33", "p3")],
+    "C.metric_order": [
+        value("check the sign of both prints", "-43"),
+        typed("and which metric and definition each follows", metric_id="revenue"),
+    ],
+    "C.label_definition": [
+        typed("file the row under the definition", metric_id="capex-cash"),
+        typed("or correct the label", printed_label="including finance leases"),
+    ],
+    "C.twofold_definition": [
+        Remedy("check which definition the number follows", {"p4": {"metric_id": "capex-cash"}})
+    ],
+    "C.stale_number": [value("take the number as the newer document prints it", "61.23", "p4")],
+    "V.usual_part": [typed("and type it in breakdown_id", breakdown_id="ai")],
+    "V.document_part": [typed("type the part", breakdown_id="ai")],
+    "V.usual_definition": [
+        typed("check which definition the number follows", metric_id="capex-with-finance-leases"),
+        typed("capex itself stands for", metric_id="capex"),
+    ],
+    "C.share_whole": [
+        typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
+    ],
 }  # fmt: skip

@@ -1,0 +1,74 @@
+"""A growth rate against the rates of its series near it: an acceleration, or the column beside it, stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+NEAR = timedelta(days=400)
+ENOUGH = 2
+LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
+"""A rate is odd that lies farther outside the span of those near it than this many points, than the span is wide
+this many times, and than this share of the nearer end."""
+AT_THE_END = 1.6
+"""At an end of the series a rate may fall so many times as far; it may rise as far as it will."""
+
+
+@relation(
+    "U.near_rates",
+    "warning",
+    says="a growth rate that nothing else bears out lies near the rates of the periods beside it",
+    rationale="Growth of 34 % among 32 and 36 that is typed as 3 is the acceleration in points, or another column.",
+    fix="check in the source that the number is the growth rate, of this period and part",
+)
+def near_rates(facts: Facts) -> Iterator[Remark]:
+    """Each rate on the year of what cannot be negative, against two or more rates of its series within a year."""
+    alone = unheld(facts)
+    for series, periods in facts.by_series.items():
+        sign = facts.reference.metrics.get(series.metric_id, {}).get("sign")
+        if series.measure == "growth_yoy" and series.standing == ACTUAL and sign == "nonnegative":
+            for period, prints in periods.items() if len(periods) > ENOUGH else ():
+                asked = [o for o in prints if o.row_id in alone and o.interval.value is not None]
+                near = _near(period, periods) if asked else []
+                yield from (_remark(o, near) for o in asked if _is_odd(o, near))
+
+
+def _near(period: Period, periods: dict[Period, list[Observation]]) -> list[Observation]:
+    """The first print of each other period of the same length within a year or so."""
+    return [
+        prints[0]
+        for p, prints in periods.items()
+        if p.type == period.type and p != period and abs(p.end - period.end) <= NEAR
+        and prints[0].interval.value is not None
+    ]  # fmt: skip
+
+
+def _is_odd(o: Observation, near: list[Observation]) -> bool:
+    rates = [_value(other) for other in near]
+    if len(rates) < ENOUGH or o.period is None:
+        return False
+    low, high, rate = min(rates), max(rates), _value(o)
+    slack = max(LEAST, SPANS * (high - low), SHARE * min(abs(low), abs(high)))
+    ends = {other.period.end > o.period.end for other in near if other.period is not None}
+    return rate < low - slack or rate > high + slack if len(ends) == 2 else rate < low - slack * AT_THE_END
+
+
+def _value(o: Observation) -> float:
+    return float(o.interval.value or 0)
+
+
+def _remark(o: Observation, near: list[Observation]) -> Remark:
+    rates = [_value(other) for other in near]
+    told = ", ".join(f"{other.row['printed_value']} of {other.row['period_end']}" for other in near[:4])
+    message = f"no other print and no equation bears it out, and near it stand {told}"
+    return remark_on(o, "printed_value", False, f"a rate from {min(rates):g} to {max(rates):g} or near", message, *near)
+
+
+RELATIONS = (near_rates,)

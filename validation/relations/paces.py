@@ -1,0 +1,118 @@
+"""The pace of a flow, its number a month, against periods of any length near it: a year to date is no quarter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from canonical.periods import MONTHS_OF
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.outliers import SMOOTH
+from validation.relations.quantities import adds_up_over_time
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+NEAR, HALF_A_MONTH = timedelta(days=500), timedelta(days=15)
+"""So near in time the middles of two periods must lie, and half of what a month has in days."""
+ENOUGH, STEADY = 2, 3.0
+"""So many other periods make a pace, where they differ by no more than this factor."""
+LEVEL, LUMPY, PROFIT = (1.4, 1.6), (2.0, 2.2), (3.0, 3.0)
+"""So many times outside the span of others a pace is odd, between them and at an end of the series, where it may also
+go on to grow as it did: for revenue and its costs, for spending and orders, which come in lumps, and for profits."""
+SINGLE = 3.5
+"""So many times above the only other period near it the pace of revenue is odd."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """A print with its number a month, in its canonical unit, and the middle of its period."""
+
+    observation: Observation
+    monthly: float
+    middle: date
+
+
+@relation(
+    "U.pace",
+    "warning",
+    says="a flow that nothing else bears out runs at the pace of the periods near it, whatever their length",
+    rationale="A year to date, a run rate or a column of dollars, typed as a quarter, is two to seven times its pace.",
+    fix="check in the source whether the number is of the quarter, the year to date or the year, and in which unit",
+)
+def pace(facts: Facts) -> Iterator[Remark]:
+    """Each such result against the number a month of two or more periods near it, where these are steady.
+
+    Revenue has a pace by one such period; a profit near zero has none, and only one far above the others is odd.
+    """
+    alone = unheld(facts)
+    for metric_id, line in _lines(facts):
+        is_profit = facts.reference.metrics[metric_id]["sign"] == "any"
+        factors = PROFIT if is_profit else LEVEL if metric_id in SMOOTH else LUMPY
+        for period, prints in line.items():
+            asked = [one for one in prints if one.observation.row_id in alone]
+            if asked:
+                near = [other[0] for p, other in line.items() if p != period and _is_near(other[0], asked[0])]
+                yield from (_remark(one, near) for one in asked if _is_odd(one, near, factors))
+
+
+def _lines(facts: Facts) -> Iterator[tuple[str, dict[Period, list[Pace]]]]:
+    """The metric and the paces by period of each series, whatever its perimeter, that prints two lengths or more."""
+    lines: dict[Series, dict[Period, list[Pace]]] = defaultdict(lambda: defaultdict(list))
+    for series, periods in facts.by_series.items():
+        if adds_up_over_time(series, facts.reference) and not series.of_entity_id and series.standing == ACTUAL:
+            for period, prints in periods.items():
+                if period.type in MONTHS_OF:
+                    lines[series._replace(perimeter_id="")][period] += _paces(period, prints)
+    for series, line in lines.items():
+        filled = {period: paces for period, paces in line.items() if paces}
+        if len(filled) > 1:
+            yield series.metric_id, filled
+
+
+def _paces(period: Period, prints: list[Observation]) -> Iterator[Pace]:
+    months = MONTHS_OF[period.type]
+    middle = period.end - months * HALF_A_MONTH
+    for o in prints:
+        if o.interval.value:
+            yield Pace(o, float(o.interval.value) / months, middle)
+
+
+def _is_near(one: Pace, other: Pace) -> bool:
+    return abs(one.middle - other.middle) <= NEAR
+
+
+def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
+    """Whether a pace lies outside the span of steady ones of its sign; beyond their ends their growth may go on."""
+    paces = [other.monthly for other in near]
+    if not paces or any(pace * one.monthly <= 0 for pace in paces):
+        return False
+    low, high = min(map(abs, paces)), max(map(abs, paces))
+    if len(paces) < ENOUGH:
+        return factors == LEVEL and one.monthly > high * SINGLE
+    is_between = len({other.middle > one.middle for other in near}) == 2
+    times = factors[0] if is_between else factors[1] * high / low
+    is_below = factors != PROFIT and abs(one.monthly) < low / times
+    return high <= STEADY * low and (is_below or abs(one.monthly) > high * times)
+
+
+def _remark(one: Pace, near: list[Pace]) -> Remark:
+    paces = [other.monthly for other in near]
+    told = ", ".join(_print(other.observation) for other in near[:3])
+    return remark_on(
+        one.observation, "printed_value", False,
+        f"a number a month from {min(paces):.4g} to {max(paces):.4g} {one.observation.series.unit_id} or near",
+        f"it is {one.monthly:.4g} a month; no other print and no equation bears it out, and near it stand {told}",
+        *(other.observation for other in near),
+    )  # fmt: skip
+
+
+def _print(o: Observation) -> str:
+    return f"{o.row['printed_value']} {o.row['printed_unit_id']} ({o.row['period_type']} to {o.row['period_end']})"
+
+
+RELATIONS = (pace,)

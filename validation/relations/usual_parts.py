@@ -1,0 +1,90 @@
+"""The part that a metric is told of: a number under the whole, of what an entity only ever tells of parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unmet
+
+__all__ = ["RELATIONS"]
+
+WHOLE = "total"
+ENOUGH = 3
+"""So many other rows, all of them of parts, make a habit."""
+NEAR = timedelta(days=800)
+OF_PARTS = 1.25
+"""A whole is larger than the largest of its parts near it by more than this factor, where it has several."""
+
+
+@relation(
+    "V.usual_part",
+    "warning",
+    says="what an entity tells of parts alone is not told of the whole by one row",
+    rationale="Commercial bookings are all that a company tells of bookings: one row of all bookings lost its part.",
+    fix="check in the source which part the number is of, and type it in breakdown_id",
+)
+def usual_part(facts: Facts) -> Iterator[Remark]:
+    """Each number that alone of its entity and metric stands under the whole, and no larger than that of a part."""
+    alone = unmet(facts)
+    lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for o in facts.comparable:
+        measure = "growth" if o.series.measure.startswith("growth") else o.series.measure
+        lines[o.series.entity_id, o.series.metric_id, measure, o.series.of_entity_id].append(o)
+    for rows in lines.values():
+        wholes = [o for o in rows if o.series.breakdown_id == WHOLE]
+        parts = [o for o in rows if o.series.breakdown_id != WHOLE]
+        if len(wholes) == 1 and len(parts) >= ENOUGH and wholes[0].row_id in alone:
+            found = _part_like(wholes[0], parts)
+            if found is not None:
+                yield remark_on(
+                    wholes[0], "breakdown_id", False, found.series.breakdown_id,
+                    f"all {len(parts)} other rows of it are of parts, such as {found.row['printed_value']} "
+                    f"{found.row['printed_unit_id']} of {found.series.breakdown_id} ({found.row['period_end']})", found,
+                )  # fmt: skip
+
+
+def _part_like(whole: Observation, parts: list[Observation]) -> Observation | None:
+    """The part whose number the whole is not larger than, or any part where the numbers are rates."""
+    near = [o for o in parts if abs(_end(o) - _end(whole)) <= NEAR and o.interval.value]
+    if whole.series.measure != "level":
+        return near[-1] if near else None
+    value = whole.interval.value or 0
+    larger = [o for o in near if o.series.unit_id == whole.series.unit_id
+              and float(abs(o.interval.value or 0)) * OF_PARTS >= float(abs(value))]  # fmt: skip
+    return larger[-1] if larger else None
+
+
+def _end(o: Observation):
+    assert o.period is not None
+    return o.period.end
+
+
+@relation(
+    "V.document_part",
+    "warning",
+    says="a table of many companies tells of all of them the same part",
+    rationale="Infrastructure revenue of five vendors is no total for the sixth.",
+    fix="type the part that the table is of in breakdown_id",
+    reach="document",
+)
+def document_part(facts: Facts) -> Iterator[Remark]:
+    """Each number of a vendor under the whole, where its document tells the metric of other vendors by one part."""
+    tables: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    for o in facts.comparable:
+        if facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id"):
+            tables[o.source_id, o.series.metric_id, o.series.measure].append(o)
+    for rows in tables.values():
+        parts = {o.series.breakdown_id for o in rows} - {WHOLE}
+        wholes = [o for o in rows if o.series.breakdown_id == WHOLE]
+        vendors = {o.series.entity_id for o in rows if o.series.breakdown_id != WHOLE}
+        if len(parts) == 1 and len(wholes) == 1 and len(vendors - {wholes[0].series.entity_id}) >= ENOUGH:
+            part = parts.pop()
+            message = f"its document tells it of {len(vendors)} other entities by {part}"
+            yield remark_on(wholes[0], "breakdown_id", False, part, message)
+
+
+RELATIONS = (usual_part, document_part)
