@@ -20,8 +20,8 @@ from typing import NamedTuple
 from canonical.intervals import EXACT, Interval
 
 __all__ = [
-    "ANYTHING", "at_least", "at_most", "contains", "difference", "exactly", "gap", "growth", "hull",
-    "meets", "negated", "product", "ratio", "scaled", "shifted", "sum_of",
+    "ANYTHING", "at_least", "at_most", "contains", "difference", "downwards", "exactly", "fixed", "gap", "growth",
+    "hull", "meets", "negated", "product", "ratio", "scaled", "shifted", "sum_of", "upwards",
 ]  # fmt: skip
 
 ANYTHING = Interval(None, None, None, True, True)
@@ -50,6 +50,21 @@ def at_least(number: Decimal | None, is_open: bool = False) -> Interval:
 def at_most(number: Decimal | None, is_open: bool = False) -> Interval:
     """Everything up to `number`; None: everything."""
     return Interval(None, None, number, True, is_open or number is None)
+
+
+def upwards(a: Interval) -> Interval:
+    """Everything from the low end of `a` upwards."""
+    return at_least(a.low, a.low_open)
+
+
+def downwards(a: Interval) -> Interval:
+    """Everything up to the high end of `a`."""
+    return at_most(a.high, a.high_open)
+
+
+def fixed(interval: Interval) -> Interval:
+    """An interval that is given; what calculates with many at once has a function of this name too."""
+    return interval
 
 
 def sum_of(terms: Iterable[Interval]) -> Interval:

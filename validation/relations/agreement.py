@@ -133,7 +133,7 @@ def confirmations(facts: Facts) -> Counter[str]:
         for case in evaluated(calculated, facts):
             if isinstance(case, Case):
                 for option in case.options:
-                    verdict = 1 if meets(option.implied, case.printed.interval) else -1
+                    verdict = 1 if case.is_met_by(option) else -1
                     found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
     found.subtract(neighbours.out_of_series(facts).keys())
     return found

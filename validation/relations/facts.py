@@ -20,6 +20,7 @@ from canonical.reference import Reference
 from canonical.spans import Period
 from canonical.text_tables import Row
 from canonical.walks import above
+from validation.relations.columns import Columns
 from validation.relations.crowds import narrowest
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
@@ -104,6 +105,11 @@ class Facts:
         for observation in self.comparable:
             found[observation.row["printed_value"], observation.row["printed_unit_id"]].append(observation)
         return dict(found)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The comparable observations in columns."""
+        return Columns(self)
 
     @cached_property
     def _units(self) -> dict[Series, list[str]]:

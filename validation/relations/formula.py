@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import Any
 
+import numpy as np
+
+from canonical import arithmetic
 from canonical.arithmetic import sum_of
-from canonical.intervals import Interval
 from canonical.reference import Reference
 from canonical.spans import TILINGS, Period, tiles
+from validation.relations.columns import MANY, NONE, Places
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import adds_up_over_time
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option
 
 __all__ = ["IN_FORCE", "Formula", "Role", "level", "same_period"]
@@ -19,6 +24,8 @@ __all__ = ["IN_FORCE", "Formula", "Role", "level", "same_period"]
 IN_FORCE = ""
 """As perimeter of another entity's series: the one in force when the source of the print was published."""
 
+STANDINGS = 2
+"""An input is looked for in the standing of the print first, then among what reporters say of the past."""
 MOST_OPTIONS = 64
 """At most this many combinations of conflicting prints are tried for one case."""
 
@@ -51,35 +58,90 @@ class Formula:
 
     measure: str
     roles: tuple[Role, ...]
-    implied: Callable[..., Interval]
-    applies: Callable[[Observation, Reference], bool] = lambda observation, reference: True
+    implied: Callable[..., Any]
+    """Of an `inner.Arithmetic` and one interval for each role."""
+    applies: Callable[[Series, Reference], bool] = lambda series, reference: True
     adds_up: bool = True
     """Whether an input nobody prints may be added up from shorter periods."""
+    during: Callable[[Period], bool] = lambda period: True
 
     def cases(self, facts: Facts) -> Iterator[Case]:
         """A case for each print whose roles all have prints."""
-        for printed in facts.by_measure.get(self.measure, []):
-            if self.applies(printed, facts.reference):
-                options = tuple(islice(self._options(printed, facts), MOST_OPTIONS))
-                if options:
-                    yield Case(printed, options)
+        yield from answered(facts, [self.question(facts, self.asked(facts))])
+
+    def asked(self, facts: Facts) -> Places:
+        """The prints of which the formula speaks, in row order."""
+        columns = facts.columns
+        prints = columns.by_period(columns.of_measure(self.measure), self.during)
+        return columns.by_series(prints, lambda series: self.applies(series, facts.reference))
+
+    def question(self, facts: Facts, prints: Places) -> Question:
+        """What is asked of prints, with the one print of each role where there is no more than one."""
+        columns, reference = facts.columns, facts.reference
+
+        def of(series: Series, source_id: str) -> list[Series | None] | None:
+            places = self._series(series, source_id, facts)
+            units = facts.units_of(places[0]) if places else []
+            if len(units) > 1:
+                return None
+            in_unit = [s._replace(unit_id=unit) for unit in units for s in places]
+            found: list[Series | None] = [s._replace(standing=w) for s in in_unit for w in (s.standing, ACTUAL)]
+            return found if found else [None for _ in self.roles for _ in range(STANDINGS)]
+
+        def is_by_document(series: Series) -> bool:
+            places = [role.of(series, reference) for role in self.roles]
+            return any(s and s.perimeter_id == IN_FORCE and len(reference.perimeters(s.entity_id)) > 1 for s in places)
+
+        series = columns.other_series(prints, of, len(self.roles) * STANDINGS, is_by_document)
+        inputs: list[Places] = []
+        for number, role in enumerate(self.roles):
+            period = columns.other_period(prints, role.at)
+            of_role = series[number * STANDINGS : (number + 1) * STANDINGS]
+            inputs.append(self._in_columns(prints, of_role, period, facts))
+        return Question(prints, inputs, self.implied, lambda printed: self.case(printed, facts))
+
+    def _in_columns(self, prints: Places, series: Sequence[Places], period: Places, facts: Facts) -> Places:
+        """What `_readings` gives for one role of each print: `MANY` where it takes a closer look."""
+        columns = facts.columns
+        found = np.full(len(prints), NONE, np.int64)
+        for there in series:
+            direct = columns.readings(there, period, columns.document[prints])
+            may_be = columns.has_twin(there)
+            if self.adds_up:
+                may_be |= columns.is_tiled(np.where(direct == NONE, there, NONE), period)
+            found = np.where(found == NONE, np.where((direct == NONE) & may_be, MANY, direct), found)
+        return found
+
+    def case(self, printed: Observation, facts: Facts) -> Case | None:
+        """The case of a print, with every combination of prints of its roles; None where a role has none."""
+        options = tuple(islice(self._options(printed, facts), MOST_OPTIONS))
+        return Case(printed, options) if options else None
+
+    def _series(self, series: Series, source_id: str, facts: Facts) -> list[Series]:
+        """The series of each role, in whatever unit; none where one of them has none."""
+        found: list[Series] = []
+        for role in self.roles:
+            there = role.of(series, facts.reference)
+            if there is None:
+                return []
+            if there.perimeter_id == IN_FORCE:
+                in_force = facts.reference.perimeter(there.entity_id, there.metric_id, source_id)
+                there = there._replace(perimeter_id=in_force)
+            found.append(there)
+        return found
 
     def _options(self, printed: Observation, facts: Facts) -> Iterator[Option]:
         assert printed.period is not None
-        places: list[tuple[Series, Period]] = []
-        for role in self.roles:
-            series, period = role.of(printed.series, facts.reference), role.at(printed.period)
-            if series is None or period is None:
-                return
-            if series.perimeter_id == IN_FORCE:
-                in_force = facts.reference.perimeter(series.entity_id, series.metric_id, printed.source_id)
-                series = series._replace(perimeter_id=in_force)
-            places.append((series, period))
-        for unit in facts.units_of(places[0][0]):
+        series = self._series(printed.series, printed.source_id, facts)
+        periods = [role.at(printed.period) for role in self.roles]
+        if not series or None in periods:
+            return
+        places = [(s, p) for s, p in zip(series, periods, strict=True) if p is not None]
+        for unit in facts.units_of(series[0]):
             readings = [self._readings(s._replace(unit_id=unit), p, printed.source_id, facts) for s, p in places]
             for chosen in product(*readings):
                 inputs = tuple(observation for option in chosen for observation in option.inputs)
-                yield Option(inputs, self.implied(*(option.implied for option in chosen)))
+                yield Option(inputs, self.implied(arithmetic, *(option.implied for option in chosen)))
 
     def _readings(self, series: Series, period: Period, source_id: str, facts: Facts) -> list[Option]:
         """What prints say of one input: direct prints, else the sum of those of shorter periods.

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 
-from canonical.arithmetic import difference, growth, hull, product, ratio, scaled, shifted
-from canonical.intervals import Interval
+from canonical import arithmetic
+from canonical.arithmetic import hull
 from canonical.reference import Reference
 from canonical.spans import TILINGS, Period, preceding, tiles, year_before
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
+from validation.relations.inner import Arithmetic, N
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option, Relation, relation
 
-__all__ = ["RECHECK", "RELATIONS", "is_nominal"]
+__all__ = ["RECHECK", "RELATIONS", "growth", "is_nominal", "ratio"]
 
 HUNDRED, HUNDREDTH = Decimal(100), Decimal("0.01")
 RECHECK = "check the rate, both levels and their periods in the source; if the base was recast, give it its perimeter"
 
 
-def is_nominal(printed: Observation, reference: Reference) -> bool:
-    """Whether the print speaks of levels as reported: constant-currency and organic growth do not."""
-    return printed.series.basis in ("reported", "before_elimination")
+def is_nominal(series: Series, reference: Reference) -> bool:
+    """Whether prints speak of levels as reported: constant-currency and organic growth do not."""
+    return series.basis in ("reported", "before_elimination")
 
 
 def _of_parent(series: Series, reference: Reference) -> Series | None:
@@ -32,8 +34,22 @@ def _of_parent(series: Series, reference: Reference) -> Series | None:
     return level(series, reference)._replace(breakdown_id=parent) if parent else None
 
 
-def _contribution(now: Interval, before: Interval, parent_before: Interval) -> Interval:
-    return scaled(ratio(difference(now, before), parent_before), HUNDRED)
+def growth(on: Arithmetic[N], now: N, before: N) -> N:
+    """The growth from one level to another, in percent."""
+    return on.growth(now, before)
+
+
+def ratio(on: Arithmetic[N], now: N, before: N) -> N:
+    """One level over another."""
+    return on.ratio(now, before)
+
+
+def _difference(on: Arithmetic[N], now: N, before: N) -> N:
+    return on.difference(now, before)
+
+
+def _contribution(on: Arithmetic[N], now: N, before: N, parent_before: N) -> N:
+    return on.scaled(on.ratio(on.difference(now, before), parent_before), HUNDRED)
 
 
 NOW, BEFORE = Role("now"), Role("a year before", at=year_before)
@@ -65,7 +81,7 @@ DIFFERENCE_YOY = _formula(
     "C.difference_yoy",
     "a difference on the year is the level less the level a year before",
     "Percentage points and percent are easily confused; the two margins tell.",
-    Formula("difference_yoy", (NOW, BEFORE), difference, is_nominal),
+    Formula("difference_yoy", (NOW, BEFORE), _difference, is_nominal),
 )
 CONTRIBUTION_YOY = _formula(
     "C.contribution_yoy",
@@ -123,20 +139,33 @@ def _between(parts: tuple[Observation, ...]) -> Option:
 )
 def growth_chain(facts: Facts) -> Iterator[Case]:
     """Growth on the year of a quarter against the four rates on the quarter that lead to it."""
-    for printed in facts.by_measure.get("growth_yoy", []):
-        if printed.period is None or printed.period.type != "quarter" or printed.series.basis != "reported":
-            continue
-        series = printed.series._replace(measure="growth_prev")
-        year = Period("year", None, printed.period.end)
-        parts = [facts.readings(series, tile, printed.source_id) for tile in tiles(year, ("quarter",) * 4)]
-        if all(parts):
-            inputs = tuple(readings[0] for readings in parts)
-            yield Case(printed, (Option(inputs, _chained(inputs)),))
+    columns = facts.columns
+    prints = columns.by_series(columns.of_measure("growth_yoy"), lambda series: series.basis == "reported")
+    prints = columns.by_period(prints, lambda period: period.type == "quarter")
+    (series,) = columns.other_series(prints, lambda series, source_id: [series._replace(measure="growth_prev")])
+    quarters = [columns.other_period(prints, partial(_quarter_of_year, place)) for place in range(4)]
+    inputs = [columns.readings(series, quarter, columns.document[prints]) for quarter in quarters]
+    yield from answered(facts, [Question(prints, inputs, _chained, lambda printed: _chain(printed, facts))])
 
 
-def _chained(rates: tuple[Observation, ...]) -> Interval:
-    multiples = [scaled(shifted(rate.interval, HUNDRED), HUNDREDTH) for rate in rates]
-    return shifted(scaled(reduce(product, multiples), HUNDRED), -HUNDRED)
+def _quarter_of_year(place: int, period: Period) -> Period:
+    """One of the four quarters of the year that ends with a period, from the first."""
+    return tiles(Period("year", None, period.end), ("quarter",) * 4)[place]
+
+
+def _chain(printed: Observation, facts: Facts) -> Case | None:
+    assert printed.period is not None
+    series, period = printed.series._replace(measure="growth_prev"), printed.period
+    parts = [facts.readings(series, _quarter_of_year(place, period), printed.source_id) for place in range(4)]
+    inputs = tuple(readings[0] for readings in parts if readings)
+    if len(inputs) < len(parts):
+        return None
+    return Case(printed, (Option(inputs, _chained(arithmetic, *(o.interval for o in inputs))),))
+
+
+def _chained(on: Arithmetic[N], *rates: N) -> N:
+    multiples = [on.scaled(on.shifted(rate, HUNDRED), HUNDREDTH) for rate in rates]
+    return on.shifted(on.scaled(reduce(on.product, multiples), HUNDRED), -HUNDRED)
 
 
 RELATIONS = (

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
-from canonical.arithmetic import at_most, product, ratio, scaled
+import numpy as np
+
+from canonical import arithmetic
+from canonical.arithmetic import scaled
 from canonical.intervals import Interval
 from canonical.reference import Reference
+from validation.relations.columns import NONE, Places
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import IN_FORCE, Formula, Role, SeriesOf, level
+from validation.relations.inner import Arithmetic, N
 from validation.relations.limits import plausible_range
 from validation.relations.quantities import is_extensive
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option, Relation, relation
+from validation.relations.shares import percentage
 
 __all__ = ["RELATIONS"]
 
@@ -28,13 +37,9 @@ def _part(of_metric: str, perimeter_id: str | None) -> SeriesOf:
     return series_of
 
 
-def _is_quotient(printed: Observation, reference: Reference) -> bool:
-    metric = reference.metrics.get(printed.series.metric_id, {})
+def _is_quotient(series: Series, reference: Reference) -> bool:
+    metric = reference.metrics.get(series.metric_id, {})
     return bool(metric.get("numerator_metric_id") and metric.get("denominator_metric_id"))
-
-
-def _percentage(above: Interval, below: Interval) -> Interval:
-    return scaled(ratio(above, below), Decimal(100))
 
 
 PERIMETERS = (None, IN_FORCE)
@@ -47,7 +52,7 @@ FORMULAS = tuple(
             Role("above", of=_part("numerator_metric_id", above)),
             Role("below", of=_part("denominator_metric_id", below)),
         ),
-        _percentage,
+        percentage,
         _is_quotient,
     )
     for above in PERIMETERS
@@ -57,11 +62,17 @@ FORMULAS = tuple(
 
 def _margins(facts: Facts) -> Iterator[Case]:
     """Each quotient against its two metrics, on the first perimeters on which both are printed."""
-    found: dict[str, Case] = {}
+    prints, questions = FORMULAS[0].asked(facts), list[Question]()
+
+    def exact(printed: Observation) -> Case | None:
+        return next(filter(None, (formula.case(printed, facts) for formula in FORMULAS)), None)
+
     for formula in FORMULAS:
-        for case in formula.cases(facts):
-            found.setdefault(case.row_id, case)
-    yield from found.values()
+        question = formula.question(facts, prints)
+        is_asked = np.all([column != NONE for column in question.inputs], axis=0)
+        questions.append(replace(question, exact=exact))
+        prints = prints[~is_asked]
+    yield from answered(facts, questions)
 
 
 MARGIN = Relation(
@@ -72,6 +83,20 @@ MARGIN = Relation(
     "check margin, profit and revenue in the source: the period, the adjustment and the entity of each",
     _margins,
 )
+
+
+def _beside(prints: Places, metric_of: Callable[[Series], str], facts: Facts) -> Places:
+    """The one print of another metric that `_prints_of` gives for each print."""
+    columns, reference = facts.columns, facts.reference
+
+    def in_force(series: Series, source_id: str) -> Series:
+        metric_id = metric_of(series)
+        perimeter_id = reference.perimeter(series.entity_id, metric_id, source_id)
+        return series._replace(metric_id=metric_id, perimeter_id=perimeter_id)
+
+    own = columns.beside(prints, lambda series, source_id: series._replace(metric_id=metric_of(series)))
+    other = columns.beside(prints, in_force, lambda series: len(reference.perimeters(series.entity_id)) > 1)
+    return np.where(own == NONE, other, own)
 
 
 def _prints_of(metric_id: str, printed: Observation, facts: Facts) -> list[Observation]:
@@ -96,13 +121,24 @@ def _prints_of(metric_id: str, printed: Observation, facts: Facts) -> list[Obser
 def quotient(facts: Facts) -> Iterator[Case]:
     """Each level that is the upper part of a quotient against the lower part times the quotient's plausible range."""
     metrics = [m for m in facts.reference.metrics.values() if m["numerator_metric_id"]]
-    for printed in facts.by_measure.get("level", []):
-        for metric in metrics:
-            if metric["numerator_metric_id"] == printed.series.metric_id:
-                span = scaled(plausible_range(metric), Decimal("0.01"))
-                prints = _prints_of(metric["denominator_metric_id"], printed, facts)
-                if prints:
-                    yield Case(printed, tuple(Option((o,), product(o.interval, span)) for o in prints))
+    levels, questions = facts.columns.of_measure("level"), list[Question]()
+    for metric in metrics:
+        above, below = metric["numerator_metric_id"], metric["denominator_metric_id"]
+        implied = partial(_within, scaled(plausible_range(metric), Decimal("0.01")))
+        prints = facts.columns.by_series(levels, lambda series, above=above: series.metric_id == above)
+        inputs = _beside(prints, lambda series, below=below: below, facts)
+        questions.append(Question(prints, [inputs], implied, partial(_against, below, implied, facts)))
+    yield from answered(facts, questions)
+
+
+def _against(metric_id: str, implied: Callable[..., Interval], facts: Facts, printed: Observation) -> Case | None:
+    """A print against each print of another metric."""
+    prints = _prints_of(metric_id, printed, facts)
+    return Case(printed, tuple(Option((o,), implied(arithmetic, o.interval)) for o in prints)) if prints else None
+
+
+def _within(span: Interval, on: Arithmetic[N], below: N) -> N:
+    return on.product(below, on.fixed(span))
 
 
 @relation(
@@ -114,13 +150,22 @@ def quotient(facts: Facts) -> Iterator[Case]:
 )
 def narrower_metric(facts: Facts) -> Iterator[Case]:
     """Each level of a metric that has a broader one against the print of that."""
-    for printed in facts.by_measure.get("level", []):
-        broader = facts.reference.metrics.get(printed.series.metric_id, {}).get("broader_metric_id", "")
-        if broader and is_extensive(printed.series, facts.reference):
-            prints = _prints_of(broader, printed, facts)
-            if prints:
-                options = (Option((o,), at_most(o.interval.high, o.interval.high_open)) for o in prints)
-                yield Case(printed, tuple(options))
+
+    def broader(series: Series) -> str:
+        return facts.reference.metrics.get(series.metric_id, {}).get("broader_metric_id", "")
+
+    def exact(printed: Observation) -> Case | None:
+        return _against(broader(printed.series), _no_more, facts, printed)
+
+    prints = facts.columns.by_series(
+        facts.columns.of_measure("level"),
+        lambda series: bool(broader(series)) and is_extensive(series, facts.reference),
+    )
+    yield from answered(facts, [Question(prints, [_beside(prints, broader, facts)], _no_more, exact)])
+
+
+def _no_more(on: Arithmetic[N], broader: N) -> N:
+    return on.downwards(broader)
 
 
 RELATIONS = (MARGIN, quotient, narrower_metric)

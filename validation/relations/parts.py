@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
-from canonical.arithmetic import at_least, hull, sum_of
+from canonical.arithmetic import hull, sum_of, upwards
 from canonical.reference import Reference
+from validation.relations.columns import Places
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import level
+from validation.relations.inner import Arithmetic, N
 from validation.relations.quantities import is_extensive
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option, relation
 
-__all__ = ["RELATIONS", "complete_axes", "prints_of_part", "sums"]
+__all__ = ["RELATIONS", "beside", "complete_axes", "prints_of_part", "sums"]
 
 RECHECK = "check the parts and the whole in the source, and whether they belong to one axis, entity and period"
 
@@ -55,13 +60,51 @@ def _sum(parts: list[Observation]) -> Option:
 )
 def sum_of_parts(facts: Facts) -> Iterator[Case]:
     """Each whole against all parts of each complete axis."""
-    axes = complete_axes(facts.reference)
-    for printed in facts.by_measure.get("level", []):
-        if is_extensive(printed.series, facts.reference):
-            for parts in axes.get(printed.series.breakdown_id, {}).values():
-                prints = [prints_of_part(printed, part, facts) for part in parts]
-                if len(parts) > 1 and all(prints):
-                    yield Case(printed, tuple(sums(prints)))
+
+    def case(printed: Observation, parts: list[list[Observation]]) -> Case:
+        return Case(printed, tuple(sums(parts)))
+
+    wholes = facts.columns.by_series(
+        facts.columns.of_measure("level"), lambda series: is_extensive(series, facts.reference)
+    )
+    yield from answered(facts, list(_of_axes(wholes, _sum_on, case, facts)))
+
+
+def _of_axes(
+    wholes: Places,
+    implied: Callable[..., Any],
+    case: Callable[[Observation, list[list[Observation]]], Case],
+    facts: Facts,
+) -> Iterator[Question]:
+    """Wholes against all parts of each complete axis; `case` is of a whole and the prints of its parts."""
+    for parent, axes in complete_axes(facts.reference).items():
+        prints = facts.columns.by_series(wholes, lambda series, parent=parent: series.breakdown_id == parent)
+        for parts in axes.values() if len(prints) else ():
+            if len(parts) > 1:
+                yield Question(prints, beside(prints, parts, facts), implied, partial(_all_parts, parts, case, facts))
+
+
+def beside(prints: Places, parts: Sequence[str], facts: Facts) -> list[Places]:
+    """The one print that `prints_of_part` gives of each of some other breakdowns, for each print."""
+
+    def of(part: str) -> Callable[[Series, str], Series]:
+        return lambda series, source_id: series._replace(breakdown_id=part)
+
+    return [facts.columns.beside(prints, of(part)) for part in parts]
+
+
+def _all_parts(
+    parts: Sequence[str],
+    case: Callable[[Observation, list[list[Observation]]], Case],
+    facts: Facts,
+    printed: Observation,
+) -> Case | None:
+    prints = [prints_of_part(printed, part, facts) for part in parts]
+    return case(printed, prints) if all(prints) else None
+
+
+def _sum_on(on: Arithmetic[N], *parts: N) -> N:
+    return on.sum_of(parts)
 
 
 @relation(
@@ -77,16 +120,26 @@ def part_within_whole(facts: Facts) -> Iterator[Case]:
     for series in sorted(facts.by_series):
         parent = facts.reference.breakdowns.get(series.breakdown_id, {}).get("parent_breakdown_id", "")
         parts_of[series._replace(breakdown_id=parent)].append(series.breakdown_id)
-    for printed in facts.by_measure.get("level", []):
-        if is_extensive(printed.series, facts.reference):
-            for part in parts_of.get(printed.series, []):
-                prints = prints_of_part(printed, part, facts)
-                if prints:
-                    yield Case(printed, tuple(_no_less(o) for o in prints))
+    columns, questions = facts.columns, list[Question]()
+    prints = columns.by_series(
+        columns.of_measure("level"), lambda series: series in parts_of and is_extensive(series, facts.reference)
+    )
+    for place in range(max(map(len, parts_of.values()), default=0)):
+        prints = columns.by_series(prints, lambda series, place=place: len(parts_of[series]) > place)
+        inputs = columns.beside(
+            prints, lambda series, source_id, place=place: series._replace(breakdown_id=parts_of[series][place])
+        )
+
+        def exact(printed: Observation, place: int = place) -> Case | None:
+            parts = prints_of_part(printed, parts_of[printed.series][place], facts)
+            return Case(printed, tuple(Option((o,), upwards(o.interval)) for o in parts)) if parts else None
+
+        questions.append(Question(prints, [inputs], _no_less, exact))
+    yield from answered(facts, questions)
 
 
-def _no_less(part: Observation) -> Option:
-    return Option((part,), at_least(part.interval.low, part.interval.low_open))
+def _no_less(on: Arithmetic[N], part: N) -> N:
+    return on.upwards(part)
 
 
 @relation(
@@ -98,14 +151,20 @@ def _no_less(part: Observation) -> Option:
 )
 def growth_of_breakdown(facts: Facts) -> Iterator[Case]:
     """Growth of a whole against the growth of all parts of a complete axis."""
-    axes = complete_axes(facts.reference)
-    for printed in facts.by_measure.get("growth_yoy", []):
-        if is_extensive(level(printed.series, facts.reference), facts.reference):
-            for parts in axes.get(printed.series.breakdown_id, {}).values():
-                prints = [prints_of_part(printed, part, facts) for part in parts]
-                if len(parts) > 1 and all(prints):
-                    chosen = tuple(o for of_part in prints for o in of_part)
-                    yield Case(printed, (Option(chosen, hull(o.interval for o in chosen)),))
+
+    def case(printed: Observation, parts: list[list[Observation]]) -> Case:
+        chosen = tuple(o for prints in parts for o in prints)
+        return Case(printed, (Option(chosen, hull(o.interval for o in chosen)),))
+
+    wholes = facts.columns.by_series(
+        facts.columns.of_measure("growth_yoy"),
+        lambda series: is_extensive(level(series, facts.reference), facts.reference),
+    )
+    yield from answered(facts, list(_of_axes(wholes, _hull_on, case, facts)))
+
+
+def _hull_on(on: Arithmetic[N], *parts: N) -> N:
+    return on.hull(parts)
 
 
 RELATIONS = (sum_of_parts, part_within_whole, growth_of_breakdown)

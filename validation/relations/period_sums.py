@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
-from canonical.arithmetic import at_least, scaled, sum_of
-from canonical.intervals import Interval
+import numpy as np
+
+from canonical import arithmetic
+from canonical.arithmetic import sum_of
 from canonical.reference import Reference
 from canonical.spans import TILINGS, Period, Tiling, quarter_to, tiles
+from validation.relations.columns import MANY, NONE, Places
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role
+from validation.relations.inner import Arithmetic, N
 from validation.relations.quantities import adds_up_over_time, is_extensive
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option, Relation, relation
 
 __all__ = ["RELATIONS"]
@@ -32,14 +38,32 @@ WORDS = {
 )
 def sum_of_periods(facts: Facts) -> Iterator[Case]:
     """Every level of a flow against each complete set of shorter periods that make up its period."""
-    for printed in facts.by_measure.get("level", []):
-        if not adds_up_over_time(printed.series, facts.reference):
-            continue
-        assert printed.period is not None
-        for tiling in TILINGS.get(printed.period.type, ()):
-            options = tuple(_options(printed, printed.period, tiling, facts))
-            if options:
-                yield Case(printed, options, note=_in_words(tiling))
+    columns = facts.columns
+    flows = columns.by_series(columns.of_measure("level"), lambda series: adds_up_over_time(series, facts.reference))
+    yield from answered(facts, [_question(flows, *kind, facts) for kind in KINDS])
+
+
+KINDS = tuple((type_, tiling) for type_, tilings in TILINGS.items() for tiling in tilings)
+"""Types of longer periods, each with what makes them up in one way."""
+
+
+def _question(flows: Places, type_: str, tiling: Tiling, facts: Facts) -> Question:
+    """Of all flows over periods of a type, whether the shorter ones of a tiling make them up."""
+    columns = facts.columns
+    prints = columns.by_period(flows, lambda period: period.type == type_)
+    series, document = columns.series[prints], columns.document[prints]
+    inputs = [columns.readings(series, tile, document) for tile in columns.tiles(prints, tiling)]
+    return Question(prints, inputs, _sum_on, lambda printed: _case(printed, tiling, facts), _in_words(tiling))
+
+
+def _sum_on(on: Arithmetic[N], *parts: N) -> N:
+    return on.sum_of(parts)
+
+
+def _case(printed: Observation, tiling: Tiling, facts: Facts) -> Case | None:
+    assert printed.period is not None
+    options = tuple(_options(printed, printed.period, tiling, facts))
+    return Case(printed, options, note=_in_words(tiling)) if options else None
 
 
 @relation(
@@ -51,19 +75,36 @@ def sum_of_periods(facts: Facts) -> Iterator[Case]:
 )
 def sum_of_known_periods(facts: Facts) -> Iterator[Case]:
     """Each flow that is never negative against the quarters known of its period, a group's lent by its twin."""
-    for printed in facts.by_measure.get("level", []):
-        assert printed.period is not None
-        tilings = TILINGS.get(printed.period.type, ())
-        if (
-            tilings
-            and adds_up_over_time(printed.series, facts.reference)
-            and is_extensive(printed.series, facts.reference)
-        ):
-            known = [_own_or_lent(printed.series, tile, facts) for tile in tiles(printed.period, tilings[0])]
-            parts = tuple(prints[0] for prints in known if prints)
-            if len(parts) > 1:
-                floor = sum_of(o.interval for o in parts)
-                yield Case(printed, (Option(parts, at_least(floor.low, floor.low_open)),))
+    columns, questions = facts.columns, list[Question]()
+    flows = columns.by_series(
+        columns.of_measure("level"),
+        lambda series: adds_up_over_time(series, facts.reference) and is_extensive(series, facts.reference),
+    )
+    for type_, tilings in TILINGS.items():
+        prints = columns.by_period(flows, lambda period, type_=type_: period.type == type_)
+        series = columns.series[prints]
+        lent = np.where(columns.has_twin(series), MANY, NONE)
+        own = [columns.readings(series, tile, np.full(len(prints), NONE)) for tile in columns.tiles(prints, tilings[0])]
+        inputs = np.stack([np.where(part == NONE, lent, part) for part in own])
+        # Of the prints of which the same parts are known each has inputs in the same roles.
+        for known in np.unique(inputs != NONE, axis=1).T:
+            of = np.flatnonzero(np.all((inputs != NONE) == known[:, None], axis=0))
+            if known.sum() > 1:
+                questions.append(Question(prints[of], list(inputs[known][:, of]), _floor, partial(_known, facts)))
+    yield from answered(facts, questions)
+
+
+def _floor(on: Arithmetic[N], *parts: N) -> N:
+    return on.upwards(on.sum_of(parts))
+
+
+def _known(facts: Facts, printed: Observation) -> Case | None:
+    """A flow against the sum of those shorter periods that are known of it, where these are more than one."""
+    assert printed.period is not None
+    tiling = TILINGS[printed.period.type][0]
+    known = [_own_or_lent(printed.series, tile, facts) for tile in tiles(printed.period, tiling)]
+    parts = tuple(prints[0] for prints in known if prints)
+    return Case(printed, (Option(parts, _floor(arithmetic, *(o.interval for o in parts))),)) if len(parts) > 1 else None
 
 
 def _in_words(tiling: Tiling) -> str:
@@ -93,26 +134,26 @@ def _sum(parts: tuple[Observation, ...]) -> Option:
     return Option(parts, sum_of(o.interval for o in parts))
 
 
-def _is_of_quarter(printed: Observation, reference: Reference) -> bool:
-    """Whether a run rate is one of a flow, and not said to be taken from a month."""
-    return not _is_said_of_month(printed) and adds_up_over_time(printed.series._replace(measure="level"), reference)
+def _is_of_flow(series: Series, reference: Reference) -> bool:
+    """Whether a run rate is one of a flow."""
+    return adds_up_over_time(series._replace(measure="level"), reference)
 
 
-def _is_of_month(printed: Observation, reference: Reference) -> bool:
-    """Whether a run rate is one of a flow, and said to be taken from a month."""
-    return _is_said_of_month(printed) and adds_up_over_time(printed.series._replace(measure="level"), reference)
+def _is_said_of_month(period: Period) -> bool:
+    """Whether a run rate is said to be taken from a month."""
+    return period.type == "month"
 
 
-def _is_said_of_month(printed: Observation) -> bool:
-    return printed.period is not None and printed.period.type == "month"
+def _is_not_said_of_month(period: Period) -> bool:
+    return not _is_said_of_month(period)
 
 
-def _four_times(quarter: Interval) -> Interval:
-    return scaled(quarter, Decimal(4))
+def _four_times(on: Arithmetic[N], quarter: N) -> N:
+    return on.scaled(quarter, Decimal(4))
 
 
-def _twelve_times(month: Interval) -> Interval:
-    return scaled(month, Decimal(12))
+def _twelve_times(on: Arithmetic[N], month: N) -> N:
+    return on.scaled(month, Decimal(12))
 
 
 def _quarter_at_end(period: Period) -> Period | None:
@@ -129,7 +170,9 @@ RUN_RATE = Relation(
     "a run rate is four times the quarter that ends with it",
     "A run rate that is not four quarters was taken from another month, or is another metric (ARR).",
     "correct it, or name the span it is taken from in period_type and period_end",
-    Formula("annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_of_quarter).cases,
+    Formula(
+        "annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_of_flow, during=_is_not_said_of_month
+    ).cases,
 )
 RUN_RATE_OF_MONTH = Relation(
     "C.run_rate_of_month",
@@ -137,7 +180,9 @@ RUN_RATE_OF_MONTH = Relation(
     "a run rate is twelve times the month that ends with it",
     "A run rate that is not twelve months was taken from another span, or is another metric (ARR).",
     "correct it, or name the span it is taken from in period_type and period_end",
-    Formula("annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_of_month).cases,
+    Formula(
+        "annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_of_flow, during=_is_said_of_month
+    ).cases,
 )
 
 RELATIONS = (sum_of_periods, sum_of_known_periods, RUN_RATE, RUN_RATE_OF_MONTH)

@@ -28,10 +28,18 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Option:
-    """One way to calculate what a print should be: the inputs in the order of their roles, and what they give."""
+    """One way to calculate what a print should be: the inputs in the order of their roles, and what they give.
+
+    `given` is that, or how it is calculated from their intervals where somebody asks for it.
+    """
 
     inputs: tuple[Observation, ...]
-    implied: Interval
+    given: Interval | Callable[..., Interval]
+
+    @cached_property
+    def implied(self) -> Interval:
+        """What the inputs give."""
+        return self.given if isinstance(self.given, Interval) else self.given(*(o.interval for o in self.inputs))
 
 
 @dataclass(frozen=True)
@@ -39,13 +47,15 @@ class Case:
     """A relation evaluated on one print: it holds where any option meets the print.
 
     Where several prints of an input are at hand there are several options, the most trusted first. `note` says
-    in words what is special about the case; `severity` replaces the relation's own.
+    in words what is special about the case; `severity` replaces the relation's own. `is_cleared` says that the first
+    option is known to meet the print, without its exact ends.
     """
 
     printed: Observation
     options: tuple[Option, ...]
     note: str = ""
     severity: Severity | None = None
+    is_cleared: bool = False
 
     @cached_property
     def best(self) -> Option:
@@ -54,7 +64,11 @@ class Case:
 
     @cached_property
     def _meeting(self) -> Option | None:
-        return next((o for o in self.options if meets(o.implied, self.printed.interval)), None)
+        return next((option for option in self.options if self.is_met_by(option)), None)
+
+    def is_met_by(self, option: Option) -> bool:
+        """Whether an option meets the print."""
+        return (self.is_cleared and option is self.options[0]) or meets(option.implied, self.printed.interval)
 
     @property
     def holds(self) -> bool:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
-from canonical.arithmetic import at_least, at_most, meets, sum_of
+import numpy as np
+
+from canonical.arithmetic import at_least, downwards, meets, sum_of
 from canonical.reference import Reference
 from canonical.spans import Period, year_before
+from validation.relations.columns import NONE, Places
 from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.inner import Arithmetic, N
 from validation.relations.neighbours import out_of_series
 from validation.relations.parts import sums
 from validation.relations.quantities import is_extensive
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option, Remark, mixed_up, relation
 
 __all__ = ["RELATIONS"]
@@ -28,16 +34,44 @@ RECHECK = "check which entity the source speaks of: the group, the segment or on
 )
 def within_group(facts: Facts) -> Iterator[Case]:
     """Each level of an entity against that of the nearest entity above it that has a print."""
-    for printed in facts.by_measure.get("level", []):
-        if is_extensive(printed.series, facts.reference):
-            above = next((prints for prints in _above(printed, facts) if prints), None)
-            if above:
-                yield Case(printed, tuple(_no_more(o) for o in above))
+    columns = facts.columns
+    prints = columns.by_series(columns.of_measure("level"), lambda series: is_extensive(series, facts.reference))
+    nearest = np.full(len(prints), NONE, np.int64)
+    for steps in range(_most_steps(prints, facts)):
+        nearest = np.where(nearest == NONE, _above_in_columns(prints, steps, facts), nearest)
+    yield from answered(facts, [Question(prints, [nearest], _no_more, partial(_within, facts))])
+
+
+def _within(facts: Facts, printed: Observation) -> Case | None:
+    """A level against the nearest entity above it that has a print."""
+    above = next((prints for prints in _above(printed, facts) if prints), None)
+    return Case(printed, tuple(Option((o,), downwards(o.interval)) for o in above)) if above else None
 
 
 def _above(printed: Observation, facts: Facts) -> Iterator[list[Observation]]:
     for entity in facts.entities_above(printed.series.entity_id):
         yield _prints_of(entity, printed, facts)
+
+
+def _most_steps(prints: Places, facts: Facts) -> int:
+    """From how many entities up the farthest above those of some prints stands."""
+    entities = {facts.columns.prints[place].series.entity_id for place in prints.tolist()}
+    return max((len(facts.entities_above(entity)) for entity in entities), default=0)
+
+
+def _above_in_columns(prints: Places, steps: int, facts: Facts) -> Places:
+    """The one print that `_prints_of` gives of the entity so many steps above that of each print, from 0."""
+
+    def of(series: Series, source_id: str) -> Series | None:
+        entity_id = next(iter(facts.entities_above(series.entity_id)[steps:]), "")
+        perimeter_id = facts.reference.perimeter(entity_id, series.metric_id, source_id)
+        return series._replace(entity_id=entity_id, perimeter_id=perimeter_id) if entity_id else None
+
+    def is_broken(series: Series) -> bool:
+        above = facts.entities_above(series.entity_id)[steps:]
+        return bool(above) and len(facts.reference.perimeters(above[0])) > 1
+
+    return facts.columns.beside(prints, of, is_broken)
 
 
 def _prints_of(entity_id: str, printed: Observation, facts: Facts) -> list[Observation]:
@@ -48,8 +82,8 @@ def _prints_of(entity_id: str, printed: Observation, facts: Facts) -> list[Obser
     return facts.readings(series, printed.period, printed.source_id)
 
 
-def _no_more(group: Observation) -> Option:
-    return Option((group,), at_most(group.interval.high, group.interval.high_open))
+def _no_more(on: Arithmetic[N], group: N) -> N:
+    return on.downwards(group)
 
 
 @relation(

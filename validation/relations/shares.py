@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
-from canonical.arithmetic import difference, exactly, ratio, scaled
-from canonical.intervals import Interval
+from canonical import arithmetic
 from canonical.reference import Reference
-from validation.relations.facts import Facts, Series
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import IN_FORCE, Formula, Role, level
-from validation.relations.parts import complete_axes, prints_of_part, sums
+from validation.relations.inner import Arithmetic, N
+from validation.relations.parts import beside, complete_axes, prints_of_part, sums
+from validation.relations.questions import Question, answered
 from validation.relations.relation import Case, Option, Relation, relation
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "percentage"]
 
 RECHECK = "check the share, the part and the whole in the source, and what the share is a share of"
 HUNDRED = Decimal(100)
@@ -35,8 +37,9 @@ def _other_entity(series: Series, reference: Reference) -> Series | None:
     return whole._replace(entity_id=series.of_entity_id, breakdown_id="total", perimeter_id=IN_FORCE)
 
 
-def _percentage(part: Interval, whole: Interval) -> Interval:
-    return scaled(ratio(part, whole), HUNDRED)
+def percentage(on: Arithmetic[N], part: N, whole: N) -> N:
+    """A part of a whole, in percent."""
+    return on.scaled(on.ratio(part, whole), HUNDRED)
 
 
 SHARE = Relation(
@@ -45,7 +48,7 @@ SHARE = Relation(
     "a share is the part over its own parent",
     "A share, its part and its whole are three prints of two facts: where they do not meet, one is wrong.",
     RECHECK,
-    Formula("share", (Role("part"), Role("whole", of=_parent)), _percentage).cases,
+    Formula("share", (Role("part"), Role("whole", of=_parent)), percentage).cases,
 )
 SHARE_OF_ENTITY = Relation(
     "C.share_of_entity",
@@ -53,7 +56,7 @@ SHARE_OF_ENTITY = Relation(
     "a share in another entity is the part over that entity's level",
     "Market shares come from estimates of both the part and the market, often by different hands.",
     RECHECK,
-    Formula("share", (Role("part"), Role("whole", of=_other_entity)), _percentage).cases,
+    Formula("share", (Role("part"), Role("whole", of=_other_entity)), percentage).cases,
     "package",
 )
 
@@ -67,20 +70,26 @@ SHARE_OF_ENTITY = Relation(
 )
 def shares_of_whole(facts: Facts) -> Iterator[Case]:
     """Each share of a part on a complete axis against what the shares of all other parts leave."""
-    axes = complete_axes(facts.reference)
-    for printed in facts.by_measure.get("share", []):
-        row = facts.reference.breakdowns.get(printed.series.breakdown_id, {})
-        parts = axes.get(row.get("parent_breakdown_id", ""), {}).get(row.get("axis", ""), [])
-        others = [part for part in parts if part != printed.series.breakdown_id]
-        if not others or len(others) == len(parts):
-            continue
-        prints = [prints_of_part(printed, part, facts) for part in others]
-        if all(prints):
-            yield Case(printed, tuple(_rest(option) for option in sums(prints)))
+    shares, questions = facts.columns.of_measure("share"), list[Question]()
+    for axes in complete_axes(facts.reference).values():
+        for parts in axes.values():
+            for part in parts if len(parts) > 1 else ():
+                prints = facts.columns.by_series(shares, lambda series, part=part: series.breakdown_id == part)
+                others = [other for other in parts if other != part]
+                inputs = beside(prints, others, facts)
+                questions.append(Question(prints, inputs, _rest, partial(_case, others, facts)))
+    yield from answered(facts, questions)
 
 
-def _rest(option: Option) -> Option:
-    return Option(option.inputs, difference(exactly(HUNDRED), option.implied))
+def _case(others: Sequence[str], facts: Facts, printed: Observation) -> Case | None:
+    prints = [prints_of_part(printed, part, facts) for part in others]
+    options = (Option(s.inputs, _rest(arithmetic, s.implied)) for s in sums(prints)) if all(prints) else ()
+    found = tuple(options)
+    return Case(printed, found) if found else None
+
+
+def _rest(on: Arithmetic[N], *others: N) -> N:
+    return on.shifted(on.negated(on.sum_of(others)), HUNDRED)
 
 
 RELATIONS = (SHARE, SHARE_OF_ENTITY, shares_of_whole)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
-from canonical.arithmetic import growth, hull, ratio
+from canonical import arithmetic
+from canonical.arithmetic import hull
 from canonical.intervals import Interval
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
-from validation.relations.growth import RECHECK, is_nominal
+from validation.relations.growth import RECHECK, growth, is_nominal, ratio
 from validation.relations.relation import Case, Option, Relation
 
 __all__ = ["RELATIONS"]
@@ -40,8 +42,8 @@ def _over_period(id_: str, says: str, rationale: str, formula: Formula) -> Relat
         on_the_day = {case.row_id: case for case in formula.cases(facts)}
         yield from on_the_day.values()
         for printed in facts.by_measure.get(formula.measure, []):
-            if printed.row_id not in on_the_day and formula.applies(printed, facts.reference):
-                option = _in_between(printed, formula.implied, facts)
+            if printed.row_id not in on_the_day and formula.applies(printed.series, facts.reference):
+                option = _in_between(printed, partial(formula.implied, arithmetic), facts)
                 if option:
                     yield Case(printed, (option,), note="readings before and after its days", severity="warning")
 
