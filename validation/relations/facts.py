@@ -169,14 +169,20 @@ class Facts:
         return {name: row["parent_entity_id"] for name, row in self.reference.entities.items()}
 
     @cached_property
+    def on_any_perimeter(self) -> dict[Series, list[Series]]:
+        """The series that differ in their perimeter alone, by what they have in common."""
+        found: dict[Series, list[Series]] = defaultdict(list)
+        for series in self.by_series:
+            found[series._replace(perimeter_id="")].append(series)
+        return dict(found)
+
+    @cached_property
     def twins(self) -> dict[Series, list[Series]]:
         """Level series of a part and of a group above it that print the same number for some period, both ways.
 
         Whose number it is stays open: the other periods of either may belong to both.
         """
-        alike: dict[Series, list[Series]] = defaultdict(list)
-        for series in self.by_series:
-            alike[series._replace(perimeter_id="")].append(series)
+        alike = self.on_any_perimeter
         found: dict[Series, list[Series]] = defaultdict(list)
         for series in self.by_series:
             if series.measure == "level":

@@ -99,18 +99,41 @@ def _widened(option: Option, by: Interval) -> Option:
 )
 def growth_over_recast(facts: Facts) -> Iterator[Case]:
     """Growth on the year whose own perimeter lacks a level, against levels of any perimeter."""
-    anywhere: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)
+    lacking = [o for o in _without_growth(facts) if next(_growths(o.series, o, facts), None) is None]
+    wanted = {_anywhere(level(o.series, facts.reference)) for o in lacking}
+    alike = {series: there for series in facts.by_series if (there := _anywhere(series)) in wanted}
+    levels: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)
     for (series, period), prints in facts.by_fact.items():
-        if series.measure == "level":
-            anywhere[series._replace(perimeter_id="", unit_id=""), period] += prints
-    for printed in facts.by_measure.get("growth_yoy", []):
+        if series in alike:
+            levels[alike[series], period] += prints
+    for printed in lacking:
         assert printed.period is not None
-        if printed.series.basis == "reported" and next(_growths(printed.series, printed, facts), None) is None:
-            there = level(printed.series, facts.reference)._replace(perimeter_id="", unit_id="")
-            now, before = anywhere[there, printed.period], anywhere[there, year_before(printed.period)]
-            options = [_widened(option, RECAST) for option in _pairs(now, before)]
-            if options:
-                yield Case(printed, tuple(options))
+        there = _anywhere(level(printed.series, facts.reference))
+        now, before = levels[there, printed.period], levels[there, year_before(printed.period)]
+        options = [_widened(option, RECAST) for option in _pairs(now, before)]
+        if options:
+            yield Case(printed, tuple(options))
+
+
+def _anywhere(series: Series) -> Series:
+    """A series whatever its perimeter and unit."""
+    return series._replace(perimeter_id="", unit_id="")
+
+
+def _without_growth(facts: Facts) -> list[Observation]:
+    """Reported growth on the year, but for what surely has both of its levels."""
+    columns = facts.columns
+
+    def of(series: Series, source_id: str) -> list[Series | None] | None:
+        levels = level(series, facts.reference)
+        units = facts.units_of(levels)
+        return None if len(units) > 1 else [levels._replace(unit_id=units[0]) if units else None]
+
+    prints = columns.by_series(columns.of_measure("growth_yoy"), lambda series: series.basis == "reported")
+    (series,) = columns.other_series(prints, of)
+    periods = columns.period[prints], columns.other_period(prints, year_before)
+    levels = [columns.readings(series, period, columns.document[prints]) for period in periods]
+    return [columns.prints[place] for place in prints[(levels[0] < 0) | (levels[1] < 0)].tolist()]
 
 
 def _pairs(now: list[Observation], before: list[Observation]) -> Iterator[Option]:

@@ -134,12 +134,8 @@ def spread(facts: Facts) -> Iterator[Case]:
 def _prints_like(around: Observation, entity_id: str, facts: Facts) -> list[Observation]:
     assert around.period is not None
     wanted = around.series._replace(entity_id=entity_id, perimeter_id="")
-    return [
-        observation
-        for series, periods in facts.by_series.items()
-        if series._replace(perimeter_id="") == wanted
-        for observation in periods.get(around.period, [])
-    ]
+    alike = facts.on_any_perimeter.get(wanted, [])
+    return [observation for series in alike for observation in facts.by_series[series].get(around.period, [])]
 
 
 def _dated_or_not(facts: Facts, measure: str) -> Iterator[Observation]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from canonical.arithmetic import gap, meets
 from canonical.findings import Severity
@@ -86,8 +86,7 @@ class Case:
         return (self.printed, *self.best.inputs)
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """A relation evaluated on something that is no single number: a claim, a label, a list of links.
 
     `holds` is the verdict; `observations` are the prints it rests on, `related` the ids of other rows.
@@ -102,13 +101,24 @@ class Remark:
     expected: str
     message: str
     observations: tuple[Observation, ...] = ()
-    related: tuple[str, ...] = field(default=())
+    related: tuple[str, ...] = ()
     severity: Severity | None = None
 
 
-def remark_on(o: Observation, column: str, holds: bool, expected: str, message: str, *others: Observation) -> Remark:
+def remark_on(
+    o: Observation,
+    column: str,
+    holds: bool,
+    expected: str,
+    message: str,
+    *others: Observation,
+    severity: Severity | None = None,
+) -> Remark:
     """A remark on one cell of a print, and on the other prints that it rests on."""
-    return Remark("observations", o.row_id, o.number, column, holds, o.row[column], expected, message, (o, *others))
+    found, rests_on = o.row[column], (o, *others)
+    return Remark(
+        "observations", o.row_id, o.number, column, holds, found, expected, message, rests_on, severity=severity
+    )  # fmt: skip
 
 
 def mixed_up(printed: Observation, other: Observation, message: str, *more: Observation) -> Remark:

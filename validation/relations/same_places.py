@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from validation.relations.facts import Facts, Observation
 from validation.relations.reach import family_of
@@ -55,7 +56,11 @@ def _odd(name: str, words: str, rows: list[Observation]) -> Iterator[Remark]:
 
 def _words(o: Observation) -> str:
     """The label of a row, or else the words of the row of the table it stands in, without numbers and days."""
-    told = o.row["printed_label"] or "".join(ROW.findall(o.row["locator"])[:1])
+    return _without_numbers(o.row["printed_label"] or "".join(ROW.findall(o.row["locator"])[:1]))
+
+
+@lru_cache(maxsize=1 << 15)
+def _without_numbers(told: str) -> str:
     words = " ".join(NUMBERED.sub(" ", told.casefold()).split()).strip(" |:,.")
     return words if len(LETTERS.sub("", words)) >= (SHORTEST if words.isascii() else SHORTEST // 2) else ""
 

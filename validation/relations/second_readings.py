@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from canonical.findings import Severity
 from canonical.intervals import MIRRORED, decimal_text
 from canonical.number_words import numbers_in_words
 from canonical.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
@@ -24,9 +24,9 @@ _figures = lru_cache(maxsize=1 << 15)(figures_of_text)
 """The numbers of a text, read once for all relations that ask for them."""
 
 
-def _remark(o: Observation, column: str, holds: bool, expected: str) -> Remark:
+def _remark(o: Observation, column: str, holds: bool, expected: str, severity: Severity | None = None) -> Remark:
     message = f"the printed text {o.row['printed_text']!r} says otherwise"
-    return remark_on(o, column, holds, expected, message)
+    return remark_on(o, column, holds, expected, message, severity=severity)
 
 
 @relation(
@@ -118,7 +118,7 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
         if figure is not None and figure.mark in _marks(o, facts):
             yield _remark(o, "printed_value", is_negative, f"-{typed}")
         elif "loss" in _marks(o, facts) and _is_told_as_loss(o):
-            yield replace(_remark(o, "printed_value", is_negative, f"-{typed}"), severity="warning")
+            yield _remark(o, "printed_value", is_negative, f"-{typed}", "warning")
 
 
 LOSS_WORD = re.compile(r"\bloss(?:es)?\b|亏损", re.IGNORECASE)

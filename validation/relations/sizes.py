@@ -11,6 +11,7 @@ from math import log10
 from statistics import median
 
 from canonical.periods import MONTHS_OF
+from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
@@ -85,8 +86,11 @@ def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
             if o.series.metric_id == LEAD and o.series.breakdown_id == "total":
                 revenues[o.series.entity_id].append((o, power))
     found: dict[str, list[Size]] = defaultdict(list)
+    leads: dict[tuple[str, Period], tuple[Observation, float] | None] = {}
     for o, power in amounts:
-        lead = _lead(o, revenues, facts)
+        assert o.period is not None
+        of = o.series.entity_id, o.period
+        lead = leads[of] if of in leads else leads.setdefault(of, _lead(*of, revenues, facts))
         if lead is not None:
             found[o.series.metric_id].append(Size(o, power - lead[1], lead[0]))
     return found
@@ -100,13 +104,12 @@ def _asked(facts: Facts) -> frozenset[str]:
 
 
 def _lead(
-    o: Observation, revenues: Mapping[str, list[tuple[Observation, float]]], facts: Facts
+    entity_id: str, period: Period, revenues: Mapping[str, list[tuple[Observation, float]]], facts: Facts
 ) -> tuple[Observation, float] | None:
-    """The nearest revenue of another period of the entity, or of the nearest entity above that has any."""
-    assert o.period is not None
-    for entity in (o.series.entity_id, *facts.entities_above(o.series.entity_id)):
-        near = [(abs(p.end - o.period.end), other, power) for other, power in revenues.get(entity, [])
-                if (p := other.period) is not None and p != o.period]  # fmt: skip
+    """The nearest revenue of another period of an entity, or of the nearest entity above that has any."""
+    for entity in (entity_id, *facts.entities_above(entity_id)):
+        near = [(abs(p.end - period.end), other, power) for other, power in revenues.get(entity, [])
+                if (p := other.period) is not None and p != period]  # fmt: skip
         if near:
             apart, other, power = min(near, key=lambda found: (found[0], found[1].number))
             return (other, power) if apart <= NEAR else None

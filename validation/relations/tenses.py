@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from canonical.observation import EARLIEST
@@ -39,8 +38,10 @@ def future(facts: Facts) -> Iterator[Remark]:
         metric = facts.reference.metrics.get(o.series.metric_id, {})
         if _is_told(o) and metric.get("quantity") != "price" and o.period is not None and o.known_on:
             holds = _earliest_end(o, o.period.end) <= o.known_on
-            found = remark_on(o, "period_end", holds, f"a day up to {o.known_on}", "the period ends after publication")
-            yield found if o.series.standing == ACTUAL else replace(found, severity="warning")
+            yield remark_on(
+                o, "period_end", holds, f"a day up to {o.known_on}", "the period ends after publication",
+                severity=None if o.series.standing == ACTUAL else "warning",
+            )  # fmt: skip
     yield from statement_periods.ahead(facts)
 
 
@@ -77,8 +78,8 @@ def past(facts: Facts) -> Iterator[Remark]:
             is_followed = after < len(later) and later[after] - end <= FOLLOWED
             expected = f"a day from {o.known_on - TOLD_WITHIN} on, or one that a later period of the entity follows"
             message = "the period stands alone, long before publication"
-            found = remark_on(o, "period_end", o.known_on - end <= TOLD_WITHIN or is_followed, expected, message)
-            yield replace(found, severity="warning")
+            holds = o.known_on - end <= TOLD_WITHIN or is_followed
+            yield remark_on(o, "period_end", holds, expected, message, severity="warning")
     yield from statement_periods.unbelievably_old(facts)
 
 
