@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from benchmarks.robustness_cases import CASES
 from benchmarks.robustness_page import write_pages
 from benchmarks.small_package import make_checkout
 
-__all__ = ["main", "run_cases"]
+__all__ = ["main", "run_cases", "worker"]
 
 Ended = dict[str, Any]
 """How a case ended: its group and name, the exit code, seconds, what nobody would have expected, and the output."""
@@ -152,19 +152,31 @@ def _ready(place: Path) -> Path:
 
 
 def _work(place: Path, waiting: queue.SimpleQueue[int], ended: dict[int, Ended], keep: Keep) -> None:
-    """Take one case after the other and have it run in a checkout, by one process that forks for each."""
-    _ready(place)
-    run = [sys.executable, "-m", "benchmarks.robustness_worker"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(run, cwd=place, env=_environment(place), text=True, **pipes) as worker:
-        assert worker.stdin and worker.stdout
+    """Take one case after the other and have it run in a checkout."""
+    with worker(place) as run:
         while not waiting.empty():
             with contextlib.suppress(queue.Empty):
                 number = waiting.get_nowait()
-                print(number, file=worker.stdin, flush=True)
-                ended[number] = json.loads(worker.stdout.readline())
+                ended[number] = run(number)
                 keep(ended[number])
-        worker.stdin.close()
+
+
+@contextlib.contextmanager
+def worker(place: Path) -> Iterator[Callable[[int], Ended]]:
+    """What runs the case of a number in `CASES` in a small checkout at `place`: one process, which forks for each."""
+    _ready(place)
+    run = [sys.executable, "-m", "benchmarks.robustness_worker"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(run, cwd=place, env=_environment(place), text=True, **pipes) as process:
+        sent, received = process.stdin, process.stdout
+        assert sent and received
+
+        def run_case(number: int) -> Ended:
+            print(number, file=sent, flush=True)
+            return json.loads(received.readline())
+
+        yield run_case
+        sent.close()
 
 
 def _environment(place: Path) -> dict[str, str]:

@@ -55,6 +55,18 @@ def _without_skip(report: Report) -> Report:
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many hostile cases were tried and how much was compared, as a pass alone does not tell a skip."""
+    tried = [
+        dict(report.user_properties)["comparisons"]
+        for reports in (terminalreporter.getreports("passed"), terminalreporter.getreports("failed"))
+        for report in reports
+        if "comparisons" in dict(report.user_properties)
+    ]
+    if tried:
+        terminalreporter.write_line(f"{len(tried):,} hostile cases, {sum(tried):,} comparisons of files and outputs")
+
+
 @pytest.fixture(scope="session")
 def reference_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the small reference tables of `tests.builders`."""

@@ -12,15 +12,13 @@ import pytest
 from benchmarks.forked import forked
 from benchmarks.hostile_kind import Kind
 from benchmarks.hostile_tables import table_kinds
-from benchmarks.robustness import by_group, run_cases
+from benchmarks.robustness import by_group
 from benchmarks.robustness_cases import CASES, COMMANDS, Case
 from benchmarks.robustness_page import GROUPS, page
 from benchmarks.robustness_worker import faults_of
 from canonical.table_schema import ROOT, load_schema, table_names
 from ingest.__main__ import ADAPTERS
 
-OF_SEVERAL, OF_ALONE = 4, 40
-"""One in so many kinds that several commands read, and that one alone reads, is tried here."""
 KIND = Kind("bytes", "a kind", "data/vendors.csv", lambda path: None, {"fill": (2,), "build": (0,)}, "quote")
 
 
@@ -66,20 +64,6 @@ def test_the_page_says_the_same_in_both_languages() -> None:
     assert re.findall(r"\| (7 \| 6 \| 1) \|", english) == re.findall(r"\| (7 \| 6 \| 1) \|", chinese)
     assert english.count("| 7 | 6 | 1 |") == len(GROUPS)
     assert all(f"| {7 * len(GROUPS)} | {6 * len(GROUPS)} | {len(GROUPS)} |" in text for text in (english, chinese))
-
-
-def test_a_part_of_the_cases_ends_as_expected() -> None:
-    """Kinds of every group, under one command each, which goes round; `make robustness` runs all cases."""
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for number, case in enumerate(CASES):
-        kinds.setdefault((case.kind.group, case.kind.name), []).append(number)
-    several = [numbers for numbers in kinds.values() if len(numbers) > 1][::OF_SEVERAL]
-    alone = [number for numbers in kinds.values() for number in numbers if len(numbers) == 1][::OF_ALONE]
-    chosen = [numbers[place % len(numbers)] for place, numbers in enumerate(several)] + alone
-    assert {CASES[number].kind.group for number in chosen} == {case.kind.group for case in CASES}
-    ended = run_cases(chosen, workers=1)
-    assert len(ended) == len(chosen)
-    assert [(case["name"], case["faults"], case["output"]) for case in ended if case["faults"]] == []
 
 
 @pytest.mark.parametrize(
