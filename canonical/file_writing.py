@@ -11,7 +11,8 @@ import time
 from collections.abc import Generator, Mapping
 from pathlib import Path
 
-from canonical.reading.content import real_path
+from canonical.places import ROOT
+from canonical.reading.content import real_path, shown_path
 from canonical.reading.encodings import UnreadableError
 
 __all__ = ["PART", "only_writer", "replace_file", "replace_files"]
@@ -74,9 +75,11 @@ def replace_files(files: Mapping[Path, bytes], were: Mapping[Path, bytes] | None
     """Put all contents in place, in order, or none of them where one cannot be written.
 
     `were` holds the contents that some files had when the new ones were made; see `replace_file`. A symbolic link
-    stays one, and the file it names is replaced. Raises OSError where a disk is full or a folder read-only.
+    stays one, and the file it names is replaced. Raises OSError where a disk is full or a folder read-only, and
+    `UnreadableError` where something else than an ordinary file stands there, as a device that a rename would take
+    away, or where a link leads out of the package.
     """
-    targets = {real_path(path): content for path, content in files.items()}
+    targets = {_target(path): content for path, content in files.items()}
     parts = {target: target.with_name(target.name + PART) for target in targets}
     try:
         for target, content in targets.items():
@@ -91,6 +94,24 @@ def replace_files(files: Mapping[Path, bytes], were: Mapping[Path, bytes] | None
             # On a disk that fails, taking the part away may fail too; what is told is the first failure.
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    target = real_path(path)
+    if target.exists() and not target.is_file():
+        raise UnreadableError(
+            f"{shown_path(path)}: no ordinary file stands there; nothing was written; fix: take it away"
+        )
+    if path.is_symlink() and path.is_relative_to(ROOT) and not _is_within(target, (ROOT, path.parent)):
+        raise UnreadableError(
+            f"{path.relative_to(ROOT)}: a link that leads out of the package; nothing was written; "
+            "fix: put the file itself there"
+        )
+    return target
+
+
+def _is_within(target: Path, folders: tuple[Path, ...]) -> bool:
+    return any(target.is_relative_to(real_path(folder)) for folder in folders)
 
 
 def _write(part: Path, content: bytes) -> None:

@@ -51,6 +51,30 @@ def test_where_one_of_many_cannot_be_written_none_is(tmp_path: Path) -> None:
     assert names(tmp_path) == {"a", "folder"}
 
 
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_what_is_no_file_is_not_replaced(tmp_path: Path, kind: str) -> None:
+    """A rename over /dev/null would take the device away."""
+    place = tmp_path / "place"
+    os.mkfifo(place) if kind == "pipe" else place.mkdir()
+    with pytest.raises(UnreadableError, match="no ordinary file stands there; nothing was written"):
+        replace_files({tmp_path / "other": b"new", place: b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
+
+
+def test_a_link_of_the_package_that_leads_out_of_it_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"kept")
+    (tmp_path / "package" / "data").mkdir(parents=True)
+    monkeypatch.setattr(file_writing, "ROOT", tmp_path / "package")
+    link = tmp_path / "package" / "data" / "vintages.csv"
+    link.symlink_to(outside)
+    with pytest.raises(UnreadableError, match=r"data/vintages\.csv: a link that leads out of the package"):
+        replace_file(link, b"new")
+    assert outside.read_bytes() == b"kept"
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to(tmp_path / "real")

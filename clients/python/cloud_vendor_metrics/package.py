@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +24,8 @@ CARRIED = Path(__file__).resolve().parent / "package"
 """Where the wheel carries its tables."""
 CHECKOUT = Path(__file__).resolve().parents[3]
 """Where this module lies in a checkout of the repository."""
+MOST_TEXT = 1 << 26
+"""Bytes of the largest descriptor or schema that is read."""
 Place = str | os.PathLike[str]
 
 
@@ -42,8 +46,11 @@ class Folder:
         return path.stat().st_size if path.is_file() else None
 
     def content(self, inside: str) -> bytes:
-        """A file."""
-        return (self.path / inside).read_bytes()
+        """A file. Raises OSError for a pipe or a device, which would never end."""
+        path = self.path / inside
+        if path.exists() and not path.is_file():
+            raise OSError(f"{inside} is no ordinary file")
+        return path.read_bytes()
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,11 @@ class Zip:
 
     @cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
-        with zipfile.ZipFile(self.path) as archive:
+        try:
+            archive = zipfile.ZipFile(self.path)
+        except (zipfile.BadZipFile, RuntimeError, ValueError) as error:
+            raise OSError(str(error)) from None
+        with archive:
             members = {member.filename: member for member in archive.infolist() if not member.is_dir()}
         tops = [name.removesuffix(DESCRIPTOR) for name in members if PurePosixPath(name).name == DESCRIPTOR]
         top = min(tops, key=len, default="")
@@ -69,9 +80,12 @@ class Zip:
         return self._members[inside].file_size if inside in self._members else None
 
     def content(self, inside: str) -> bytes:
-        """A file, read no further than its size as the zip states it."""
-        with zipfile.ZipFile(self.path) as archive, archive.open(self._members[inside]) as file:
-            return file.read()
+        """A file, no further than its size as the zip states it. Raises OSError where it is damaged or encrypted."""
+        try:
+            with zipfile.ZipFile(self.path) as archive, archive.open(self._members[inside]) as file:
+                return file.read()
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError) as error:
+            raise OSError(str(error)) from None
 
 
 @dataclass(frozen=True)
@@ -123,7 +137,7 @@ class Package:
             return b"", "the file is missing"
         try:
             content = self.files.content(resource.path) if size == resource.bytes else b""
-        except (OSError, zipfile.BadZipFile):
+        except OSError:
             content = b""
         same = len(content) == resource.bytes and sha256(content) == resource.hash
         return content, "" if same else "not the file of the package"
@@ -132,9 +146,12 @@ class Package:
         """The Table Schema of a table. Raises `DamagedPackageError` where it cannot be read."""
         inside = f"schemas/{table}.json"
         try:
-            return cast(dict[str, Any], json.loads(self.files.content(inside).decode("utf-8")))
-        except (OSError, KeyError, ValueError):
+            found: Any = json.loads(_bounded(self.files, inside))
+            if not all(isinstance(field["name"], str) for field in found["fields"]):
+                raise ValueError("a field without a name")
+        except (OSError, KeyError, ValueError, TypeError, RecursionError):
             raise DamagedPackageError(f"{self.where / inside}: no schema; {AGAIN}") from None
+        return cast(dict[str, Any], found)
 
     def damaged(self, words: str) -> DamagedPackageError:
         """The error that the descriptor is none, in one line."""
@@ -192,11 +209,19 @@ def _files(place: Path) -> Folder | Zip | None:
     return None
 
 
+def _bounded(files: Folder | Zip, inside: str) -> str:
+    """A text of the package that is no table. Raises OSError where it is larger than any is."""
+    size = files.size(inside)
+    if size is not None and size > MOST_TEXT:
+        raise OSError(f"{size:,} bytes, expected at most {MOST_TEXT:,}")
+    return files.content(inside).decode("utf-8")
+
+
 def _descriptor(files: Folder | Zip) -> dict[str, Any]:
     path = files.path / DESCRIPTOR
     try:
-        found: Any = json.loads(files.content(DESCRIPTOR).decode("utf-8"))
-    except (OSError, zipfile.BadZipFile) as error:
+        found: Any = json.loads(_bounded(files, DESCRIPTOR))
+    except OSError as error:
         raise DamagedPackageError(f"{path}: cannot be read ({error}); {AGAIN}") from None
     except (ValueError, RecursionError):
         raise DamagedPackageError(f"{path}: not JSON; {AGAIN}") from None

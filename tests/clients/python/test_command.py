@@ -115,6 +115,46 @@ def test_what_is_wrong_is_said_in_one_line_with_exit_2(run: Run, line: str, word
     assert (code, out) == (2, "") and words in err and len(err.splitlines()) == 1 and err.startswith("cvm")
 
 
+@pytest.mark.parametrize(
+    "line", ["resolve a\x1b[2Jb", "series a\x1b[2Jb", "list --data a\u202eb", "list --data a\udcffb", "describe a\x07b"]
+)
+def test_signs_that_drive_a_terminal_are_shown_as_escapes(run: Run, line: str) -> None:
+    code, out, err = run(line)
+    said = out + err
+    assert code in (0, 2) and "\\" in said and not any(sign in said for sign in "\x1b\u202e\udcff\x07")
+
+
+@pytest.mark.parametrize("place", ["datapackage.json", "data/vendors.csv", "schemas/units.json"])
+def test_a_file_of_a_package_is_not_written_over(run: Run, tmp_path: Path, place: str) -> None:
+    for name in ("datapackage.json", "data/vendors.csv", "schemas/units.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("kept")
+    code, _, err = run(f"list --output {tmp_path / place}")
+    assert code == 2 and "a file of the package" in err and (tmp_path / place).read_text() == "kept"
+
+
+def test_a_device_is_written_to_and_a_failure_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    screen, line = os.openpty()
+    assert (
+        run(f"list vendors --limit 1 --output {os.ttyname(line)}")[0] == 0 and Path(os.ttyname(line)).is_char_device()
+    )
+    assert os.read(screen, 9) == b"vendor_id"
+    assert run(f"list --output {tmp_path}")[0] == 2
+    assert list(tmp_path.iterdir()) == [] and not list(tmp_path.parent.glob("*.part"))
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "schemas/vendors.json"])
+@pytest.mark.parametrize("content", [b"", b"[" * 100_000, b"null", b'{"fields": 7}', None])
+def test_a_damaged_description_is_told_in_one_line(run: Run, tmp_path: Path, name: str, content: bytes | None) -> None:
+    for kept in ("datapackage.json", "schemas", "data/vendors.parquet"):
+        (tmp_path / kept).parent.mkdir(exist_ok=True)
+        (shutil.copytree if (ROOT / kept).is_dir() else shutil.copy)(ROOT / kept, tmp_path / kept)
+    (tmp_path / name).unlink()
+    (tmp_path / name).write_bytes(content) if content is not None else os.mkfifo(tmp_path / name)
+    code, out, err = run(f"describe vendors --data {tmp_path}")
+    assert code == 2 and not out and err.startswith("cvm: ") and err.count("\n") == 1
+
+
 def test_a_damaged_file_makes_verify_exit_with_1(run: Run, tmp_path: Path) -> None:
     for name in ("datapackage.json", "schemas", "data"):
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from cloud_vendor_metrics.checksums import csv_of, decimal_text
+from cloud_vendor_metrics.command.safe import safe
 from cloud_vendor_metrics.frames import Frame
 
 __all__ = ["FORMATS", "shown_table", "width_of"]
@@ -57,7 +58,7 @@ def _left_out(frame: pd.DataFrame, rows: int, columns: list[str]) -> list[str]:
 
 
 def _cell(cell: Any) -> str:
-    text = _text(cell).replace("\n", " ")
+    text = safe(_text(cell).replace("\n", " "))
     while width_of(text) > WIDEST:
         text = text[:-2] + "…"
     return text

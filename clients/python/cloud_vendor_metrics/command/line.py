@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 from cloud_vendor_metrics._version import __version__
 from cloud_vendor_metrics.command.arguments import SHOWN, arguments_of
 from cloud_vendor_metrics.command.declaration import Verb, Words
+from cloud_vendor_metrics.command.safe import safe
+from cloud_vendor_metrics.package import DESCRIPTOR
 
 __all__ = ["language_of", "main", "parser_of"]
 
@@ -21,6 +23,8 @@ ABOUT = Words(
     "What cloud vendors report, as printed, with source, precision and date: look it up, take it away, cite it.",
     "云厂商披露的数字，按原文记录，附来源、精度与公开日期：查询、取用、引用。",
 )
+PARTS = (DESCRIPTOR, "data", "schemas")
+"""What a package is made of, below its folder."""
 EXAMPLES = Words("examples:", "示例：")
 
 
@@ -35,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (ValueError, LookupError, OSError, ImportError, TypeError) as error:
-        print(f"cvm: {str(error).splitlines()[0] if str(error) else type(error).__name__}", file=sys.stderr)
+    except Exception as error:
+        print(f"cvm: {safe(next(iter(str(error).splitlines()), type(error).__name__))}", file=sys.stderr)
         return 2
 
 
@@ -70,7 +74,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to learn more, and exit with 2."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(2, f"{self.prog}: {safe(message)}; see {self.prog} --help\n")
 
 
 def parser_of(language: str) -> argparse.ArgumentParser:
@@ -128,6 +132,22 @@ def _write(text: str, output: str | None) -> None:
         sys.stdout.flush()
         return
     path = Path(output)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    _refuse_part_of_package(path)
+    if path.exists() and not path.is_file():  # a pipe or a device is written to; a rename would take it away
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _refuse_part_of_package(path: Path) -> None:
+    """Raise ValueError where a file to be written is one of a package: what was downloaded stays as it is."""
+    real = path.resolve()
+    for above in real.parents:
+        if (above / DESCRIPTOR).is_file() and real.relative_to(above).parts[0] in PARTS:
+            raise ValueError(f"--output {path}: a file of the package in {above}; name another place")
