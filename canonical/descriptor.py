@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object, json_value
 from canonical.table_schema import ROOT, load_schema, table_names
@@ -58,8 +59,8 @@ def described(descriptor: Path | None = None) -> tuple[Resource, ...]:
 def what_it_says() -> dict[str, Any]:
     """The descriptor of the package, whatever it holds; empty where there is none or it is no JSON object."""
     try:
-        found = json_value(DESCRIPTOR.read_bytes())
-    except (OSError, ValueError):
+        found = json_value(file_bytes(DESCRIPTOR, "datapackage.json"))
+    except (OSError, ValueError, UnreadableError):
         return {}
     return cast(dict[str, Any], found) if isinstance(found, dict) else {}
 

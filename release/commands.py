@@ -36,10 +36,10 @@ def _make(options: argparse.Namespace) -> int:
     try:
         release = make_release(options.version, options.into)
     except ReleaseRefusedError as refusal:
-        print(f"release: refused\n{refusal}", file=sys.stderr)
+        print("release: refused", *map(safe_line, str(refusal).splitlines()), sep="\n", file=sys.stderr)
         return 1
     size = len(release.archive) / 1e6
-    print(f"{options.into / release.name}: {len(release.contents)} files; {release.name}.zip: {size:.1f} MB")
+    print(safe_line(f"{options.into / release.name}: {len(release.contents)} files; {release.name}.zip: {size:.1f} MB"))
     return 0
 
 
@@ -53,9 +53,9 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _version(options: argparse.Namespace) -> int:
     from release.versions.comparison import compared
-    from release.versions.files import released
+    from release.versions.files import last_release
 
-    comparison = compared(list(released())[-1], str(ROOT))
+    comparison = compared(last_release(), str(ROOT))
     print(comparison.least_version)
     for reason in comparison.reasons:
         print(safe_line(f"  {reason.level}: {reason.what}"))
@@ -79,7 +79,7 @@ def _verify(options: argparse.Namespace) -> int:
     for fault in faults:
         print(safe_line(fault))
     if not faults:
-        print(f"{options.place}: whole ({options.tier})")
+        print(safe_line(f"{options.place}: whole ({options.tier})"))
     return int(bool(faults))
 
 

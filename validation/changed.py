@@ -41,7 +41,7 @@ def is_of_last_build(path: Path) -> bool:
 
 def schema_hash(table: str) -> str:
     """The hash of the schema of a table, which the descriptor keeps beside that of each of its files."""
-    return file_hash((SCHEMAS / f"{table}.json").read_bytes())
+    return file_hash(file_bytes(SCHEMAS / f"{table}.json", f"schemas/{table}.json"))
 
 
 def referring_tables(edited: Set[str]) -> set[str]:

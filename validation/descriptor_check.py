@@ -11,7 +11,8 @@ import yaml
 from canonical.cells import DTYPES
 from canonical.descriptor import DESCRIPTOR, Resource, described
 from canonical.findings import Finding
-from canonical.reading.content import MOST_BYTES
+from canonical.reading.content import MOST_BYTES, file_text
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object
 from canonical.table_schema import ROOT, load_schema, table_names
 from validation.changed import file_hash
@@ -102,8 +103,8 @@ def _another_version() -> Iterator[Finding]:
     """The version of the descriptor where `package.yaml` has another."""
     said = json_object(DESCRIPTOR, "datapackage.json", FIX).get("version")
     try:
-        wanted = yaml.safe_load(_about().read_text(encoding="utf-8"))["version"]
-    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
+        wanted = yaml.safe_load(file_text(_about()))["version"]
+    except (OSError, ValueError, UnreadableError, yaml.YAMLError, KeyError, TypeError):
         return  # the release says in one line what is wrong with package.yaml
     if said != wanted:
         yield _finding(

@@ -8,7 +8,7 @@ from pathlib import Path
 from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
 
-__all__ = ["BEGINNING", "MOST_BYTES", "file_bytes", "real_path", "refuse_empty_disk", "refuse_no_file",
+__all__ = ["BEGINNING", "MOST_BYTES", "file_bytes", "file_text", "real_path", "refuse_empty_disk", "refuse_no_file",
            "refuse_special", "shown_path"]  # fmt: skip
 
 MOST_BYTES = 2 << 30
@@ -28,6 +28,19 @@ def file_bytes(path: Path, shown: str) -> bytes:
         beginning = file.read(BEGINNING)
         refuse_empty_disk(beginning, shown)
         return beginning + file.read()
+
+
+def file_text(path: Path) -> str:
+    """The content of a file of the package that is a text in UTF-8.
+
+    Raises `UnreadableError`, which names the file, as `file_bytes` does and where it is not UTF-8; OSError where the
+    system does not give it.
+    """
+    shown = shown_path(path)
+    try:
+        return file_bytes(path, shown).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableError(f"{shown}: not a text in UTF-8; fix: git checkout {shown}") from None
 
 
 def refuse_empty_disk(beginning: bytes, shown: str) -> None:

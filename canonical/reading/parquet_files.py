@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from canonical.reading.content import refuse_special
+from canonical.reading.content import BEGINNING, refuse_special
 from canonical.reading.encodings import UnreadableError, kind_of
 
-__all__ = ["MOST_ROWS", "opened", "parquet_frame", "refuse_damaged", "refuse_days", "refuse_parquet"]
+__all__ = [
+    "MOST_ROWS",
+    "frame_of_parquet",
+    "opened",
+    "parquet_frame",
+    "refuse_damaged",
+    "refuse_days",
+    "refuse_parquet",
+]
 
 MOST_ROWS = 10_000_000
 """Rows of the largest Parquet file that is read at once: some three gigabytes; checks read any in blocks."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """The years that Python, pandas and spreadsheets can name; Parquet itself counts for millions of years."""
+
+
+def frame_of_parquet(content: bytes, shown: str) -> pl.DataFrame:
+    """The content of a Parquet file as a frame, categories as texts. Raises `UnreadableError` as `parquet_frame`."""
+    try:
+        with opened(io.BytesIO(content)) as file:
+            _decode(file, shown, None)
+        return pl.read_parquet(io.BytesIO(content)).with_columns(pl.col(pl.Categorical).cast(pl.String))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, pa.ArrowException, OSError, UnicodeDecodeError):
+        _refuse(content[:BEGINNING], shown, "a table")
 
 
 def parquet_frame(
@@ -49,14 +68,7 @@ def refuse_damaged(path: Path, shown: str, columns: Sequence[str] | None = None,
     """
     try:
         with opened(path) as file:
-            rows = file.metadata.num_rows
-            if rows > MOST_ROWS:
-                raise UnreadableError(
-                    f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts"
-                )
-            batches = file.iter_batches(columns=None if columns is None else list(columns))
-            if columns != [] and sum(batch.num_rows for batch in batches) != rows:
-                raise pa.ArrowInvalid("the pages hold other rows than the footer counts")
+            _decode(file, shown, columns)
     except (pa.ArrowException, UnicodeDecodeError):
         refuse_parquet(path, shown, wanted)
     except OSError as error:
@@ -65,13 +77,22 @@ def refuse_damaged(path: Path, shown: str, columns: Sequence[str] | None = None,
         refuse_parquet(path, shown, wanted)  # pyarrow says so of a damaged page
 
 
-def opened(path: Path, texts: Sequence[str] = ()) -> pq.ParquetFile:
+def _decode(file: pq.ParquetFile, shown: str, columns: Sequence[str] | None) -> None:
+    rows = file.metadata.num_rows
+    if rows > MOST_ROWS:
+        raise UnreadableError(f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts")
+    batches = file.iter_batches(columns=None if columns is None else list(columns))
+    if columns != [] and sum(batch.num_rows for batch in batches) != rows:
+        raise pa.ArrowInvalid("the pages hold other rows than the footer counts")
+
+
+def opened(source: Path | IO[bytes], texts: Sequence[str] = ()) -> pq.ParquetFile:
     """A Parquet file whose pages are held against their checksums as they are read; `texts` are read by their codes.
 
     Raises `pa.ArrowException` where its row groups have other rows than the whole: a reader would take rows away, or
     make some up. What the footer says of columns is not asked: pyarrow ends the process on some of that.
     """
-    file = pq.ParquetFile(path, read_dictionary=list(texts), page_checksum_verification=True)
+    file = pq.ParquetFile(source, read_dictionary=list(texts), page_checksum_verification=True)
     about = file.metadata
     if sum(about.row_group(number).num_rows for number in range(about.num_row_groups)) != about.num_rows:
         file.close()
@@ -81,7 +102,12 @@ def opened(path: Path, texts: Sequence[str] = ()) -> pq.ParquetFile:
 
 def refuse_parquet(path: Path, shown: str, wanted: str) -> NoReturn:
     """Say what a file is that is no readable Parquet file, and what it should be."""
-    found, fix = _other_kind(path)
+    with path.open("rb") as file:
+        _refuse(file.read(BEGINNING), shown, wanted)
+
+
+def _refuse(beginning: bytes, shown: str, wanted: str) -> NoReturn:
+    found, fix = _other_kind(beginning)
     raise UnreadableError(
         f"{shown}: not a readable Parquet file; found {found}, expected {wanted}; fix: {fix}"
     ) from None
@@ -96,10 +122,8 @@ def refuse_days(name: str, column: pl.Series, shown: str) -> None:
         )
 
 
-def _other_kind(path: Path) -> tuple[str, str]:
+def _other_kind(beginning: bytes) -> tuple[str, str]:
     """What a file is that is no readable Parquet file, and the remedy."""
-    with path.open("rb") as file:
-        beginning = file.read(4096)
     if beginning and not beginning.startswith(b"PAR1") and (kind := kind_of(beginning)):
         return kind
     found = "content that is cut off, damaged or of another format" if beginning else "an empty file"

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from canonical.reading.content import file_bytes
 from canonical.table_schema import ROOT
 from release.build import packaged_files
 from release.dialects.catalogue import Catalogue, catalogue_of
@@ -45,7 +46,7 @@ def release_contents(tables: Tables) -> dict[str, bytes]:
     files = list(packaged_files(tables))
     files += gzipped_texts(tables, files)
     catalogue = catalogue_of(files)
-    contents = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in _beside()}
+    contents = {path.relative_to(ROOT).as_posix(): file_bytes(path, path.name) for path in _beside()}
     contents |= {file.path: file.content for file in files}
     contents |= {path: _json(value) for path, value in _dialects(catalogue).items()}
     contents |= {path: text.encode("utf-8") for path, text in _scripts(catalogue)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from canonical.reading.content import file_text
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 
@@ -12,7 +13,7 @@ __all__ = ["release_notes"]
 
 def release_notes(release: str) -> str:
     """The part of `CHANGELOG.md` about a release, with its heading. Raises `UnreadableError` where it has none."""
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = file_text(ROOT / "CHANGELOG.md")
     found = re.search(rf"^## {re.escape(release)}\n.*?(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
     if found is None:
         raise UnreadableError(f"CHANGELOG.md: no part ## {release}; fix: write what the release changed")

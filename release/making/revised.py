@@ -10,7 +10,7 @@ from canonical.text_tables import DATA, Row, csv_path, read_rows, write_rows
 from release.package.metadata import version
 from release.versions.changes import Changes
 from release.versions.comparison import Comparison, compared
-from release.versions.files import released
+from release.versions.files import last_release
 from release.versions.revisions import WHOLE_ROW, missing_tombstones, revisions_of
 
 __all__ = ["revise", "revised_rows"]
@@ -25,8 +25,7 @@ def revise(buried: bool) -> tuple[int, list[tuple[str, str]]]:
     tombstone.
     """
     wanted = version()
-    before = [one for one in released() if one != wanted]
-    comparison = compared(before[-1], str(ROOT))
+    comparison = compared(last_release(but=wanted), str(ROOT))
     path = csv_path(TABLE)
     with only_writer(DATA):
         kept = read_rows(path) if path.exists() else []

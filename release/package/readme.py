@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from canonical.reading.content import file_text
 from canonical.table_schema import ROOT
 from release.package.markdown import plain, ticked
 
@@ -24,7 +25,7 @@ def readme_bytes(quarters: pl.DataFrame) -> bytes:
 
     Raises ValueError where a marker is missing.
     """
-    text = README.read_text(encoding="utf-8")
+    text = file_text(README)
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from canonical.reading.content import file_text
 from canonical.table_schema import ROOT
 from release.package.metadata import package_metadata, version
 
@@ -49,7 +50,7 @@ def sbom_bytes() -> bytes:
             "timestamp": f"{package['released_on'].isoformat()}T00:00:00Z",
             "component": {"type": "data", "name": package["name"], "version": version()},
         },
-        "components": [_described(component) for component in components(LOCK.read_text(encoding="utf-8"))],
+        "components": [_described(component) for component in components(file_text(LOCK))],
     }
     return (json.dumps(bill, indent=1) + "\n").encode("utf-8")
 

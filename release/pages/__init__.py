@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from canonical.file_writing import replace_files
+from canonical.reading.content import file_bytes, shown_path
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
 from release.pages.chart_data import chart_scripts
@@ -64,7 +65,9 @@ def write_pages(folder: Path = FOLDER) -> list[Path]:
     wanted |= {folder / name: text for name, text in machine_texts()}
     for path in sorted({*folder.rglob("*.md"), *folder.rglob("*.js")} - wanted.keys()):
         path.unlink()
-    changed = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    changed = [
+        p for p, text in wanted.items() if not p.exists() or file_bytes(p, shown_path(p)) != text.encode("utf-8")
+    ]
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
     replace_files({path: wanted[path].encode("utf-8") for path in changed})

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from canonical.reading.content import file_text
 from canonical.table_schema import ROOT, load_schema, table_names
 from release.dialects.catalogue import catalogue_of_build
 from release.dialects.linked_data import schema_org
@@ -59,7 +60,7 @@ def _llms() -> str:
 def _feed() -> str:
     """The releases of the changelog, newest first, each with its first lines."""
     package = package_metadata()
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = file_text(ROOT / "CHANGELOG.md")
     home = escape(str(package.get("homepage", "")))
     items = [
         f'<item><title>{escape(package["title"])} {number}</title><guid isPermaLink="false">'

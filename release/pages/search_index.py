@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
+from canonical.reading.content import file_text
 from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
 from release.pages.data import rows_of
 from release.pages.finding_words import why
@@ -87,7 +88,7 @@ def _tables(language: Language) -> Iterator[Entry]:
 def _words(language: Language) -> Iterator[Entry]:
     """The terms of the glossary, with the other language's page left to itself."""
     page = ROOT / "docs" / "use" / ("glossary.md" if language == "en" else "glossary.zh.md")
-    for term in TERM.findall(page.read_text(encoding="utf-8"))[1:]:
+    for term in TERM.findall(file_text(page))[1:]:
         yield Entry("word", term.strip(), "use/glossary.html", "")
 
 
@@ -123,7 +124,7 @@ def _pages(language: Language) -> Iterator[Entry]:
         stem = path.relative_to(ROOT / "docs").as_posix()
         if stem.startswith(("reference/", "assets/")) or stem.endswith(".zh.md") != (language == "zh"):
             continue
-        text = CODE.sub("", path.read_text(encoding="utf-8"))
+        text = CODE.sub("", file_text(path))
         title = ""
         for level, words, anchor in HEADING.findall(text):
             plain = words.replace("`", "")

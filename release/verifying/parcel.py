@@ -6,12 +6,14 @@ import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Protocol
 
+from canonical.reading.archives import DAMAGED, hostile
+from canonical.reading.content import refuse_no_file
 from canonical.reading.encodings import UnreadableError
 
-__all__ = ["FolderParcel", "Parcel", "ZipParcel", "hostile", "parcel_of"]
+__all__ = ["FolderParcel", "Parcel", "ZipParcel", "parcel_of"]
 
 LARGEST = 4 * 2**30
 """Bytes that a member may unfold to: no release comes near."""
@@ -40,23 +42,23 @@ class FolderParcel:
     folder: Path
 
     def names(self) -> list[str]:
-        """The paths of all files below the folder; links are named and not followed."""
-        found: list[str] = []
-        for top, _, files in os.walk(self.folder):
-            found += [(Path(top) / file).relative_to(self.folder).as_posix() for file in files]
-        return sorted(found)
+        """The paths of all files below the folder; links to folders are named and not followed."""
+        found = (Path(top) / file for top, _, files in os.walk(self.folder) for file in files)
+        return sorted(path.relative_to(self.folder).as_posix() for path in found if path.is_file())
 
     def opened(self, name: str) -> IO[bytes]:
         """A file below the folder."""
         return (self.folder / name).open("rb")
 
     def faults(self) -> Iterator[str]:
-        """Links: a release has none."""
+        """Links, pipes and devices: a release has none."""
         for top, folders, files in os.walk(self.folder):
             for entry in (*folders, *files):
                 path = Path(top) / entry
-                if path.is_symlink():
-                    yield f"{path.relative_to(self.folder).as_posix()}: a link, which no release holds; fix: delete it"
+                kind = "a link" if path.is_symlink() else "" if path.is_file() or path.is_dir() else "no ordinary file"
+                if kind:
+                    shown = path.relative_to(self.folder).as_posix()
+                    yield f"{shown}: {kind}, which no release holds; fix: delete it"
 
 
 @dataclass(frozen=True)
@@ -103,23 +105,14 @@ class ZipParcel:
         return rest if top == self._top and rest and hostile(path) is None else None
 
 
-def hostile(path: str) -> str | None:
-    """Why a path must not be followed when a release is unpacked; None where it is harmless."""
-    parts = PurePosixPath(path).parts
-    if path.startswith(("/", "\\")) or ".." in parts or "\\" in path or (len(path) > 1 and path[1] == ":"):
-        return "leads out of the folder"
-    if any(ord(letter) < 32 for letter in path):
-        return "holds a control character"
-    return None
-
-
 def parcel_of(place: Path) -> Parcel:
     """The release at a place. Raises `UnreadableError` where that is neither a folder nor a zip."""
     if place.is_dir():
         return FolderParcel(place)
     try:
+        refuse_no_file(place, str(place))
         return ZipParcel(zipfile.ZipFile(place))
     except FileNotFoundError:
         raise UnreadableError(f"{place}: no such folder or zip; fix: name the downloaded release") from None
-    except (zipfile.BadZipFile, OSError) as error:
+    except DAMAGED as error:
         raise UnreadableError(f"{place}: no readable zip ({error}); fix: download it again") from None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any, cast
 
+from canonical.reading.archives import DAMAGED
 from release.verifying.parcel import Parcel
 
 __all__ = ["sum_faults"]
@@ -30,7 +29,12 @@ def sum_faults(parcel: Parcel) -> Iterator[str]:
         yield f"{SUMS}: missing; {AGAIN}"
         return
     listed = dict[str, str]()
-    for number, line in enumerate(_text(parcel, SUMS).splitlines(), start=1):
+    try:
+        lines = _text(parcel, SUMS).splitlines()
+    except DAMAGED:
+        yield f"{SUMS}: damaged; {AGAIN}"
+        return
+    for number, line in enumerate(lines, start=1):
         found = LINE.fullmatch(line)
         if found is None or found[2] in listed:
             yield f"{SUMS}:{number}: found {line!r:.80}, expected a hash and a path that stands once; {AGAIN}"
@@ -52,7 +56,7 @@ def _digest(parcel: Parcel, name: str) -> str:
         with parcel.opened(name) as file:
             while piece := file.read(CHUNK):
                 digest.update(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except DAMAGED:
         return "of a damaged file"
     return digest.hexdigest()
 
@@ -67,7 +71,7 @@ def _manifest_faults(parcel: Parcel, listed: dict[str, str]) -> Iterator[str]:
     try:
         entries = cast(list[dict[str, Any]], json.loads(_text(parcel, MANIFEST))["files"])
         told = {str(entry["path"]): str(entry["sha256"]) for entry in entries}
-    except (ValueError, KeyError, TypeError):
+    except (*DAMAGED, KeyError, TypeError):
         yield f"{MANIFEST}: no manifest; {AGAIN}"
         return
     expected = {name: digest for name, digest in listed.items() if name != MANIFEST}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from typing import Any, cast
 
 import polars as pl
 
+from canonical.reading.archives import DAMAGED
+from canonical.reading.encodings import UnreadableError
+from canonical.reading.parquet_files import frame_of_parquet
 from release.verifying.parcel import Parcel
 
 __all__ = ["table_faults"]
@@ -17,6 +19,9 @@ AGAIN = "fix: download the release again; where that does not help, report it"
 TYPES: dict[str, pl.DataType] = {
     "string": pl.String(), "integer": pl.Int64(), "number": pl.Float64(), "boolean": pl.Boolean(), "date": pl.Date(),
 }  # fmt: skip
+MISSHAPEN = (*DAMAGED, KeyError, TypeError, AttributeError, UnreadableError, pl.exceptions.PolarsError,
+             pl.exceptions.PanicException)  # fmt: skip
+"""What reading ends in where the bytes are those of the sums, and are no release all the same."""
 Schemas = dict[str, dict[str, Any]]
 Frames = dict[str, pl.DataFrame]
 
@@ -26,18 +31,29 @@ def table_faults(parcel: Parcel) -> Iterator[str]:
     try:
         descriptor = json.loads(_read(parcel, "datapackage.json"))
         resources = cast(list[dict[str, Any]], descriptor["resources"])
-    except (KeyError, ValueError, TypeError):
+    except (*DAMAGED, KeyError, TypeError):
         yield f"datapackage.json: no descriptor; {AGAIN}"
         return
     schemas, frames = Schemas(), Frames()
-    for resource in resources:
-        name = _table(resource)
-        if name not in schemas:
-            schemas[name] = json.loads(_read(parcel, f"schemas/{name}.json"))
-        yield from _file_faults(parcel, resource, schemas[name], frames, name)
+    for place, resource in enumerate(resources, start=1):
+        try:
+            name = _table(resource)
+            if name not in schemas:
+                schemas[name] = json.loads(_read(parcel, f"schemas/{name}.json"))
+            yield from _file_faults(parcel, resource, schemas[name], frames, name)
+        except MISSHAPEN as error:
+            yield f"datapackage.json: resource {place}: not of the form of a release ({_said(error)}); {AGAIN}"
+            return
     for name, frame in frames.items():
-        yield from _key_faults(name, frame, schemas[name], frames)
+        try:
+            yield from _key_faults(name, frame, schemas[name], frames)
+        except MISSHAPEN as error:
+            yield f"schemas/{name}.json: a key has another form ({_said(error)}); {AGAIN}"
     yield from _finding_faults(frames)
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {next(iter(str(error).splitlines()), ''):.80}"
 
 
 def _read(parcel: Parcel, name: str) -> bytes:
@@ -55,16 +71,14 @@ def _file_faults(
 ) -> Iterator[str]:
     """The file of a resource against its schema and row count; of Parquet the rows are kept in `frames`."""
     path, content = str(resource["path"]), _read(parcel, str(resource["path"]))
-    if path.endswith(".parquet"):
-        frame = pl.read_parquet(io.BytesIO(content)).with_columns(pl.col(pl.Categorical).cast(pl.String))
-    else:
-        frame = pl.read_csv(content, infer_schema=False)
+    is_text = not path.endswith(".parquet")
+    frame = pl.read_csv(content, infer_schema=False) if is_text else frame_of_parquet(content, path)
     wanted = {field["name"]: TYPES[field["type"]] for field in schema["fields"]}
-    found = dict(frame.schema) if path.endswith(".parquet") else dict.fromkeys(frame.columns)
+    found = dict.fromkeys(frame.columns) if is_text else dict(frame.schema)
     if list(found) != list(wanted):
         yield f"{path}: found columns {', '.join(found)}, expected those of schemas/{name}.json; {AGAIN}"
         return
-    if path.endswith(".parquet"):
+    if not is_text:
         odd = [column for column, kind in found.items() if kind != wanted[column]]
         yield from (f"{path}: {column}: found {found[column]}, expected {wanted[column]}; {AGAIN}" for column in odd)
         frames[name] = pl.concat([frames[name], frame]) if name in frames else frame

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from canonical.reading.archives import DAMAGED
+from canonical.reading.content import MOST_BYTES, file_bytes
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.rows import rows_with
 from canonical.table_schema import ROOT
 
-__all__ = ["RELEASES", "ArchiveFiles", "CommitFiles", "Files", "FolderFiles", "files_of", "released"]
+__all__ = ["RELEASES", "ArchiveFiles", "CommitFiles", "Files", "FolderFiles", "files_of", "last_release", "released"]
 
 RELEASES = Path(__file__).with_name("releases.csv")
 """Every release: its version, its day, the commit that holds its tables, and the hash of its sums."""
@@ -51,8 +55,8 @@ class FolderFiles:
     def read(self, name: str) -> bytes:
         """The content of a file below the folder."""
         try:
-            return (self.folder / name).read_bytes()
-        except FileNotFoundError:
+            return file_bytes(self.folder / name, name)
+        except (FileNotFoundError, NotADirectoryError):
             raise KeyError(name) from None
 
 
@@ -64,11 +68,8 @@ class ArchiveFiles:
 
     @cached_property
     def _members(self) -> dict[str, str]:
-        try:
-            with zipfile.ZipFile(self.path) as archive:
-                listed = [name for name in archive.namelist() if not name.endswith("/")]
-        except (zipfile.BadZipFile, OSError) as error:
-            raise UnreadableError(f"{self.path.name}: no readable zip ({error}); fix: download it again") from None
+        with self._opened() as archive:
+            listed = [name for name in archive.namelist() if not name.endswith("/")]
         tops = {name.split("/")[0] for name in listed}
         within = len(tops) == 1 and all("/" in name for name in listed)
         return {name.partition("/")[2] if within else name: name for name in listed}
@@ -79,8 +80,21 @@ class ArchiveFiles:
 
     def read(self, name: str) -> bytes:
         """The content of a member."""
-        with zipfile.ZipFile(self.path) as archive:
-            return archive.read(self._members[name])
+        with self._opened() as archive:
+            member = archive.getinfo(self._members[name])
+            if member.file_size > MOST_BYTES:
+                raise UnreadableError(
+                    f"{self.path.name}: {name} unfolds to {member.file_size:,} bytes; fix: none is so large"
+                )
+            return archive.read(member)
+
+    @contextmanager
+    def _opened(self) -> Generator[zipfile.ZipFile]:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                yield archive
+        except DAMAGED as error:
+            raise UnreadableError(f"{self.path.name}: no readable zip ({error}); fix: download it again") from None
 
 
 @dataclass(frozen=True)
@@ -123,6 +137,14 @@ def released() -> dict[str, dict[str, str]]:
     return {row["version"]: row for row in rows_with(RELEASES, COLUMNS, "git checkout release/versions/releases.csv")}
 
 
+def last_release(but: str = "") -> str:
+    """The newest version that is out, other than `but`. Raises `UnreadableError` where there is none."""
+    versions = [version for version in released() if version != but]
+    if not versions:
+        raise UnreadableError("release/versions/releases.csv: no release is out yet; fix: make the first one")
+    return versions[-1]
+
+
 def files_of(place: str) -> Files:
     """The files of a release: `place` is a folder, a zip, or a version that `releases.csv` lists.
 
@@ -136,4 +158,5 @@ def files_of(place: str) -> Files:
         return FolderFiles(path)
     if path.is_file():
         return ArchiveFiles(path)
-    raise UnreadableError(f"{place}: no folder, zip or released version; fix: name one of {', '.join(known)} or a path")
+    versions = ", ".join(known) or "no release yet"
+    raise UnreadableError(f"{place}: no folder, zip or released version ({versions}); fix: name one of these")

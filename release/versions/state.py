@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
+from canonical.reading.archives import hostile
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.json_files import json_value
+from canonical.reading.parquet_files import frame_of_parquet
+from canonical.schema_faults import schema_faults
 from release.versions.files import Files, files_of
 
 __all__ = ["State", "TableState", "state_of"]
+
+AGAIN = "fix: download the release again"
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,20 @@ class TableState:
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """The rows as texts, an empty cell as null; columns in the order of the file."""
-        return pl.concat([_texts(path, self.files.read(path)) for path in self.paths])
+        """The rows as texts, an empty cell as null; columns in the order of the schema.
+
+        Raises `UnreadableError` where a file is missing, is no table, or has other columns than its schema.
+        """
+        return pl.concat([self._part(path) for path in self.paths])
+
+    def _part(self, path: str) -> pl.DataFrame:
+        try:
+            frame = _texts(path, self.files.read(path))
+        except KeyError:
+            raise UnreadableError(f"{path}: missing; {AGAIN}") from None
+        if sorted(frame.columns) != sorted(self.fields):
+            raise UnreadableError(f"{path}: found other columns than those of its schema; {AGAIN}")
+        return frame.select(list(self.fields))
 
 
 @dataclass(frozen=True)
@@ -56,9 +72,12 @@ class State:
 
 def _texts(path: str, content: bytes) -> pl.DataFrame:
     if path.endswith(".csv"):
-        return pl.read_csv(content, infer_schema=False)
-    frame = pl.read_parquet(io.BytesIO(content))
-    return frame.with_columns(pl.all().cast(pl.String))
+        try:
+            return pl.read_csv(content, infer_schema=False)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            reason = next(iter(str(error).splitlines()), "")
+            raise UnreadableError(f"{path}: no table ({reason:.120}); {AGAIN}") from None
+    return frame_of_parquet(content, path).with_columns(pl.all().cast(pl.String))
 
 
 def state_of(place: str) -> State:
@@ -68,19 +87,30 @@ def state_of(place: str) -> State:
     """
     files = files_of(place)
     try:
-        descriptor = json.loads(files.read("datapackage.json"))
+        descriptor = json_value(files.read("datapackage.json"))
         version, resources = str(descriptor["version"]), list[Any](descriptor["resources"])
-    except (KeyError, ValueError, TypeError) as error:
+        paths: dict[str, list[str]] = {}
+        for resource in resources:
+            name = resource.get("table") or resource["schema"].removeprefix("schemas/").removesuffix(".json")
+            if hostile(path := str(resource["path"])):
+                raise ValueError(f"the path {path!r:.60} {hostile(path)}")
+            paths.setdefault(name, []).append(path)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableError(f"{place}: no data package ({error}); fix: name an unpacked release or its zip") from None
-    paths: dict[str, list[str]] = {}
-    for resource in resources:
-        name = resource.get("table") or resource["schema"].removeprefix("schemas/").removesuffix(".json")
-        paths.setdefault(name, []).append(str(resource["path"]))
     return State(version, {name: _table(files, name, found) for name, found in sorted(paths.items())})
 
 
 def _table(files: Files, name: str, paths: list[str]) -> TableState:
     """The table from its text where it has one, else from its Parquet."""
     texts = [path for path in paths if path.endswith(".csv")]
-    schema: dict[str, Any] = json.loads(files.read(f"schemas/{name}.json"))
-    return TableState(schema, files, tuple(sorted(texts or (p for p in paths if p.endswith(".parquet")))))
+    shown = f"schemas/{name}.json"
+    try:
+        schema = json_value(files.read(shown))
+    except (KeyError, ValueError) as error:
+        raise UnreadableError(f"{shown}: no schema ({error}); {AGAIN}") from None
+    if faults := schema_faults(schema):
+        raise UnreadableError(f"{shown}: {faults[0]}; {AGAIN}")
+    parts = texts or [path for path in paths if path.endswith(".parquet")]
+    if not parts:
+        raise UnreadableError(f"datapackage.json: {name}: found neither text nor Parquet; {AGAIN}")
+    return TableState(schema, files, tuple(sorted(parts)))

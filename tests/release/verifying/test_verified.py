@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -108,6 +109,40 @@ def test_a_link_in_a_zip_and_in_a_folder_is_named(tmp_path: Path) -> None:
     (place / "data" / "link").symlink_to("/etc/hostname")
     assert "is a link" in verified(packed, "fast")[0]
     assert "data/link: a link" in verified(place, "fast")[0]
+
+
+def test_a_pipe_in_a_folder_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    place, _ = written(tmp_path, contents(tmp_path))
+    (place / "schemas" / "things.json").unlink()
+    os.mkfifo(place / "schemas" / "things.json")
+    assert verified(place, "full")[0].startswith("schemas/things.json: no ordinary file, which no release holds")
+
+
+@pytest.mark.parametrize("place", ["/dev/zero", "pipe"])
+def test_what_never_ends_is_no_release(tmp_path: Path, place: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableError, match="expected a file"):
+        verified(tmp_path / place, "full")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("datapackage.json", b'{"resources": [7]}'),
+        ("datapackage.json", b'{"resources": [{"table_schema": "schemas/things.json"}]}'),
+        ("schemas/things.json", b"[" * 100_000),
+        ("schemas/things.json", b'{"fields": 7, "primaryKey": ["id"]}'),
+        ("schemas/things.json", json.dumps({**SCHEMA, "primaryKey": ["nowhere"]}).encode()),
+        ("schemas/things.json", json.dumps({**SCHEMA, "foreignKeys": [7]}).encode()),
+        ("data/things.parquet", b"PAR1 and no more"),
+    ],
+)
+def test_a_release_whose_sums_fit_and_whose_form_does_not_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    files = contents(tmp_path) | {name: content}
+    del files["SHA256SUMS"]
+    for place in written(tmp_path, files | {"SHA256SUMS": sums_bytes(files)}):
+        faults = verified(place, "full")
+        assert len(faults) == 1 and "fix: download the release again" in faults[0]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from canonical.reading.encodings import UnreadableError
+from release.__main__ import main
 from release.versions.comparison import Comparison, compared
 from release.versions.numbering import refusal
 from release.versions.report import FORMATS, comparison_report
@@ -152,6 +153,49 @@ def test_a_zip_is_compared_like_its_folder(tmp_path: Path) -> None:
     old = a_release(tmp_path / "old" / "things-1", "1.2.3", (FACTS, ROWS))
     packed = shutil.make_archive(str(tmp_path / "old"), "zip", tmp_path / "old")
     assert compared(old, packed).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("datapackage.json", b"[" * 100_000, "no data package"),
+        ("datapackage.json", b'{"version": "1", "resources": [{"name": "a"}]}', "no data package"),
+        ("datapackage.json", b'{"version": "1", "resources": [{"table": "a", "path": "../../a.csv"}]}', "leads out"),
+        ("schemas/things.json", b'{"fields": 7}', "schemas/things.json: fields: expected a list"),
+        ("data/things.csv", b"other\n1\n", "found other columns"),
+        ("data/things.csv", b"", "no table"),
+        ("data/things.csv", None, "missing"),
+    ],
+)
+def test_a_damaged_release_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, said: str
+) -> None:
+    old, new = (a_small_release(tmp_path / place) for place in ("old", "new"))
+    (old / name).unlink()
+    if content is not None:
+        (old / name).write_bytes(content)
+    assert main(["diff", str(old), str(new)]) == 2
+    err = capsys.readouterr().err
+    assert said in err and err.count("\n") == 1 and "foreseen" not in err
+
+
+def a_small_release(place: Path) -> Path:
+    """One table of two rows as text, its schema and the descriptor."""
+    schema = {"fields": [{"name": "id", "type": "string"}], "primaryKey": "id"}
+    descriptor = {"version": "1.0.0", "resources": [{"table": "things", "path": "data/things.csv"}]}
+    for name, content in (("datapackage.json", json.dumps(descriptor)), ("schemas/things.json", json.dumps(schema)),
+                          ("data/things.csv", "id\na\nb\n")):  # fmt: skip
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(content, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("text", ["README.md", "a\nb", "a\x1b[2Jb"])
+def test_what_is_no_zip_or_version_is_told_in_one_safe_line(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    for command in ("diff", "verify"):
+        assert main([command, text]) in (1, 2)
+        err = capsys.readouterr().err
+        assert "\x1b" not in err and "foreseen" not in err
 
 
 @pytest.mark.parametrize("place", ["nowhere", "empty"])
