@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from canonical.arithmetic import at_least, at_most
-from canonical.intervals import Interval
-from validation.relations.facts import ACTUAL, Facts, Observation
+from canonical.arithmetic import at_least, at_most, meets
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.relation import Case, Option, relation
 
 __all__ = ["RELATIONS"]
 
-AT_MOST: tuple[tuple[str, str], ...] = (
+ALWAYS: tuple[tuple[str, str], ...] = (
+    ("free-cash-flow", "operating-cash-flow"),
+    ("capex-cash-net", "capex-cash"),
+    ("capex-cash", "capex-with-finance-leases"),
+    ("capex-cash-net", "capex-with-finance-leases"),
+)
+"""The smaller metric and the larger, by what they are: what is not yet taken off, or leased on top."""
+USUALLY: tuple[tuple[str, str], ...] = (
     ("operating-income", "operating-income-adjusted"),
     ("operating-income", "operating-income-before-impairment"),
     ("operating-income", "ebitda"),
@@ -20,49 +26,60 @@ AT_MOST: tuple[tuple[str, str], ...] = (
     ("operating-income-adjusted", "ebitda"),
     ("operating-income-adjusted", "gross-profit"),
     ("ebita", "ebitda"),
-    ("free-cash-flow", "operating-cash-flow"),
     ("operating-margin", "operating-margin-adjusted"),
-    ("capex-cash-net", "capex-cash"),
-    ("capex-cash", "capex-with-finance-leases"),
-    ("capex-cash-net", "capex-with-finance-leases"),
 )
-"""The smaller metric and the larger: what is added back, not yet taken off, or leased on top."""
+"""The same of profits, but for reporters whose operating income holds gains on what they own."""
+ENOUGH = 2
+"""In so many other periods, and in all of them, an entity's profits have the usual order where it is asked for."""
 
 
 @relation(
     "C.metric_order",
     "warning",
-    says="operating income is at most its adjusted form and EBITDA, free cash flow at most operating cash flow, and "
-    "capital expenditure net of proceeds at most the gross one, which is at most the one with finance leases",
+    says="free cash flow is at most operating cash flow, capital expenditure net of proceeds at most the gross, and "
+    "that at most the one with finance leases; operating income is at most EBITDA, where the entity's always is",
     rationale="A loss that lost its minus, a definition or a line taken for another, turns the order round.",
     fix="check the sign of both prints, and which metric and definition each follows",
 )
 def metric_order(facts: Facts) -> Iterator[Case]:
     """Each result of one of these metrics against the other of the same entity, part and period."""
-    pairs: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for small, large in AT_MOST:
-        pairs[small].append((large, True))
-        pairs[large].append((small, False))
-    for printed in facts.by_measure.get("level", []):
-        if printed.series.standing == ACTUAL:
-            for metric_id, is_small in pairs.get(printed.series.metric_id, ()):
-                prints = _prints_of(metric_id, printed, facts)
-                if prints:
-                    yield Case(printed, tuple(Option((o,), _bounded(o.interval, is_small)) for o in prints))
+    for small, large in ALWAYS:
+        for pairs in _pairs(small, large, facts).values():
+            for one, other in pairs.values():
+                yield from _cases(one, other)
+    for small, large in USUALLY:
+        for pairs in _pairs(small, large, facts).values():
+            turned = [period for period, (one, other) in pairs.items() if not _is_in_order(one, other)]
+            if len(pairs) > ENOUGH and len(turned) <= 1:
+                for one, other in pairs.values():
+                    yield from _cases(one, other)
 
 
-def _prints_of(metric_id: str, printed: Observation, facts: Facts) -> list[Observation]:
-    assert printed.period is not None
-    perimeter = facts.reference.perimeter(printed.series.entity_id, metric_id, printed.source_id)
-    series = printed.series._replace(metric_id=metric_id, perimeter_id=perimeter)
-    return facts.readings(series, printed.period, printed.source_id)
+def _cases(one: list[Observation], other: list[Observation]) -> Iterator[Case]:
+    for o in one:
+        yield Case(o, tuple(Option((p,), at_most(p.interval.high, p.interval.high_open)) for p in other))
+    for o in other:
+        yield Case(o, tuple(Option((p,), at_least(p.interval.low, p.interval.low_open)) for p in one))
 
 
-def _bounded(interval: Interval, is_small: bool) -> Interval:
-    """What a print may be that is the smaller, or the larger, of the two."""
-    if is_small:
-        return at_most(interval.high, interval.high_open)
-    return at_least(interval.low, interval.low_open)
+def _pairs(small: str, large: str, facts: Facts) -> dict[Series, dict[Period, tuple[list[Observation], ...]]]:
+    """The prints of both metrics of an entity and part, whatever its perimeter, by the periods that have both."""
+    lines: dict[str, dict[Series, dict[Period, list[Observation]]]] = {small: {}, large: {}}
+    for series, periods in facts.by_series.items():
+        if series.metric_id in lines and series.measure == "level" and series.standing == ACTUAL:
+            line = lines[series.metric_id].setdefault(series._replace(metric_id="", perimeter_id=""), {})
+            for period, prints in periods.items():
+                line[period] = [*line.get(period, []), *prints]
+    return {
+        key: {period: (line[period], lines[large][key][period]) for period in line if period in lines[large][key]}
+        for key, line in lines[small].items()
+        if key in lines[large]
+    }
+
+
+def _is_in_order(one: list[Observation], other: list[Observation]) -> bool:
+    """Whether every print of the smaller metric is at most some print of the larger."""
+    return all(any(meets(o.interval, at_most(p.interval.high)) for p in other) for o in one)
 
 
 RELATIONS = (metric_order,)

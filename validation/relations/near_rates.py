@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.outliers import SMOOTH
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -14,11 +15,14 @@ __all__ = ["RELATIONS"]
 
 NEAR = timedelta(days=400)
 ENOUGH = 2
+STEADY = (*SMOOTH, "customers", "rpo", "deferred-revenue")
+"""Metrics whose growth moves little from one period to the next; orders and spending come in lumps."""
 LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
-"""A rate is odd that lies farther outside the span of those near it than this many points, than the span is wide
-this many times, and than this share of the nearer end."""
-AT_THE_END = 1.6
-"""At an end of the series a rate may fall so many times as far; it may rise as far as it will."""
+"""A rate is odd that lies farther below the span of those near it than this many points, than the span is wide this
+many times, and than this share of its lower end."""
+AT_THE_END, ABOVE = 1.6, 2.0
+"""At an end of the series a rate may fall, and between others it may rise, so many times as far; at an end it may rise
+as far as it will."""
 
 
 @relation(
@@ -29,11 +33,10 @@ AT_THE_END = 1.6
     fix="check in the source that the number is the growth rate, of this period and part",
 )
 def near_rates(facts: Facts) -> Iterator[Remark]:
-    """Each rate on the year of what cannot be negative, against two or more rates of its series within a year."""
+    """Each rate on the year of a steady metric, against two or more rates of its series within a year."""
     alone = unheld(facts)
     for series, periods in facts.by_series.items():
-        sign = facts.reference.metrics.get(series.metric_id, {}).get("sign")
-        if series.measure == "growth_yoy" and series.standing == ACTUAL and sign == "nonnegative":
+        if series.measure == "growth_yoy" and series.standing == ACTUAL and series.metric_id in STEADY:
             for period, prints in periods.items() if len(periods) > ENOUGH else ():
                 asked = [o for o in prints if o.row_id in alone and o.interval.value is not None]
                 near = _near(period, periods) if asked else []
@@ -57,7 +60,9 @@ def _is_odd(o: Observation, near: list[Observation]) -> bool:
     low, high, rate = min(rates), max(rates), _value(o)
     slack = max(LEAST, SPANS * (high - low), SHARE * min(abs(low), abs(high)))
     ends = {other.period.end > o.period.end for other in near if other.period is not None}
-    return rate < low - slack or rate > high + slack if len(ends) == 2 else rate < low - slack * AT_THE_END
+    if len(ends) == 2:
+        return rate < low - slack or rate > high + slack * ABOVE
+    return rate < low - slack * AT_THE_END
 
 
 def _value(o: Observation) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from statistics import median
 
 from canonical.spans import Period
 from validation.relations.facts import Facts, Observation, Series
@@ -35,7 +36,13 @@ def sign_of_series(facts: Facts) -> Iterator[Remark]:
         if _may_be_negative(series, facts):
             for ordered in _by_type(periods):
                 for place in range(1, len(ordered) - 1):
-                    yield from (r for r in _odd(ordered, place, periods) if r.row_id in alone)
+                    yield from (r for r in _odd(ordered, place, periods) if r.row_id in alone and not _is_loss(r))
+
+
+def _is_loss(remark: Remark) -> bool:
+    """Whether a level is negative among gains: nobody types a minus that is not there, and such losses happen."""
+    (o, *_) = remark.observations
+    return o.series.measure == "level" and o.row["printed_value"].startswith("-")
 
 
 def _may_be_negative(series: Series, facts: Facts) -> bool:
@@ -86,9 +93,9 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
                     else []
                 )
                 if _are_losses(near, period):
-                    smallest = min(abs(o.interval.value or 0) for o in near)
+                    usual = median(abs(o.interval.value or 0) for o in near)
                     told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])
-                    for o in (o for o in asked if 2 * (o.interval.value or 0) >= smallest):
+                    for o in (o for o in asked if 2 * (o.interval.value or 0) >= usual):
                         message = f"no other print and no equation bears it out, and near it stand {told}"
                         yield remark_on(o, "printed_value", False, "a number below zero", message, *near)
 

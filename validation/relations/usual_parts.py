@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,9 +14,11 @@ from validation.relations.unheld import unmet
 __all__ = ["RELATIONS"]
 
 WHOLE = "total"
+SAID = re.compile(r"\btotal|总|合计", re.IGNORECASE)
+"""Words by which a page calls a number that of the whole."""
 ENOUGH = 3
 """So many other rows, all of them of parts, make a habit."""
-NEAR = timedelta(days=800)
+NEAR = timedelta(days=400)
 OF_PARTS = 1.25
 """A whole is larger than the largest of its parts near it by more than this factor, where it has several."""
 
@@ -37,7 +40,8 @@ def usual_part(facts: Facts) -> Iterator[Remark]:
     for rows in lines.values():
         wholes = [o for o in rows if o.series.breakdown_id == WHOLE]
         parts = [o for o in rows if o.series.breakdown_id != WHOLE]
-        if len(wholes) == 1 and len(parts) >= ENOUGH and wholes[0].row_id in alone:
+        is_odd = len(wholes) == 1 and len(parts) >= ENOUGH and wholes[0].row_id in alone
+        if is_odd and not SAID.search(f"{wholes[0].row['printed_label']} {wholes[0].row['printed_text']}"):
             found = _part_like(wholes[0], parts)
             if found is not None:
                 yield remark_on(

@@ -72,6 +72,7 @@ def claimed(relation: str, versus: str = "", *prints: Cells, **cells: str) -> Wo
     return World(prints, {"statements": [statement]})
 
 
+PROFITS = [*quarters("40", "41", metric_id="ebitda"), *quarters("-30", "-31", metric_id="operating-income")]
 CAPEX_OF_YEARS = [
     year(f"202{n}-12-31", "80", metric_id="capex-with-finance-leases", source_id=name) for n, name in enumerate(OWN)
 ]
@@ -445,8 +446,9 @@ WORLDS: dict[str, Pair] = {
         "p3",
     ),
     "C.metric_order": pair(
-        [now("43", metric_id="operating-income"), now("12", metric_id="ebitda")],
-        [now("-43", metric_id="operating-income"), now("12", metric_id="ebitda")],
+        [now("43", metric_id="operating-income"), now("12", metric_id="ebitda"), *PROFITS],
+        [now("43", metric_id="operating-income"), now("12", metric_id="ebitda"), *PROFITS[:2],
+         *quarters("50", "51", metric_id="operating-income")],
     ),
     "C.label_definition": pair(
         [now("90", metric_id="capex-with-finance-leases", printed_label="Purchases of property and equipment")],
