@@ -1,9 +1,10 @@
 """How long the checks of the package take, beside reading its files: `python benchmarks/check_speed.py`.
 
 A copy of the checkout is made; in it one cell of one row of a table is changed and `python -m validation --changed`,
-the command behind `make check`, is run as a contributor runs it: a new process, imports included. The last line is
-the check of the whole package. The bare read is polars reading every file of `data/` in a process of its own; each
-time is the median of some runs, and the ratio is over the bare read.
+the command behind `make check`, is run as a contributor runs it: a new process, imports included, with the bytecode
+that the run before left. The last line is the check of the whole package. The bare read is polars reading every file
+of `data/` in a process of its own; each time is the median of some runs, and the ratio is over the bare read. A run
+that ends in anything but its own last line is no measurement.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import csv
 import io
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -24,10 +26,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 EDITS = (
-    ("observations", "printed_label"), ("observations", "note"), ("sources", "title"), ("statements", "text_en"),
-    ("metrics", "definition"), ("units", "symbol"), ("model_prices", "note"),
+    ("observations", "printed_label"), ("observations", "note"), ("observations", "printed_value"),
+    ("observations", "value"), ("sources", "title"), ("statements", "text_en"), ("metrics", "definition"),
+    ("units", "symbol"), ("model_prices", "note"),
 )  # fmt: skip
 """The tables edited and the column in which a cell is changed: relations read printed labels and titles, not notes."""
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 BARE = """
 import sys, polars as pl
 from pathlib import Path
@@ -44,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     runs = parser.parse_args(arguments).runs
     with tempfile.TemporaryDirectory() as folder:
         checkout = _copied(Path(folder) / "checkout")
-        bare = _median([sys.executable, "-c", BARE, str(checkout / "data")], checkout, runs, codes=(0,))
+        bare = _median([sys.executable, "-c", BARE, str(checkout / "data")], checkout, runs)
         print(f"{'measured':<44} {'seconds':>8} {'ratio':>6}")
         print(f"{'bare read of every file':<44} {bare:>8.2f} {1:>6.1f}", flush=True)
         for table, column in EDITS:
@@ -65,10 +69,11 @@ def _copied(target: Path) -> Path:
 
 @contextmanager
 def _edited(path: Path, column: str) -> Iterator[None]:
-    """A table with another text in one cell of its middle row, put back at the end."""
+    """A table with another text, or another last digit, in one cell of its middle row, put back at the end."""
     before = path.read_bytes()
     rows = list(csv.reader(io.StringIO(before.decode("utf-8"), newline="")))
-    rows[len(rows) // 2][rows[0].index(column)] += " again"
+    row, at = rows[len(rows) // 2], rows[0].index(column)
+    row[at] = _other_number(row[at]) if NUMBER.fullmatch(row[at]) else f"{row[at]} again"
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows(rows)
     path.write_bytes(file.getvalue().encode("utf-8"))
@@ -78,21 +83,35 @@ def _edited(path: Path, column: str) -> Iterator[None]:
         path.write_bytes(before)
 
 
+def _other_number(text: str) -> str:
+    """A number with another last digit, as a slip of the hand gives."""
+    return text[:-1] + str((int(text[-1]) + 1) % 10)
+
+
 def _report(what: str, options: list[str], checkout: Path, runs: int, bare: float) -> None:
-    seconds = _median([sys.executable, "-m", "validation", *options], checkout, runs, codes=(0, 1))
+    command = [sys.executable, "-m", "validation", *options]
+    seconds = _median(command, checkout, runs, codes=(0, 1), last_line="checked ")
     print(f"{what:<44} {seconds:>8.2f} {seconds / bare:>6.1f}", flush=True)
 
 
-def _median(command: list[str], checkout: Path, runs: int, codes: tuple[int, ...]) -> float:
-    """The median wall time of a command in seconds; an exit code other than those given stops the benchmark."""
+def _median(
+    command: list[str], checkout: Path, runs: int, codes: tuple[int, ...] = (0,), last_line: str = ""
+) -> float:  # fmt: skip
+    """The median wall time of a command in seconds.
+
+    Another exit code than those given stops the benchmark, and so does a last line on stderr that begins otherwise
+    than the one given: a traceback ends in the exit code of a check that found errors.
+    """
     times: list[float] = []
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(runs):
         start = time.perf_counter()
         ran = subprocess.run(
-            command, cwd=checkout, env=os.environ | {"PYTHONPATH": "."}, capture_output=True, text=True
+            command, cwd=checkout, env=environment | {"PYTHONPATH": "."}, capture_output=True, text=True
         )
         times.append(time.perf_counter() - start)
-        if ran.returncode not in codes:
+        lines = ran.stderr.splitlines() or [""]
+        if ran.returncode not in codes or not lines[-1].startswith(last_line):
             raise SystemExit(f"{' '.join(command[:3])}: exit code {ran.returncode}\n{ran.stderr}")
     return statistics.median(times)
 
