@@ -6,6 +6,7 @@ A regular expression guards every cast: readers otherwise repair ` 2021-2-3` or 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -50,6 +51,7 @@ FORMS = {
 }
 """What a text of each format of strings looks like."""
 
+MOMENTS = ("date", "time", "datetime")
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """How the standard writes truth values where a field does not say otherwise."""
 
@@ -62,7 +64,7 @@ def typed(field: Field, text: pl.Expr) -> pl.Expr:
         true = text.is_in(list(field.descriptor.get("trueValues", TRUE)))
         false = text.is_in(list(field.descriptor.get("falseValues", FALSE)))
         return pl.when(true).then(True).when(false).then(False)
-    if field.type in ("date", "time", "datetime"):
+    if field.type in MOMENTS:
         return _moment(field, text)
     if field.type == "year":
         return pl.when(text.str.contains(GUARDS["year"])).then(text).cast(pl.Int64, strict=False)
@@ -93,13 +95,21 @@ def value_of(field: Field, constant: Any) -> Any:
         return str(constant).lower() == "true"
     if isinstance(constant, bool):
         return None
-    plain = parse_field({"name": field.name, "type": field.type}) if field.type in ("integer", "number") else field
-    texts = pl.lit(pl.Series([str(constant)], dtype=pl.String))
-    for reading in (plain, field):
-        value = pl.select(typed(reading, texts)).item()
-        if value is not None:
-            return value
-    return None
+    text = str(constant)
+    is_plain = field.type in ("integer", "number") or (field.type in MOMENTS and field.format == "default")
+    value = _plain_value(field.type, text) if is_plain else None
+    return _read(field, text) if value is None else value
+
+
+@cache
+def _plain_value(kind: str, text: str) -> Any:
+    """The value of a text in a type, as the standard writes it where a field does not say otherwise."""
+    return _read(parse_field({"name": "plain", "type": kind}), text)
+
+
+def _read(field: Field, text: str) -> Any:
+    """The value of a text in the type of a field, None where it is no such value."""
+    return pl.select(typed(field, pl.lit(pl.Series([text], dtype=pl.String)))).item()
 
 
 def length_of(field: Field, column: pl.Expr) -> pl.Expr:

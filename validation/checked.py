@@ -27,6 +27,7 @@ class Checked:
     """A file after layers S and U: its rows and columns, none where it is no readable table, and what was found.
 
     `findings` come in the order of a report. `was_stopped` says that Ctrl-C ended the check before the file ended.
+    `typed` are its rows with the types of their schema, where they were asked for.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Checked:
     rows: int = 0
     columns: tuple[str, ...] = ()
     was_stopped: bool = False
+    typed: pl.DataFrame | None = None
 
     @cached_property
     def table(self) -> Table | None:

@@ -77,7 +77,7 @@ def check_own(
     """
     given = {real_path(file.path) for file in files}
     others = [own for own in added if real_path(own.path) not in given]
-    checker = Checker(DATA, engine, (*_referred(files), *others), keys_of=key_columns, watch=watch)
+    checker = Checker(DATA, (*_referred(files), *others), engine=engine, keys_of=key_columns, watch=watch)
     checked: list[Checked] = []
     unreadable: list[str] = []
     for file in files:

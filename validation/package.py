@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
 
-from canonical.findings import Finding, one_line
+from canonical.findings import Finding
 from canonical.reading.content import real_path
 from canonical.reading.header import header_findings
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, width_findings
 from canonical.reading.table_file import TableFile, readable, table_file
-from canonical.reference import OwnTable, Reference
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
+from validation.at_hand import AtHand
 from validation.changed import referring_tables
 from validation.checked import Checked
 from validation.consistency import Folder, check_consistency
 from validation.derived_keys import derived_key_findings
 from validation.edits import check_edited, edited_prices
 from validation.engines.polars.set_rules import KEY_KINDS
-from validation.keyed_frames import keyed_frame
 from validation.prices.checks import PRICE_TABLES, check_prices
 from validation.relations.reach import Held
 from validation.structure.answers import Answers, Watching
@@ -43,79 +41,59 @@ Found = TypeVar("Found")
 
 
 @dataclass
-class Checker:
+class Checker(AtHand):
     """Checks tables against the reference tables of one folder, reading each of them once.
 
-    `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key; `sizes`
-    counts the rows that were checked, by table; `keys_of` names the columns of `Finding.key`, `watch` is told of rows.
+    `sizes` counts the rows that were checked, by table; `keys_of` names the columns of `Finding.key`, `watch` is told
+    of rows.
     """
 
-    folder: Path = DATA
     engine: str = "polars"
-    own: tuple[OwnTable, ...] = ()
-    typed: dict[str, pl.DataFrame | None] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict[str, int])
     keys_of: Callable[[TableSchema], tuple[str, ...]] = lambda schema: ()
     watch: Watching = lambda file: None
-    not_read: list[str] = field(default_factory=list[str])
-    """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
     priced: Set[str] = frozenset(PRICE_TABLES)
     held: Held | None = None
     related: Folder | None = None
     """After an edit, what relations read and of how much they were asked; `priced` are the tables of price rules."""
 
-    @cached_property
-    def reference(self) -> Reference:
-        """The reference rows of the folder, and one's own before them."""
-        return Reference(self.folder, self.own)
-
-    def references(self, table: str) -> pl.DataFrame | None:
-        """The typed frame of another table for foreign keys; None without file.
-
-        One's own rows, then those of the folder, else of the package. `UnreadableError` where a file is no such table.
-        """
-        if table not in self.typed:
-            self.typed[table] = self._read_reference(table)
-        return self.typed[table]
-
-    def _read_reference(self, name: str) -> pl.DataFrame | None:
-        own = [path for table, path in self.own if table == name]
-        paths = own + (table_files(self.folder, name) or table_files(DATA, name))
-        if not paths:
-            return None
-        schema = load_schema(name)
-        frame = pl.concat([keyed_frame(path, schema) for path in paths], how="diagonal")
-        return frame.unique(list(schema.primary_key), keep="first", maintain_order=True) if own else frame
-
     def check_file(self, path: Path, table_name: str) -> list[Finding]:
         """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
         return self.checked(path, table_name).findings
 
-    def checked(self, path: Path, table_name: str) -> Checked:
-        """Layers S and U of one file of any size. Raises `UnreadableError` where it is no readable table."""
+    def checked(self, path: Path, table_name: str, keeps: bool = False) -> Checked:
+        """Layers S and U of one file of any size, whose rows are kept with their types where the caller needs them.
+
+        Raises `UnreadableError` where it is no readable table.
+        """
         schema, shown = load_schema(table_name), shown_path(path)
         self.sizes.setdefault(table_name, 0)
         with readable(shown, table_name):
             file = table_file(path, shown, schema)
             if faults := header_findings(file.header, schema, shown):
                 return Checked(path, table_name, faults)
-            answers, findings = self._checked_source(file, restrict(schema, file.header), path)
+            answers, findings = self._checked_source(file, restrict(schema, file.header), path, keeps)
         if answers.ragged:
             return Checked(path, table_name, width_findings(answers.ragged, len(file.header), schema, shown))
         self.sizes[table_name] += answers.rows
         findings = sorted(findings, key=lambda finding: finding.sort_key)
-        return Checked(path, table_name, findings, answers.rows, tuple(file.header), answers.was_stopped)
+        typed = answers.kept if keeps else None
+        return Checked(path, table_name, findings, answers.rows, tuple(file.header), answers.was_stopped, typed)
 
-    def _checked_source(self, file: TableFile, schema: TableSchema, path: Path) -> tuple[Answers, list[Finding]]:
+    def _checked_source(
+        self, file: TableFile, schema: TableSchema, path: Path, keeps: bool
+    ) -> tuple[Answers, list[Finding]]:
         is_of_folder = real_path(path).parent == real_path(self.folder)
         words = Words(file.shown, self.keys_of(load_schema(schema.name)))
         units = UnitLayer(load_schema(schema.name), self.reference, words)
-        layers: tuple[Layer, ...] = (units, OtherLayer(schema, self.reference, self.references, words, is_of_folder))
+        others_layer = OtherLayer(schema, self.reference, self.references, self.counts, words, is_of_folder)
+        layers: tuple[Layer, ...] = (units, others_layer)
         others = self._others(schema.name) if is_of_folder else self.references
         asked = tuple(self._as_far(layer) for layer in layers) if is_of_folder else layers
-        answers, findings = check_source(file, schema, words, others, self.engine, asked, self.watch(file.shown))
+        watch = self.watch(file.shown)
+        answers, findings = check_source(file, schema, words, others, self.engine, asked, watch, keeps)
         if is_of_folder and answers.only is not None:
-            self.typed[schema.name] = answers.only.frame
+            self.typed[schema.name] = answers.only
         return answers, findings
 
     def _as_far(self, layer: Layer) -> Layer:
@@ -130,14 +108,6 @@ class Checker:
         unread = {t for t in table_names() if load_schema(t).kind == "derived"} - self.typed.keys() | {name}
         return lambda other: None if other in unread else self._at_hand(other)
 
-    def _at_hand(self, table: str) -> pl.DataFrame | None:
-        try:
-            return self.references(table)
-        except UnreadableError as error:
-            self.typed[table] = None
-            self.not_read.append(str(error))
-            return None
-
     def _as_far_as_read(self, check: Callable[[], list[Found]]) -> list[Found]:
         """What a check finds; nothing, and a line in `not_read`, where it needs a table that cannot be read."""
         try:
@@ -145,11 +115,6 @@ class Checker:
         except UnreadableError as error:
             self.not_read.append(str(error))
             return []
-
-    def unreadable(self, findings: Iterable[Finding]) -> list[str]:
-        """The lines of `not_read` that no finding says already, each once."""
-        told = {one_line(finding) for finding in findings}
-        return [line for line in dict.fromkeys(self.not_read) if line not in told]
 
     def lost_texts(self) -> list[Finding]:
         """Typed tables of the package whose text is gone; a folder of others may hold Parquet alone."""
@@ -160,25 +125,27 @@ class Checker:
         findings: list[Finding] = []
         for name in tables:
             files, schema = table_files(self.folder, name), load_schema(name)
-            is_whole = True
+            parts: list[Checked] = []
             for path in files:
-                found, is_read = self._of_package(path, schema)
-                is_whole &= is_read
+                found, part = self._of_package(path, schema, keeps=len(files) > 1)
+                parts += [part] if part else []
                 findings += found
-            if len(files) > 1 and is_whole:
-                findings += repeated_keys(files, schema)
+            if len(files) > 1 and len(parts) == len(files):
+                frames = {part.path: part.typed for part in parts if part.typed is not None}
+                if self.take_parts(name, frames.values()):
+                    findings += repeated_keys(frames, schema)
         return findings
 
-    def _of_package(self, path: Path, schema: TableSchema) -> tuple[list[Finding], bool]:
-        """Layers S and U of a file of the folder with the order of its columns, and whether it is a whole table."""
+    def _of_package(self, path: Path, schema: TableSchema, keeps: bool) -> tuple[list[Finding], Checked | None]:
+        """Layers S and U of a file of the folder with the order of its columns, and the file where it is a table."""
         try:
-            found = self.check_file(path, schema.name)
+            part = self.checked(path, schema.name, keeps)
         except UnreadableError as error:
             self.not_read.append(str(error))
-            return [], False
-        if any(finding.rule in ("S.columns", "S.row_shape") for finding in found):
-            return found, False
-        return found + order_findings(path, schema, shown_path(path)), True
+            return [], None
+        if any(finding.rule in ("S.columns", "S.row_shape") for finding in part.findings):
+            return part.findings, None
+        return part.findings + order_findings(path, schema, shown_path(path)), part
 
     def check_changed(self, edited: Set[str]) -> list[Finding]:
         """What edits of tables of a folder that passed all checks can break: they, what refers to them, relations.

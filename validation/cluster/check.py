@@ -43,6 +43,7 @@ from validation.structure.second_pass import rows_of_table
 from validation.structure.table_files import shown_path
 from validation.structure.wording import CAP, Words
 from validation.units.checks import UnitLayer
+from validation.units.given import CountsIn
 from validation.units.others import OtherLayer
 
 __all__ = ["ClusterFile", "check_on_cluster"]
@@ -78,7 +79,7 @@ def check_on_cluster(
     words, known = Words("", keys), restrict(schema, columns)
     shipped = Shipped(tables={name: reference.rows(name) for name in NEEDED})
     frames = Frames(_frames(schema, references))
-    layers = (UnitLayer(schema, shipped, words), OtherLayer(known, shipped, frames, words, False))
+    layers = (UnitLayer(schema, shipped, words), OtherLayer(known, shipped, frames, CountsIn(frames), words, False))
     run = _Run(rows, plan_of(known, frames, "spark", layers), words, references)
     try:
         return run.files(tuple(columns))

@@ -66,14 +66,16 @@ def check_structure(table: Table, references: References, engine: str = "polars"
 
 def check_source(
     source: Source, schema: TableSchema, words: Words, references: References, engine: str = "polars",
-    layers: tuple[Layer, ...] = (), watch: Watch | None = None,
+    layers: tuple[Layer, ...] = (), watch: Watch | None = None, keeps: bool = False,
 ) -> tuple[Answers, list[Finding]]:  # fmt: skip
     """What breaks layer S, and the layers given, in a source with all fields of `schema`, in the order of the rules.
 
     What another finding on the cell or row brings about is left out. Parameters as for `check_structure`; `words` name
-    its rows, `watch` is told of them as they are read.
+    its rows, `watch` is told of them as they are read; all columns are kept in the answers where the caller `keeps`.
     """
-    answers, findings = _asked(source, plan_of(schema, references, engine, layers), words, references, watch)
+    plan = plan_of(schema, references, engine, layers)
+    plan = replace(plan, kept=schema.columns) if keeps else plan
+    answers, findings = _asked(source, plan, words, references, watch)
     return answers, first_causes(findings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import polars as pl
@@ -53,12 +53,14 @@ def missing_texts(folder: Path) -> list[Finding]:
     ]  # fmt: skip
 
 
-def repeated_keys(parts: Sequence[Path], schema: TableSchema) -> list[Finding]:
-    """Keys that stand in more than one part of a table; each part by itself is checked as a table is."""
+def repeated_keys(parts: Mapping[Path, pl.DataFrame], schema: TableSchema) -> list[Finding]:
+    """Keys that stand in more than one part of a table, given by their frames; each by itself is checked as a table."""
     key = list(schema.primary_key)
+    firsts = pl.concat([frame.get_column(key[0]).unique() for frame in parts.values()])
+    shared = pl.col(key[0]).is_in(firsts.filter(firsts.is_duplicated()).implode(), nulls_equal=True)
     frames = [
-        read_columns(path, key).with_row_index("_row", 1).with_columns(pl.lit(shown_path(path)).alias("_file"))
-        for path in parts
+        frame.select(key).with_row_index("_row", 1).filter(shared).with_columns(pl.lit(shown_path(path)).alias("_file"))
+        for path, frame in parts.items()
     ]
     rows = pl.concat(frames).filter(pl.struct(key).is_duplicated())
     repeated = rows.filter(pl.struct(*key, "_file").is_first_distinct() & ~pl.struct(key).is_first_distinct())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -12,7 +12,33 @@ from canonical.reading.reader import Table
 from canonical.reference import Reference
 from validation.structure.checks import row_ids
 
-__all__ = ["Given", "Rule"]
+__all__ = ["Counts", "CountsIn", "Given", "References", "Rule", "rows_by"]
+
+References = Callable[[str], pl.DataFrame | None]
+"""Other tables as typed frames by their names, None where one is not there."""
+Counts = Callable[[str, Sequence[str]], pl.DataFrame | None]
+"""By the name of a table, how many of its rows hold each combination of some columns: these, and `len`."""
+
+
+def rows_by(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """How many rows of a frame hold each combination of some columns, as `Counts` has it."""
+    return frame.group_by(columns).len()
+
+
+@dataclass(frozen=True)
+class CountsIn:
+    """The counts of rows of tables that are given as frames, each counted once."""
+
+    references: References
+    known: dict[tuple[str, ...], pl.DataFrame | None] = field(default_factory=dict)
+
+    def __call__(self, table: str, columns: Sequence[str]) -> pl.DataFrame | None:
+        """The counts of a table, None where it is not there."""
+        asked = (table, *columns)
+        if asked not in self.known:
+            frame = self.references(table)
+            self.known[asked] = None if frame is None else rows_by(frame, columns)
+        return self.known[asked]
 
 
 @dataclass(frozen=True)
@@ -27,15 +53,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Given:
-    """A table with its typed frame; `references` gives other tables as typed frames, None where one is not there.
+    """A table with its typed frame, and other tables: by their rows, or by counts of them.
 
+    `table` has the texts of the columns that checks ask for.
     `is_whole` says that the file is the folder's own table, or a part of it, and no rows beside it are at hand.
     """
 
     table: Table
     typed: pl.DataFrame
     reference: Reference
-    references: Callable[[str], pl.DataFrame | None]
+    references: References
+    counts: Counts
     is_whole: bool = False
 
     @property

@@ -17,7 +17,7 @@ from canonical.table_schema import TableSchema
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.wording import Fault, Words
 from validation.units import codes, days, links, places, rates, ratings
-from validation.units.given import Given, Rule
+from validation.units.given import Counts, Given, References, Rule
 
 __all__ = ["CHECKS", "OtherLayer", "check_others", "other_rules"]
 
@@ -102,11 +102,12 @@ def check_others(given: Given) -> list[Finding]:
 
 @dataclass(frozen=True)
 class OtherLayer:
-    """These rules as a layer over blocks of a table; `is_whole` as in `Given`."""
+    """These rules as a layer over blocks of a table; `counts` and `is_whole` as in `Given`."""
 
     schema: TableSchema
     reference: Reference
-    references: Callable[[str], pl.DataFrame | None]
+    references: References
+    counts: Counts
     words: Words
     is_whole: bool
 
@@ -114,8 +115,10 @@ class OtherLayer:
         """The faults of a block."""
         if self.schema.name not in CHECKS or not block.height:
             return
-        table = Table(self.schema, self.words.file, block.read.frame(), block.read.is_text, block.read.lines)
-        given = Given(table, block.frame, self.reference, self.references, self.is_whole)
+        asked = {column for check in CHECKS[self.schema.name] for column in check.columns}
+        texts = block.read.frame([column for column in block.read.columns if column in asked])
+        table = Table(self.schema, self.words.file, texts, block.read.is_text, block.read.lines)
+        given = Given(table, block.frame, self.reference, self.references, self.counts, self.is_whole)
         found: dict[Asked, dict[int, Finding]] = {}
         for finding in check_others(given):
             rule = Asked(finding.rule, "equals", (finding.column,), severity=finding.severity, fix=finding.fix)

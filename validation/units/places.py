@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import polars as pl
 
 from canonical.findings import Finding
-from validation.units.given import Given, Rule
+from validation.units.given import Given, Rule, rows_by
 from validation.units.place_names import COMPASS, OTHER_WORDS, PLACES, TOKENS
 
 __all__ = ["FORM", "PLACE", "VENDOR", "codes_of_regions", "countries_of_regions", "vendors_of_lists"]
@@ -46,13 +47,14 @@ def codes_of_regions(given: Given) -> Iterator[Finding]:
     known = _regions(given)
     forms = {vendor: Counter(map(_form, codes)) for vendor, codes in known.items()}
     words = {vendor: Counter(w for code in codes for w in set(_words(code))) for vendor, codes in known.items()}
+    spelt = {vendor: _Spelt.of(w for w, count in of_vendor.items() if count > 1) for vendor, of_vendor in words.items()}
     for at, (vendor, code) in enumerate(given.typed.select("vendor_id", "region").iter_rows()):
         if code is None or len(known.get(vendor, ())) < FEW:
             continue
         if forms[vendor][_form(code)] < 2:
             usual = ", ".join(form for form, _ in forms[vendor].most_common(2) if form != _form(code))
             yield given.finding(FORM, at, "region", f"a code like those of the vendor: {usual}")
-        elif near := _misspelt(code, {word for word, count in words[vendor].items() if count > 1}):
+        elif near := _misspelt(code, spelt[vendor]):
             yield given.finding(FORM, at, "region", near, "a word of the code is no place, and like one")
 
 
@@ -76,12 +78,24 @@ def _words(code: str) -> list[str]:
     return [word for word in LETTERS.findall(code) if len(word) >= LONG]
 
 
-def _misspelt(code: str, usual: set[str]) -> str:
+class _Spelt(NamedTuple):
+    """The words that codes of a vendor are made of, and how another word is parted at them."""
+
+    known: set[str]
+    parts: re.Pattern[str]
+
+    @classmethod
+    def of(cls, usual: Iterable[str]) -> _Spelt:
+        """Those of every vendor, and its usual ones."""
+        known = {word for word in (*COMPASS, *OTHER_WORDS, *PLACES, *usual) if len(word) >= LONG}
+        return cls(known, re.compile("|".join(sorted(known, key=len, reverse=True))))
+
+
+def _misspelt(code: str, spelt: _Spelt) -> str:
     """The code with a known word in place of one like it that names no place; else the empty text."""
-    known = {word for word in (*COMPASS, *OTHER_WORDS, *PLACES, *usual) if len(word) >= LONG}
-    parts = re.compile("|".join(sorted(known, key=len, reverse=True)))
+    known = spelt.known
     for word in _words(code):
-        rest = [part for part in parts.split(word) if part] if word not in known else []
+        rest = [part for part in spelt.parts.split(word) if part] if word not in known else []
         for odd in rest:
             if odd not in TOKENS and len(odd) < len(word) and sorted(odd) in map(sorted, TOKENS):
                 return code.replace(odd, next(token for token in TOKENS if sorted(token) == sorted(odd)))
@@ -129,9 +143,10 @@ def vendors_of_lists(given: Given) -> Iterator[Finding]:
     if not given.has(("source_id", "vendor_id")):
         return
     named = ("source_id", "vendor_id")
-    beside = None if given.is_whole else given.references(given.name)
-    rows = pl.concat([frame.select(named) for frame in (given.typed, beside) if frame is not None]).drop_nulls()
-    counts = rows.group_by(named).len().with_columns(share=pl.col("len") / pl.col("len").sum().over("source_id"))
+    beside = None if given.is_whole else given.counts(given.name, named)
+    found = [frame for frame in (rows_by(given.typed, named), beside) if frame is not None]
+    counts = pl.concat(found).drop_nulls().group_by(named).agg(pl.col("len").sum())
+    counts = counts.with_columns(share=pl.col("len") / pl.col("len").sum().over("source_id"))
     if counts.height == counts["source_id"].n_unique():
         return
     usual = counts.filter(pl.col("share") > MOST, pl.col("len") >= FEW).select("source_id", usual="vendor_id")

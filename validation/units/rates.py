@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
 
@@ -168,6 +169,7 @@ def _behind_gaps(given: Given, own: pl.DataFrame, quoted: pl.DataFrame) -> Itera
             yield given.finding(DAY, at, "date", f"a rate of {missing} too", message)
 
 
+@cache
 def is_open(day: date) -> bool:
     """Whether the payment system of the euro is open, so that the European Central Bank sets reference rates.
 

@@ -14,7 +14,7 @@ from canonical.text_tables import DATA
 from tests.builders import Row, write_csv
 from validation.own_files import check_own
 from validation.structure.checks import restrict
-from validation.units.given import Given
+from validation.units.given import CountsIn, Given
 from validation.units.others import CHECKS, check_others
 
 QUARTER = {
@@ -115,7 +115,7 @@ def test_rows_of_the_package_with_no_more_columns_than_a_rule_reads_keep_it(tabl
     for check in CHECKS[table]:
         part = rows.select(check.columns)
         read = Table(restrict(load_schema(table), list(check.columns)), "rows", part, is_text=False)
-        assert list(check.run(Given(read, part, reference, {table: rows}.get))) == []
+        assert list(check.run(Given(read, part, reference, {table: rows}.get, CountsIn({table: rows}.get)))) == []
 
 
 def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(reference: Reference) -> None:
@@ -123,7 +123,8 @@ def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(referenc
     frame = pl.read_parquet(DATA / "exchange_rates.parquet")
 
     def found(rows: pl.DataFrame) -> list[tuple[str, int | None]]:
-        given = Given(Table(schema, "rates", rows, is_text=False), rows, reference, lambda name: None, is_whole=True)
+        table = Table(schema, "rates", rows, is_text=False)
+        given = Given(table, rows, reference, {}.get, CountsIn({}.get), is_whole=True)
         return [(f.rule, f.row_number) for f in check_others(given)]
 
     assert found(frame) == []
