@@ -181,7 +181,9 @@ def test_values_are_framed_for_their_tables_alone(reference: Reference) -> None:
 def test_both_engines_word_their_findings_alike(reference_folder: Path, reference: Reference, tmp_path: Path) -> None:
     rows = [an_observation(reference) | {"bound": "circa"}, an_observation(reference, value="1", locator="")]
     path = write_csv(tmp_path / "observations.csv", rows)
-    found = [Checker(reference_folder, engine=engine).check_file(path, "observations") for engine in ("polars", "pandera")]
+    found = [
+        Checker(reference_folder, engine=engine).check_file(path, "observations") for engine in ("polars", "pandera")
+    ]
     assert found[0] == found[1] != []
 
 
