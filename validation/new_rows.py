@@ -12,6 +12,7 @@ from canonical.reading.reader import UnreadableError, read_columns
 from canonical.text_tables import csv_path
 from validation.consistency import Folder
 from validation.corroboration import ADVICE, corroboration
+from validation.doubts import doubts
 from validation.structure.table_files import shown_path
 
 __all__ = ["NEW_ROWS", "SECOND_READING", "UNHELD", "check_new_rows"]
@@ -38,10 +39,12 @@ def check_new_rows(path: Path | None = None, tables: Folder | None = None) -> li
     found: list[Finding] = []
     for number, row_id, is_unread in new.iter_rows():
         advice = [TYPE_TEXT] if is_unread else []
+        asked = [doubt.question for doubt in doubts(o, facts)] if (o := facts.by_row_id.get(row_id)) else []
         if row_id in lacks:
-            found.append(_notice(UNHELD, text, number, row_id, (*(ADVICE[lack] for lack in lacks[row_id]), *advice)))
+            advice = [*(ADVICE[lack] for lack in lacks[row_id]), *advice]
+            found.append(_notice(UNHELD, text, number, row_id, advice, asked))
         elif is_unread:
-            found.append(_notice(SECOND_READING, text, number, row_id, advice))
+            found.append(_notice(SECOND_READING, text, number, row_id, advice, asked))
     return found
 
 
@@ -59,7 +62,10 @@ def _new_rows(text: Path) -> pl.DataFrame | None:
     return rows.join(known, on=READ[0], how="anti").select("_row", READ[0], unread.alias("unread"))
 
 
-def _notice(rule: str, text: Path, number: int, row_id: str | None, advice: Sequence[str]) -> Finding:
+def _notice(
+    rule: str, text: Path, number: int, row_id: str | None, advice: Sequence[str], asked: Sequence[str]
+) -> Finding:
+    """The notice on a row: what would hold it, and what of it the words of the page would settle."""
     column, expected, message = {
         SECOND_READING: (
             "printed_text", "the number as it stands on the page, with the words about it",
@@ -70,6 +76,8 @@ def _notice(rule: str, text: Path, number: int, row_id: str | None, advice: Sequ
             "the row is new, and no other print and no equation with other numbers holds its number",
         ),
     }[rule]  # fmt: skip
+    if asked:
+        message = f"{message}; the words of the page say: {'; '.join(asked)}"
     return Finding(
         rule, "notice", "observations", row_id=row_id or "", row_number=number, line_number=number + 1, column=column,
         expected=expected, message=message, fix=", or ".join(advice), file=shown_path(text),

@@ -1,0 +1,40 @@
+"""What the words of the page would settle about a new number, from what the entity's other rows show."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prints import World
+from validation.doubts import doubts
+
+PERCENT = {"printed_unit_id": "percent"}
+
+
+@pytest.mark.parametrize(
+    ("new", "other", "column", "words"),
+    [
+        ({"printed_value": "300"}, {"printed_value": "432.84"}, "bound", "about, more than"),
+        ({"metric_id": "ebita", "printed_value": "12.3"}, {"metric_id": "ebita", "printed_value": "-11.4"},
+         "printed_value", "as -11.4 of other periods"),
+        ({"printed_unit_id": "cny-m"}, {"printed_unit_id": "usd-m"}, "printed_unit_id", "CNY or USD"),
+        ({"measure": "growth_yoy", **PERCENT}, {"measure": "growth_yoy", "basis": "constant_currency", **PERCENT},
+         "basis", "constant_currency or reported"),
+        ({"metric_id": "capex"}, {"metric_id": "capex-cash"}, "metric_id", "capex-cash, which other rows tell"),
+        ({}, {"breakdown_id": "ai"}, "breakdown_id", "a part, such as ai"),
+    ],
+)  # fmt: skip
+def test_a_reading_is_in_doubt_where_other_rows_show_another(
+    new: dict[str, str], other: dict[str, str], column: str, words: str
+) -> None:
+    before = {"period_end": "2025-09-30", "source_id": "filing", "printed_value": "123.45", **other}
+    facts = World([{"printed_value": "123.46", **new}, before]).facts()
+    found = [doubt for doubt in doubts(facts.by_row_id["p1"], facts) if doubt.column == column]
+    assert len(found) == 1 and words in found[0].question
+    alone = World([{"printed_value": "123.46", **new}]).facts()
+    assert (column == "bound") == bool(list(doubts(alone.by_row_id["p1"], alone)))
+
+
+def test_what_text_and_label_say_is_in_no_doubt() -> None:
+    read = {"printed_text": "300", "printed_label": "Capital expenditure", "metric_id": "capex"}
+    facts = World([{"printed_value": "300", **read}, {"metric_id": "capex-cash", "source_id": "filing"}]).facts()
+    assert list(doubts(facts.by_row_id["p1"], facts)) == []
