@@ -1,7 +1,7 @@
 // Tables that scroll can be reached with the keyboard and say what they are; a date in a cell stays whole; states go along.
 "use strict";
 addEventListener("load", () => {
-  for (const cell of document.querySelectorAll(".md-typeset td")) if (/^\d{4}-\d\d(-\d\d)?$/.test(cell.textContent)) cell.style.whiteSpace = "nowrap";
+  for (const cell of document.querySelectorAll(".md-typeset td")) if (/^\d{4}-(Q\d|\d\d(-\d\d)?)$/.test(cell.textContent)) cell.style.whiteSpace = "nowrap";
   for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
     let before = wrap;
     while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling ?? before.parentElement?.closest(".md-content__inner > *");

@@ -53,13 +53,13 @@ class _Line:
     points: tuple[tuple[date, float, bool], ...]
 
 
-def revenue_picture(quarters: pl.DataFrame, theme: Theme) -> bytes:
-    """The SVG of the clouds with the largest last quarter, from the frame of `cloud_quarters`.
+def revenue_picture(quarters: pl.DataFrame, theme: Theme, *, chinese: bool = False) -> bytes:
+    """The SVG of the clouds with the largest last quarter, from the frame of `cloud_quarters`, in English or Chinese.
 
     A line is broken where a quarter is missing or an entity begins to count in another way; each ends in the name
     of its cloud.
     """
-    lines = _lines(quarters)
+    lines = _lines(quarters, "vendor_name_zh" if chinese else "vendor_name")
     newest = max((point[0] for line in lines for point in line.points), default=date(FIRST_YEAR + 1, 1, 1))
     top = max((point[1] for line in lines for point in line.points), default=1.0)
     scale = _Scale(date(FIRST_YEAR, 1, 1), newest, _step(top), top)
@@ -68,7 +68,7 @@ def revenue_picture(quarters: pl.DataFrame, theme: Theme) -> bytes:
         *(part for n, line in enumerate(lines) for part in _drawn(line, scale, theme.lines[n])),
     ]
     body += _labels(lines, scale, theme)
-    title = "Cloud revenue by quarter, USD billion"
+    title = "各云季度收入，十亿美元" if chinese else "Cloud revenue by quarter, USD billion"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" aria-label="{title}" font-family="system-ui, sans-serif" font-size="12" fill="{theme.ink}">\n'
@@ -78,11 +78,11 @@ def revenue_picture(quarters: pl.DataFrame, theme: Theme) -> bytes:
     ).encode()
 
 
-def _lines(quarters: pl.DataFrame) -> list[_Line]:
-    """The clouds to draw, the largest first; one entity stands for a vendor."""
+def _lines(quarters: pl.DataFrame, named: str) -> list[_Line]:
+    """The clouds to draw, by the column of their names, the largest first; one entity stands for a vendor."""
     known = quarters.filter(pl.col("revenue_usd").is_not_null(), pl.col("period_end").dt.year() >= FIRST_YEAR)
     found: list[_Line] = []
-    for (name,), rows in known.sort("period_end", "entity_id").group_by("vendor_name", maintain_order=True):
+    for (name,), rows in known.sort("period_end", "entity_id").group_by(named, maintain_order=True):
         last = rows.row(-1, named=True)["entity_id"]
         own = rows.filter(pl.col("entity_id") == last).select("period_end", "revenue_usd", "perimeter_break")
         if own.height > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import yaml
 
@@ -13,6 +13,7 @@ __all__ = [
     "block",
     "chart",
     "code",
+    "filtered",
     "folded",
     "front_matter",
     "heading",
@@ -81,6 +82,11 @@ def state(text: str, page: str, *parts: str) -> str:
     """
     fragment = "/".join(quote(_one_line(part), safe="-._~|") for part in parts)
     return f'<a href="{html.escape(f"{page}#{fragment}")}">{text}</a>'
+
+
+def filtered(text: str, page: str, **chosen: str) -> str:
+    """A link to a page that shows the rows with the chosen values; `text` is Markdown already."""
+    return f'<a href="{html.escape(f"{page}#{urlencode(chosen)}")}">{text}</a>'
 
 
 def chart(words: str, metric: str, period: str, *series: str) -> str:

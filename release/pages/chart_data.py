@@ -14,11 +14,13 @@ from functools import partial
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from release.package.metadata import citation, version
+from release.pages.chinese_texts import text_in
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, remedy, why
 from release.pages.language import LANGUAGES, Language
 from release.pages.price_data import price_scripts
 from release.pages.search_index import Entry, search_entries
+from release.pages.unit_words import chinese_symbol
 
 __all__ = ["chart_scripts"]
 
@@ -44,9 +46,11 @@ RECORDS = (
 CORRECTIONS = ("observation_id", "field_name", "printed", "corrected", "reason", "source_ids", "status")
 SOURCES = ("source_id", "title", "publisher", "published_on", "kind", "url")
 FINDINGS = ("finding_id", "rule", "severity", "status", "found", "expected", "message", "fix", "reason")
+CHINESE = ("message_zh", "found_zh", "expected_zh", "fix_zh", "reason_zh")
 RATES = ("period_start", "period_end", "base", "quote", "rate")
 CODED = {
     "observations": ("measure", "basis", "period_type", "claim_status", "evidence"),
+    "observations_flat": ("corroboration",),
     "findings": ("severity", "status"),
     "corrections": ("status",),
     "sources": ("kind",),
@@ -62,8 +66,8 @@ def chart_scripts() -> dict[str, str]:
         "vintages": lambda: _columns(rows_of("vintages"), VINTAGES),
         "names": _names,
         "prints": lambda: _columns(rows_of("observations_flat"), PRINTS),
-        "records": lambda: _columns(rows_of("observations_flat"), RECORDS),
-        "corrections": lambda: _columns(rows_of("corrections"), CORRECTIONS),
+        "records": lambda: _with_chinese("observations_flat", RECORDS, "note"),
+        "corrections": lambda: _with_chinese("corrections", CORRECTIONS, "reason"),
         "sources": lambda: _columns(rows_of("sources"), SOURCES),
         "findings": _findings,
     }
@@ -75,6 +79,13 @@ def chart_scripts() -> dict[str, str]:
 def _entries(language: Language) -> dict[str, object]:
     rows = [entry._asdict() for entry in search_entries(language)]
     return _columns(rows, Entry._fields)
+
+
+def _with_chinese(table: str, columns: Sequence[str], told: str) -> dict[str, object]:
+    """A table with a further column for what one of its columns tells in English: `note_zh` for `note`."""
+    rows = rows_of(table)
+    chinese = f"{told}_zh"
+    return _columns(rows, columns) | {chinese: _column([text_in("zh", row[told]) for row in rows], is_number=False)}
 
 
 def _json(value: object) -> str:
@@ -105,11 +116,15 @@ def _names() -> dict[str, object]:
         "entities": _named("entities", "entity_id", "vendor_id", "reporting_currency"),
         "metrics": _named("metrics", "metric_id", "quantity", "unit_id", "period_kind"),
         "breakdowns": _named("breakdowns", "breakdown_id"),
-        "units": {row["unit_id"]: {column: row[column] for column in UNITS} for row in rows_of("units")},
+        "units": {row["unit_id"]: _unit(row) for row in rows_of("units")},
         "rates": _columns([row for row in rows_of("exchange_rate_means") if row["quote"] == "USD"], RATES),
         "quarters": _calendar_quarters(),
         "codes": _codes(),
     }
+
+
+def _unit(row: Row) -> dict[str, str]:
+    return {column: row[column] for column in UNITS} | {"symbol_zh": chinese_symbol(row)}
 
 
 def _codes() -> dict[str, dict[str, dict[str, str]]]:
@@ -155,11 +170,11 @@ def _findings() -> dict[str, object]:
     findings = [row | {"message": why(row, "en")} for row in rows_of("findings")]
     every = [named[finding["finding_id"]] for finding in findings]
     chinese = [
-        {"message_zh": why(row, "zh"), "fix_zh": remedy(row, "zh")}
+        {"message_zh": why(row, "zh"), "fix_zh": remedy(row, "zh"), "reason_zh": text_in("zh", row["reason"])}
         | {f"{column}_zh": in_words(row[column], "zh") for column in ("found", "expected")}
         for row in rows_of("findings")
     ]
-    columns = _columns(findings, FINDINGS) | _columns(chinese, ("message_zh", "found_zh", "expected_zh", "fix_zh"))
+    columns = _columns(findings, FINDINGS) | _columns(chinese, CHINESE)
     columns["observation_ids"] = [_ids(rows, "observations") for rows in every]
     columns["others"] = [
         " ".join(f"{row['table_name']}:{row['row_id'].replace(' ', '%20')}" for row in rows[:MOST_ROWS]

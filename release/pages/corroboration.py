@@ -11,6 +11,7 @@ from release.package.markdown import code, link, plain, section, state, table
 from release.pages.cutting import cut
 from release.pages.data import rows_of
 from release.pages.language import Language, in_language, text_of
+from release.pages.leading import counted
 from release.pages.vocabulary import meaning_of
 from validation.corroboration import ADVICE, LEVELS, UNHELD
 
@@ -23,6 +24,7 @@ ADVICE_ZH = {
     "no_neighbour": "补上相邻的季度或年度",
     "no_whole": "补上全年总额，或与之构成部分、占比、利润率关系的数字",
 }
+LISTED = "~".join(level for level in LEVELS if level in UNHELD)
 MOST = 40
 """Metrics that the page lists; the others have few numbers."""
 
@@ -72,7 +74,12 @@ def _shares(language: Language) -> Iterator[str]:
     counts = Counter(row["corroboration"] for row in rows)
     words = (("What holds it", "最强印证"), ("Meaning", "含义"), ("Numbers", "数字"), ("Share", "占比"))
     lines = [
-        [code(x), meaning_of(TABLE, "corroboration", x, language), f"{counts[x]:,}", _percent(counts[x], len(rows))]
+        [
+            code(x),
+            meaning_of(TABLE, "corroboration", x, language),
+            counted(counts[x], corroboration=x),
+            _percent(counts[x], len(rows)),
+        ]
         for x in LEVELS
     ]
     yield table([in_language(language, *pair) for pair in words], lines, right=[2, 3])
@@ -85,7 +92,10 @@ def _by(
 ) -> Iterator[str]:
     groups = list(_grouped(column).items())
     lines = [
-        [link(plain(name(key, language)), f"../{folder}/{key}.md") if key else name(key, language), *_counts(rows)]
+        [
+            link(plain(name(key, language)), f"../{folder}/{key}.md") if key else name(key, language),
+            *_counts(rows, column, key),
+        ]
         for key, rows in groups[:MOST]
     ]
     words = in_language(language, "Name", "名称"), in_language(language, "Numbers", "数字")
@@ -101,10 +111,11 @@ def _by(
         )
 
 
-def _counts(rows: Sequence[Row]) -> list[str]:
+def _counts(rows: Sequence[Row], column: str, key: str) -> list[str]:
     counts = Counter(row["corroboration"] for row in rows)
     held = sum(counts[level] for level in LEVELS if level not in UNHELD)
-    return [f"{len(rows):,}", *(f"{counts[level]:,}" for level in LEVELS), _percent(held, len(rows))]
+    levels = [counted(counts[level], **{column: key}, corroboration=level) for level in LEVELS]
+    return [counted(len(rows), **{column: key}), *levels, _percent(held, len(rows))]
 
 
 def _percent(part: int, whole: int) -> str:
@@ -162,7 +173,8 @@ def _series(unheld: Sequence[Row], language: Language) -> Iterator[list[str]]:
         first = min(rows, key=lambda row: (row["period_end"], row["observation_id"]))
         shown = plain(first["period_label"] or first["period_end"] or first["observation_id"])
         yield [
-            code(entity), link(code(metric), f"../metrics/{metric}.md"), code(measure), f"{len(rows):,}",
+            code(entity), link(code(metric), f"../metrics/{metric}.md"), code(measure),
+            counted(len(rows), entity_id=entity, metric_id=metric, measure=measure, corroboration=LISTED),
             state(shown, "../../record.html", "o", first["observation_id"]), _advice(rows, language),
         ]  # fmt: skip
 

@@ -47,5 +47,6 @@ def _resources() -> tuple[Resource, ...]:
 
 @cache
 def uses(column: str) -> Counter[str]:
-    """How many rows of `observations` and `model_prices` name each value of a column such as `source_id`."""
-    return Counter(row[column] for table in ("observations", "model_prices") for row in rows_of(table) if column in row)
+    """How many printed numbers, as corrected, and rows of `model_prices` name each value of a column: `source_id`."""
+    tables = ("observations_flat", "model_prices")
+    return Counter(row[column] for table in tables for row in rows_of(table) if column in row)

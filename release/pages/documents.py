@@ -9,6 +9,7 @@ from itertools import groupby
 
 from canonical.text_tables import Row
 from release.package.markdown import code, front_matter, link, plain, prose, section, state, table
+from release.pages.chinese_texts import text_in
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, why
 from release.pages.language import Language, in_language, text_of
@@ -162,7 +163,7 @@ def _sentence(finding: Row, language: Language) -> str:
     )
     lines = [said, *(_answer(row, language) for row in answers)]
     if finding["reason"]:
-        lines.append(in_language(language, "Reason: ", "原因：") + plain(finding["reason"]))
+        lines.append(in_language(language, "Reason: ", "原因：") + plain(text_in(language, finding["reason"])))
     return " ".join(lines)
 
 
@@ -197,7 +198,7 @@ def _capital(words: str) -> str:
 
 def _answer(correction: Row, language: Language) -> str:
     field, printed, corrected = (code(correction[key]) for key in ("field_name", "printed", "corrected"))
-    reason = plain(correction["reason"])
+    reason = plain(text_in(language, correction["reason"]))
     return in_language(
         language,
         f"Read with {field} {corrected} in place of {printed}: {reason}",

@@ -11,9 +11,9 @@ from functools import cache
 
 from canonical.text_tables import Row
 from release.pages.chinese_findings import fix_in_chinese, message_in_chinese
-from release.pages.data import rows_of
 from release.pages.language import Language
 from release.pages.rules import rule_texts
+from release.pages.unit_words import symbol_of
 
 __all__ = ["in_words", "remedy", "why"]
 
@@ -71,20 +71,15 @@ PHRASES = tuple(
 @cache
 def in_words(phrase: str, language: Language) -> str:
     """What a finding has found or expects, in the language, with the symbols of units in place of their ids."""
-    phrase = _with_symbols(phrase)
+    phrase = _with_symbols(phrase, language)
     if language == "zh":
         for pattern, chinese in PHRASES:
             phrase = pattern.sub(chinese, phrase)
     return phrase
 
 
-def _with_symbols(words: str) -> str:
-    return UNIT.sub(lambda unit: _symbols().get(unit[0], unit[0]), words)
-
-
-@cache
-def _symbols() -> dict[str, str]:
-    return {row["unit_id"]: row["symbol"] for row in rows_of("units")}
+def _with_symbols(words: str, language: Language) -> str:
+    return UNIT.sub(lambda unit: symbol_of(unit[0], language), words)
 
 
 def why(finding: Row, language: Language) -> str:
@@ -92,7 +87,7 @@ def why(finding: Row, language: Language) -> str:
     told = (
         finding["message"] if language == "en" else message_in_chinese(finding, _rationales().get(finding["rule"], ""))
     )
-    return _with_symbols(told)
+    return _with_symbols(told, language)
 
 
 def remedy(finding: Row, language: Language) -> str:

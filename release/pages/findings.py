@@ -9,7 +9,8 @@ from itertools import groupby
 
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
-from release.package.markdown import code, link, place, plain, prose, section, state, table
+from release.package.markdown import code, filtered, link, place, plain, prose, section, state, table
+from release.pages.chinese_texts import text_in
 from release.pages.cutting import cut
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, why
@@ -72,7 +73,7 @@ def _by_rule(by_rule: dict[str, list[Row]], homes: dict[str, str], language: Lan
             place(rule) + link(code(rule), f"{homes[rule]}.md#{rule}"),
             prose(_why(rule, language)),
             code(findings[0]["severity"]),
-            f"{len(findings):,}",
+            filtered(f"{len(findings):,}", "findings.html", rule=rule),
         ]
         for rule, findings in by_rule.items()
     ]
@@ -125,10 +126,17 @@ def _counts(findings: list[Row], language: Language) -> str:
         *(_code("status", status, language) for status in STATUSES),
     ]
     rows = [
-        [_code("severity", severity, language), *(f"{counted[severity, status]:,}" for status in STATUSES)]
+        [
+            _code("severity", severity, language),
+            *(_filtered(counted[severity, status], severity=severity, status=status) for status in STATUSES),
+        ]
         for severity in SEVERITIES
     ]
     return table(headers, rows, right=[1, 2, 3])
+
+
+def _filtered(count: int, **chosen: str) -> str:
+    return filtered(f"{count:,}", "findings.html", **chosen) if count else "0"
 
 
 def _code(column: str, value: str, language: Language) -> str:
@@ -172,7 +180,7 @@ def _finding(row: Row, language: Language) -> list[str]:
     name = row["table_name"]
     holder = link(code(name), f"../tables/{name}.md") if _has_page(name) else code(name)
     where = " ".join(part for part in (holder, _row_link(row["row_id"]), code(row["field_name"])) if part)
-    said = plain(why(row, language)) + (f"<br>→ {plain(row['reason'])}" if row["reason"] else "")
+    said = plain(why(row, language)) + (f"<br>→ {plain(text_in(language, row['reason']))}" if row["reason"] else "")
     address = state(said, "../../record.html", "f", row["finding_id"])
     return [
         where,

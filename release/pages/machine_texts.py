@@ -1,16 +1,20 @@
-"""What the site tells programs: a list of its pages in plain text, and a feed of releases."""
+"""Files beside the pages: a list of the pages for programs, a feed of releases, the Chinese picture."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from canonical.reading.content import file_text
+from canonical.reading.parquet_files import parquet_frame
 from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.text_tables import csv_path
 from release.dialects.catalogue import catalogue_of_build
 from release.dialects.linked_data import schema_org
+from release.package.chart import PICTURES, revenue_picture
 from release.package.metadata import citation, package_metadata, version
 from release.pages.data import rows_of
 
@@ -29,10 +33,14 @@ STARTS = (
 
 
 def machine_texts() -> Iterator[tuple[str, str]]:
-    """Each text as (file name, content): `llms.txt`, `feed.xml` in RSS 2.0, a Dataset of schema.org."""
+    """Each text as (file name, content): `llms.txt`, `feed.xml` in RSS 2.0, a Dataset of schema.org, two SVG."""
     yield "llms.txt", _llms()
     yield "feed.xml", _feed()
     yield "dataset.jsonld", json.dumps(schema_org(catalogue_of_build()), ensure_ascii=False, sort_keys=True)
+    quarters = parquet_frame(csv_path("cloud_quarters").with_suffix(".parquet"), "cloud_quarters")
+    for path, theme in PICTURES.items():
+        name = Path(path).name.replace("revenue", "revenue-zh")
+        yield name, revenue_picture(quarters, theme, chinese=True).decode()
 
 
 def _llms() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -23,15 +23,15 @@ from release.package.markdown import (
 )
 from release.pages.corroboration import held_share
 from release.pages.data import rows_of, uses
+from release.pages.finding_words import why
 from release.pages.language import Language, in_language, text_of
+from release.pages.leading import chart_state, counted
 from release.pages.vocabulary import meaning_of
 
-__all__ = ["chart_state", "metric_pages", "reach_of", "unseen"]
+__all__ = ["metric_pages", "reach_of", "unseen"]
 
 RESULTS = ("actual", "preliminary", "estimate")
 """Claims on the past; all others speak of what is expected, aimed at or planned."""
-PERIODS = ("quarter", "half_year", "year", "instant", "trailing_12_months", "nine_months", "month", "window")
-"""Kinds of period, the one that a chart shows first in front."""
 MOST = 60
 """Reporters that a page lists; all stand in the explorer."""
 WORST = 12
@@ -52,28 +52,6 @@ def unseen(language: Language) -> str:
         "The chart needs JavaScript; the same numbers are in the table vintages.",
         "图表需要 JavaScript；相同的数字见 vintages 表。",
     )
-
-
-@cache
-def chart_state(metric_id: str, entity_id: str = "") -> tuple[str, ...]:
-    """Metric and kind of period that the explorer can draw, of one entity or of all; nothing where there is no series.
-
-    A kind of period is chosen that has two points at least, the first of `PERIODS` that has.
-    """
-    counted = _points()[metric_id, entity_id]
-    drawn = [period for period in PERIODS if counted[period] > 1] or [period for period in PERIODS if counted[period]]
-    return (metric_id, drawn[0]) if drawn else ()
-
-
-@cache
-def _points() -> defaultdict[tuple[str, str], Counter[str]]:
-    """Points of each kind of period that a metric has, by metric and entity, and by metric alone."""
-    counted: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row in rows_of("vintages"):
-        if row["value"] and row["breakdown_id"] == "total" and row["basis"] == "reported" and not row["of_entity_id"]:
-            counted[row["metric_id"], row["entity_id"]][row["period_type"]] += 1
-            counted[row["metric_id"], ""][row["period_type"]] += 1
-    return counted
 
 
 def _index(language: Language) -> str:
@@ -105,11 +83,12 @@ def _headers(language: Language, *words: tuple[str, str]) -> list[str]:
 
 def _listed(metric: Row, language: Language) -> list[str]:
     key = metric["metric_id"]
+    reporters = len({row["entity_id"] for row in _prints(key)})
     return [
         f"{place(key)}{link(plain(text_of(metric, 'name', language)), f'{key}.md')} {code(key)}",
         _unit(metric, language),
-        f"{len({row['entity_id'] for row in _prints(key)}):,}",
-        f"{uses('metric_id')[key]:,}",
+        link(f"{reporters:,}", f"{key}.md#reporters") if reporters else "0",
+        counted(uses("metric_id")[key], metric_id=key),
     ]
 
 
@@ -203,11 +182,13 @@ def _reporter(metric_id: str, entity_id: str, rows: list[Row], language: Languag
     entity = _entities()[entity_id]
     home = f"../vendors/{entity['vendor_id']}.md#{entity_id}" if entity["vendor_id"] else f"../entities.md#{entity_id}"
     drawn = chart_state(metric_id, entity_id)
-    *ends, count, sources = reach_of(rows)
+    first, last, expected, _, sources = reach_of(rows)
     return [
         link(plain(text_of(entity, "name", language)), home),
-        *ends,
-        state(count, "../../explore.html", *drawn, entity_id) if drawn else count,
+        first,
+        state(last, "../../explore.html", *drawn, entity_id) if drawn and last else last,
+        expected,
+        counted(len(rows), metric_id=metric_id, entity_id=entity_id),
         sources,
         held_share(rows),
     ]
@@ -238,7 +219,7 @@ def _open_findings(metric_id: str, language: Language) -> list[str]:
     if not found:
         return []
     lines = [
-        f"- {state(plain(row['message']), '../../record.html', 'f', row['finding_id'])} {code(row['rule'])}"
+        f"- {state(plain(why(row, language)), '../../record.html', 'f', row['finding_id'])} {code(row['rule'])}"
         for row in found[:WORST]
     ]
     said = in_language(

@@ -11,6 +11,7 @@ from release.package.markdown import block, code, link, plain, state, table
 from release.package.metadata import citation, package_metadata, version
 from release.pages.data import row_counts, rows_of
 from release.pages.language import Language, in_language, text_of
+from release.pages.leading import HOME, headline
 from release.pages.sources import credits_to
 
 __all__ = ["snippets"]
@@ -47,7 +48,7 @@ def _numbers(language: Language) -> str:
         (in_language(language, "findings published", "公开的核查结果"), counts.get("findings", 0), "findings"),
     ]
     rows = [
-        [f"**{count:,}**", words, link(code(name), f"reference/tables/{name}.md")]
+        [link(f"**{count:,}**", f"reference/tables/{name}.md"), words, link(code(name), f"reference/tables/{name}.md")]
         for words, count, name in lines
         if count
     ]
@@ -108,7 +109,7 @@ def _latest(language: Language) -> str:
         [
             link(plain(names[row["vendor_id"]]), f"reference/vendors/{row['vendor_id']}.md"),
             state(plain(row["calendar_quarter"]), "explore.html", "revenue", "quarter", row["entity_id"]),
-            f"{float(row['revenue_usd']):,.0f}",
+            headline(f"{float(row['revenue_usd']):,.0f}", row, HOME),
             f"{float(growth):,.1f}" if (growth := row["growth_yoy"] or row["growth_yoy_printed"]) else "",
             row["known_on"],
         ]

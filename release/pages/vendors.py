@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from canonical.text_tables import Row
-from release.package.markdown import chart, code, folded, front_matter, link, plain, section, state, table
+from release.package.markdown import code, front_matter, link, plain, section, state, table
 from release.pages.corroboration import held_share
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
-from release.pages.metrics import chart_state, reach_of, unseen
+from release.pages.leading import chart_state, counted
+from release.pages.metrics import reach_of
 from release.pages.vendor_gaps import vendor_gaps
 from release.pages.vendor_prices import own_prices, vendor_prices
+from release.pages.vendor_quarters import vendor_quarters
 from release.pages.vocabulary import meaning_of
 
 __all__ = ["vendor_pages"]
-
-QUARTERS = 8
-"""Quarters that a page shows at first; the earlier ones unfold below."""
 
 
 def vendor_pages(language: Language) -> Iterator[tuple[str, str]]:
@@ -44,9 +43,9 @@ def _index(language: Language) -> str:
             link(plain(text_of(vendor, "name", language)), f"{vendor['vendor_id']}.md"),
             plain(vendor["country"]),
             plain(vendor["tickers"]),
-            str(len(entities := _entities_of(vendor))),
-            f"{sum(uses('entity_id')[entity['entity_id']] for entity in entities):,}",
-            f"{len(own_prices(vendor['vendor_id'])):,}",
+            str(len(_entities_of(vendor))),
+            counted(_numbers_of(vendor), vendor_id=vendor["vendor_id"]),
+            _own_prices(vendor["vendor_id"]),
         ]
         for vendor in rows_of("vendors")
     ]
@@ -62,6 +61,15 @@ def _index(language: Language) -> str:
             table(headers, rows, right=[3, 4, 5]),
         ]
     )
+
+
+def _numbers_of(vendor: Row) -> int:
+    return sum(uses("entity_id")[entity["entity_id"]] for entity in _entities_of(vendor))
+
+
+def _own_prices(vendor_id: str) -> str:
+    count = len(own_prices(vendor_id))
+    return link(f"{count:,}", f"{vendor_id}.md#model-prices") if count else "0"
 
 
 def _entities_of(vendor: Row) -> list[Row]:
@@ -83,7 +91,7 @@ def _vendor(vendor: Row, language: Language) -> str:
             f"- {label}{in_language(language, ': ', '：')}{fact}" for label, fact in facts if fact and fact != "[]()"
         )
     )
-    parts += _quarters(vendor, language)
+    parts += vendor_quarters(vendor["vendor_id"], language)
     parts += vendor_prices(vendor["vendor_id"], language)
     parts += vendor_gaps(vendor["vendor_id"], language)
     parts.append(
@@ -118,61 +126,6 @@ def _introduction(vendor: Row, language: Language) -> str:
         f"本页列出关于{name}的数字：{count} 个，均按文件原文记录，出自 {sources} 份文件，"
         f"所属期间自 {first or '…'} 至 {last or '…'}。下文按数字所属的主体分节，例如集团与其云业务。",
     )
-
-
-def _quarters(vendor: Row, language: Language) -> list[str]:
-    """The vendor's last quarters in `cloud_quarters`, newest first; nothing where the table has none."""
-    quarters = [row for row in rows_of("cloud_quarters") if row["vendor_id"] == vendor["vendor_id"]]
-    if not quarters:
-        return []
-    newest = sorted(quarters, key=lambda row: (row["period_end"], row["entity_id"]), reverse=True)
-    headers = [
-        in_language(language, *words)
-        for words in (
-            ("Quarter", "季度"),
-            ("Entity", "主体"),
-            ("Ends", "截止日"),
-            ("Revenue, million", "收入（百万）"),
-            ("Growth y/y, %", "同比增速（%）"),
-            ("As printed, %", "原文增速（%）"),
-            ("Operating margin, %", "经营利润率（%）"),
-        )
-    ]
-    rows = [_quarter(row) for row in newest]
-    about = in_language(
-        language,
-        "The table gives one number for each quarter, chosen by [a rule](../../method/headline.md) where sources "
-        "disagree; it is part of [cloud_quarters](../tables/cloud_quarters.md).",
-        "下表每个季度一个数字；来源不一致时，按[取数规则](../../method/headline.md)选定，"
-        "取自 [cloud_quarters](../tables/cloud_quarters.md)。",
-    )
-    title = in_language(language, "Quarters", "各季度")
-    cloud = next((row["entity_id"] for row in rows_of("vendor_clouds") if row["vendor_id"] == vendor["vendor_id"]), "")
-    drawn = chart_state("revenue", cloud)
-    parts = [section(2, title, "quarters"), about, table(headers, rows[:QUARTERS], right=[3, 4, 5, 6])]
-    parts[1:1] = [chart(unseen(language), *drawn, cloud)] if drawn else []
-    if rows[QUARTERS:]:
-        earlier = in_language(
-            language, f"{len(rows) - QUARTERS} earlier quarters", f"更早的 {len(rows) - QUARTERS} 个季度"
-        )
-        parts.append(folded(earlier, table(headers, rows[QUARTERS:], right=[3, 4, 5, 6])))
-    return parts
-
-
-def _quarter(row: Row) -> list[str]:
-    return [
-        plain(row["calendar_quarter"]),
-        code(row["entity_id"]),
-        plain(row["period_end"]),
-        f"{_amount(row['revenue'], 0)} {plain(row['currency'])}" if row["revenue"] else "",
-        _amount(row["growth_yoy"], 1),
-        plain(row["growth_yoy_printed"]),
-        _amount(row["operating_margin"], 1),
-    ]
-
-
-def _amount(text: str, decimals: int) -> str:
-    return f"{float(text):,.{decimals}f}" if text else ""
 
 
 def _entity(entity: Row, language: Language) -> list[str]:
@@ -231,9 +184,12 @@ def _holdings(entity_id: str, language: Language) -> Iterator[list[str]]:
             prints.setdefault(row["metric_id"], []).append(row)
     for metric_id, rows in sorted(prints.items()):
         name = plain(names.get(metric_id, metric_id))
+        *ends, _, sources = reach_of(rows)
         yield [
             f"{_series(entity_id, metric_id, name)} {link(code(metric_id), f'../metrics/{metric_id}.md')}",
-            *map(plain, reach_of(rows)),
+            *ends,
+            counted(len(rows), entity_id=entity_id, metric_id=metric_id),
+            sources,
             held_share(rows),
         ]
 

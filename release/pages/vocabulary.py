@@ -9,6 +9,7 @@ from canonical.text_tables import Row
 from release.package.markdown import code, link, place, plain, prose, table
 from release.pages.data import rows_of, uses
 from release.pages.language import Language, in_language, text_of
+from release.pages.leading import counted
 
 __all__ = ["meaning_of", "vocabulary_pages"]
 
@@ -88,7 +89,7 @@ def _breakdowns(language: Language) -> str:
             code(row["parent_breakdown_id"]),
             meaning_of("breakdowns", "axis", row["axis"], language),
             yes_no.get(row["complete"], ""),
-            f"{uses('breakdown_id')[row['breakdown_id']]:,}",
+            counted(uses("breakdown_id")[row["breakdown_id"]], "../", breakdown_id=row["breakdown_id"]),
         ]
         for row in rows_of("breakdowns")
     ]
@@ -118,7 +119,7 @@ def _entities(language: Language) -> str:
             link(code(row["vendor_id"]), f"vendors/{row['vendor_id']}.md") if row["vendor_id"] else "",
             code(row["parent_entity_id"]),
             plain(row["reporting_currency"]),
-            f"{uses('entity_id')[row['entity_id']]:,}",
+            counted(uses("entity_id")[row["entity_id"]], "../", entity_id=row["entity_id"]),
         ]
         for row in rows_of("entities")
     ]

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser
 
-from canonical.text_tables import Row
+from canonical.text_tables import Row, read_rows
 from release.pages.chinese_findings import message_in_chinese
 from release.pages.chinese_fixes import FIXES
+from release.pages.chinese_texts import CHINESE
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, remedy, why
 from validation.relations import RELATIONS
@@ -34,6 +35,16 @@ def test_every_finding_of_the_release_is_told_in_chinese() -> None:
     told = {row["finding_id"]: _told(row) for row in rows_of("findings")}
     assert len(told) > 100
     assert {key: text for key, text in told.items() if ENGLISH.search(text)} == {}
+
+
+def test_every_reason_and_every_note_is_told_in_chinese_and_no_other() -> None:
+    """A new reason or note needs a row of `release/pages/chinese_texts.csv`, and one that went leaves none behind."""
+    columns = {"corrections": "reason", "findings": "reason", "observations": "note"}
+    told = {row[column] for table, column in columns.items() for row in rows_of(table)} - {""}
+    pairs = read_rows(CHINESE)
+    assert {row["english"] for row in pairs} == told
+    assert len(pairs) == len(told)
+    assert [row["chinese"] for row in pairs if ENGLISH.search(row["chinese"])] == []
 
 
 def test_every_relation_says_in_chinese_what_to_do() -> None:

@@ -61,6 +61,23 @@ def test_a_finding_leads_to_the_numbers_it_names_and_back(record: Open) -> None:
     page.wait_for_selector(f"#record a[href='#f/{finding['finding_id']}']")
 
 
+def test_a_list_holds_the_numbers_that_its_address_asks_for(record: Open) -> None:
+    flat = rows("observations_flat")
+    for asked in ({"breakdown_id": "ai"}, {"vendor_id": "tencent", "corroboration": "equation"},
+                  {"entity_id": "aws", "metric_id": "revenue"}):  # fmt: skip
+        page = record("l/" + "/".join(f"{column}={value}" for column, value in asked.items()))
+        fitting = {row["observation_id"] for row in flat if all(row[c] == v for c, v in asked.items())}
+        assert page.get_attribute("#record", "data-rows") == str(len(fitting))
+        if page.locator("#record button").count():
+            page.locator("#record button").click()
+        links = page.locator("#record a[href^='#o/']").evaluate_all("all => all.map(a => a.hash.slice(3))")
+        assert set(links) == fitting
+    both = [row["observation_id"] for row in flat[:2]]
+    page = record(f"l/observation_id={'~'.join(both)}")
+    assert page.locator("#record a[href^='#o/']").count() == len(both)
+    assert "There is no" in record("l/no_such_column=1").inner_text("#record h1")
+
+
 def test_an_identifier_that_is_not_there_is_said_and_not_read_as_html(record: Open) -> None:
     page = record("o/<img src=x onerror=document.title='ran'>")
     assert page.locator("#record img").count() == 0

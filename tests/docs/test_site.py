@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
+from canonical.text_tables import Row
 from release.pages.data import rows_of
 from tests.docs.snippets import ROOT
 
@@ -58,6 +60,24 @@ def test_a_chinese_paragraph_of_ours_is_one_line(site: Path) -> None:
 def test_no_page_is_too_large_to_open_on_a_phone(site: Path) -> None:
     large = {page.relative_to(site): page.stat().st_size for page in site.rglob("*.html")}
     assert {page: size for page, size in large.items() if size > 150_000} == {}
+
+
+def test_a_count_of_numbers_leads_to_as_many(site: Path) -> None:
+    """Each condition of an address names a column of `observations_flat` and values of it."""
+    rows = rows_of("observations_flat")
+    counts = re.compile(r'record\.html#l/((?!observation_id)[^"]+)">([\d,]+)</a>')
+    linked = {found for page in site.rglob("*.html") for found in counts.findall(page.read_text("utf-8"))}
+    assert len(linked) > 500
+    by_first: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        for column in ("vendor_id", "entity_id", "metric_id", "breakdown_id", "corroboration"):
+            by_first.setdefault((column, row[column]), []).append(row)
+    wrong: list[str] = []
+    for address, shown in linked:
+        (first, value), *others = [part.split("=") for part in unquote(address).split("/")]
+        fitting = [row for row in by_first[first, value] if all(row[c] in v.split("~") for c, v in others)]
+        wrong += [address] if f"{len(fitting):,}" != shown else []
+    assert wrong == []
 
 
 def test_a_link_to_a_record_or_a_series_names_one_that_is_there(site: Path) -> None:

@@ -106,7 +106,7 @@
   });
 
   const inputsOf = (point, known) => point.observation_ids.split(" ").map((id) => known.prints.get(id)).filter(Boolean);
-  const printed = (print) => `${print.printed_value}${print.printed_value_to ? `–${print.printed_value_to}` : ""} ${names.units[print.printed_unit_id]?.symbol ?? print.printed_unit_id}`;
+  const printed = (print) => `${print.printed_value}${print.printed_value_to ? `–${print.printed_value_to}` : ""} ${names.units[print.printed_unit_id] ? cvm.told(names.units[print.printed_unit_id], "symbol") : print.printed_unit_id}`;
   const openFindings = (point, known) => [...new Set(point.observation_ids.split(" ").flatMap((id) => known.findings.get(id) ?? []))].filter((finding) => finding.status === "open");
 
   function sourceLink(print, known) {

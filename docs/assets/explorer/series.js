@@ -80,7 +80,7 @@ cvm.series = (() => {
       const parts = [named("entities", row.entity_id)];
       if (row.breakdown_id !== "total") parts.push(named("breakdowns", row.breakdown_id));
       if (row.of_entity_id) parts.push(named("entities", row.of_entity_id));
-      if (row.basis !== "reported") parts.push(row.basis);
+      if (row.basis !== "reported") parts.push(cvm.meaning(names, "observations.basis", row.basis));
       return parts.join(" · ");
     }
 
@@ -119,7 +119,7 @@ cvm.series = (() => {
 
     const periodsOf = (metric) => Object.keys(words.periods).filter((period) => vintages.some((row) => row.metric_id === metric && row.period_type === period));
     const isMoney = (metric) => names.metrics[metric].quantity === "money";
-    const symbolOf = (unit) => (unit === "percent" ? "%" : names.units[unit].symbol);
+    const symbolOf = (unit) => (unit === "percent" ? "%" : cvm.told(names.units[unit], "symbol"));
 
     function periodLabel(point) {
       if (point.period_type !== "quarter") return point.period_end;

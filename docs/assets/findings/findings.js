@@ -24,8 +24,12 @@
   const labels = {severity: coded("severity"), status: coded("status"), vendor: (id) => names.vendors[id]?.[language] ?? id, source: (id) => titles.get(id)?.title ?? id};
   const valuesOf = (finding, choice) => [finding[choice]].flat();
 
-  const asked = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
-  const state = Object.fromEntries([...CHOICES, "words"].map((choice) => [choice, asked.get(choice) ?? ""]));
+  function stateOf(address) {
+    const asked = new URLSearchParams(address.includes("=") ? address.slice(1) : "");
+    return Object.fromEntries([...CHOICES, "words"].map((choice) => [choice, asked.get(choice) ?? ""]));
+  }
+
+  let state = stateOf(location.hash);
   let isWhole = false;
 
   const fits = (finding) => CHOICES.every((choice) => !state[choice] || valuesOf(finding, choice).includes(state[choice])) && finding.text.includes(state.words.toLowerCase());
@@ -62,7 +66,20 @@
     place.dataset.shown = String(rows.length);
   }
 
-  const words = el("input", {type: "search", id: "finding-words", value: state.words, oninput: (event) => change("words", event.target.value)});
-  place.replaceChildren(el("div", {class: "site-controls"}, ...CHOICES.map(select), el("label", {for: "finding-words"}, el("span", {}, SAID.words), words)), panel);
-  show();
+  const words = el("input", {type: "search", id: "finding-words", oninput: (event) => change("words", event.target.value)});
+  function draw() {
+    words.value = state.words;
+    place.replaceChildren(el("div", {class: "site-controls"}, ...CHOICES.map(select), el("label", {for: "finding-words"}, el("span", {}, SAID.words), words)), panel);
+    show();
+  }
+
+  // A count on this page asks for its findings by the address.
+  addEventListener("hashchange", () => {
+    if (!location.hash.includes("=")) return;
+    state = stateOf(location.hash);
+    isWhole = false;
+    draw();
+    place.scrollIntoView();
+  });
+  draw();
 })();

@@ -1,10 +1,12 @@
-// One printed number, one source or one finding, by its identifier in the address: #o/ID, #s/ID, #f/ID.
+// One printed number, one source or one finding, by its identifier in the address: #o/ID, #s/ID, #f/ID; or the numbers
+// whose columns have certain values: #l/COLUMN=VALUE/COLUMN=VALUE.
 "use strict";
 (async () => {
   const place = document.getElementById("record");
   if (!place) return;
   const {el, address, language, told} = cvm;
   const words = cvm.recordWords[language];
+  const FEW = 200;
 
   const [names, prints, records, sources, findings, corrections, vintages] = await Promise.all(
     ["names", "prints", "records", "sources", "findings", "corrections", "vintages"].map(cvm.load));
@@ -21,7 +23,7 @@
 
   const named = (kind, id) => names[kind][id]?.[language] ?? id;
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  const symbol = (unit) => names.units[unit]?.symbol ?? unit;
+  const symbol = (unit) => names.units[unit] ? told(names.units[unit], "symbol") : unit;
   const meaning = (column, code) => code && cvm.meaning(names, column, code);
   const coded = (column, code) => (language === "zh" ? meaning(column, code) : `${code}: ${meaning(column, code)}`);
   const numberOf = (value) => (value === null ? words.open : value.toLocaleString("en", {maximumFractionDigits: 6}));
@@ -38,7 +40,7 @@
   const facts = (pairs) => el("dl", {class: "record-facts"}, ...pairs.filter(([, what]) => what !== "" && what !== null && what !== undefined).flatMap(([term, what]) => [el("dt", {}, term), el("dd", {}, what)]));
   const section = (title, rows) => (rows.length ? [el("h2", {}, `${title} (${rows.length})`), el("ul", {}, ...rows.map((row) => el("li", {}, ...[row].flat())))] : []);
   const numberLine = (row) => [toNumber(row.observation_id, `${printedOf(row)}`), ` · ${factOf(row)} · ${row.known_on} · `, toSource(row.source_id)];
-  const correctionLine = (row) => `${row.field_name}: ${row.printed} → ${row.corrected}. ${row.reason} (${meaning("corrections.status", row.status)})`;
+  const correctionLine = (row) => `${row.field_name}: ${row.printed} → ${row.corrected}. ${told(row, "reason")} (${meaning("corrections.status", row.status)})`;
 
   function oneNumber(row) {
     const others = (byFact.get(row.fact_id) ?? []).filter((other) => other !== row);
@@ -49,7 +51,7 @@
         [words.text, row.printed_text], [words.scope, row.printed_label], [words.value, `${numberOf(row.value)} ${symbol(row.unit_id)}`], [words.interval, `[${numberOf(row.value_low)}, ${numberOf(row.value_high)}]`],
         [words.entity, named("entities", row.entity_id)], [words.metric, named("metrics", row.metric_id)], [words.breakdown, named("breakdowns", row.breakdown_id)], [words.measure, meaning("observations.measure", row.measure)], [words.basis, meaning("observations.basis", row.basis)], [words.perimeter, row.perimeter_id],
         [words.period, `${periodOf(row)} (${meaning("observations.period_type", row.period_type)})`], [words.label, row.period_label], [words.claim, meaning("observations.claim_status", row.claim_status)], [words.source, toSource(row.source_id)], [words.address, outside(sourceOf.get(row.source_id)?.url ?? "")], [words.locator, row.locator],
-        [words.via, row.via_source_id ? toSource(row.via_source_id) : ""], [words.known, row.known_on], [words.evidence, meaning("observations.evidence", row.evidence)], [words.assumed, row.assumed], [words.note, row.note], [words.id, row.observation_id],
+        [words.via, row.via_source_id ? toSource(row.via_source_id) : ""], [words.known, row.known_on], [words.evidence, meaning("observations.evidence", row.evidence)], [words.assumed, row.assumed], [words.note, told(row, "note")], [words.id, row.observation_id],
         [words.held, words.heldBy(row)], [words.holding, row.relation_ids], [words.lacks, row.corroboration_lacks.split(" ").filter(Boolean).map((lack) => words.lack[lack]).join("; ")],
       ]),
       row.measure === "level" ? el("p", {}, el("a", {href: `explore.html#${new URLSearchParams({metric: row.metric_id, period: row.period_type, series})}`}, words.explore)) : null,
@@ -79,20 +81,44 @@
     const [rule, ...details] = told(finding, "message").split(/; |；/);
     return [
       el("p", {class: "record-kind"}, words.finding), el("h1", {}, capital(rule)),
-      facts([[words.message, details.length ? el("ul", {}, ...details.map((detail) => el("li", {}, detail))) : ""], [words.found, told(finding, "found")], [words.expected, told(finding, "expected")], [words.fix, told(finding, "fix")], [words.severity, coded("findings.severity", finding.severity)], [words.status, coded("findings.status", finding.status)], [words.reason, finding.reason], [words.rule, el("a", {href: "reference/rules.html"}, finding.rule)], [words.id, finding.finding_id]]),
+      facts([[words.message, details.length ? el("ul", {}, ...details.map((detail) => el("li", {}, detail))) : ""], [words.found, told(finding, "found")], [words.expected, told(finding, "expected")], [words.fix, told(finding, "fix")], [words.severity, coded("findings.severity", finding.severity)], [words.status, coded("findings.status", finding.status)], [words.reason, told(finding, "reason")], [words.rule, el("a", {href: "reference/rules.html"}, finding.rule)], [words.id, finding.finding_id]]),
       ...section(words.named, rows.map(numberLine)), ...section(words.others, others),
       listed < finding.count ? el("p", {}, words.more(listed, finding.count)) : null,
     ];
   }
 
-  const KINDS = {o: [byId, oneNumber], s: [sourceOf, oneSource], f: [findingOf, oneFinding]};
+  const valueOf = (row, column) => (column === "vendor_id" ? names.entities[row.entity_id]?.vendor_id ?? "" : row[column]);
+  const NAMES = {vendor_id: "vendors", entity_id: "entities", metric_id: "metrics", breakdown_id: "breakdowns"};
+
+  /** What an address such as `entity_id=aws/measure=level` asks of each number; `~` stands between values of a column. */
+  const conditionsOf = (id) => id.split("/").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1).split("~")]);
+
+  /** The numbers that an address asks for, the latest period first; none where a column is not known. */
+  function listed(id) {
+    const conditions = conditionsOf(id);
+    if (!conditions.every(([column]) => column === "vendor_id" || column in numbers[0])) return undefined;
+    const rows = numbers.filter((row) => conditions.every(([column, values]) => values.includes(valueOf(row, column))));
+    return rows.length ? {id, rows: rows.sort((a, b) => b.period_end.localeCompare(a.period_end) || b.known_on.localeCompare(a.known_on))} : undefined;
+  }
+
+  function manyNumbers({id, rows}) {
+    const said = ([column, values]) => (column === "observation_id" ? words.behind : values.map((value) => (NAMES[column] ? named(NAMES[column], value) || words.market : meaning(`${column === "corroboration" ? "observations_flat" : "observations"}.${column}`, value))).join(words.or));
+    const list = el("ul", {});
+    const button = el("button", {type: "button", onclick: () => { list.replaceChildren(...rows.map(line)); button.remove(); }}, words.all(rows.length));
+    const line = (row) => el("li", {}, ...numberLine(row));
+    list.append(...rows.slice(0, FEW).map(line));
+    return [el("p", {class: "record-kind"}, words.numbers), el("h1", {}, `${conditionsOf(id).map(said).join(words.comma)} (${rows.length})`), el("p", {}, words.listed), list, rows.length > FEW ? button : null];
+  }
+
+  const KINDS = {o: [byId, oneNumber], s: [sourceOf, oneSource], f: [findingOf, oneFinding], l: [{get: listed}, manyNumbers]};
 
   function show() {
-    const [, kind, id] = /^#([osf])\/(.+)$/.exec(decodeURIComponent(location.hash)) ?? [];
+    const [, kind, id] = /^#([osfl])\/(.+)$/.exec(decodeURIComponent(location.hash)) ?? [];
     const row = kind && KINDS[kind][0].get(id);
     const shown = row ? KINDS[kind][1](row) : [el("h1", {}, id ? words.unknown(id) : words.none)];
     place.replaceChildren(...shown.filter(Boolean));
     place.dataset.shown = row ? id : "";
+    place.dataset.rows = String(row?.rows?.length ?? "");
     document.title = place.querySelector("h1").textContent;
     scrollTo(0, 0);
   }

@@ -19,8 +19,8 @@ def quarters(name: str, usd: list[float | None], breaks: list[bool] | None = Non
     """The quarters of 2024 of one cloud."""
     return pl.DataFrame(
         {
-            "vendor_id": name, "vendor_name": name, "entity_id": name, "period_end": ENDS, "revenue_usd": usd,
-            "perimeter_break": breaks or [False] * 4,
+            "vendor_id": name, "vendor_name": name, "vendor_name_zh": f"{name} 云", "entity_id": name,
+            "period_end": ENDS, "revenue_usd": usd, "perimeter_break": breaks or [False] * 4,
         }
     )  # fmt: skip
 
@@ -35,6 +35,12 @@ def test_a_cloud_is_one_line_and_a_dot_a_quarter() -> None:
     assert len(picture.findall(f"{SVG}path")) == 1
     assert len(picture.findall(f"{SVG}circle")) == 4
     assert "A & B <cloud>" in [text.text for text in picture.findall(f"{SVG}text")]
+
+
+def test_a_chinese_reader_sees_chinese_names() -> None:
+    svg = revenue_picture(quarters("a", [1000.0, 2000.0, 3000.0, 4000.0]), THEME, chinese=True).decode()
+    assert "十亿美元" in svg
+    assert "a 云</text>" in svg
 
 
 def test_a_missing_quarter_and_a_new_perimeter_break_the_line() -> None:
