@@ -140,4 +140,22 @@ FIXES = {
     "查明该数字采用的定义；若为新定义，另补一个按通常定义的数字",
     "check the currency of the column in the source": "在来源中核对该列的币种",
     "check unit, entity and metric in the source": "在来源中核对单位、主体与指标",
+    "check in the source that the number is the growth rate, of this period and part":
+    "在来源中核对该数字确为增速，且属于该期间与该部分",
+    "check in the source whether the number is of the quarter, the year to date or the year, and in which unit":
+    "在来源中核对该数字属于单季、年初至今还是全年，以及所用单位",
+    "check in the source which part the number is of, and type it in breakdown_id":
+    "在来源中查明该数字属于哪个部分，并录入 breakdown_id",
+    "check the sign of both prints, and which metric and definition each follows":
+    "核对两处原文数字的符号，以及各自所属的指标与定义",
+    "check which definition the number follows in each source": "查明该数字在各来源中采用的定义",
+    "check which definition the number follows; capex itself stands for the reporter's own":
+    "查明该数字采用的定义；capex 指公司自己的定义",
+    "file the row under the definition that its label names, or correct the label":
+    "按标签所指的定义归类，或更正标签",
+    "take the number as the newer document prints it": "采用较新文件的数字",
+    "type growth_yoy, or the period that the rate is of": "录入 growth_yoy，或录入增速所属的期间",
+    "type the part in breakdown_id, or the market in of_entity_id":
+    "将部分录入 breakdown_id，或将市场录入 of_entity_id",
+    "type the part that the table is of in breakdown_id": "将该表所属的部分录入 breakdown_id",
 }  # fmt: skip

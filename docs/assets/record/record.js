@@ -91,11 +91,11 @@
   const NAMES = {vendor_id: "vendors", entity_id: "entities", metric_id: "metrics", breakdown_id: "breakdowns"};
 
   /** What an address such as `entity_id=aws/measure=level` asks of each number; `~` stands between values of a column. */
-  const conditionsOf = (id) => id.split("/").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1).split("~")]);
+  const askedIn = (id) => id.split("/").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1).split("~")]);
 
   /** The numbers that an address asks for, the latest period first; none where a column is not known. */
   function listed(id) {
-    const conditions = conditionsOf(id);
+    const conditions = askedIn(id);
     if (!conditions.every(([column]) => column === "vendor_id" || column in numbers[0])) return undefined;
     const rows = numbers.filter((row) => conditions.every(([column, values]) => values.includes(valueOf(row, column))));
     return rows.length ? {id, rows: rows.sort((a, b) => b.period_end.localeCompare(a.period_end) || b.known_on.localeCompare(a.known_on))} : undefined;
@@ -107,7 +107,7 @@
     const button = el("button", {type: "button", onclick: () => { list.replaceChildren(...rows.map(line)); button.remove(); }}, words.all(rows.length));
     const line = (row) => el("li", {}, ...numberLine(row));
     list.append(...rows.slice(0, FEW).map(line));
-    return [el("p", {class: "record-kind"}, words.numbers), el("h1", {}, `${conditionsOf(id).map(said).join(words.comma)} (${rows.length})`), el("p", {}, words.listed), list, rows.length > FEW ? button : null];
+    return [el("p", {class: "record-kind"}, words.numbers), el("h1", {}, `${askedIn(id).map(said).join(words.comma)} (${rows.length})`), el("p", {}, words.listed), list, rows.length > FEW ? button : null];
   }
 
   const KINDS = {o: [byId, oneNumber], s: [sourceOf, oneSource], f: [findingOf, oneFinding], l: [{get: listed}, manyNumbers]};
