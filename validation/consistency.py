@@ -19,7 +19,7 @@ from validation.relations.broken import broken_cases
 from validation.relations.counterparts import Counterparts
 from validation.relations.facts import Facts, Observation
 from validation.relations.reach import Part, Touched, touched_by_rows
-from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.relations.relation import Case, Relation, Remark, doubtful
 from validation.structure.table_files import shown_path, table_files
 
 __all__ = ["READ", "Folder", "check_consistency", "check_facts", "findings_in"]
@@ -96,7 +96,7 @@ def findings_in(tables: Folder, touched: Touched | None = None) -> list[Finding]
 def check_facts(facts: Facts, relations: Sequence[Relation] = RELATIONS) -> list[Finding]:
     """What the relations find in the facts, in the order of the relations."""
     return [
-        finding_of(relation, case, facts) for relation in relations for case in broken_cases(evaluated(relation, facts))
+        finding_of(relation, case, facts) for relation in relations for case in broken_cases(doubtful(relation, facts))
     ]
 
 
@@ -106,7 +106,7 @@ def _twice(tables: Folder, touched: Touched | None) -> Iterator[Finding]:
     before = None if touched is None else Part(printed, touched)
     after = Part(corrected, _corrected(printed, corrected) if touched is None else touched)
     for relation in RELATIONS:
-        cases = evaluated(relation, printed) if before is None else before.cases(relation)
+        cases = doubtful(relation, printed) if before is None else before.cases(relation)
         if relation.id in OF_PRINTS or corrected is printed:
             yield from (finding_of(relation, case, printed) for case in broken_cases(cases))
         else:

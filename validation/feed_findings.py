@@ -12,7 +12,7 @@ from validation.feed_rows import OwnRow
 from validation.relations import RELATIONS
 from validation.relations.broken import broken_cases
 from validation.relations.facts import Facts
-from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.relations.relation import Case, Relation, Remark, doubtful
 
 __all__ = ["own_findings", "placed"]
 
@@ -33,7 +33,7 @@ def own_findings(
     by_id = {row.row_id: row for row in own}
     touched = _Touched(by_id, before, after)
     for relation in relations:
-        cases = [case for case in broken_cases(evaluated(relation, after)) if by_id.keys() & _rows_of(case)]
+        cases = [case for case in broken_cases(doubtful(relation, after)) if by_id.keys() & _rows_of(case)]
         yield from touched.told(relation, [_told(relation, case, after) for case in cases])
 
 
@@ -91,7 +91,7 @@ class _Touched:
 
     def _anyway(self, relation: Relation) -> list[_Told]:
         """What a relation finds without one's own rows."""
-        cases = broken_cases(evaluated(relation, self.before))
+        cases = broken_cases(doubtful(relation, self.before))
         return [_told(relation, case, self.before) for case in cases]
 
     def _targets(self, told: _Told, new: Sequence[str]) -> Sequence[str]:

@@ -37,6 +37,7 @@ WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     rationale="Purchases of property and equipment are the cash flow statement's line, and hold no leased assets.",
     fix="file the row under the definition that its label names, or correct the label",
     reach="row",
+    reads="printed_label metric_id",
 )
 def label_definition(facts: Facts) -> Iterator[Remark]:
     """Each label in which words of a definition stand, against the metric of its row."""

@@ -29,6 +29,7 @@ OLDEST = timedelta(days=10 * 366)
     rationale="Releases of two years differ in one digit of their title: the number was read in the wrong one.",
     fix="name the copy that was read in via_source_id, or the document it is a copy of in source_id",
     reach="row",
+    reads="source_id via_source_id claim_status entity_id",
 )
 def copy_period(facts: Facts) -> Iterator[Remark]:
     """Each told print read in a copy: the periods in the two titles, where both name some.
@@ -57,6 +58,7 @@ def copy_period(facts: Facts) -> Iterator[Remark]:
     rationale="A release of the second quarter states no result of the third: the period or the document is wrong.",
     fix="correct period_end, or name the document that states the number",
     reach="row",
+    reads="source_id via_source_id claim_status entity_id period_type period_start period_end",
 )
 def document_period(facts: Facts) -> Iterator[Remark]:
     """Each result of a fixed length against the title of its document, and the title and day of the copy read."""

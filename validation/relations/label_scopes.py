@@ -33,6 +33,7 @@ class Scope:
     rationale="AI model and application services are fewer than AI-related products: one key mixes the two.",
     fix="file the row under the entity or breakdown that its label names, or add a key with a definition for it",
     reach="row",
+    reads="printed_label entity_id metric_id breakdown_id of_entity_id",
 )
 def label_scope(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which a name of the vendor's entities or of a breakdown stands, the longest names first.

@@ -101,6 +101,7 @@ def _is_asked(words: Words, o: Observation, facts: Facts) -> bool:
     rationale="A column of operating income read as revenue, or of spending as profit, is named on the page.",
     fix="file the row under the metric that its label names, or correct the label",
     reach="row",
+    reads="printed_label metric_id",
 )
 def label_metric(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which names of metrics stand, the longest first; tags of filings are names of their own.

@@ -85,6 +85,7 @@ def share_limit(facts: Facts) -> Iterator[Case]:
     rationale="Tokens a month under a metric of tokens a day are another quantity, however well the number reads.",
     fix="give the row the unit that the source prints, or the metric of that unit",
     reach="row",
+    reads="metric_id measure printed_unit_id",
 )
 def metric_unit(facts: Facts) -> Iterator[Remark]:
     """Each level of a metric that names its unit; money comes in any currency."""

@@ -25,6 +25,7 @@ MOVING = re.compile(r"^https://github\.com/[^/]+/[^/]+/(blob|raw|tree)/(?![0-9a-
     rationale="A copy that was read never counts as a source: the document that states the number does.",
     fix="name the stating document in source_id and the copy in via_source_id, or empty via_source_id",
     reach="row",
+    reads="via_source_id source_id evidence",
 )
 def via(facts: Facts) -> Iterator[Remark]:
     """Each row that names a copy, and each row quoted by another document, which must be named."""
@@ -94,6 +95,7 @@ MENTION = (
     rationale="Whoever checks a number must find it: p:35, table:1 row:2 col:Kimi, page:12.",
     fix="write the place as p:, list:, table:, row:, col:, page: or figure: with what counts it",
     reach="row",
+    reads="locator",
 )
 def locator(facts: Facts) -> Iterator[Remark]:
     """Each locator against the form that pages and tools read."""

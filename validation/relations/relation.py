@@ -19,11 +19,16 @@ __all__ = [
     "Reach",
     "Relation",
     "Remark",
+    "doubtful",
     "evaluated",
     "mixed_up",
     "relation",
     "remark_on",
 ]
+
+
+OBSERVATIONS = "observations"
+"""The table of prints; remarks are on rows of others too."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ class Case:
         return self._meeting is not None
 
     @property
+    def table(self) -> str:
+        """The table of the row that a finding of the case is on."""
+        return OBSERVATIONS
+
+    @property
     def row_id(self) -> str:
         """The row that a finding of the case is on."""
         return self.printed.row_id
@@ -117,7 +127,7 @@ def remark_on(
     """A remark on one cell of a print, and on the other prints that it rests on."""
     found, rests_on = o.row[column], (o, *others)
     return Remark(
-        "observations", o.row_id, o.number, column, holds, found, expected, message, rests_on, severity=severity
+        OBSERVATIONS, o.row_id, o.number, column, holds, found, expected, message, rests_on, severity=severity
     )  # fmt: skip
 
 
@@ -125,7 +135,7 @@ def mixed_up(printed: Observation, other: Observation, message: str, *more: Obse
     """A remark on a print that is the same number as another print of what should be a different fact."""
     row = printed.row
     return Remark(
-        "observations", printed.row_id, printed.number, "printed_value",
+        OBSERVATIONS, printed.row_id, printed.number, "printed_value",
         holds=False,
         found=f"{row['printed_value']} {row['printed_unit_id']}", expected="another number",
         message=message, observations=(printed, other, *more),
@@ -143,7 +153,9 @@ class Relation:
     """One rule: id, severity, why it exists, how to put a finding right, and the cases it evaluates.
 
     `says` is the relation in one sentence, as the pages print it and as messages begin. `reach` says how far its
-    cases look, so that an edit is held against what it can touch; a test holds every relation to it.
+    cases look, so that an edit is held against what it can touch; a test holds every relation to it. `reads` are the
+    columns that alone decide the cases of a row, where it looks at this row alone and many rows fill them alike: rows
+    with the same cells have the same verdict. None where nothing is said of that.
     """
 
     id: str
@@ -153,6 +165,7 @@ class Relation:
     fix: str
     cases: Callable[[Facts], Cases]
     reach: Reach = "family"
+    reads: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=256)
@@ -161,12 +174,24 @@ def evaluated(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
     return tuple(relation.cases(facts))
 
 
+def doubtful(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
+    """The cases of a relation without those of rows of which all hold, as far as one row tells it of others."""
+    if not relation.reads:
+        return evaluated(relation, facts)
+    cells = [tuple(map(o.row.__getitem__, relation.reads)) for o in facts.observations]
+    first = dict(zip(reversed(cells), reversed(facts.observations), strict=True))
+    cases = relation.cases(facts.only(first.values()))
+    broken = {case.row_id for case in cases if case.table == OBSERVATIONS and not case.holds}
+    rows = (o for o, said in zip(facts.observations, cells, strict=True) if first[said].row_id in broken)
+    return tuple(relation.cases(facts.only(rows)))
+
+
 def relation(
-    id_: str, severity: Severity, *, says: str, rationale: str, fix: str, reach: Reach = "family"
+    id_: str, severity: Severity, *, says: str, rationale: str, fix: str, reach: Reach = "family", reads: str = ""
 ) -> Callable[[Callable[[Facts], Cases]], Relation]:
-    """Turn a function from facts to cases into a `Relation`."""
+    """Turn a function from facts to cases into a `Relation`; `reads` are columns parted by spaces."""
 
     def made(cases: Callable[[Facts], Cases]) -> Relation:
-        return Relation(id_, severity, says, rationale, fix, cases, reach)
+        return Relation(id_, severity, says, rationale, fix, cases, reach, tuple(reads.split()))
 
     return made

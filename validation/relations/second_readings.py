@@ -36,6 +36,7 @@ def _remark(o: Observation, column: str, holds: bool, expected: str, severity: S
     rationale="The text is a second copy of the number: a digit mistyped in one of the two shows against the other.",
     fix=FIX,
     reach="row",
+    reads="printed_text printed_value measure",
 )
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
@@ -146,6 +147,7 @@ def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
     rationale="More than 5 is no 5: without its bound the number claims what the source does not say.",
     fix=FIX,
     reach="row",
+    reads="printed_text printed_value bound precision_word",
 )
 def text_bound(facts: Facts) -> Iterator[Remark]:
     """Each print whose text holds a word of the interval table against its bound and precision word.
