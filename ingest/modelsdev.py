@@ -139,7 +139,7 @@ def _is_doubted(locator: str) -> bool:
 
 def _row(interval: Interval, origin: Origin) -> Row:
     row = row_of(interval, origin)
-    row["locator"] = interval.clearest
+    row["locator"] = interval.clearest.strip()
     if _is_doubted(interval.clearest):
         row["assumed"] = "meter"
     return row

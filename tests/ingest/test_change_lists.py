@@ -104,6 +104,12 @@ def test_a_later_key_settles_what_an_unsettled_one_meant(tmp_path: Path) -> None
     assert {row["valid_from"] for row in rows} == {"2025-06-11"}
 
 
+def test_a_blank_after_the_name_of_a_model_ends_no_cell(tmp_path: Path) -> None:
+    blank = HEADER + "c1,2025-11-21T12:27:09-08:00,cohere,command-a ,input,,2.5,new\n"
+    (row,) = taken_up(tmp_path, blank, "modelsdev")
+    assert (row["model"], row["locator"]) == ("command-a", "c1 cohere/command-a")
+
+
 def test_rows_of_another_route_of_the_same_source_stay_and_share_its_numbers(tmp_path: Path) -> None:
     taken_up(tmp_path, MIRROR, "tokencost", "tokencost")
     rows = taken_up(tmp_path, MIRROR, "tokencost", "tokencostauto")
