@@ -61,6 +61,7 @@ def bounds_findings(beyond: pl.DataFrame) -> Iterator[Broken]:
 def machine_bounds(prices: Prices) -> Iterator[Broken]:
     """Prices of machines beyond `price_bounds`, as a whole or by the accelerator: one finding for each list."""
     bounds = _bounds("compute_prices").rename({"meter": "purchase_option"})
+    bounds = bounds.with_columns(pl.col("purchase_option", "currency").cast(pl.Categorical))
     whole = bounds.filter(pl.col("holds_for") == "all").drop("holds_for")
     is_within = pl.col("amount").is_between(whole["least"].max(), whole["most"].min())
     suspects = prices.machines.filter(pl.col("amount") > 0, ~is_within)
@@ -95,7 +96,9 @@ def _accelerators() -> pl.DataFrame:
     named = ("vendor_id", "instance_type", "accelerator", "accelerator_count")
     frame = pl.DataFrame([{name: row[name] for name in named} for row in rows], schema=dict.fromkeys(named, pl.String))
     return frame.select(
-        "vendor_id", "instance_type", holds_for="accelerator", count=pl.col("accelerator_count").cast(pl.Float64)
+        pl.col("vendor_id", "instance_type").cast(pl.Categorical),
+        holds_for="accelerator",
+        count=pl.col("accelerator_count").cast(pl.Float64),
     )
 
 

@@ -12,6 +12,7 @@ from canonical.table_schema import load_schema
 from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.prices.bounds import machine_bounds
+from validation.prices.digits import machines_exchanged
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flips import price_flips
@@ -20,10 +21,12 @@ from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machines import mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
+from validation.prices.ratios import meters_out_of_ratio
 from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
 from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
 from validation.prices.texts import texts_of_prices
+from validation.prices.voices import lone_amounts
 from validation.prices.witnesses import contradicted_prices
 
 __all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices", "prices_of"]
@@ -39,6 +42,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     machine_jumps,
     machines_apart,
     machines_out_of_size,
+    machines_exchanged,
     machine_bounds,
     licensed_machines,
     mainland_currencies,
@@ -53,6 +57,8 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     free_beside_paid,
     two_answers,
     contradicted_prices,
+    lone_amounts,
+    meters_out_of_ratio,
     makers_of_others,
     sellers_and_makers,
     copied_prices,

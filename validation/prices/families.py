@@ -22,7 +22,7 @@ ROUNDED = 0.0012
 """A list rounds amounts to a tenth of a cent."""
 CLOSE = 0.02
 """Relative distance within which machines cost in proportion."""
-SIZE = pl.col("instance_type").str.extract(r"^[A-Za-z]+_[A-Z]+([0-9]+)").cast(pl.Float64)
+SIZE = pl.col("name").str.extract(r"^[A-Za-z]+_[A-Z]+([0-9]+)").cast(pl.Float64)
 """Cores of a machine as Azure names it."""
 FAMILY = ("source_id", "region", "operating_system", "purchase_option", "currency", "family")
 
@@ -49,9 +49,10 @@ def licensed_machines(prices: Prices) -> Iterator[Broken]:
 
 def sized(machines: pl.DataFrame) -> pl.DataFrame:
     """The machines whose name tells their size, with `size` and `family`."""
-    family = pl.col("instance_type").str.replace(r"[0-9]+", "N").alias("family")
-    names = machines.select(pl.col("instance_type").unique()).with_columns(family, size=SIZE).filter(pl.col("size") > 0)
-    return machines.join(names, on="instance_type", maintain_order="left")
+    family = pl.col("name").str.replace(r"[0-9]+", "N").cast(pl.Categorical).alias("family")
+    types = machines.select(pl.col("instance_type").unique()).with_columns(name=pl.col("instance_type").cast(pl.String))
+    known = types.select("instance_type", family, size=SIZE).filter(pl.col("size") > 0)
+    return machines.join(known, on="instance_type", maintain_order="left")
 
 
 def with_lowest(machines: pl.DataFrame, amount: pl.Expr) -> pl.DataFrame:
@@ -71,7 +72,7 @@ def is_licence(more: pl.Expr, of_one: pl.Expr) -> pl.Expr:
     by_core = (more - ordinary * pl.col("size")).abs() <= ROUNDED + CLOSE * ordinary * pl.col("size")
     for_one = of_one & ((more - ordinary).abs() <= ROUNDED)
     less = (more - burstable * pl.col("size")).abs() <= ROUNDED
-    return pl.when(pl.col("family").str.contains(BURSTABLE)).then(less).otherwise(by_core | for_one)
+    return pl.when(pl.col("family").cast(pl.String).str.contains(BURSTABLE)).then(less).otherwise(by_core | for_one)
 
 
 def _licensed(row: Cells) -> str:

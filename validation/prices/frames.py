@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -11,8 +11,8 @@ import polars as pl
 from validation.prices.key_codes import key_codes
 
 __all__ = [
-    "BARE_NAME", "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
-    "spans", "together", "without_mixed_output",
+    "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
+    "spans", "text_tokens", "together", "without_mixed_output",
 ]  # fmt: skip
 
 LIST = ("source_id", "via_source_id")
@@ -29,30 +29,37 @@ MODEL_KEY = (
 """One spelling of the model."""
 TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
 """The tokens from which a tier begins; a tier from the first token on is none."""
-BARE_NAME = pl.col("model_key").str.split("/").list.last().str.replace_all(".", "-", literal=True)
-"""The name of a model without the path that a seller puts before it."""
+UNREAD = ("locator", "changed_after", "left_censored", "assumed", "printed_per_unit_id")
+"""Columns of machines that no rule reads."""
 
 
 class Prices:
     """The prices of models and of machines in a folder; a table that is absent has no rows.
 
     `models` has, beside its own columns, `row_number` (from 1), `counted` (the canonical unit), `model_key` (one
-    spelling of the model), `tier` (a tier from the first token on is none), `since` and `until` (days without
-    gaps for what is unbounded). `units` gives the canonical unit of each unit, `sources` is the table of sources.
+    spelling of the model), `bare_name` (that without the path that a seller puts before it), `tier` (a tier from the
+    first token on is none), `since` and `until` (days without gaps for what is unbounded), `price_key` (a number that
+    rows of one list and price share). `units` gives the canonical unit of each unit, `sources` is the table of sources.
     """
 
     def __init__(
         self, models: pl.DataFrame, machines: pl.DataFrame, units: Mapping[str, str], sources: pl.DataFrame
     ) -> None:
-        """Complete the typed frames of `model_prices` and `compute_prices`."""
+        """Complete the typed frames of `model_prices` and `compute_prices`.
+
+        What names a machine stands as codes of its few different texts, which half a million rows join by.
+        """
         self.sources = sources
         self._shared: dict[str, pl.DataFrame] = {}
-        self.machines = machines.with_columns(*_days())
+        coded = pl.col(*MACHINE, "date_basis").cast(pl.Categorical)
+        self.machines = machines.drop(UNREAD).with_columns(coded, *_days())
         self.models = spans(models.with_row_index("row_number", 1)).with_columns(
             counted=pl.col("printed_per_unit_id").replace_strict(units, default=None, return_dtype=pl.String),
             model_key=MODEL_KEY,
             tier=TIER,
         )
+        name = pl.col("model_key").str.split("/").list.last()
+        self.models = self.models.with_columns(bare_name=name.str.replace_all(".", "-", literal=True))
 
     def shared(self, name: str, make: Callable[[Prices], pl.DataFrame]) -> pl.DataFrame:
         """What several rules read in common, made by the first that asks."""
@@ -91,18 +98,25 @@ class Prices:
     @cached_property
     def mixed_outputs(self) -> pl.Series:
         """Bare names of the models for which some list prices tokens of images apart from those of text."""
-        return self.models.filter(pl.col("meter") == "image_output").select(BARE_NAME).to_series().unique()
+        return self.models.filter(pl.col("meter") == "image_output")["bare_name"].unique()
 
     @cached_property
     def model_series(self) -> pl.DataFrame:
         """The rows of models by list, price and day; see `_in_series`."""
-        return _in_series(self.models, MODEL)
+        return _in_series(self.models)
 
     @cached_property
     def machine_series(self) -> pl.DataFrame:
         """The rows of machines by list, price and day, with the columns that rules over time read; see `_in_series`."""
         own = [column for column in ("_own",) if column in self.machines.columns]
-        return _in_series(self.machines.select(*MACHINE, *IN_TIME, *own), MACHINE)
+        rows = self.machines.select(*MACHINE, *IN_TIME, *own)
+        return _in_series(rows.with_columns(price_key=key_codes(rows, MACHINE)))
+
+    @cached_property
+    def machine_keys(self) -> pl.DataFrame:
+        """What names each price of machines: row n is that of `series` n + 1."""
+        series = self.machine_series
+        return series.filter((pl.col("series") != pl.col("series").shift(1)).fill_null(True)).select(MACHINE)
 
     @cached_property
     def machine_successions(self) -> pl.DataFrame:
@@ -122,20 +136,20 @@ def spans(models: pl.DataFrame) -> pl.DataFrame:
 
     An open span ends on the day before the next one of its list and price begins.
     """
-    rows = models.with_row_index("_row").with_columns(*_days(), _key=key_codes(models, MODEL))
-    rows = rows.sort("_key", "since", maintain_order=True)
+    rows = models.with_row_index("_row").with_columns(*_days(), price_key=key_codes(models, MODEL))
+    rows = rows.sort("price_key", "since", maintain_order=True)
     later = pl.col("since").shift(-1)
-    follows = (pl.col("_key") == pl.col("_key").shift(-1)).fill_null(False)
+    follows = (pl.col("price_key") == pl.col("price_key").shift(-1)).fill_null(False)
     ends = pl.col("valid_to").is_null() & follows & (later > pl.col("since"))
     until = pl.when(ends).then(later.dt.offset_by("-1d")).otherwise("until").alias("until")
-    return rows.with_columns(until).sort("_row").drop("_row", "_key")
+    return rows.with_columns(until).sort("_row").drop("_row")
 
 
-def _in_series(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """The rows ordered by key and day, with `series`, a number that rows of one key share."""
-    ordered = rows.with_columns(_key=key_codes(rows, key)).sort("_key", "since", maintain_order=True)
-    begins = (pl.col("_key") != pl.col("_key").shift(1)).fill_null(True)
-    return ordered.with_columns(series=begins.cum_sum()).drop("_key")
+def _in_series(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows ordered by `price_key` and day, with `series`, a number that rows of one key share."""
+    ordered = rows.sort("price_key", "since", maintain_order=True)
+    begins = (pl.col("price_key") != pl.col("price_key").shift(1)).fill_null(True)
+    return ordered.with_columns(series=begins.cum_sum()).drop("price_key")
 
 
 def _successions(series: pl.DataFrame) -> pl.DataFrame:
@@ -161,8 +175,13 @@ def _priced_tokens(prices: Prices) -> pl.DataFrame:
 
 def without_mixed_output(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows without output of models that put out images too: one list means text by it, another the images."""
-    is_mixed = (pl.col("meter") == "output") & BARE_NAME.is_in(prices.mixed_outputs.implode())
+    is_mixed = (pl.col("meter") == "output") & pl.col("bare_name").is_in(prices.mixed_outputs.implode())
     return rows.filter(~is_mixed)
+
+
+def text_tokens(prices: Prices) -> pl.DataFrame:
+    """The rows of `priced_tokens` without output that may be images."""
+    return prices.shared("text_tokens", lambda p: without_mixed_output(p, priced_tokens(p)))
 
 
 def together(suffix: str) -> pl.Expr:

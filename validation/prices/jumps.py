@@ -9,6 +9,7 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
+from validation.prices.key_codes import key_codes
 
 __all__ = ["jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
 
@@ -21,7 +22,7 @@ JUMPED = PriceRule(
     "U.price_jump", "warning", "amount", "the price moves by a power of ten from one span to the next",
     "look which of the two the seller charged; correct the other in the list it comes from",
 )  # fmt: skip
-REGIONS, REGION_FAR = 5, 5
+REGIONS, REGION_FAR, CHEAPER_FAR = 5, 5, 6
 """So many regions tell what a machine costs, and so many times that is no regional price: the dearest ask twice."""
 APART = PriceRule(
     "U.price_region", "warning", "amount", "the machine costs a multiple or a fraction of its price in other regions",
@@ -74,19 +75,23 @@ def _usual(prices: Prices, leaps: pl.DataFrame) -> pl.DataFrame:
 
 
 def machines_apart(prices: Prices) -> Iterator[Broken]:
-    """Machines that cost five times as much, or as little, in one region as in the middle of five regions or more."""
-    standing = prices.machines.filter(
-        pl.col("valid_to").is_null(), pl.col("amount") > 0, pl.col("purchase_option") == "on_demand"
-    )
-    usual = standing.group_by(MACHINE_ANYWHERE).agg(
-        usual=pl.col("amount").median(), regions=pl.len(), least=pl.col("amount").min(), most=pl.col("amount").max()
-    )
-    scattered = usual.filter(
-        pl.col("regions") >= REGIONS,
-        pl.max_horizontal(pl.col("most") / pl.col("usual"), pl.col("usual") / pl.col("least")) >= REGION_FAR,
-    )
-    held = standing.join(scattered, on=MACHINE_ANYWHERE, maintain_order="left")
-    broken = held.filter(apart("amount", "usual") >= REGION_FAR)
+    """Machines that cost five times as much, or as little, in one region as in the middle of five regions or more.
+
+    Of spare and reserved capacity, which regions price further apart, it is six times.
+    """
+    keys = prices.machine_keys.select("purchase_option", kind=key_codes(prices.machine_keys, MACHINE_ANYWHERE))
+    place = prices.machine_series["series"] - 1
+    rows = prices.machine_series.with_row_index("at").select("at", "amount", kind=keys["kind"].gather(place))
+    rows = rows.filter(pl.col("amount") > 0)
+    amount = pl.col("amount")
+    usual = rows.group_by("kind").agg(usual=amount.median(), least=amount.min(), most=amount.max())
+    usual = usual.join(keys.group_by("kind").agg(pl.first("purchase_option"), regions=pl.len()), on="kind")
+    widest = pl.max_horizontal(pl.col("most") / pl.col("usual"), pl.col("usual") / pl.col("least"))
+    scattered = usual.filter(pl.col("regions") >= REGIONS, widest >= REGION_FAR)
+    held = rows.join(scattered, on="kind", maintain_order="left")
+    far = pl.when(pl.col("purchase_option") == "on_demand").then(REGION_FAR).otherwise(CHEAPER_FAR)
+    found = held.filter(apart("amount", "usual") >= far)
+    broken = prices.machine_series[found["at"]].with_columns(found["usual"], found["regions"])
     yield from price_findings(APART, "compute_prices", broken, ("source_id", "region"), _leap, _usual_amount)
 
 

@@ -23,7 +23,7 @@ def key_codes(rows: pl.DataFrame, key: Sequence[str]) -> pl.Series:
     found, count = pl.Series([0] * rows.height, dtype=pl.Int64), 1
     for column in key:
         cells = rows.get_column(column)
-        values = cells.drop_nulls().unique().sort()
+        values = _different(cells)
         if count * (values.len() + 1) > LARGEST:
             found = found.rank("dense").cast(pl.Int64)
             count = rows.height + 1
@@ -31,10 +31,27 @@ def key_codes(rows: pl.DataFrame, key: Sequence[str]) -> pl.Series:
     return found
 
 
+def _different(cells: pl.Series) -> pl.Series:
+    """The different values of a column in their order, of codes the texts they stand for."""
+    values = cells.drop_nulls().unique()
+    return (values.cast(pl.String) if cells.dtype == pl.Categorical else values).sort()
+
+
 def _digit(cells: pl.Series, values: pl.Series) -> pl.Series:
     """The place of each cell among the sorted values, counted from 1; 0 for an empty one."""
+    if cells.dtype == pl.Categorical:
+        return _rank(cells, values)
     if cells.dtype == pl.String:
         places = cells.cast(pl.Enum(values)).to_physical()
     else:
         places = values.search_sorted(cells, "left")
     return (places.cast(pl.Int64) + 1).zip_with(cells.is_not_null(), pl.Series([0], dtype=pl.Int64)).fill_null(0)
+
+
+def _rank(cells: pl.Series, texts: pl.Series) -> pl.Series:
+    """The place of each code among the sorted texts, counted from 1; 0 for an empty one."""
+    codes = texts.cast(pl.Categorical).to_physical()
+    highest = max((int(code) for code in codes), default=0)
+    places = pl.zeros(highest + 1, pl.Int64, eager=True)
+    places = places.scatter(codes, pl.int_range(1, codes.len() + 1, eager=True))
+    return places.gather(cells.to_physical()).fill_null(0)

@@ -31,8 +31,9 @@ SPOT = PriceRule(
 
 def mainland_currencies(prices: Prices) -> Iterator[Broken]:
     """Machines in mainland China that are priced in another currency than yuan: one finding for each list."""
-    rows = prices.machines.filter(pl.col("currency") != "CNY", pl.col("region").str.contains(MAINLAND))
-    broken = rows.filter(~pl.col("region").str.contains(HONG_KONG))
+    regions = prices.machines["region"].unique().cast(pl.String)
+    mainland = regions.filter(regions.str.contains(MAINLAND) & ~regions.str.contains(HONG_KONG))
+    broken = prices.machines.filter(pl.col("currency") != "CNY", pl.col("region").is_in(mainland.implode()))
     yield from price_findings(
         MAINLAND_CURRENCY, "compute_prices", broken, ("source_id", "currency"),
         lambda row: f"{row['currency']} in {row['region']}", lambda row: "CNY",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
-from validation.prices.frames import BARE_NAME, Prices, together
+from validation.prices.frames import Prices, together
 from validation.prices.orders import SIDE_BY_SIDE
 
 __all__ = ["free_beside_paid", "makers_of_others"]
@@ -37,7 +37,7 @@ def free_beside_paid(prices: Prices) -> Iterator[Broken]:
     )
     free = rows.filter(pl.col("price_state") == "free")
     broken = free.join(paid, on=(*SIDE_BY_SIDE, "meter"), nulls_equal=True, suffix="_other").filter(together("_other"))
-    broken = broken.with_columns(_name=BARE_NAME).join(_mostly_priced(rows, broken), on=("_name", "meter"))
+    broken = broken.with_columns(_name="bare_name").join(_mostly_priced(rows, broken), on=("_name", "meter"))
     named = broken.sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
     yield from price_findings(FREE, "model_prices", named, ("source_id", "seller", "meter"), _free, _as_most)
 
@@ -46,8 +46,8 @@ def _mostly_priced(rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """Bare names and meters of `named` that more offers of `rows` price than not; an offer is a list's of a seller."""
     if named.is_empty():
         return pl.DataFrame(schema={"_name": pl.String, "meter": pl.String})
-    names = named.select(BARE_NAME).to_series().unique().implode()
-    offers = rows.with_columns(_name=BARE_NAME).filter(pl.col("_name").is_in(names))
+    names = named["bare_name"].unique().implode()
+    offers = rows.with_columns(_name="bare_name").filter(pl.col("_name").is_in(names))
     by_offer = offers.group_by("_name", "meter", "source_id", "seller").agg((pl.col("price_state") == "priced").any())
     shares = by_offer.group_by("_name", "meter").agg(pl.col("price_state").mean())
     return shares.filter(pl.col("price_state") > 0.5).select("_name", "meter")
@@ -66,11 +66,11 @@ def makers_of_others(prices: Prices) -> Iterator[Broken]:
     is_own = pl.col("seller") == pl.col("maker")
     own = prices.models.filter(is_own)
     makers = own.group_by("seller").agg(pl.col("model_key").n_unique()).filter(pl.col("model_key") >= MANY)["seller"]
-    others = prices.models.filter(~is_own, pl.col("seller").is_in(makers.implode())).with_columns(_name=BARE_NAME)
+    others = prices.models.filter(~is_own, pl.col("seller").is_in(makers.implode())).with_columns(_name="bare_name")
     few = others.filter(pl.col("_name").n_unique().over("seller") <= FEW)
     if few.is_empty():
         return
-    sold_by_makers = own.select("maker", _name=BARE_NAME).unique()
+    sold_by_makers = own.select("maker", _name="bare_name").unique()
     broken = few.join(sold_by_makers, on=("maker", "_name"), how="semi").sort("row_number")
     by = ("source_id", "seller", "maker")
     yield from price_findings(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
-from validation.prices.frames import BARE_NAME, LIST, Prices, priced_tokens, together
+from validation.prices.frames import LIST, Prices, priced_tokens, together
 
 __all__ = ["CHEAPER", "cheaper_meters", "copied_prices", "meter_pairs", "sellers_and_makers", "tier_order"]
 
@@ -69,7 +69,7 @@ def _tier_end(row: Cells) -> str:
 def cheaper_meters(prices: Prices) -> Iterator[Broken]:
     """Cached input above input and input above output: one finding for each model, and for each maker's in a list."""
     by = ("_list", "_seller", "maker")
-    firsts = [pl.first(column).over("maker", BARE_NAME).alias(f"_{name}") for column, name in LIST_AND_SELLER]
+    firsts = [pl.first(column).over("maker", "bare_name").alias(f"_{name}") for column, name in LIST_AND_SELLER]
     for less, more in CHEAPER:
         broken = meter_pairs(prices, less, more).filter("reversed").with_columns(dearer=pl.lit(more))
         named = broken.sort("row_number").with_columns(firsts)

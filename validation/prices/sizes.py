@@ -8,11 +8,14 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart
+from validation.prices.key_codes import key_codes
 
-__all__ = ["machines_out_of_size"]
+__all__ = ["machines_out_of_size", "sized_rows"]
 
 NAMED_SIZES = {"nano": 0.125, "micro": 0.25, "small": 0.5, "medium": 1.0, "large": 2.0, "xlarge": 4.0}
 """What the words of Amazon and Alibaba count, each twice the one before."""
+LAST = r"-([0-9]+)((?:-[a-z]+)*)$"
+"""How Google ends the name of a machine: its cores, and what it has besides."""
 SIZES, FAR = 3, 7
 """So many sizes of a family tell what one costs, and so many times that is no rounding: standing prices reach five."""
 FAMILY = ("source_id", "region", "operating_system", "purchase_option", "currency", "family")
@@ -25,36 +28,55 @@ OUT_OF_SIZE = PriceRule(
 
 def machines_out_of_size(prices: Prices) -> Iterator[Broken]:
     """Prices of machines seven times or more from the median of their family by size: a finding by list and region."""
-    names = prices.machines.select(pl.col("instance_type").unique()).with_columns(*_family_and_size())
-    sized = names.filter(pl.col("family").is_not_null(), pl.col("size") > 0)
-    # Names of half a million machines are joined as the few numbers that stand for them.
-    rows = prices.machines.with_row_index("_at").select("_at", "amount", "instance_type", *FAMILY[:-1])
-    priced = rows.filter(pl.col("amount") > 0).with_columns(pl.col(pl.String).cast(pl.Categorical))
-    known = sized.with_columns(pl.col("instance_type", "family").cast(pl.Categorical))
-    each = priced.join(known, on="instance_type").with_columns(each=pl.col("amount") / pl.col("size"))
-    usual = each.group_by(FAMILY).agg(usual=pl.col("each").median(), sizes=pl.col("instance_type").n_unique())
-    held = each.join(usual.filter(pl.col("sizes") >= SIZES), on=FAMILY)
-    far = held.filter(apart("each", "usual") >= FAR).sort("_at")
-    broken = prices.machines[far["_at"]].with_columns(far["size"], far["usual"], far["sizes"])
+    rows = sized_rows(prices)
+    usual = rows.group_by("family").agg(usual=pl.col("each").median(), sizes=pl.col("type").n_unique())
+    held = rows.join(usual.filter(pl.col("sizes") >= SIZES), on="family")
+    far = held.filter(apart("each", "usual") >= FAR).sort("at")
+    broken = prices.machine_series[far["at"]].with_columns(far["size"], far["usual"], far["sizes"])
     yield from price_findings(OUT_OF_SIZE, "compute_prices", broken, ("source_id", "region"), _amount, _by_size)
 
 
+def sized_rows(prices: Prices) -> pl.DataFrame:
+    """The prices of machines whose names tell their size: `at` is the place in `machine_series`.
+
+    Further columns are its `series`, `since`, `until` and `amount`, its `size`, what `each` unit of that costs, and
+    numbers for its `type` and its `family`.
+    """
+    return prices.shared("sized_rows", _sized_rows)
+
+
+def _sized_rows(prices: Prices) -> pl.DataFrame:
+    names = prices.machine_keys.select(pl.col("instance_type").unique().cast(pl.String))
+    sized = names.with_columns(*_family_and_size()).filter(pl.col("family").is_not_null(), pl.col("size") > 0)
+    known = sized.with_columns(pl.col("instance_type", "family").cast(pl.Categorical))
+    keys = prices.machine_keys.join(known, on="instance_type", how="left", maintain_order="left")
+    place = prices.machine_series["series"] - 1
+    rows = prices.machine_series.with_row_index("at").select(
+        "at", "series", "since", "until", "amount",
+        size=keys["size"].gather(place),
+        type=keys["instance_type"].to_physical().gather(place),
+        family=key_codes(keys, FAMILY).gather(place),
+    )  # fmt: skip
+    priced = rows.filter(pl.col("amount") > 0, pl.col("size").is_not_null())
+    return priced.with_columns(each=pl.col("amount") / pl.col("size"))
+
+
 def _family_and_size() -> tuple[pl.Expr, pl.Expr]:
-    """Family and size of machines as their vendors name them: m5.2xlarge, Standard_D4s_v3, n1-standard-8."""
+    """Family and size of machines as their vendors name them: m5.2xlarge, Standard_D4s_v3, c4-standard-8-lssd."""
     name = pl.col("instance_type")
     words = "|".join(NAMED_SIZES)
     worded = name.str.extract(rf"^((?:ecs\.)?[a-z0-9-]+)\.(?:[0-9]*xlarge|{words})$", 1)
     times = name.str.extract(r"\.([0-9]+)xlarge$", 1).cast(pl.Float64) * NAMED_SIZES["xlarge"]
     word = name.str.extract(rf"\.({words})$", 1).replace_strict(NAMED_SIZES, default=None, return_dtype=pl.Float64)
     inner = name.str.extract(r"^[A-Za-z]+_[A-Z]+([0-9]+)", 1).cast(pl.Float64)
-    last = name.str.extract(r"-([0-9]+)$", 1).cast(pl.Float64)
+    last = name.str.extract(LAST, 1).cast(pl.Float64)
     family = (
         pl.when(worded.is_not_null())
         .then(worded)
         .when(inner.is_not_null())
         .then(name.str.replace(r"[0-9]+", "N"))
         .when(last.is_not_null())
-        .then(name.str.replace(r"-[0-9]+$", ""))
+        .then(name.str.replace(LAST, "-N$2"))
     )
     size = pl.when(worded.is_not_null()).then(pl.coalesce(times, word)).otherwise(pl.coalesce(inner, last))
     return family.alias("family"), size.alias("size")

@@ -14,17 +14,17 @@ import polars as pl
 from validation.prices.bounds import beyond_bounds, bounds_findings
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import (
-    BARE_NAME,
     Prices,
     apart,
     power_of_ten,
     priced_tokens,
+    text_tokens,
     together,
-    without_mixed_output,
 )
 from validation.prices.jumps import jump_findings, model_jumps
+from validation.prices.key_codes import key_codes
 
-__all__ = ["powers_of_ten"]
+__all__ = ["named_slips", "powers_of_ten"]
 
 SAME_KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "counted", "currency")
 SLIP, FAR = 0.005, 100
@@ -46,8 +46,7 @@ OUTLYING = PriceRule(
 
 def powers_of_ten(prices: Prices) -> Iterator[Broken]:
     """Prices of models that jump, stand apart from another source's, or are far from other sellers or their bounds."""
-    far, jumps, slips = _far_from_sellers(prices), model_jumps(prices), _apart_from_sources(prices)
-    beyond = beyond_bounds(prices)
+    far, jumps, slips, beyond = (prices.shared(name, find) for name, find in SLIPS.items())
     named = far.select(FAR_KEY).unique()
     jumps_of_far = jumps.filter(pl.col("power") >= FAR).join(named, on=("source_id", "seller"))
     slips_of_far = slips.filter(pl.col("power") >= FAR).join(named, on=FAR_KEY, how="semi")
@@ -59,6 +58,12 @@ def powers_of_ten(prices: Prices) -> Iterator[Broken]:
     yield from _slip_findings(slips.join(slips_of_far, on="model_price_id", how="anti"))
     yield from _far_findings(_with_others(prices, far, also))
     yield from bounds_findings(beyond.join(beyond_of_far, on="model_price_id", how="anti"))
+
+
+def named_slips(prices: Prices) -> pl.Series:
+    """The ids of all rows that `powers_of_ten` names as at fault."""
+    found = [prices.shared(name, find)["model_price_id"] for name, find in SLIPS.items()]
+    return pl.concat(found).unique()
 
 
 def _with_others(prices: Prices, far: pl.DataFrame, also: pl.DataFrame) -> pl.DataFrame:
@@ -73,19 +78,19 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     Copies are no sources of their own. Where a source states the other's amount before or after, it lags behind or
     has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named.
     """
-    rows = _as_known(prices, without_mixed_output(prices, priced_tokens(prices))).select(
-        *SAME_KEY, "source_id", "model", "row_number", "model_price_id", "amount", "since", "until"
+    rows = _as_known(prices, text_tokens(prices))
+    rows = rows.select(
+        "source_id", "row_number", "model_price_id", "amount", "since", "until", same=key_codes(rows, SAME_KEY)
     )
-    pairs = rows.join(rows, on=SAME_KEY, nulls_equal=True, suffix="_other")
+    pairs = rows.join(rows, on="same", suffix="_other")
     pairs = pairs.filter(pl.col("source_id") != pl.col("source_id_other"), together("_other"))
     times = apart("amount", "amount_other")
     agreeing = (
         pairs.filter(times <= 1 + SLIP).group_by("model_price_id").agg(votes=pl.col("source_id_other").n_unique())
     )
     apart_rows = pairs.with_columns(power=power_of_ten(times, SLIP)).filter(pl.col("power").is_not_null())
-    said = rows.select(*SAME_KEY, "source_id", amount_other="amount").unique()
-    key = [*SAME_KEY, "source_id", "amount_other"]
-    standing = apart_rows.join(said, on=key, how="anti", nulls_equal=True)
+    said = rows.select("same", "source_id", amount_other="amount").unique()
+    standing = apart_rows.join(said, on=["same", "source_id", "amount_other"], how="anti")
     votes = standing.join(agreeing, on="model_price_id", how="left").join(
         agreeing.rename({"model_price_id": "model_price_id_other", "votes": "votes_other"}),
         on="model_price_id_other", how="left",
@@ -95,7 +100,9 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
         (pl.col("votes") < pl.col("votes_other")) | ((pl.col("votes") == pl.col("votes_other")) & larger)
     )
     odd = odd.with_columns(larger=larger, other_id="model_price_id_other").sort("row_number", "model_price_id_other")
-    return odd.unique("model_price_id", keep="first", maintain_order=True)
+    odd = odd.unique("model_price_id", keep="first", maintain_order=True)
+    told = odd.select("row_number", "power", "larger", "other_id", "amount_other", "source_id_other")
+    return prices.models.join(told, on="row_number", maintain_order="left")
 
 
 def _as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
@@ -134,7 +141,7 @@ def _likely(power: float) -> str:
 
 def _far_from_sellers(prices: Prices) -> pl.DataFrame:
     """Prices a hundred times or more from the median over sellers of the same model, where three or more sell it."""
-    rows = priced_tokens(prices).with_columns(_name=BARE_NAME)
+    rows = priced_tokens(prices).with_columns(_name="bare_name")
     key = ["_name", "meter", "currency"]
     by_seller = rows.group_by(*key, "seller").agg(pl.col("amount").median())
     usual = by_seller.group_by(key).agg(usual=pl.col("amount").median(), sellers=pl.len()).filter(pl.col("sellers") > 2)
@@ -156,3 +163,9 @@ def _outlier(row: Cells) -> str:
 
 def _usual(row: Cells) -> str:
     return "a price in the unit of the list" if row["usual"] is None else f"about {money(row['usual'])}"
+
+
+SLIPS = {
+    "far": _far_from_sellers, "jumps": model_jumps, "slips": _apart_from_sources, "beyond": beyond_bounds,
+}  # fmt: skip
+"""How a power of ten shows; several rules read what each finds."""

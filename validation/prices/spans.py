@@ -91,9 +91,10 @@ def prices_ahead(prices: Prices) -> Iterator[Broken]:
     tables = (("model_prices", prices.models, "seller"), ("compute_prices", prices.machines, "region"))
     for table, rows, group in tables:
         last = rows.group_by("source_id").agg(last=pl.max_horizontal(pl.max("valid_from"), pl.max("valid_to")))
+        last = last.with_columns(pl.col("source_id").cast(pl.String))
         late = last.join(known, on="source_id").filter(pl.col("last") > pl.col("known"))
         dated = rows.filter(pl.col("source_id").is_in(late["source_id"].implode()))
-        dated = dated.join(late, on="source_id", maintain_order="left")
+        dated = dated.join(late.cast({"source_id": rows.schema["source_id"]}), on="source_id", maintain_order="left")
         for column in ("valid_from", "valid_to"):
             broken = dated.filter(pl.col(column) > pl.col("known") + pl.duration(days=ANNOUNCED))
             yield from price_findings(

@@ -8,11 +8,12 @@ from datetime import date
 import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
-from validation.prices.frames import BARE_NAME, LIST, Prices, apart, priced_tokens, without_mixed_output
+from validation.prices.frames import LIST, Prices, apart, text_tokens
+from validation.prices.key_codes import key_codes
 
-__all__ = ["contradicted_prices"]
+__all__ = ["contradicted_prices", "own_word"]
 
-OFFER = ("name", "meter", "mode", "service_tier", "region", "tier", "currency")
+OFFER = ("bare_name", "meter", "mode", "service_tier", "region", "tier", "currency")
 """What sellers of one model share."""
 WITNESSES = 3
 AGREE, FAR, SLIP = 0.01, 1.9, 100
@@ -40,28 +41,31 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     The others are sellers of the model, unless a second list states the very price of this seller: then it is what
     the seller asks, however little. Or they are lists that all state another price of this same seller.
     """
-    rows = _in_force(without_mixed_output(prices, priced_tokens(prices))).with_columns(name=BARE_NAME)
+    rows = _in_force(text_tokens(prices))
+    rows = rows.with_columns(offer=key_codes(rows, OFFER), own_offer=key_codes(rows, (*OFFER, "seller")))
     own = _own_words(prices, rows)
-    by_list = own.group_by(*OFFER, "seller", "publisher").agg(pl.col("amount").median())
-    by_seller = own.group_by(*OFFER, "seller").agg(pl.col("amount").median())
-    among = (("sellers", OFFER, by_seller), ("lists", (*OFFER, "seller"), by_list))
+    by_list = own.group_by("own_offer", "publisher").agg(pl.col("amount").median())
+    by_seller = own.group_by("offer", "own_offer").agg(pl.col("amount").median())
+    among = (("sellers", "offer", by_seller), ("lists", "own_offer", by_list))
     far = pl.concat([_far(rows, _agreed(asked, offer), offer, voters) for voters, offer, asked in among])
     stated = _stated_twice(own).with_columns(by_two=pl.lit(True))
-    held = far.join(stated, on=(*OFFER, "seller", "close"), nulls_equal=True, how="left")
+    held = far.join(stated, on=("own_offer", "close"), how="left")
     open_to_doubt = (pl.col("voters") == "lists") | pl.col("by_two").is_null()
     broken = held.filter(open_to_doubt).sort("row_number").unique("row_number", keep="first", maintain_order=True)
     yield from price_findings(CONTRADICTED, "model_prices", broken, (*LIST, "seller"), _asked, _agreed_on)
 
 
-def _far(rows: pl.DataFrame, agreed: pl.DataFrame, offer: tuple[str, ...], voters: str) -> pl.DataFrame:
+def _far(rows: pl.DataFrame, agreed: pl.DataFrame, offer: str, voters: str) -> pl.DataFrame:
     """The rows far from what others of their offer agree on; a maker's own word on its page is not held against any."""
-    held = rows.join(agreed, on=offer, nulls_equal=True).with_columns(
-        times=apart("amount", "agreed"), voters=pl.lit(voters), close=CLOSE
-    )
-    own_word = (pl.col("seller") == pl.col("maker")) & pl.col("date_basis").is_in(READ_THERE)
+    held = rows.join(agreed, on=offer).with_columns(times=apart("amount", "agreed"), voters=pl.lit(voters), close=CLOSE)
     nearly_all = pl.col("witnesses") > MOST * (pl.col("voices") - 1)
     apart_enough = (pl.col("times") >= FAR) & (pl.col("times") < SLIP) & (nearly_all | (pl.col("times") >= VERY_FAR))
-    return held.filter(apart_enough, ~own_word.fill_null(False))
+    return held.filter(apart_enough, ~own_word())
+
+
+def own_word() -> pl.Expr:
+    """Whether a price is what a maker prints on its own page."""
+    return ((pl.col("seller") == pl.col("maker")) & pl.col("date_basis").is_in(READ_THERE)).fill_null(False)
 
 
 def _own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
@@ -78,7 +82,7 @@ def _own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _stated_twice(own: pl.DataFrame) -> pl.DataFrame:
     """The offers of sellers and amounts, as `close` counts them, that two lists or more state."""
-    counted = own.group_by(*OFFER, "seller", close=CLOSE).agg(lists=pl.col("publisher").n_unique())
+    counted = own.group_by("own_offer", close=CLOSE).agg(lists=pl.col("publisher").n_unique())
     return counted.filter(pl.col("lists") > 1).drop("lists")
 
 
@@ -89,18 +93,18 @@ def _in_force(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("valid_to").is_null(), begun)
 
 
-def _agreed(asked: pl.DataFrame, offer: tuple[str, ...]) -> pl.DataFrame:
+def _agreed(asked: pl.DataFrame, offer: str) -> pl.DataFrame:
     """By offer, the amount `agreed` on by `WITNESSES` of `voices` or more, and by enough of them.
 
     `asked` has one amount a voice, that of a seller or of a list.
     """
     several = asked.filter(pl.len().over(offer) >= WITNESSES).with_columns(close=CLOSE)
-    counted = several.group_by(*offer, "close").agg(agreed=pl.col("amount").median(), witnesses=pl.len())
+    counted = several.group_by(offer, "close").agg(agreed=pl.col("amount").median(), witnesses=pl.len())
     most = counted.sort("witnesses", "agreed", descending=[True, False]).unique(offer, keep="first")
     voices = several.group_by(offer).agg(voices=pl.len())
-    joined = most.join(voices, on=offer, nulls_equal=True)
+    joined = most.join(voices, on=offer)
     enough = (pl.col("witnesses") >= WITNESSES) & (pl.col("witnesses") >= pl.col("voices") * ENOUGH)
-    return joined.filter(enough).select(*offer, "agreed", "witnesses", "voices")
+    return joined.filter(enough).select(offer, "agreed", "witnesses", "voices")
 
 
 def _asked(row: Cells) -> str:

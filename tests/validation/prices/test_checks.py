@@ -52,6 +52,11 @@ BAD = {
     "U.price_jump": [a_price(25, SPRING, BEFORE), a_price(0.025, SUMMER)],
     "U.price_slip": [a_price(25), a_price(0.025, source_id="page")],
     "U.price_bounds": [a_price(3200)],
+    "U.price_lone": [*(a_price(seller=seller) for seller in "abc"), a_price(0.25, SPRING, BEFORE, seller="d")],
+    "U.price_digits": [
+        *(a_price(0.15, seller=seller) for seller in "abc"), a_price(0.51, SPRING, BEFORE, seller="d")
+    ],
+    "C.price_ratio": [a_price(1), a_price(30, meter="output")],
     "P.price_flip": [a_price(2.5, SPRING, BEFORE), a_price(2, SUMMER, date(2026, 8, 31)), a_price(2.5, AUTUMN)],
     "C.price_alias": [a_price(8), a_price(2, model="shop/acme-1")],
     "C.price_witnesses": [*(a_price(seller=seller) for seller in "abc"), a_price(6, seller="d")],

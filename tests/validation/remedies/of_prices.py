@@ -92,6 +92,18 @@ OF_PRICES: dict[str, Listed] = {
         [a_price(25), a_price(0.025, source_id="page")],
         [costs("compare the unit each source prints its prices in", 25, 1)],
     ),
+    "U.price_lone": Listed(
+        [*(a_price(seller=seller) for seller in "abc"), a_price(0.25, SPRING, BEFORE, seller="d")],
+        [costs("read the unit of the list again", 2.5, 3)],
+    ),
+    "U.price_digits": Listed(
+        [*(a_price(0.15, seller=seller) for seller in "abc"), a_price(0.51, SPRING, BEFORE, seller="d")],
+        [costs("read the price in the source again", 0.15, 3)],
+    ),
+    "C.price_ratio": Listed(
+        [a_price(1), a_price(0.009375, meter="output")],
+        [costs("look for a digit, a unit", 3.0, 1), costs("or the price of another model in the list", 2.0, 1)],
+    ),
     "U.price_scale": Listed(
         [*(a_price(seller=seller) for seller in "abc"), a_price(0.0000025, seller="d")],
         [costs("read the unit of the list again", 2.5, 3)],

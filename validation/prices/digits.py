@@ -1,0 +1,110 @@
+"""Layer U of prices: two digits exchanged, told by what the price must be as others have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
+from validation.prices.frames import Prices
+from validation.prices.key_codes import key_codes
+from validation.prices.sizes import sized_rows
+
+__all__ = ["EXCHANGED", "exchanged", "machines_exchanged"]
+
+SIBLINGS, MOSTLY, CLOSE = 3, 0.75, 0.001
+"""So many machines of a family, and such a share of it, agree on a price by size, within so much."""
+ANYWHERE = ("source_id", "instance_type", "operating_system", "purchase_option")
+NOISE = 1e-6
+"""Relative distance within which an amount is the one expected."""
+PLACES = 12
+"""So many decimals an amount has at most."""
+DAYS = 1_000_000
+"""More days than there are since the first year."""
+FINEST = 10.0**12
+"""Amounts are compared to so many parts of a unit of money."""
+
+EXCHANGED = PriceRule(
+    "U.price_digits", "warning", "amount", "two digits beside each other are exchanged, as others have the price",
+    "read the price in the source again; report the slip to the list where it stands there",
+)  # fmt: skip
+
+
+def exchanged(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether an amount has the digits of another, two beside each other exchanged, and as many before the point.
+
+    Twenty for two is a power of ten, and no exchange.
+    """
+    mine, its = ((cells * FINEST).round().cast(pl.Int64) for cells in (amount, other))
+    ninths = ((mine - its).abs() // 9).cast(pl.Float64)
+    place = pl.lit(10, dtype=pl.Int64).pow(
+        pl.when(ninths >= 1).then((ninths.log10() + NOISE).floor()).otherwise(0).cast(pl.Int64)
+    )
+    left, right = (mine // (place * 10)) % 10, (mine // place) % 10
+    as_large = (amount.log10() + NOISE).floor() == (other.log10() + NOISE).floor()
+    return (mine != its) & (mine + 9 * (right - left) * place == its) & as_large
+
+
+def _as_fine(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The other amount, rounded to as many decimals as the amount has."""
+    parts = (amount * 10.0**place for place in range(PLACES))
+    decimals = pl.sum_horizontal((part / part.round() - 1).abs() > NOISE**2 for part in parts)
+    scale = pl.lit(10.0).pow(decimals)
+    return (other * scale).round() / scale
+
+
+def machines_exchanged(prices: Prices) -> Iterator[Broken]:
+    """Machines beside whose family two digits are exchanged, on the first or last day of the price.
+
+    It is a finding by list and region. What a machine costs beside its family is what it costs beside it in most
+    regions and versions, where there are three or more.
+    """
+    rows = sized_rows(prices).with_columns(day_from=_day("since"), day_to=_day("until"))
+    kinds = key_codes(prices.machine_keys, ANYWHERE)
+    rows = rows.with_columns(kind=kinds.gather(rows["series"] - 1))
+    first = _beside_family(rows, "day_from")
+    held = first.group_by("family").agg(pl.col("is_held").mean())
+    rest = held.filter(pl.col("is_held") < MOSTLY)["family"]
+    last = _beside_family(rows.filter(pl.col("family").is_in(rest.implode())), "day_to")
+    least = pl.when((pl.col("share") - 1).abs() < NOISE).then(NOISE).otherwise(CLOSE)
+    off = (pl.col("amount") / pl.col("expected") - 1).abs() > least
+    odd = pl.concat([first.filter("is_held", off), last.filter("is_held", off)]).unique("at", keep="first")
+    found = odd.filter(exchanged(pl.col("amount"), _as_fine(pl.col("amount"), pl.col("expected")))).sort("at")
+    broken = prices.machine_series[found["at"]].with_columns(found["expected"], found["agree"])
+    yield from price_findings(EXCHANGED, "compute_prices", broken, ("source_id", "region"), _amount, _by_family)
+
+
+def _day(column: str) -> pl.Expr:
+    """A number for each family and day."""
+    return pl.col("family") * DAYS + pl.col(column).to_physical().cast(pl.Int64)
+
+
+def _beside_family(rows: pl.DataFrame, day: str) -> pl.DataFrame:
+    """The rows with the amount `expected` beside the machines of the family on the same day.
+
+    `agree` counts those that have theirs, and `is_held` is whether these are most.
+    """
+    rows = rows.select("at", "family", "kind", "amount", "each", "size", day).sort(day)
+    rows = rows.with_columns(group=pl.col(day).rle_id()).set_sorted("group")
+    groups = rows.group_by("group", maintain_order=True).agg(usual=pl.col("each").median(), sizes=pl.len())
+    rows = rows.with_columns(usual=groups["usual"].gather(rows["group"]))
+    share = pl.col("each") / pl.col("usual")
+    usually = pl.when(pl.len() >= SIBLINGS).then(share.median()).otherwise(1.0)
+    shares = rows.group_by("kind").agg(share=usually)
+    rows = rows.join(shares, on="kind", maintain_order="left").set_sorted("group")
+    rows = rows.with_columns(expected=pl.col("usual") * pl.col("share") * pl.col("size"))
+    close = ((pl.col("amount") / pl.col("expected") - 1).abs() < CLOSE).sum()
+    agreed = rows.group_by("group", maintain_order=True).agg(agree=close)["agree"]
+    is_held = (agreed >= SIBLINGS) & (agreed >= groups["sizes"] * MOSTLY)
+    at = rows["group"]
+    named = ("at", "family", "amount", "share", "expected")
+    return rows.select(*named, agree=agreed.gather(at), is_held=is_held.gather(at))
+
+
+def _amount(row: Cells) -> str:
+    return f"{money(row['amount'])} {row['currency']} for {row['instance_type']} from {row['valid_from']}"
+
+
+def _by_family(row: Cells) -> str:
+    return f"{money(row['expected'])}, as {row['agree']} machines of its family cost that day"

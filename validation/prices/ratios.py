@@ -1,0 +1,90 @@
+"""Layer C of prices: a meter costs in proportion to the input of its offer, as with the other models of its maker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from validation.prices.digits import exchanged
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
+from validation.prices.frames import LIST, Prices, apart, text_tokens, together
+from validation.prices.key_codes import key_codes
+from validation.prices.witnesses import own_word
+
+__all__ = ["meters_out_of_ratio"]
+
+OFFER = (*LIST, "seller", "region", "model", "tier", "currency")
+"""What a meter and the input of its offer share; a batch is a part of the ordinary price."""
+HABIT = (*LIST, "seller", "maker", "meter", "mode")
+"""Whose models are priced alike."""
+STEP = 0.005
+"""Ratios so close are one."""
+SOME, MANY = (4, 0.75, 6), (10, 0.9, 2)
+"""So many models, such a share of them, and how many times beside their ratio is then out of it."""
+WIDEST = (
+    ("output", "standard", 0.3, 25), ("output", "batch", 0.2, 25), ("output", "flex", 0.2, 25),
+    ("output", "priority", 0.9, 30), ("input", "batch", 0.2, 1.05), ("input", "flex", 0.1, 1.05),
+    ("input", "priority", 0.99, 5), ("cache_read", "standard", 0.005, 1.5), ("cache_write", "standard", 0.04, 6),
+)  # fmt: skip
+"""Between which parts and multiples of the input a meter of a mode lies: of 31,000 prices 100 do not."""
+
+RATIO = PriceRule(
+    "C.price_ratio", "warning", "amount", "the price is out of proportion to the input, as models of the maker have it",
+    "look for a digit, a unit or the price of another model in the list; where the seller asks it, nothing is wrong",
+)  # fmt: skip
+
+
+def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
+    """Prices of meters that are another multiple of the input than a list has for most models of the maker there.
+
+    With four models six times as much or as little is out of it, or the same with two digits exchanged; with ten
+    models nearly all of which agree twice; and what nearly no list has at all is out of it. What a maker prints on
+    its own page is its price. The finding names the input beside the meter.
+    """
+    rows = text_tokens(prices)
+    coded = rows.select(pl.col({*OFFER, *HABIT} - {"tier"}).cast(pl.Categorical), "tier")
+    rows = rows.with_columns(_offer=key_codes(coded, OFFER), _habit=key_codes(coded, HABIT))
+    is_input = (pl.col("meter") == "input") & (pl.col("mode") == "standard")
+    ends = ("_offer", "since", "until", "amount")
+    inputs = rows.filter(is_input).select(*ends, other_id="model_price_id")
+    others = rows.filter(~is_input).select("row_number", "_habit", "model", "meter", "mode", *ends)
+    pairs = others.join(inputs, on="_offer", suffix="_other").filter(together("_other"))
+    pairs = pairs.with_columns(ratio=pl.col("amount") / pl.col("amount_other"))
+    pairs = pairs.with_columns(near=(pl.col("ratio").log() / STEP).round())
+    usual = pairs.group_by("_habit", "near").agg(alike=pl.col("model").n_unique(), usual=pl.col("ratio").median())
+    models = pairs.group_by("_habit").agg(models=pl.col("model").n_unique())
+    first = usual.sort("alike", "usual", descending=[True, False]).unique("_habit", keep="first")
+    held = pairs.join(first.drop("near").join(models, on="_habit"), on="_habit")
+    held = held.with_columns(expected=pl.col("amount_other") * pl.col("usual"))
+    odd = pl.concat([held.filter(_out_of_habit()), _beyond_all(pairs)], how="diagonal")
+    odd = odd.sort("row_number", "alike", nulls_last=True).unique("row_number", keep="first", maintain_order=True)
+    told = odd.select("row_number", "other_id", "expected", "alike", "amount_other", "least", "most")
+    broken = rows.filter(~own_word()).join(told, on="row_number", maintain_order="left")
+    yield from price_findings(RATIO, "model_prices", broken, (*LIST, "seller"), _amount, _in_proportion)
+
+
+def _out_of_habit() -> pl.Expr:
+    times = apart("amount", "expected")
+    some, many = (
+        (pl.col("alike") >= least) & (pl.col("alike") >= share * pl.col("models")) for least, share, _ in (SOME, MANY)
+    )
+    swapped = exchanged(pl.col("amount"), pl.col("expected").round_sig_figs(9))
+    return (some & ((times >= SOME[2]) | swapped)) | (many & (times >= MANY[2]))
+
+
+def _beyond_all(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs whose ratio no list has, with its bounds `least` and `most`."""
+    widest = pl.DataFrame(WIDEST, schema=["meter", "mode", "least", "most"], orient="row")
+    return pairs.join(widest, on=["meter", "mode"]).filter(~pl.col("ratio").is_between("least", "most"))
+
+
+def _amount(row: Cells) -> str:
+    return f"{row['meter']} {money(row['amount'])} {row['currency']} beside input {money(row['amount_other'])}"
+
+
+def _in_proportion(row: Cells) -> str:
+    if row["expected"] is None:
+        least, most = (money(row[end] * row["amount_other"]) for end in ("least", "most"))
+        return f"between {least} and {most}, as nearly all lists have it beside such an input"
+    return f"about {money(row['expected'])}, in proportion as {row['alike']} models have it"

@@ -1,0 +1,105 @@
+"""Layer U of prices: an amount that nobody else states, a power of ten or two digits away from one that others do.
+
+A voice is a list on a seller. Days are left aside: lists follow a price at their own pace, and an amount that any
+other voice has ever stated is a price and no slip; nor is one that its list left for what the others state, which is
+a change of price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import polars as pl
+
+from validation.prices.digits import EXCHANGED, exchanged
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
+from validation.prices.frames import LIST, Prices, power_of_ten, without_mixed_output
+from validation.prices.key_codes import key_codes
+from validation.prices.slips import named_slips
+
+__all__ = ["SHORT_NAME", "lone_amounts"]
+
+SHORT_NAME = pl.col("model_key").str.split("/").list.last().str.replace(r"^(?:[a-z0-9-]+\.)+([a-z])", "$1")
+"""The name of a model without path, makers and regions that a seller puts before it: us.anthropic.claude-3."""
+OFFER = ("name", "meter", "mode", "tier", "counted", "currency")
+"""What all voices on a model share."""
+WITHIN = 0.005
+"""Relative distance from a power of ten within which a slip counts."""
+MARKUPS = (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.1, 1.15, 1.2)
+"""What resellers and regions usually ask of a price: 5.4 beside 4.5 is a fifth more, and no digits exchanged."""
+
+LONE = PriceRule(
+    "U.price_lone", "warning", "amount", "the price is a power of ten from what others state, and nobody states it",
+    "read the unit of the list again; report the slip to the list where the seller's own page shows another price",
+)  # fmt: skip
+
+ALL, PIECES = pl.lit(True), pl.col("counted") != "token"
+"""Searches, images and sounds cost the same with many models of a list."""
+
+
+class Witnesses(NamedTuple):
+    """Whose amounts are compared: which rows, the offers they share, what makes a voice, how many must state one."""
+
+    words: str
+    of: pl.Expr
+    offer: tuple[str, ...]
+    voice: tuple[str, ...]
+    least: int
+
+
+WITNESSES = (
+    Witnesses("lists of the seller", ALL, (*OFFER, "seller", "region"), LIST, 2),
+    Witnesses("prices in the list", ALL, (*OFFER, *LIST, "seller"), ("region", "model"), 3),
+    Witnesses("lists and sellers", ALL, OFFER, (*LIST, "seller"), 3),
+    Witnesses("models of the list", PIECES, (*LIST, "seller", *OFFER[1:]), ("name",), 5),
+)
+KEYS = {column for witnesses in WITNESSES for column in (*witnesses.offer, *witnesses.voice)}
+
+
+def lone_amounts(prices: Prices) -> Iterator[Broken]:
+    """Prices of models that others put otherwise, by a power of ten or by two digits: findings by list and seller.
+
+    What shows as a slip in other ways is told there.
+    """
+    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").with_columns(name=SHORT_NAME)
+    rows = without_mixed_output(prices, rows)
+    coded = rows.select("row_number", "amount", "tier", pl.col({*KEYS} - {"tier"}).cast(pl.Categorical))
+    found = pl.concat([_beside(coded, witnesses) for witnesses in WITNESSES])
+    once = found.sort("row_number", "voices", descending=[False, True]).unique("row_number", keep="first")
+    broken = rows.join(once, on="row_number", maintain_order="left")
+    broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
+    by = (*LIST, "seller")
+    lone, digits = (broken.filter(pl.col("power").is_not_null() == is_power) for is_power in (True, False))
+    yield from price_findings(LONE, "model_prices", lone, by, _amount, _as_others)
+    yield from price_findings(EXCHANGED, "model_prices", digits, by, _amount, _as_others)
+
+
+def _beside(rows: pl.DataFrame, witnesses: Witnesses) -> pl.DataFrame:
+    """The rows whose amount one voice alone states, with the amount `stated` by so many other `voices`, and `power`."""
+    rows = rows.filter(witnesses.of)
+    coded = rows.select(
+        "row_number", "amount", offer=key_codes(rows, witnesses.offer), voice=key_codes(rows, witnesses.voice)
+    )
+    said = coded.group_by("offer", "amount").agg(voices=pl.col("voice").n_unique())
+    common = said.filter(pl.col("voices") >= witnesses.least).rename({"amount": "stated"})
+    lone = said.filter(pl.col("voices") == 1).select("offer", "amount").join(common, on="offer")
+    times = pl.max_horizontal(pl.col("amount") / pl.col("stated"), pl.col("stated") / pl.col("amount"))
+    told = lone.with_columns(power=power_of_ten(times, WITHIN), times=pl.col("amount") / pl.col("stated"))
+    marked_up = pl.any_horizontal(
+        (times - markup).abs() < WITHIN for markup in MARKUPS for times in (pl.col("times"), 1 / pl.col("times"))
+    )
+    swapped = exchanged(pl.col("amount"), pl.col("stated")) & ~marked_up
+    told = told.filter(pl.col("power").is_not_null() | swapped)
+    named = coded.join(told, on=["offer", "amount"])
+    itself = coded.select("offer", "voice", stated="amount").unique()
+    named = named.join(itself, on=["offer", "voice", "stated"], how="anti")
+    return named.select("row_number", "stated", "power", "voices", whose=pl.lit(witnesses.words))
+
+
+def _amount(row: Cells) -> str:
+    return f"{row['meter']} {money(row['amount'])} {row['currency']} per {row['printed_per_unit_id']}"
+
+
+def _as_others(row: Cells) -> str:
+    return f"{money(row['stated'])}, as {row['voices']} {row['whose']} have it"
