@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from canonical.periods import MONTHS_OF, last_day_allowed, months_before, period_start
 
-__all__ = ["MONTH_END", "WEEKS", "Calendar", "calendar_of"]
+__all__ = ["MONTH_END", "WEEKS", "Calendar", "calendar_of", "calendar_quarter", "is_aligned"]
 
 MONTH_END = "month_end"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -133,3 +133,21 @@ def _year_end(of: Calendar, year: int) -> date:
 
 def _month_days(last: date) -> int:
     return calendar.monthrange(last.year, last.month)[1]
+
+
+def calendar_quarter(start: date, end: date) -> str:
+    """The calendar quarter that holds most days of a quarter.
+
+    >>> calendar_quarter(date(2026, 6, 1), date(2026, 8, 31))
+    '2026-Q3'
+    """
+    middle = start + timedelta(days=(end - start).days // 2)
+    return f"{middle.year}-Q{(middle.month + 2) // 3}"
+
+
+def is_aligned(start: date, end: date) -> bool:
+    """Whether a period is exactly a calendar quarter, half-year or year (or another span of whole ones)."""
+    begins = start.day == 1 and start.month in (1, 4, 7, 10)
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    whole = months in (3, 6, 12) and (start.month - 1) % months == 0
+    return begins and whole and end == last_day_allowed(end, "month")

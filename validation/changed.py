@@ -6,13 +6,24 @@ import hashlib
 from collections.abc import Set
 from pathlib import Path
 
+import polars as pl
+
 from canonical.descriptor import what_it_says
 from canonical.findings import Finding
 from canonical.reading.content import file_bytes, shown_path
+from canonical.reading.parquet_files import parquet_frame
 from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
 from canonical.text_tables import csv_path, read_rows
 
-__all__ = ["edited_tables", "file_hash", "is_of_last_build", "not_published", "referring_tables", "schema_hash"]
+__all__ = [
+    "built_table",
+    "edited_tables",
+    "file_hash",
+    "is_of_last_build",
+    "not_published",
+    "referring_tables",
+    "schema_hash",
+]
 
 
 def file_hash(content: bytes) -> str:
@@ -37,6 +48,14 @@ def is_of_last_build(path: Path) -> bool:
     if not path.is_file():
         return False
     return _built_hashes().get(str(path.relative_to(ROOT))) == file_hash(file_bytes(path, shown_path(path)))
+
+
+def built_table(table: str) -> pl.DataFrame | None:
+    """A table of the package as the last build left it; None where its text is the build's, or none is at hand."""
+    path = csv_path(table)
+    if is_of_last_build(path) or not is_of_last_build(path.with_suffix(".parquet")):
+        return None
+    return parquet_frame(path.with_suffix(".parquet"), str(path))
 
 
 def schema_hash(table: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
-from validation.changed import edited_tables, not_published
+from validation.changed import built_table, edited_tables, not_published
 from validation.derived_keys import derived_key_findings
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
@@ -27,7 +27,7 @@ KEPT = "{:,} rows keep the findings of the last build, as nothing that they are 
 
 def check_whole_package(engine: str = "polars") -> Report:
     """Every layer over every table of the package, with what is accepted in it."""
-    checker = Checker(engine=engine)
+    checker = Checker(engine=engine, built=built_table)
     found = checker.check_package()
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
     findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived()
@@ -41,7 +41,7 @@ def check_one_table(name: str, engine: str = "polars") -> Report:
     files = table_files(DATA, name)
     if not files:
         raise UnreadableError(f"{shown_path(DATA)}: holds no file of table {name}")
-    checker = Checker(engine=engine)
+    checker = Checker(engine=engine, built=built_table)
     findings = mark_accepted(checker.check_tables([name]) + derived_key_findings(checker, [name]))
     steps = [
         *table_steps(checker.sizes),
@@ -55,7 +55,7 @@ def check_one_table(name: str, engine: str = "polars") -> Report:
 def check_changed_tables(engine: str = "polars") -> Report:
     """What edits since the last build can break, and of that what the build did not publish."""
     edited = edited_tables()
-    checker = Checker(engine=engine)
+    checker = Checker(engine=engine, built=built_table)
     findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
     findings += check_new_rows(tables=checker.related) if "observations" in edited else []
     steps = counted(list(_changed_steps(checker, edited)), findings)

@@ -52,6 +52,7 @@ class Checker(AtHand):
     sizes: dict[str, int] = field(default_factory=dict[str, int])
     keys_of: Callable[[TableSchema], tuple[str, ...]] = lambda schema: ()
     watch: Watching = lambda file: None
+    built: Callable[[str], pl.DataFrame | None] = lambda name: None
     priced: Set[str] = frozenset(PRICE_TABLES)
     held: Held | None = None
     related: Folder | None = None
@@ -86,8 +87,7 @@ class Checker(AtHand):
         is_of_folder = real_path(path).parent == real_path(self.folder)
         words = Words(file.shown, self.keys_of(load_schema(schema.name)))
         units = UnitLayer(load_schema(schema.name), self.reference, words)
-        others_layer = OtherLayer(schema, self.reference, self.references, self.counts, words, is_of_folder)
-        layers: tuple[Layer, ...] = (units, others_layer)
+        layers: tuple[Layer, ...] = (units, self._other_layer(schema, words, is_of_folder))
         others = self._others(schema.name) if is_of_folder else self.references
         asked = tuple(self._as_far(layer) for layer in layers) if is_of_folder else layers
         watch = self.watch(file.shown)
@@ -95,6 +95,10 @@ class Checker(AtHand):
         if is_of_folder and answers.only is not None:
             self.typed[schema.name] = answers.only
         return answers, findings
+
+    def _other_layer(self, schema: TableSchema, words: Words, is_of_folder: bool) -> OtherLayer:
+        built = self.built if is_of_folder else lambda name: None
+        return OtherLayer(schema, self.reference, self.references, self.counts, words, is_of_folder, built)
 
     def _as_far(self, layer: Layer) -> Layer:
         """A layer that finds nothing, and leaves a line in `not_read`, where it needs a table that cannot be read."""

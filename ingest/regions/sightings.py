@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
+from canonical.region_places import country_of
 from canonical.text_tables import Row
 
-__all__ = ["Sighting", "country_of", "region_rows"]
-
-COUNTRIES = Path(__file__).with_name("countries.csv")
+__all__ = ["Sighting", "region_rows"]
 
 
 @dataclass(frozen=True, order=True)
@@ -55,14 +51,3 @@ def _row(seen: list[Sighting], began: dict[str, date]) -> Row:
         last_version=last.version,
         left_censored="true" if first.day == began[first.source_id] else "false",
     )
-
-
-def country_of(vendor_id: str, region: str) -> str:
-    """The country of a region, ISO 3166-1 alpha-2; empty where we do not know it."""
-    return _countries().get((vendor_id, region), "")
-
-
-@cache
-def _countries() -> dict[tuple[str, str], str]:
-    with COUNTRIES.open(encoding="utf-8", newline="") as file:
-        return {(row["vendor_id"], row["region"]): row["country"] for row in csv.DictReader(file)}

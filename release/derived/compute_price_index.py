@@ -16,9 +16,10 @@ from typing import Any
 
 import polars as pl
 
+from canonical.calendars import calendar_quarter
 from canonical.periods import last_day_allowed
 from canonical.table_schema import load_schema
-from release.series.calendars import calendar_quarter, quarter_days
+from release.series.calendars import quarter_days
 from release.series.machine_lists import LIST, list_versions, machine_prices
 from release.series.price_states import machine_row_id, price_states
 from release.series.tables import Tables, frame_of

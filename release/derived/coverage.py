@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from canonical.calendars import Calendar
+from canonical.calendars import Calendar, calendar_quarter
 from canonical.table_schema import load_schema
 from release.package.metadata import package_metadata
-from release.series.calendars import calendar_quarter, fiscal_label
+from release.series.calendars import fiscal_label
 from release.series.expectations import TABLE_OF, Expectation, expectations
 from release.series.history import History
 from release.series.lags import Lags

@@ -7,10 +7,10 @@ from datetime import date
 
 import polars as pl
 
-from canonical.calendars import Calendar
+from canonical.calendars import Calendar, calendar_quarter, is_aligned
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
+from release.series.calendars import fiscal_label
 from release.series.tables import Tables, frame_of
 
 __all__ = ["build"]

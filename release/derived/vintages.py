@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from canonical.calendars import Calendar
+from canonical.calendars import Calendar, calendar_quarter
 from canonical.periods import parse_date
 from canonical.table_schema import load_schema
-from release.series.calendars import calendar_quarter, fiscal_label
+from release.series.calendars import fiscal_label
 from release.series.facts import FACT_KEY, FactKey, fact_id
 from release.series.history import History
 from release.series.names import Names

@@ -27,6 +27,9 @@ CLAUSES = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
         (r"on corrected values", "按更正后的数值计算"),
+        (r"(\S+) off the days beside it, where the pair does not leave them by (\S+)",
+         r"偏离前后两日 \1，而该货币对通常不会偏离 \2"),
+        (r"(\d+) decimals, more than the source prints for the pair", r"有 \1 位小数，多于来源对该货币对所印的位数"),
         (r"the digits would fit if they were cut off and not rounded", "若数字是截断而非四舍五入，则相符"),
         (r"the last digit is off by one, as when rounded figures are calculated with",
          "末位差一，常见于用已取整的数字计算"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["FIXES"]
 
 FIXES = {
+    "check the digits, and which currency is the base": "核对数字，以及哪种货币是基准",
     "look which of the amounts the seller charges, in a second list or beside machines of its family; until then "
     "the price is unstable": "从另一份价目表或同系列机型查明销售方实际收取哪个金额；在此之前该价格视为不稳定",
     "look which of the two the seller charged; correct the other in the list it comes from":

@@ -53,6 +53,7 @@ PHRASES = tuple(
         (r"a lasting address", "长期有效的地址"),
         (rf"\({N} to {N}\)", r"（\1 至 \2）"),
         (rf"{N} to {N}", r"\1 至 \2"),
+        (rf"^about {N}$", r"约 \1"),
         (r"\bat most\b", "不超过"),
         (r"\bat least\b", "不低于"),
         (r"\ba rise\b", "上升"),

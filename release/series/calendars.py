@@ -1,13 +1,13 @@
-"""Fiscal calendars: an entity's own name of a period, and the calendar quarter a period belongs to."""
+"""Fiscal calendars: an entity's own name of a period, and the days of a quarter."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from canonical.calendars import Calendar
-from canonical.periods import last_day_allowed, months_before, period_start
+from canonical.periods import months_before, period_start
 
-__all__ = ["calendar_quarter", "fiscal_label", "is_aligned", "quarter_days"]
+__all__ = ["fiscal_label", "quarter_days"]
 
 
 def fiscal_label(period_type: str, period_end: date, calendar: Calendar) -> str | None:
@@ -27,24 +27,6 @@ def fiscal_label(period_type: str, period_end: date, calendar: Calendar) -> str 
     if period_type == "half_year" and quarter % 2 == 0:
         return f"FY{year}H{quarter // 2}"
     return f"FY{year}" if period_type == "year" and quarter == 4 else None
-
-
-def calendar_quarter(start: date, end: date) -> str:
-    """The calendar quarter that holds most days of a quarter.
-
-    >>> calendar_quarter(date(2026, 6, 1), date(2026, 8, 31))
-    '2026-Q3'
-    """
-    middle = start + timedelta(days=(end - start).days // 2)
-    return f"{middle.year}-Q{(middle.month + 2) // 3}"
-
-
-def is_aligned(start: date, end: date) -> bool:
-    """Whether a period is exactly a calendar quarter, half-year or year (or another span of whole ones)."""
-    begins = start.day == 1 and start.month in (1, 4, 7, 10)
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    whole = months in (3, 6, 12) and (start.month - 1) % months == 0
-    return begins and whole and end == last_day_allowed(end, "month")
 
 
 def quarter_days(period_end: date) -> tuple[date, date]:

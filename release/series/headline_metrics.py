@@ -14,10 +14,10 @@ from functools import cached_property
 
 import polars as pl
 
-from canonical.calendars import Calendar
+from canonical.calendars import Calendar, calendar_quarter, is_aligned
 from canonical.periods import MONTHS_OF, parse_date
 from canonical.table_schema import load_schema
-from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
+from release.series.calendars import fiscal_label
 from release.series.corroborated import Corroborated
 from release.series.exchange import Rate, Rates
 from release.series.facts import FACT_KEY, FactKey

@@ -64,6 +64,8 @@ def test_every_relation_says_in_chinese_what_to_do() -> None:
          "规则；litellm，3 家销售方：a-1、b等（另有 2 个），共 1,024 条价格"),
         ("x; rests on a reading: entity_id and period_end of n.1, basis of n.2 and others; on corrected values",
          "规则；依据对 n.1 的 entity_id、period_end、n.2 的 basis等的解读；按更正后的数值计算"),
+        ("x; 0.75% off the days beside it, where the pair does not leave them by 0.17%",
+         "规则；偏离前后两日 0.75%，而该货币对通常不会偏离 0.17%"),
         ("x; words that nobody translated", "规则；words that nobody translated"),
     ],
 )  # fmt: skip

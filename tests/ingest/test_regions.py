@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from canonical.region_places import country_of
 from ingest import releases
 from ingest.__main__ import main
-from ingest.regions.sightings import country_of
 
 AMAZON = """date,version,partition,region,description,file
 2013-04-01,botocore==0.8.2,aws,us-east-1,,ec2.json

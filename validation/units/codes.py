@@ -13,7 +13,8 @@ from canonical.reference import exact_factor
 from validation.units.given import Given, Rule
 
 __all__ = [
-    "COUNTRY", "CURRENCY", "FACTOR", "INSTRUMENT", "codes_of_instruments", "countries", "currencies", "long_factors",
+    "COUNTRY", "CURRENCY", "FACTOR", "INSTRUMENT", "INSTRUMENT_NAME", "codes_of_instruments", "countries", "currencies",
+    "long_factors",
 ]  # fmt: skip
 
 CURRENCY_COLUMNS = {
@@ -54,14 +55,23 @@ INSTRUMENT = Rule(
     "U.instrument_code", "error", "no code of that exchange",
     "read the code in the source again; it names one instrument",
 )  # fmt: skip
+INSTRUMENT_NAME = Rule(
+    "C.instrument_name", "warning", "", "read names, kind and code in the source again; they are of one instrument",
+)  # fmt: skip
 
 FORMS = {
     "SH": ("six digits", r"[0-9]{6}"), "SZ": ("six digits", r"[0-9]{6}"), "BJ": ("six digits", r"[0-9]{6}"),
     "HK": ("four or five digits", r"[0-9]{4,5}"), "CSI": ("six signs", r"[0-9A-Z]{6}"), "": ("", r".*"),
 }  # fmt: skip
 """By suffix, what a code before it is made of."""
-FUND = re.compile(r"(5[0-9]{5}|1[0-9]{5})(\.(SH|SZ))?")
+FUND = re.compile(r"5[0-9]{5}(\.SH)?|1[0-9]{5}(\.SZ)?")
 """Funds on the exchanges of Shanghai and Shenzhen: six digits that begin with 5 and 1."""
+INDEX = re.compile(
+    r"(000|9[0-9]{2})[0-9]{3}\.SH|399[0-9]{3}\.SZ|899[0-9]{3}\.(BJ|GSI)|[0-9A-Z]{6}\.CSI|[A-Z]{2,5}\.[A-Z]{2,3}"
+)
+"""Indices: numbers of the exchanges of Shanghai, Shenzhen and Beijing, and letters as terminals write them."""
+COUNTED = re.compile(r"[0-9]{3,6}")
+"""A number in a name or id that stands in the code too, as the 300 of CSI 300."""
 ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]")
 
 
@@ -113,6 +123,36 @@ def codes_of_instruments(given: Given) -> Iterator[Finding]:
         seen.setdefault(code, name)
         if expected:
             yield given.finding(INSTRUMENT, at, "code", expected, message)
+    yield from _names_of_instruments(given)
+
+
+NAMES = ("instrument_id", "code", "kind", "name_en", "name_zh")
+
+
+def _names_of_instruments(given: Given) -> Iterator[Finding]:
+    """Names that another instrument has, that tell another kind, or whose two languages tell other numbers."""
+    if not given.has(NAMES):
+        return
+    first: dict[str, int] = {}
+    for at, row in enumerate(given.typed.select(NAMES).fill_null("").iter_rows(named=True)):
+        for column in ("name_en", "name_zh"):
+            if row[column] and first.setdefault(row[column], at) != at:
+                message = f"the instrument in row {first[row[column]] + 1} has the same name"
+                yield given.finding(INSTRUMENT_NAME, at, column, "a name of its own", message)
+        is_fund = any("ETF" in row[column].upper() for column in ("instrument_id", "name_en", "name_zh"))
+        if is_fund != (row["kind"] == "etf"):
+            yield given.finding(
+                INSTRUMENT_NAME, at, "kind", "etf" if is_fund else "index", "its names tell another kind"
+            )
+        said = [set(re.findall("[0-9]+", row[column])) for column in ("name_en", "name_zh")]
+        if row["name_en"] and row["name_zh"] and said[0] != said[1]:
+            expected = " ".join(sorted(said[0])) or "no number"
+            yield given.finding(INSTRUMENT_NAME, at, "name_zh", expected, "the two names tell other numbers")
+        own = set(COUNTED.findall(row["instrument_id"])) - set(COUNTED.findall(row["code"] + row["name_en"]))
+        if own and {number.lstrip("0") for number in COUNTED.findall(row["code"])} != own:
+            yield given.finding(
+                INSTRUMENT_NAME, at, "instrument_id", "the number of its code or name", "none has its number"
+            )
 
 
 def _odd_code(name: str, code: str, kind: str) -> str:
@@ -125,8 +165,11 @@ def _odd_code(name: str, code: str, kind: str) -> str:
         return "a fund's code, which begins with 5 in Shanghai and with 1 in Shenzhen"
     if ISIN.fullmatch(code) and not _is_checked(code):
         return "an ISIN whose check digit fits"
-    own = re.findall(r"[0-9]{5,6}", name)
-    return f"{own[0]}, as in its id" if own and own[0] not in code else ""
+    if kind == "index" and exchange and not INDEX.fullmatch(code):
+        return "an index's code: 000300.SH, 399001.SZ, 899001.BJ or letters before a point"
+    own = COUNTED.findall(name)
+    is_other = own and number.isdecimal() and number.lstrip("0") != own[0].lstrip("0")
+    return f"{own[0]}, as in its id" if is_other else ""
 
 
 def _is_checked(isin: str) -> bool:

@@ -8,13 +8,16 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from canonical.calendars import Calendar
+from canonical.calendars import Calendar, calendar_quarter, is_aligned
 from canonical.clock import today
 from canonical.findings import Finding
 from canonical.periods import FIRST_DAY, LAST_DAY, MONTHS_OF
 from validation.units.given import Given, Rule
 
-__all__ = ["AHEAD", "FISCAL", "OFF_GRID", "SEEN", "SPAN", "days_ahead", "fiscal_names", "off_grid", "spans"]
+__all__ = [
+    "AHEAD", "FISCAL", "MARKED", "OFF_GRID", "SEEN", "SPAN", "days_ahead", "fiscal_marks", "fiscal_names", "off_grid",
+    "spans",
+]  # fmt: skip
 
 SEEN = {
     "regions": ("first_seen_on", "last_seen_on"),
@@ -35,6 +38,10 @@ AHEAD = Rule("P.seen_ahead", "error", "the day is still to come", "check the yea
 FISCAL = Rule(
     "P.fiscal_period", "error", "the fiscal year of the entity has another last day",
     "correct the name or the end of the period, or the entity's fiscal year",
+)  # fmt: skip
+
+MARKED = Rule(
+    "P.fiscal_row", "error", "the days of the period say otherwise", "build the table again, or correct the row",
 )  # fmt: skip
 
 
@@ -114,6 +121,46 @@ def fiscal_names(given: Given) -> Iterator[Finding]:
         if quarter > 4 or calendar.quarter_end(int(said[1]), quarter) != end:
             expected = str(calendar.quarter_end(int(said[1]), quarter)) if quarter <= 4 else "H1 or H2"
             yield given.finding(FISCAL, at, "period_end", expected)
+
+
+def fiscal_marks(given: Given) -> Iterator[Finding]:
+    """Fiscal periods whose calendar quarter or alignment does not follow from their days, and those behind a gap."""
+    if not given.has(("entity_id", "period_type", "fiscal_period", "period_start", "period_end")):
+        return
+    here = [name for name in ("calendar_quarter", "aligned") if given.has((name,))]
+    last: dict[tuple[str, str], tuple[date, str]] = {}
+    rows = given.typed.select("entity_id", "period_type", "period_start", "period_end", "fiscal_period", *here)
+    for at, row in enumerate(rows.iter_rows(named=True)):
+        start, end, kind = row["period_start"], row["period_end"], row["period_type"]
+        if start is None or end is None or start > end or kind not in COUNTED:
+            continue
+        expected = {"calendar_quarter": calendar_quarter(start, end) if kind == "quarter" else None,
+                    "aligned": is_aligned(start, end)}  # fmt: skip
+        for name in here:
+            if row[name] != expected[name]:
+                yield given.finding(MARKED, at, name, _said(expected[name]))
+        before = last.get((row["entity_id"], kind))
+        if given.is_whole and before and start - before[0] > timedelta(days=1):
+            message = f"no {kind} stands between {before[1]} and this one"
+            yield given.finding(MARKED, at, "period_start", str(before[0] + timedelta(days=1)), message)
+        last[row["entity_id"], kind] = end, row["fiscal_period"] or ""
+    if given.is_whole:
+        yield from _without_parts(given)
+
+
+def _said(cell: str | bool | None) -> str:
+    """A cell as tables write it."""
+    return "an empty cell" if cell is None else cell if isinstance(cell, str) else str(cell).lower()
+
+
+def _without_parts(given: Given) -> Iterator[Finding]:
+    """Years of entities that have not their two halves and four quarters beside them."""
+    years = given.typed.with_row_index("_row").filter(pl.col("period_type").is_in(list(COUNTED)))
+    years = years.with_columns(year=pl.col("fiscal_period").str.slice(0, 6)).drop_nulls("year")
+    counts = years.group_by("entity_id", "year", maintain_order=True).agg(pl.col("_row").first(), pl.len())
+    for at, count in counts.filter(pl.col("len") != 7).select("_row", "len").iter_rows():
+        expected = "the year, two halves and four quarters"
+        yield given.finding(MARKED, at, "fiscal_period", expected, f"the fiscal year of the entity has {count} rows")
 
 
 def days_ahead(given: Given) -> Iterator[Finding]:

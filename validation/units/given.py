@@ -57,6 +57,7 @@ class Given:
 
     `table` has the texts of the columns that checks ask for.
     `is_whole` says that the file is the folder's own table, or a part of it, and no rows beside it are at hand.
+    `built` gives a table as the last build of the package left it, None where there is none or it is another's.
     """
 
     table: Table
@@ -65,6 +66,7 @@ class Given:
     references: References
     counts: Counts
     is_whole: bool = False
+    built: Callable[[str], pl.DataFrame | None] = lambda name: None
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ from canonical.rules.rule import Rule as Asked
 from canonical.table_schema import TableSchema
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.wording import Fault, Words
-from validation.units import codes, days, links, places, rates, ratings
+from validation.units import codes, days, links, places, rate_days, rates, ratings, region_lists, settled, told
 from validation.units.given import Counts, Given, References, Rule
 
 __all__ = ["CHECKS", "OtherLayer", "check_others", "other_rules"]
@@ -33,6 +33,13 @@ class Check(NamedTuple):
 SPANS = Check(days.spans, (days.SPAN,), ("period_type", "period_start", "period_end"))
 LOCATORS = Check(links.locators, (links.LOCATOR,), ("locator",))
 VENDORS = Check(places.vendors_of_lists, (places.VENDOR,), ("source_id", "vendor_id"))
+
+PLACES_OF_DOCUMENTS = Check(links.of_other_documents, (links.TOGETHER,), ("source_id", "locator"))
+
+
+def settled_since_build(*columns: str) -> Check:
+    """Cells and rows of a table that stay as they were."""
+    return Check(settled.settled_cells, (settled.SETTLED,), columns)
 
 
 def ahead(column: str) -> Check:
@@ -51,8 +58,13 @@ def country() -> Check:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "statements": (SPANS, LOCATORS),
-    "fiscal_periods": (SPANS, Check(days.fiscal_names, (days.FISCAL,), ("fiscal_period", "period_end"))),
+    "statements": (
+        SPANS, LOCATORS, Check(told.statements, (told.TOLD,), told.COLUMNS), settled_since_build("statement_id"),
+    ),
+    "fiscal_periods": (
+        SPANS, Check(days.fiscal_names, (days.FISCAL,), ("fiscal_period", "period_end")),
+        Check(days.fiscal_marks, (days.MARKED,), ("period_type", "fiscal_period", "period_start", "period_end")),
+    ),
     "vintages": (SPANS,),
     "reporting": (
         Check(days.off_grid, (days.OFF_GRID,), ("entity_id", "frequency")), ahead("first_period_end")
@@ -60,12 +72,18 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "sources": (ahead("published_on"),),
     "exchange_rates": (
         ahead("date"), currency("base"), Check(rates.far_rates, (rates.FAR,), ("date", "base", "quote", "rate")),
-        Check(rates.days_of_rates, (rates.DAY,), rates.COLUMNS),
+        Check(rate_days.days_of_rates, (rate_days.DAY,), rates.COLUMNS),
+        settled_since_build("date", "base", "quote", "source_id", "rate"),
     ),
     "regions": (
         ahead("last_seen_on"), country(), VENDORS,
         Check(places.codes_of_regions, (places.FORM,), ("vendor_id", "region")),
         Check(places.countries_of_regions, (places.PLACE,), ("vendor_id", "region", "country")),
+        Check(places.names_of_regions, (places.NAME,), ("vendor_id", "region", "name")),
+        Check(region_lists.days_of_lists, (region_lists.SEEN,), (*region_lists.SEEN_COLUMNS, "vendor_id", "region")),
+        Check(region_lists.listed_regions, (region_lists.LIST,), ("vendor_id", "region", "source_id")),
+        Check(region_lists.partitions, (region_lists.PARTITION,), ("source_id", "vendor_id", "partition", "region")),
+        settled_since_build("source_id", "vendor_id", "partition", "region"),
     ),
     "compute_prices": (VENDORS, currency("currency")),
     "model_prices": (currency("currency"),),
@@ -73,7 +91,11 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "entities": (currency("reporting_currency"),),
     "vendors": (country(),),
     "companies": (country(),),
-    "instruments": (LOCATORS, Check(codes.codes_of_instruments, (codes.INSTRUMENT,), ("instrument_id", "code"))),
+    "instruments": (
+        LOCATORS, PLACES_OF_DOCUMENTS,
+        Check(codes.codes_of_instruments, (codes.INSTRUMENT, codes.INSTRUMENT_NAME), ("instrument_id", "code")),
+        settled_since_build("instrument_id"),
+    ),
     "rating_scales": (
         LOCATORS, Check(ratings.overlapping_levels, (ratings.OVERLAPPING,), ("rating_scale_id", "lower", "upper"))
     ),
@@ -83,8 +105,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         Check(ratings.ratings, (ratings.SUBJECT, ratings.MOVED, ratings.TWICE), ("rating_scale_id", "level")),
     ),
     "supply_chain_links": (
-        LOCATORS, Check(links.marks_of_companies, (links.MARK,), ("role", "mark_scope")),
+        LOCATORS, PLACES_OF_DOCUMENTS, Check(links.marks_of_companies, (links.MARK,), ("role", "mark_scope")),
         Check(links.captions_of_stages, (links.CAPTION,), ("source_id", "printed_stage", "stage_id")),
+        Check(links.places_of_links, (links.TOGETHER,), links.PLACE_PARTS),
+        settled_since_build("source_id", "locator", "stage_id", "company_id"),
     ),
 }  # fmt: skip
 
@@ -102,7 +126,7 @@ def check_others(given: Given) -> list[Finding]:
 
 @dataclass(frozen=True)
 class OtherLayer:
-    """These rules as a layer over blocks of a table; `counts` and `is_whole` as in `Given`."""
+    """These rules as a layer over blocks of a table; `counts`, `is_whole` and `built` as in `Given`."""
 
     schema: TableSchema
     reference: Reference
@@ -110,6 +134,7 @@ class OtherLayer:
     counts: Counts
     words: Words
     is_whole: bool
+    built: Callable[[str], pl.DataFrame | None] = lambda name: None
 
     def __call__(self, block: TypedBlock) -> Iterator[Fault]:
         """The faults of a block."""
@@ -118,7 +143,9 @@ class OtherLayer:
         asked = {column for check in CHECKS[self.schema.name] for column in check.columns}
         texts = block.read.frame([column for column in block.read.columns if column in asked])
         table = Table(self.schema, self.words.file, texts, block.read.is_text, block.read.lines)
-        given = Given(table, block.frame, self.reference, self.references, self.counts, self.is_whole)
+        given = Given(
+            table, block.frame, self.reference, self.references, self.counts, self.is_whole, self.built
+        )  # fmt: skip
         found: dict[Asked, dict[int, Finding]] = {}
         for finding in check_others(given):
             rule = Asked(finding.rule, "equals", (finding.column,), severity=finding.severity, fix=finding.fix)

@@ -11,10 +11,14 @@ from typing import NamedTuple
 import polars as pl
 
 from canonical.findings import Finding
+from canonical.region_places import countries_of
 from validation.units.given import Given, Rule, rows_by
 from validation.units.place_names import COMPASS, OTHER_WORDS, PLACES, TOKENS
 
-__all__ = ["FORM", "PLACE", "VENDOR", "codes_of_regions", "countries_of_regions", "vendors_of_lists"]
+__all__ = [
+    "FORM", "NAME", "PLACE", "VENDOR", "codes_of_regions", "countries_of_regions", "names_of_regions",
+    "vendors_of_lists",
+]  # fmt: skip
 
 FEW = 10
 """A vendor with fewer regions tells no form, a source with fewer rows no vendor."""
@@ -34,6 +38,9 @@ FORM = Rule(
 PLACE = Rule(
     "C.region_country", "warning", "the region lies in another country",
     "look up where the region is, and type the country in every row of it",
+)  # fmt: skip
+NAME = Rule(
+    "C.region_name", "warning", "", "read the name beside the code of the region in the list of the vendor",
 )  # fmt: skip
 VENDOR = Rule(
     "V.list_vendor", "warning", "the source lists another vendor", "correct vendor_id, or name the source of the row"
@@ -118,7 +125,7 @@ def countries_of_regions(given: Given) -> Iterator[Finding]:
     elsewhere = {(vendor, region): country for vendor, region, country in usual.iter_rows()}
     names = given.typed["name"].to_list() if given.has(("name",)) else [None] * given.typed.height
     for at, (vendor, region, country) in enumerate(given.typed.select(named).iter_rows()):
-        if region is None or country is None:
+        if region is None or country is None or countries_of(vendor or "").get(region):
             continue
         told = _countries_told(region, names[at] or "")
         if told and country not in told:
@@ -136,6 +143,32 @@ def _countries_told(code: str, name: str) -> set[str]:
     told = {PLACES.get(token) or TOKENS.get(token) for token in tokens}
     told |= {country for place, country in PLACES.items() if len(place) > SHORTEST and place in said}
     return {country for country in told if country}
+
+
+def names_of_regions(given: Given) -> Iterator[Finding]:
+    """Names that two regions of a vendor have, and names with a word that is a slip of a place's or another name's."""
+    if not given.has(("vendor_id", "region", "name")):
+        return
+    frames = [frame for frame in (given.typed, given.at_hand()) if frame is not None and "name" in frame.columns]
+    rows = pl.concat([frame.select("vendor_id", "region", "name") for frame in frames]).drop_nulls().rows()
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for vendor, code, name in rows:
+        codes[vendor, name.casefold()].add(code)
+    counts = Counter(word for *_, name in rows for word in set(_words(name.lower())))
+    usual = {word for word, count in counts.items() if count > 1} | PLACES.keys() | set(COMPASS) | set(OTHER_WORDS)
+    parts = {part for word in usual for part in (word[n:] for n in range(1, len(word)))} | usual
+    for at, (vendor, code, name) in enumerate(given.typed.select("vendor_id", "region", "name").iter_rows()):
+        if not name:
+            continue
+        others = codes[vendor, name.casefold()] - {code}
+        if others:
+            message = f"{min(others)} of the vendor has the same name"
+            yield given.finding(NAME, at, "name", "a name of its own", message)
+            continue
+        for word in _words(name.lower()):
+            near = [] if word in parts else get_close_matches(word, sorted(usual), n=1, cutoff=0.75)
+            if near and sorted(near[0]) == sorted(word):
+                yield given.finding(NAME, at, "name", near[0], f"{word} is no place, and like one")
 
 
 def vendors_of_lists(given: Given) -> Iterator[Finding]:

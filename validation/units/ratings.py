@@ -60,6 +60,7 @@ def ratings(given: Given) -> Iterator[Finding]:
     ranked = _ranked(scales)
     known = dict(scales.group_by("rating_scale_id").agg("level").iter_rows())
     levels: dict[tuple[str, ...], str] = {}
+    yield from _said_otherwise(given)
     for at, row in enumerate(given.typed.iter_rows(named=True)):
         scale = of_scale.get(row["rating_scale_id"])
         if scale is None:
@@ -70,6 +71,27 @@ def ratings(given: Given) -> Iterator[Finding]:
         is_level = row["level"] in known.get(row["rating_scale_id"], ())
         if is_level and levels.setdefault(said, row["level"]) != row["level"]:
             yield given.finding(TWICE, at, "level", levels[said])
+
+
+def _said_otherwise(given: Given) -> Iterator[Finding]:
+    """Ratings of a document that tell two moves of a subject, or call it by two names; subjects that nothing is."""
+    if not given.has(("source_id", "subject", "subject_zh", "action")):
+        return
+    moves: dict[tuple[str, str], str] = {}
+    named: dict[tuple[str, str, str], tuple[str, str]] = {}
+    columns = ("source_id", "subject", "subject_zh", "action")
+    for at, (source, subject, chinese, action) in enumerate(given.typed.select(columns).fill_null("").iter_rows()):
+        before = moves.setdefault((source, subject), action) if action != "none" else action
+        if before != action:
+            yield given.finding(TWICE, at, "action", before, "the source tells another move of the subject elsewhere")
+        for column, cell, other in (("subject", subject, chinese), ("subject_zh", chinese, subject)):
+            told = named.setdefault((source, column, cell), (other, column)) if cell and other else None
+            if told and told[0] != other:
+                odd = "subject_zh" if column == "subject" else "subject"
+                yield given.finding(TWICE, at, odd, told[0], f"the source calls {cell} otherwise elsewhere")
+        if subject and not subject.endswith("industry") and not _is_company(given, subject):
+            expected = "an entity, a company, or an industry as media-industry"
+            yield given.finding(SUBJECT, at, "subject", expected, "nothing has this id")
 
 
 def _ranked(scales: pl.DataFrame) -> dict[str, list[str]]:

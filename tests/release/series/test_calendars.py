@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from canonical.calendars import Calendar
-from release.series.calendars import calendar_quarter, fiscal_label, is_aligned
+from canonical.calendars import Calendar, calendar_quarter, is_aligned
+from release.series.calendars import fiscal_label
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,14 @@ SEEN = "source_id,vendor_id,partition,region,first_seen_on,last_seen_on,left_cen
 REGION = "botocore-regions,amazon,aws,us-east-1,2019-01-01,{},true\n"
 OF_AMAZON = "source_id,vendor_id,partition,region,country,first_seen_on,last_seen_on,left_censored\n"
 PLACED = OF_AMAZON + "botocore-regions,{},aws,{},{},2019-01-01,2026-05-01,true\n"
+VERSIONED = (
+    "source_id,vendor_id,partition,region,first_seen_on,first_version,last_seen_on,last_version,left_censored\n"
+    "botocore-regions,amazon,aws,us-east-1,{},botocore==0.8.2,2026-11-22,botocore==1.44.5,true\n"
+)
+NAMED = (
+    "source_id,vendor_id,partition,region,name,first_seen_on,last_seen_on,left_censored\n"
+    "botocore-regions,amazon,aws,us-east-1,US East ({}),2013-04-01,2026-11-22,true\n"
+)
 PRICED = (
     "source_id,vendor_id,region,instance_type,operating_system,purchase_option,printed_amount,currency,unit_id,"
     "price_state,valid_from,date_basis,left_censored\nkarpenter-aws,{},eu-west-1,m5.large,linux,on_demand,0.1,{},"
@@ -48,6 +56,15 @@ LEVELS = SCALE + f"mine,M,stock,hold,持有,-10,gt,10,lt,{NOTE}\nmine,M,stock,bu
 LINKED = "source_id,locator,stage_id,printed_stage,company_id,role,mark_scope,open_list\n"
 LINK = NOTE + ",p:{},{},国产芯片,{},{},{},true\n"
 FUND = "instrument_id,code,kind,name_zh,source_id\netf-515070,{},etf,基金," + NOTE + "\n"
+KIND = (
+    "instrument_id,code,kind,name_en,name_zh,source_id\n"
+    f"etf-515070,515070,{{}},Artificial Intelligence AI ETF,人工智能AIETF,{NOTE}\n"
+)
+WORDED = (
+    "source_id,kind,entity_id,metric_id,measure,period_type,period_start,period_end,relation,versus,claim_status,text_en,"
+    "text_zh\namazon-results-2025-q4,trend,aws,revenue,,quarter,2025-10-01,2025-12-31,none,,actual,"
+    "revenue rose in {0},{0} 年收入上升\n"
+)
 
 
 def renamed(odd: str, says: str, plain: str = "Acme") -> Mended:
@@ -109,10 +126,19 @@ OF_FILES: dict[str, list[Mended]] = {
 
 CHIPS = "".join(LINK.format(n, "chips", company, "unlabelled", "none") for n, company in enumerate(
     ("hygon", "cambricon", "accelink"), start=1))  # fmt: skip
+MORE = LINK.format(1, "chips", "alibaba", "unlabelled", "none")
+LISTED = LINKED + CHIPS.replace("p:2", "p:1").replace("p:3", "p:1")
 
 OF_FILES |= {
     "P.fiscal_period": [
         Mended("fiscal_periods", FISCAL.format("FY2026Q2"), "correct the name", FISCAL.format("FY2026Q1"))
+    ],
+    "P.fiscal_row": [
+        Mended("fiscal_periods", FISCAL.format("FY2026Q1").replace("false", "true"), "or correct the row",
+               FISCAL.format("FY2026Q1"))
+    ],
+    "P.region_seen": [
+        Mended("regions", VERSIONED.format("2014-04-01"), "take day, version and mark", VERSIONED.format("2013-04-01"))
     ],
     "P.rate_day": [
         Mended("exchange_rates", f"{RATES}1.1664,{ECB}".replace("2026-01-05", "2026-01-04"),
@@ -139,6 +165,9 @@ OF_FILES |= {
         Mended("regions", PLACED.format("amazon", "eu-central-1", "FR"), "look up where the region is",
                PLACED.format("amazon", "eu-central-1", "DE"))
     ],
+    "C.region_name": [
+        Mended("regions", NAMED.format("Ohio"), "read the name beside the code", NAMED.format("N. Virginia"))
+    ],
     "V.list_vendor": [
         Mended("compute_prices", PRICED.format("microsoft", "USD"), "correct vendor_id",
                PRICED.format("amazon", "USD")),
@@ -148,6 +177,13 @@ OF_FILES |= {
     "U.instrument_code": [
         Mended("instruments", FUND.format(code), "read the code in the source again", FUND.format("515070"))
         for code in ("515700", "51507.SH", "315070")
+    ],
+    "C.instrument_name": [
+        Mended("instruments", KIND.format("index"), "read names, kind and code", KIND.format("etf"))
+    ],
+    "C.statement_words": [
+        Mended("statements", WORDED.format(2019), "correct the cell", WORDED.format(2025)),
+        Mended("statements", WORDED.format(2019), "or the words", WORDED.format(2025)),
     ],
     "U.rating_range": [
         Mended("rating_scales", LEVELS.format("5"), "read both ends of each level", LEVELS.format("10"))
@@ -174,6 +210,9 @@ OF_FILES |= {
                "as the document marks the company", LINKED + LINK.format(1, "chips", "hygon", "recommended", "own")),
         Mended("supply_chain_links", LINKED + LINK.format(1, "chips", "hygon", "unlabelled", "own"),
                "or unlabelled and none", LINKED + LINK.format(1, "chips", "hygon", "unlabelled", "none")),
+    ],
+    "C.link_place": [
+        Mended("supply_chain_links", LISTED + MORE.replace("片,", ","), "correct the cell", LISTED + MORE)
     ],
     "C.link_stage": [
         Mended("supply_chain_links", LINKED + CHIPS + LINK.format(9, "servers", "alibaba", "unlabelled", "none"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from canonical.fill import fill_file
 from canonical.findings import Finding
 from canonical.reference import Reference
 from canonical.table_schema import SCHEMAS, load_schema
-from canonical.text_tables import read_rows
+from canonical.text_tables import csv_path, read_rows
 from tests.builders import REFERENCE, Row, a_model_price, a_typed_frame, an_observation, write_csv
 from tests.validation.remedies.of_files import OF_FILES, OF_FILLING, Mended
 from tests.validation.remedies.of_prices import OF_PRICES
@@ -24,7 +26,10 @@ from validation.structure.table_files import missing_texts
 
 FILES = [(rule, mended) for rule, several in OF_FILES.items() for mended in several]
 CELLS = [(rule, table, slip) for rule, several in OF_FILLING.items() for table, slip in several]
-HERE = {"S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance", "V.second_reading", "V.unheld"}
+HERE = {
+    "S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance", "V.second_reading", "V.unheld",
+    "V.region_list", "C.region_partition", "V.settled_cell",
+}  # fmt: skip
 """Rules that have a test of their own below or among the cells."""
 
 
@@ -85,6 +90,36 @@ def test_a_row_passes_once_its_id_begins_with_its_source(
         path = write_csv(tmp_path / "observations.csv", [row | {"observation_id": named}])
         found = Checker(reference_folder).check_file(path, "observations")
         assert [f.rule for f in found] == rules and all("source_id" in f.fix for f in found)
+
+
+def _typed_otherwise(rows: pl.DataFrame, region: str, column: str, cell: str | date) -> pl.DataFrame:
+    return rows.with_columns(pl.when(pl.col("region") == region).then(pl.lit(cell)).otherwise(column).alias(column))
+
+
+@pytest.mark.parametrize(
+    ("rule", "region", "column", "cell", "says"),
+    [
+        ("V.region_list", "ap-east-2", "", "", "type the missing row"),
+        ("V.region_list", "me-west-1", "twice", "", "or delete the one too much"),
+        ("C.region_partition", "us-gov-east-1", "partition", "aws", "correct the partition"),
+        ("V.settled_cell", "mx-central-1", "first_seen_on", date(2025, 2, 20), "put the cell or row back"),
+    ],
+)
+def test_a_list_of_regions_passes_once_it_is_mended(
+    tmp_path: Path, rule: str, region: str, column: str, cell: str | date, says: str
+) -> None:
+    rows = package().references("regions")
+    assert rows is not None
+    own, others = rows.filter(pl.col("region") == region), rows.filter(pl.col("region") != region)
+    again = pl.concat([rows, own.with_columns(partition=pl.lit("aws-cn"))])
+    bad = again if column == "twice" else _typed_otherwise(rows, region, column, cell) if column else others
+    checker = Checker(tmp_path, typed=dict(package().typed) | {"regions": None}, built={"regions": rows}.get)
+    for name in ("vendors", "sources"):
+        (tmp_path / f"{name}.csv").symlink_to(csv_path(name))
+    bad.write_csv(tmp_path / "regions.csv")
+    assert [f for f in checker.check_tables(["regions"]) if f.rule == rule and says in f.fix]
+    rows.write_csv(tmp_path / "regions.csv")
+    assert checker.check_tables(["regions"]) == []
 
 
 def test_a_table_whose_text_is_lost_is_whole_once_it_is_restored(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -31,6 +32,10 @@ SOURCE = {
     "source_id": "my-note", "title": "Note", "publisher": "Me", "published_on": "2026-08-10",
     "published_precision": "day", "language": "en", "kind": "broker_research",
 }  # fmt: skip
+OUT_OF_THE_BAND = [
+    (date(2013, 4, 2), "USD"), (date(2014, 2, 3), "HKD"), (date(2014, 2, 7), "HKD"), (date(2014, 2, 7), "USD"),
+]  # fmt: skip
+"""Prints of the bank by which the dollars of America and Hong Kong leave the rate at which they stood for weeks."""
 FISCAL = {
     "entity_id": "oracle", "period_type": "quarter", "fiscal_period": "FY2026Q1", "period_start": "2025-06-01",
     "period_end": "2025-08-31", "aligned": "false",
@@ -94,8 +99,8 @@ def test_a_row_of_another_table_is_asked_for_its_units_and_periods(
 @pytest.mark.parametrize(
     ("row", "rules"),
     [
-        (REGION | {"name": "Europe (Frankfurt)", "country": "FR"}, ["C.region_country"]),
-        (REGION | {"name": "Europe (Frankfurt)", "country": "DE"}, []),
+        (REGION | {"name": "Europe (Munich)", "country": "FR"}, ["C.region_country"]),
+        (REGION | {"name": "Europe (Munich)", "country": "DE"}, []),
         (REGION | {"region": "us-east-9", "country": "CA"}, ["C.region_country"]),
         (REGION | {"region": "eu-central-1", "country": "PL"}, ["C.region_country"]),
         (REGION | {"vendor_id": "microsoft", "region": "swedennorth"}, ["V.list_vendor"]),
@@ -127,7 +132,9 @@ def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(referenc
         given = Given(table, rows, reference, {}.get, CountsIn({}.get), is_whole=True)
         return [(f.rule, f.row_number) for f in check_others(given)]
 
-    assert found(frame) == []
+    assert [(rule, *frame.row((n or 0) - 1)[:3:2]) for rule, n in found(frame)] == [
+        ("U.exchange_rate", *odd) for odd in OUT_OF_THE_BAND
+    ]
     usd = frame.filter(pl.col("quote") == "USD", pl.col("base") == "EUR").sort("date")
     at = usd.height // 2
     assert found(pl.concat([usd[:at], usd[at + 1 :]])) == [("P.rate_day", at + 1)]
