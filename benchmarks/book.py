@@ -12,14 +12,14 @@ from typing import Literal
 from canonical.reference import Reference
 from canonical.text_tables import Row
 
-__all__ = ["Book", "Change", "Group", "Injection", "Kind", "day_of", "series_of"]
+__all__ = ["Book", "Change", "Group", "Injection", "Kind", "day_of", "fact_of", "series_of"]
 
 Change = Mapping[str, str] | None
 """The cells that an error changes; None where the kind does not apply to the row."""
 
 
-Group = Literal["transcription", "source", "file", "harmless"]
-"""Who erred: the person who typed a cell, the source itself, an edit of the file, or nobody."""
+Group = Literal["transcription", "contribution", "source", "file", "harmless"]
+"""Who erred: the person who typed a cell, or who read the page, the source itself, an edit of the file, or nobody."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,14 @@ class Book:
         return found
 
     @cached_property
+    def by_fact(self) -> dict[tuple[str, ...], list[Row]]:
+        """Rows by metric, measure, breakdown and period, whatever their entity."""
+        found: dict[tuple[str, ...], list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(fact_of(row), []).append(row)
+        return found
+
+    @cached_property
     def by_metric(self) -> dict[str, list[str]]:
         """Metrics by quantity."""
         found: dict[str, list[str]] = {}
@@ -56,6 +64,10 @@ class Book:
 
 def series_of(row: Row) -> tuple[str, ...]:
     return tuple(row[c] for c in ("entity_id", "metric_id", "breakdown_id", "measure", "period_type"))
+
+
+def fact_of(row: Row) -> tuple[str, ...]:
+    return tuple(row[c] for c in ("metric_id", "measure", "breakdown_id", "period_type", "period_end"))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """How many errors the checks find: errors of many kinds are put into the published tables, one at a time.
 
-    python -m benchmarks.detection_power --trials 100 --write
+    python -m benchmarks.detection_power --trials 20 --write
 
 Every trial changes one cell, or adds one row, and runs the checks that its change can reach: layers S and U over the
 table, the relations over every row of the entities, sources and markets the row is tied to. What the clean tables
-raise is taken off. The same seed gives the same trials.
+raise is taken off. Mistakes of contributors stand apart: `benchmarks.contributions` puts them into published rows and
+into new ones. The same seed gives the same trials.
 """
 
 from __future__ import annotations
@@ -20,17 +21,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.book import Book, Injection, Kind
+from benchmarks.contributions import Tried, drawn, tried
 from benchmarks.file_errors import FILE_KINDS, file_error
-from benchmarks.kinds import HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
+from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
 from benchmarks.neighbourhood import Neighbourhood
-from benchmarks.power_page import page_text
+from benchmarks.power_page import contributed_part, page_text
 from canonical.fill import complete_row
 from canonical.reference import Reference
 from canonical.table_schema import ROOT, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, read_rows, write_rows
 from validation.package import Checker
 
-__all__ = ["PAGES", "Outcome", "found_in_files", "injections_of", "main", "run"]
+__all__ = ["PAGES", "Outcome", "contributions", "found_in_files", "injections_of", "main", "run"]
 
 PAGES = {"en": ROOT / "docs/method/detection-power.md", "zh": ROOT / "docs/method/detection-power.zh.md"}
 """The page that a run writes, by language."""
@@ -55,20 +57,38 @@ class Outcome:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: print the table, and write the page where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection_power", description=__doc__)
-    parser.add_argument("--trials", type=int, default=40, help="errors of each kind (default 40)")
+    parser.add_argument("--trials", type=int, default=20, help="errors of each kind (default 20)")
+    parser.add_argument("--contributions", type=int, default=24, help="mistakes of contributors, by kind (default 24)")
+    parser.add_argument("--only-contributions", action="store_true", help="print only their part of the page")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--write", action="store_true", help="write docs/method/detection-power.md and .zh.md")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
+    contributed = contributions(options.contributions, options.seed)
+    if options.only_contributions:
+        print("\n".join(contributed_part(contributed, "en")))
+        return 0
     outcomes, clean = run(options.trials, options.seed)
     rows = len(read_rows(csv_path("observations")))
-    texts = {name: page_text(outcomes, clean, rows, options.trials, options.seed, name) for name in PAGES}
+    texts = {name: page_text(outcomes, contributed, clean, rows, options.trials, options.seed, name) for name in PAGES}
     print(texts["en"])
-    print(f"{sum(o.trials for o in outcomes):,} trials in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    print(
+        f"{sum(o.trials for o in outcomes) + len(contributed):,} trials in {time.perf_counter() - start:.0f} s",
+        file=sys.stderr,
+    )
     if options.write:
         for language, page in PAGES.items():
             page.write_text(texts[language], encoding="utf-8")
     return 0
+
+
+def contributions(trials: int, seed: int) -> list[Tried]:
+    """What became of so many mistakes of contributors of each kind."""
+    rng = random.Random(seed)
+    book = Book(read_rows(csv_path("observations")), Reference())
+    made = [contribution for kind in CONTRIBUTIONS for contribution in drawn(kind, book, trials, rng)]
+    in_files = found_in_files([contribution.injection for contribution in made])
+    return list(tried(made, in_files, rng))
 
 
 def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]]:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from decimal import Decimal
 
+from benchmarks import contributor_errors as mistakes
 from benchmarks.book import Book, Change, Kind
 from benchmarks.harmless import coarser, in_other_unit, more_words, once_more
 from benchmarks.name_errors import (
@@ -40,7 +41,7 @@ from benchmarks.number_errors import (
 )
 from canonical.text_tables import Row
 
-__all__ = ["HARMLESS", "SOURCE_ERRORS", "TRANSCRIPTIONS"]
+__all__ = ["CONTRIBUTIONS", "HARMLESS", "SOURCE_ERRORS", "TRANSCRIPTIONS"]
 
 TRANSCRIPTIONS: tuple[Kind, ...] = (
     Kind("wrong_digit", "one digit replaced", wrong_digit),
@@ -92,6 +93,30 @@ SOURCE_ERRORS: tuple[Kind, ...] = tuple(
     if kind.name in ("wrong_digit", "swapped_digits", "times_10", "over_10", "thousandfold_unit", "quarter_off",
                      "year_off", "neighbour_number", "group_for_part", "other_growth")
 )  # fmt: skip
+
+CONTRIBUTIONS: tuple[Kind, ...] = tuple(
+    Kind(change.__name__, words, change, "contribution")
+    for change, words in (
+        (mistakes.other_definition, "one definition of capital expenditure for another"),
+        (mistakes.year_growth_as_quarter, "growth on the year as growth on the quarter"),
+        (mistakes.convenience_dollars, "the column of convenience dollars as yuan"),
+        (mistakes.hong_kong_dollars, "Hong Kong dollars as yuan"),
+        (mistakes.constant_as_reported, "constant currency as reported"),
+        (mistakes.lost_minus, "a minus, brackets or a word of loss left out"),
+        (mistakes.year_and_label_off, "the period and its label a year off"),
+        (mistakes.column_before, "the column of the quarter or the year before"),
+        (mistakes.year_to_date, "the year to date as the quarter that ends with it"),
+        (mistakes.lost_breakdown, "a part as the whole"),
+        (mistakes.peer_value, "the line of another vendor"),
+        (mistakes.acceleration, "points of acceleration as growth"),
+        (mistakes.thousands_for_millions, "thousands for millions, millions for billions"),
+        (mistakes.run_rate_as_level, "a year's rate as the level of a quarter"),
+        (mistakes.other_document, "another document of the same publisher"),
+        (mistakes.lost_about, "`about` or `nearly` left out"),
+        (mistakes.lost_bound, "`more than` or `at least` left out"),
+        (mistakes.stale_number, "the number of an older document, restated since"),
+    )
+)
 
 HARMLESS: tuple[Kind, ...] = (
     Kind("coarser", "the same number with one digit fewer", coarser, "harmless", adds_row=True),

@@ -14,8 +14,8 @@ from canonical.periods import MONTHS_OF, months_before
 from canonical.text_tables import Row
 
 __all__ = [
-    "calendar_for_fiscal", "contradicting_row", "group_for_part", "growth_as_level", "guidance_for_result", "moved",
-    "neighbour_number", "other_basis", "other_breakdown", "other_growth", "other_metric", "other_vendor",
+    "calendar_for_fiscal", "contradicting_row", "group_for_part", "growth_as_level", "guidance_for_result", "month_end",
+    "moved", "neighbour_number", "other_basis", "other_breakdown", "other_growth", "other_metric", "other_vendor",
     "repeated_row", "result_for_guidance", "wrong_length",
 ]  # fmt: skip
 
@@ -26,12 +26,12 @@ def moved(months: int) -> Callable[[Row, random.Random, Book], Change]:
     def change(row: Row, rng: random.Random, book: Book) -> Change:
         if not row["period_end"] or row["period_type"] not in (*MONTHS_OF, "instant"):
             return None
-        return {"period_end": _month_end(date.fromisoformat(row["period_end"]), rng.choice((months, -months)))}
+        return {"period_end": month_end(date.fromisoformat(row["period_end"]), rng.choice((months, -months)))}
 
     return change
 
 
-def _month_end(day: date, months: int) -> str:
+def month_end(day: date, months: int) -> str:
     """The day so many months earlier, month ends to month ends."""
     following = day + timedelta(days=1)
     if following.day == 1:

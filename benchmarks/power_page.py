@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from benchmarks.power_words import KINDS_ZH, TEXTS
 
 if TYPE_CHECKING:
+    from benchmarks.contributions import Contribution, Tried
     from benchmarks.detection_power import Outcome
 
-__all__ = ["page_text"]
+__all__ = ["contributed_part", "page_text"]
 
 WRITTEN = "<!-- Written by python -m benchmarks.detection_power --write: do not edit. -->"
 SECTIONS = (
@@ -23,12 +25,32 @@ SECTIONS = (
 """Groups of kinds with the names of their title and text."""
 
 
+SIGMAS = 1.96
+"""An interval holds the rate in 95 of 100 cases."""
+GROUPS: dict[str, Callable[[Contribution], bool]] = {
+    "known": lambda c: not c.is_new,
+    "new": lambda c: c.is_new,
+    "twice": lambda c: c.is_read_twice,
+    "once": lambda c: not c.is_read_twice,
+    "large": lambda c: c.is_large,
+    "small": lambda c: not c.is_large,
+}
+"""The groups of mistakes that the page gives a rate of each."""
+
+
 def page_text(
-    outcomes: Sequence[Outcome], clean: Counter[tuple[str, str]], rows: int, trials: int, seed: int, language: str
+    outcomes: Sequence[Outcome],
+    contributed: Sequence[Tried],
+    clean: Counter[tuple[str, str]],
+    rows: int,
+    trials: int,
+    seed: int,
+    language: str,
 ) -> str:
     """The page in a language (`en` or `zh`) as Markdown, with the figures of one run.
 
-    `clean` counts findings on the clean tables by severity and status, `rows` the observations.
+    `contributed` are the mistakes of contributors, `clean` counts findings on the clean tables by severity and status,
+    `rows` the observations.
     """
     texts, of = TEXTS[language], {group: [o for o in outcomes if o.kind.group == group] for group, _, _ in SECTIONS}
     counted = [*of["transcription"], *of["file"]]
@@ -36,17 +58,53 @@ def page_text(
         kinds=len(counted), rows=rows, trials=trials, drawn=sum(o.trials for o in counted), seed=seed
     )
     figures = [
+        texts["contributed"].format(named=_rate(contributed), mistakes=len(contributed)),
         texts["all"].format(found=_found(counted), typed=_found(of["transcription"])),
-        texts["reachable"].format(caught=_caught(counted), reachable=sum(o.reachable for o in counted)),
-        texts["source"].format(found=_found(of["source"]), caught=_caught(of["source"])),
+        texts["source"].format(found=_found(of["source"])),
         texts["clean"].format(
             raised=sum(o.found for o in of["harmless"]), drawn=sum(o.trials for o in of["harmless"]), **_counts(clean)
         ),
     ]
-    parts = [f"# {texts['title']}", WRITTEN, introduction, "\n".join(figures)]
+    parts = [f"# {texts['title']}", WRITTEN, introduction, "\n".join(figures), *contributed_part(contributed, language)]
     for group, title, text in SECTIONS:
         parts += [f"## {texts[title]}", texts[text], "\n".join(_table(of[group], language))]
+    reachable = sum(o.reachable for o in counted)
+    parts += [
+        f"## {texts['footnote']}",
+        texts["reachable"].format(caught=_caught(counted), reachable=reachable, source=_caught(of["source"])),
+    ]
     return "\n\n".join(parts) + "\n"
+
+
+def contributed_part(contributed: Sequence[Tried], language: str) -> list[str]:
+    """The section on mistakes of contributors: its title, text, rates by group, and a table by kind."""
+    texts = TEXTS[language]
+    groups = [texts["groups"], "|---|---:|---:|---:|---:|"]
+    for name, is_in in GROUPS.items():
+        mine = [t for t in contributed if is_in(t.contribution)]
+        errors = _percent(sum("error" in t.rules.values() for t in mine), len(mine))
+        asked = _percent(sum(bool(t.rules) or t.is_asked_for for t in mine), len(mine)) if name == "new" else ""
+        groups.append(f"| {texts[name]} | {len(mine)} | {_rate(mine)} | {errors} | {asked} |")
+    table = [texts["mistakes"], "|---|---|---:|---:|---:|---|"]
+    for kind in dict.fromkeys(t.contribution.injection.kind for t in contributed):
+        mine = [t for t in contributed if t.contribution.injection.kind == kind]
+        rules = Counter(rule for t in mine for rule in t.rules)
+        told = ", ".join(f"`{rule}` {count}" for rule, count in rules.most_common(4))
+        words = kind.words if language == "en" else KINDS_ZH[kind.name]
+        asked = sum(t.is_asked_for and not t.rules for t in mine)
+        table.append(f"| `{kind.name}` | {words} | {len(mine)} | {_rate(mine)} | {asked} | {told} |")
+    return [f"## {texts['contribution']}", texts["contribution_text"], "\n".join(groups), "\n".join(table)]
+
+
+def _rate(mine: Sequence[Tried]) -> str:
+    """The share of mistakes that a rule names, with Wilson's interval."""
+    named, count = sum(bool(t.rules) for t in mine), len(mine)
+    if not count:
+        return "–"
+    share, spread = named / count, SIGMAS**2 / count
+    middle, half = share + spread / 2, SIGMAS * sqrt(share * (1 - share) / count + spread / count / 4)
+    low, high = ((middle + sign * half) / (1 + spread) for sign in (-1, 1))
+    return f"{100 * share:.0f} % ({100 * low:.0f}–{100 * high:.0f})"
 
 
 def _counts(clean: Counter[tuple[str, str]]) -> dict[str, int]:

@@ -14,22 +14,42 @@ TEXTS: dict[str, dict[str, str]] = {
             "regions and exchange rates, which adapters write, are left out: their checks have tests of their own."
         ),
         "all": "- **All cells:** {found} found; of wrong transcriptions alone {typed}.",
-        "reachable": (
-            "- **Cells in an evaluated relation, changed beyond its slack:** {caught} of {reachable:,}. A cell is in "
-            "this number where the changed print, taken as the only one of its fact, breaks a relation, or misses "
-            "another print of the same fact. That is nearly true by construction: only other prints that agree with "
-            "the error can hide it. Errors in the file stand in no relation and are left out."
+        "contributed": (
+            "- **Mistakes of contributors:** {named} of {mistakes} named, with the interval that holds the rate in 95 "
+            "of 100 cases; by size of vendor and for new rows [below](#contributors)."
         ),
-        "source": (
-            "- **Errors of the source itself**, which nothing else of the print betrays: {found} found; {caught} of "
-            "those in an evaluated relation, beyond its slack."
-        ),
+        "source": "- **Errors of the source itself**, which nothing else of the print betrays: {found} found.",
         "clean": (
             "- **False alarms:** {raised} of {drawn:,} harmless changes raised a finding. On the clean tables the "
             "relations between numbers leave {errors} errors open; {accepted} findings are accepted with a reason "
             "and {corrected} settled by a correction. {warnings} warnings and {notices} notices on observations and "
             "statements name what a reader should know of: they are about the sources. The findings page adds those "
             "on prices."
+        ),
+        "contribution": "Mistakes of contributors {#contributors}",
+        "contribution_text": (
+            "These kinds follow how people err who type a number from a page: the wrong column, definition, currency, "
+            "part or word. Half of the rows are published ones, half are new: all rows of their document but a few are "
+            "left out first. In half of them `printed_text` and `printed_label` are empty, so that nothing was read "
+            "twice. A mistake is named where a rule speaks of its row; a notice that only says that a new row is held "
+            "by nothing is not counted. The last column counts new rows where that notice also asks for the very cell "
+            "that is wrong, such as whether a round number is about. A vendor is large from 230 observations on."
+        ),
+        "groups": "| rows | mistakes | named | as an error | named or asked for |",
+        "known": "published rows",
+        "new": "new rows",
+        "twice": "with a second reading",
+        "once": "typed once",
+        "large": "of large vendors",
+        "small": "of small vendors",
+        "mistakes": "| kind | what was done | mistakes | named | only asked for | by which rules |",
+        "footnote": "Footnote: cells in an evaluated relation",
+        "reachable": (
+            "Beyond its slack: {caught} of {reachable:,} trials on cells in an evaluated relation are found, and "
+            "{source} of those among the errors of the source itself. A cell is in this number where the changed "
+            "print, taken as the only one of its fact, breaks a relation, or misses another print of the same fact. "
+            "That is nearly true by construction, and says little: only other prints that agree with the error can "
+            "hide it. Errors in the file stand in no relation and are left out."
         ),
         "transcription": "Wrong transcriptions",
         "transcription_text": (
@@ -55,20 +75,40 @@ TEXTS: dict[str, dict[str, str]] = {
             "它们的核查另有测试。"
         ),
         "all": "- **全部单元格**：检出 {found}；仅就错误录入而言为 {typed}。",
-        "reachable": (
-            "- **处在已求值关系中、且改动超出其容许范围的单元格**：{reachable:,} 次中检出 {caught}。"
-            "若把改动后的原文数字当作该事实唯一的原文数字，它违反某个关系，或与同一事实的另一原文数字不相交，即计入此数。"
-            "这几乎由定义决定：只有与错误相合的其他原文数字才能掩盖它。文件错误不处于任何关系中，不计。"
+        "contributed": (
+            "- **贡献者的差错**：{mistakes} 次中点名 {named}，括号内为 95 % 置信区间；"
+            "按厂商规模与新行分列于[下文](#contributors)。"
         ),
-        "source": (
-            "- **来源自身的错误**（引文与期间标签都不泄露）：检出 {found}；"
-            "其中处在关系中且超出容许范围者检出 {caught}。"
-        ),
+        "source": "- **来源自身的错误**（原文数字的其他部分都不泄露）：检出 {found}。",
         "clean": (
             "- **误报**：{drawn:,} 次无害改动中有 {raised} 次引出核查结果。在干净的表上，"
             "数字之间的关系留下 {errors} 个未决错误；{accepted} 条结果附理由接受，{corrected} 条由更正了结。"
             "关于观测与陈述的 {warnings} 条警告与 {notices} 条提示指出读者应知之事：它们说的是来源。"
             "核查结果页另列价格方面的结果。"
+        ),
+        "contribution": "贡献者的差错 {#contributors}",
+        "contribution_text": (
+            "这些类别照着人从页面录入数字时的差错来定：取错了列、定义、货币、部分或用词。一半是已发布的行，一半是新行："
+            "先把所在文件的其余各行去掉，只留少数几行。"
+            "其中一半的 `printed_text` 与 `printed_label` 为空，没有第二次读数。"
+            "有规则说到该行，才算点名；只说某个新行没有任何印证的提示不计。"
+            "最后一列计的是新行中该提示还问到了恰好出错的那个单元格的次数，如整数是否为约数。"
+            "观测达 230 条的厂商算大厂商。"
+        ),
+        "groups": "| 行 | 差错 | 点名 | 报为错误 | 点名或问及 |",
+        "known": "已发布的行",
+        "new": "新行",
+        "twice": "有第二次读数",
+        "once": "只录入一次",
+        "large": "大厂商",
+        "small": "小厂商",
+        "mistakes": "| 类别 | 做了什么 | 差错 | 点名 | 仅问及 | 由哪些规则 |",
+        "footnote": "脚注：处在已求值关系中的单元格",
+        "reachable": (
+            "超出容许范围：处在已求值关系中的单元格上的 {reachable:,} 次试验检出 {caught}，"
+            "来源自身的错误中检出 {source}。"
+            "若把改动后的原文数字当作该事实唯一的原文数字，它违反某个关系，或与同一事实的另一原文数字不相交，即计入此数。"
+            "这几乎由定义决定，说明不了多少：只有与错误相合的其他原文数字才能掩盖它。文件错误不处于任何关系中，不计。"
         ),
         "transcription": "错误录入",
         "transcription_text": "录入了错误的单元格，再由 `make fill` 补全该行：自动生成的单元格与之一致。",
@@ -99,6 +139,14 @@ KINDS_ZH = {
     "blank_added": "代码或键后多一个空格", "generated_changed": "自动生成的数大十倍",
     "print_not_refilled": "原文数字大十倍而未重新补全", "decimals_raised": "声称了原文没有的小数位",
     "start_moved": "期间起点晚一个月", "coarser": "同一个数少一位", "in_other_unit": "同一个数换单位",
+    "other_definition": "以资本开支的一个定义代另一个", "year_growth_as_quarter": "同比录成环比",
+    "convenience_dollars": "把便利折算的美元列录成人民币", "hong_kong_dollars": "港元录成人民币",
+    "constant_as_reported": "固定汇率录成报告口径", "lost_minus": "漏掉负号、括号或亏损一词",
+    "year_and_label_off": "期间连同名称错一年", "column_before": "取了上一季度或上一年的列",
+    "year_to_date": "累计数录成期末的季度", "lost_breakdown": "部分录成整体", "peer_value": "取了另一家厂商的行",
+    "acceleration": "加速的百分点录成增速", "thousands_for_millions": "千与百万、百万与十亿相混",
+    "run_rate_as_level": "年化数录成季度数", "other_document": "同一发布者的另一文件",
+    "lost_about": "漏掉“约”“近”", "lost_bound": "漏掉“超过”“至少”", "stale_number": "较早文件中后来重述的数",
     "more_words": "同一原文数字连同更多上下文", "once_more": "同一原文数字在另一处",
 }  # fmt: skip
 """What was done, by kind; errors of the source are those of the same name without `source_`."""

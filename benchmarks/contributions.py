@@ -1,0 +1,102 @@
+"""Mistakes of contributors, in published rows and in new ones, with and without a second reading, by size of vendor.
+
+A row is new where all rows of its document but a few are left out of the tables first, as they are when a contributor
+begins on a new source. Its mistake is named where a rule says on this row, or with this row, what it does not say of
+the clean tables. Apart from that it is asked for where the notice on new rows puts the very cell in doubt.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.book import Book, Injection, Kind
+from benchmarks.edited import Edited
+from canonical.fill import complete_row
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row
+from validation.doubts import doubts
+from validation.relations.facts import Facts, Observation
+
+__all__ = ["LARGE", "Contribution", "Tried", "drawn", "tried"]
+
+LARGE = 230
+"""So many observations make a vendor a large one."""
+SIBLINGS = 4
+"""So many other rows of its document are typed with a new row, in the mean."""
+ASKED_AS = {
+    "convenience_dollars": ("printed_unit_id",), "hong_kong_dollars": ("printed_unit_id",),
+    "lost_minus": ("printed_value",),
+}  # fmt: skip
+"""Kinds that change the number, and the column in which a doubt speaks of just that."""
+FOLLOWS = {"period_end": "period_start", "period_type": "period_start", "printed_value": "decimals"}
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One mistake: what it is put into, whether the row is new and read twice, and how large its vendor is."""
+
+    injection: Injection
+    is_new: bool
+    is_read_twice: bool
+    is_large: bool
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of a mistake: the rules that name it with their severity, and whether a notice asks for the cell."""
+
+    contribution: Contribution
+    rules: dict[str, str] = field(default_factory=dict[str, str])
+    is_asked_for: bool = False
+
+
+def drawn(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterator[Contribution]:
+    """So many mistakes of a kind, half of them at large vendors, half in new rows and half with a second reading."""
+    rows, counts = Counter(_vendor(row, book) for row in book.rows), Counter[bool]()
+    order = list(range(len(book.rows)))
+    rng.shuffle(order)
+    for number in order:
+        row = book.rows[number]
+        is_large = rows[_vendor(row, book)] >= LARGE
+        place = counts[is_large]
+        is_new, is_read_twice = bool(place % 4 // 2), not place % 2
+        if place * 2 >= trials or (is_read_twice and not row["printed_text"]):
+            continue
+        before = row if is_read_twice else row | {"printed_text": "", "printed_label": ""}
+        change = kind.change(before, rng, book)
+        if change is not None:
+            follows = {FOLLOWS[column]: "" for column in change if column in FOLLOWS and FOLLOWS[column] not in change}
+            after = complete_row(load_schema("observations"), before | follows | dict(change), book.reference)
+            counts[is_large] += 1
+            yield Contribution(Injection(kind, "observations", number, row, after), is_new, is_read_twice, is_large)
+
+
+def tried(contributions: Sequence[Contribution], in_files: dict[int, set[str]], rng: random.Random) -> Iterator[Tried]:
+    """What finds each mistake; `in_files` are the rules of layers S and U that do, by its place."""
+    edited, documents = Edited(), defaultdict[str, list[str]](list)
+    for o in edited.facts.observations:
+        documents[o.source_id].append(o.row_id)
+    for place, contribution in enumerate(contributions):
+        after = contribution.injection.after
+        row_id = after["observation_id"]
+        others = [name for name in documents[contribution.injection.before["source_id"]] if name != row_id]
+        gone = [name for name in others if rng.random() * len(others) > SIBLINGS] if contribution.is_new else []
+        facts, touched = edited.after([after], gone)
+        told = edited.found(facts, touched, {row_id})
+        rules = {**dict.fromkeys(sorted(in_files.get(place, ())), "error"), **told}
+        o = facts.by_row_id.get(row_id) if contribution.is_new else None
+        yield Tried(contribution, rules, o is not None and _is_doubted(contribution.injection, o, facts))
+
+
+def _is_doubted(injection: Injection, o: Observation, facts: Facts) -> bool:
+    """Whether a notice on the new row asks for a cell that the mistake changed, or for the currency of its number."""
+    changed = {column for column, cell in injection.after.items() if cell != injection.before[column]}
+    wanted = changed - {"printed_value"} | set(ASKED_AS.get(injection.kind.name, ()))
+    return any(doubt.column in wanted for doubt in doubts(o, facts))
+
+
+def _vendor(row: Row, book: Book) -> str:
+    return book.reference.entities.get(row["entity_id"], {}).get("vendor_id", "")
