@@ -33,6 +33,7 @@ from validation.structure.table_files import missing_texts, repeated_keys, share
 from validation.structure.wording import Words
 from validation.units.checks import UnitLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
+from validation.units.given import Built, not_built
 from validation.units.others import OtherLayer
 
 __all__ = ["Checker"]
@@ -52,7 +53,7 @@ class Checker(AtHand):
     sizes: dict[str, int] = field(default_factory=dict[str, int])
     keys_of: Callable[[TableSchema], tuple[str, ...]] = lambda schema: ()
     watch: Watching = lambda file: None
-    built: Callable[[str], pl.DataFrame | None] = lambda name: None
+    built: Built = not_built
     priced: Set[str] = frozenset(PRICE_TABLES)
     held: Held | None = None
     related: Folder | None = None
@@ -97,7 +98,7 @@ class Checker(AtHand):
         return answers, findings
 
     def _other_layer(self, schema: TableSchema, words: Words, is_of_folder: bool) -> OtherLayer:
-        built = self.built if is_of_folder else lambda name: None
+        built = self.built if is_of_folder else not_built
         return OtherLayer(schema, self.reference, self.references, self.counts, words, is_of_folder, built)
 
     def _as_far(self, layer: Layer) -> Layer:

@@ -12,12 +12,20 @@ from canonical.reading.reader import Table
 from canonical.reference import Reference
 from validation.structure.checks import row_ids
 
-__all__ = ["Counts", "CountsIn", "Given", "References", "Rule", "rows_by"]
+__all__ = ["Built", "Counts", "CountsIn", "Given", "References", "Rule", "not_built", "rows_by"]
 
 References = Callable[[str], pl.DataFrame | None]
 """Other tables as typed frames by their names, None where one is not there."""
 Counts = Callable[[str, Sequence[str]], pl.DataFrame | None]
 """By the name of a table, how many of its rows hold each combination of some columns: these, and `len`."""
+
+
+Built = Callable[[str], pl.DataFrame | None]
+"""A table of the package as the last build left it, None where there is none or it is another's."""
+
+
+def not_built(table: str) -> pl.DataFrame | None:
+    """No build is asked."""
 
 
 def rows_by(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
@@ -66,7 +74,7 @@ class Given:
     references: References
     counts: Counts
     is_whole: bool = False
-    built: Callable[[str], pl.DataFrame | None] = lambda name: None
+    built: Built = not_built
 
     @property
     def name(self) -> str:

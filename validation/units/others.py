@@ -17,7 +17,7 @@ from canonical.table_schema import TableSchema
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.wording import Fault, Words
 from validation.units import codes, days, links, places, rate_days, rates, ratings, region_lists, settled, told
-from validation.units.given import Counts, Given, References, Rule
+from validation.units.given import Built, Counts, Given, References, Rule, not_built
 
 __all__ = ["CHECKS", "OtherLayer", "check_others", "other_rules"]
 
@@ -134,7 +134,7 @@ class OtherLayer:
     counts: Counts
     words: Words
     is_whole: bool
-    built: Callable[[str], pl.DataFrame | None] = lambda name: None
+    built: Built = not_built
 
     def __call__(self, block: TypedBlock) -> Iterator[Fault]:
         """The faults of a block."""

@@ -15,8 +15,8 @@ from validation.units.given import Given, Rule
 __all__ = ["COLUMNS", "TOLD", "statements"]
 
 COLUMNS = (
-    "kind", "entity_id", "metric_id", "measure", "period_type", "period_start", "period_end", "relation", "versus",
-    "claim_status", "text_en", "text_zh",
+    "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type", "period_start", "period_end",
+    "relation", "versus", "claim_status", "text_en", "text_zh",
 )  # fmt: skip
 TOLD = Rule(
     "C.statement_words", "warning", "", "read the statement again, and correct the cell or the words",
@@ -27,6 +27,7 @@ ALIKE = 0.6
 MOST = 3
 """So many entities are told as those that words can mean."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBERS = re.compile(r"[0-9]{2,}")
 YEARS = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 WORDS_OF_RELATION = {
@@ -62,6 +63,14 @@ METRICS = {
 """Words by a part of the id of the metric that they tell."""
 
 
+BREAKDOWNS = {
+    "public-cloud": r"public cloud|公共云", "external": r"external|外部", "internal": r"internal|内部",
+    "paas-maas": r"PaaS|MaaS", "ai": r"AI", "ai-infrastructure": r"infrastructure|upstream|基础设施|上游",
+    "cloud-ai-commercial": r"commercial|商业",
+}  # fmt: skip
+"""Words by the last part of the id of a breakdown, of which a statement of it has one."""
+
+
 def statements(given: Given) -> Iterator[Finding]:
     """Statements whose columns say something else than their words, or whose two texts do."""
     if not given.has(COLUMNS):
@@ -74,6 +83,7 @@ def statements(given: Given) -> Iterator[Finding]:
             for column, expected, message in check(row):
                 yield given.finding(TOLD, at, column, expected, message)
         yield from _entity(given, at, row, names)
+        yield from _versus(given, at, row)
         for column in ("text_en", "text_zh"):
             same = texts.setdefault((column, row[column]), at)
             other = "text_zh" if column == "text_en" else "text_en"
@@ -151,8 +161,10 @@ def _period(row: Row) -> Said:
             yield "period_end", f"a day of {' or '.join(map(str, sorted(years)))}", "the words tell another year"
         if not row["period_type"]:
             yield "period_type", "the type of the period", "the period has an end and no type"
+        if isinstance(start, date) and row["period_type"] in ("instant", "cumulative"):
+            yield "period_type", "the type of the period", f"no {row['period_type']} has a start"
         months = MONTHS_OF.get(row["period_type"])
-        if months and re.fullmatch(r"[0-9-]{10}", str(row["versus"])):
+        if months and DAY.fullmatch(str(row["versus"])):
             versus = date.fromisoformat(str(row["versus"]))
             apart = (end.year - versus.year) * 12 + end.month - versus.month
             if apart not in (months, 12):
@@ -165,6 +177,12 @@ def _metric(row: Row) -> Said:
     text = f"{row['text_en']} {row['text_zh']}"
     told = {part for part, words in METRICS.items() if re.search(words, text)}
     metric = row["metric_id"]
+    in_each = [{p for p, words in METRICS.items() if re.search(words, row[name])} for name in ("text_en", "text_zh")]
+    if all(in_each) and not in_each[0] & in_each[1]:
+        yield "text_zh", "the words of text_en", "the two texts tell of other metrics"
+    words = BREAKDOWNS.get(row["breakdown_id"].rpartition(".")[2])
+    if words and not re.search(words, text):
+        yield "breakdown_id", "an empty cell, or the part that the words tell", "no word tells of that part"
     if metric and len(told) == 1 and not _is_told(metric, next(iter(told))):
         yield "metric_id", f"a metric of {next(iter(told))}", "the words tell of another metric"
 
@@ -192,6 +210,25 @@ def _entity(given: Given, at: int, row: Row, names: dict[str, set[str]]) -> Iter
     said = {entity for name, held in names.items() if name in words for entity in held}
     if row["entity_id"] and said and not said & {row["entity_id"], row["versus"]}:
         yield given.finding(TOLD, at, "entity_id", " or ".join(sorted(said)[:MOST]), "the words name another entity")
+
+
+def _versus(given: Given, at: int, row: Row) -> Iterator[Finding]:
+    """What a statement is held against: an earlier end, another entity or metric, as its relation asks."""
+    versus, reference = str(row["versus"]), given.reference
+    if not versus:
+        return
+    is_day, is_entity, is_metric = DAY.fullmatch(versus), versus in reference.entities, versus in reference.metrics
+    expected = ""
+    if row["relation"] == "accelerates" and not is_day:
+        expected = "the end of the period before"
+    elif row["relation"] == "labels" and (
+        not (is_entity or is_metric) or versus in (row["entity_id"], row["metric_id"])
+    ):
+        expected = "another entity or metric"
+    elif row["relation"] == "none" and row["kind"] == "comparison" and not is_entity:
+        expected = "another entity"
+    if expected:
+        yield given.finding(TOLD, at, "versus", expected, f"{row['relation']} holds against no such thing")
 
 
 def _is_copied(words: str, other: str) -> bool:
