@@ -12,12 +12,11 @@ from validation.relations.relation import Case, Option, relation
 __all__ = ["RELATIONS"]
 
 ALWAYS: tuple[tuple[str, str], ...] = (
-    ("free-cash-flow", "operating-cash-flow"),
     ("capex-cash-net", "capex-cash"),
     ("capex-cash", "capex-with-finance-leases"),
     ("capex-cash-net", "capex-with-finance-leases"),
 )
-"""The smaller metric and the larger, by what they are: what is not yet taken off, or leased on top."""
+"""The smaller metric and the larger, by what they are: proceeds taken off, and assets leased on top."""
 USUALLY: tuple[tuple[str, str], ...] = (
     ("operating-income", "operating-income-adjusted"),
     ("operating-income", "operating-income-before-impairment"),
@@ -27,17 +26,19 @@ USUALLY: tuple[tuple[str, str], ...] = (
     ("operating-income-adjusted", "gross-profit"),
     ("ebita", "ebitda"),
     ("operating-margin", "operating-margin-adjusted"),
+    ("free-cash-flow", "operating-cash-flow"),
 )
-"""The same of profits, but for reporters whose operating income holds gains on what they own."""
+"""The same of profits and cash, but for reporters whose operating income holds gains on what they own, or whose free
+cash flow leaves out what they lend to customers."""
 ENOUGH = 2
-"""In so many other periods, and in all of them, an entity's profits have the usual order where it is asked for."""
+"""In so many other periods, and in all of them, an entity's two have the usual order where it is asked for."""
 
 
 @relation(
     "C.metric_order",
     "warning",
-    says="free cash flow is at most operating cash flow, capital expenditure net of proceeds at most the gross, and "
-    "that at most the one with finance leases; operating income is at most EBITDA, where the entity's always is",
+    says="capital expenditure net of proceeds is at most the gross, and that at most the one with finance leases; "
+    "operating income is at most EBITDA, and free cash flow operating cash flow, where the entity's always is",
     rationale="A loss that lost its minus, a definition or a line taken for another, turns the order round.",
     fix="check the sign of both prints, and which metric and definition each follows",
 )

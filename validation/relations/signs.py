@@ -15,6 +15,8 @@ __all__ = ["RELATIONS"]
 
 REACH, NEAR = 2, {"year": timedelta(days=800)}
 USUAL, WIDE = timedelta(days=400), timedelta(days=800)
+BOTTOM_LINE = "net-income"
+"""Gains on what a company owns turn a loss into a profit there, and back."""
 ENOUGH = 3
 """So many neighbours, on both sides, of the other sign make a number odd."""
 
@@ -36,17 +38,19 @@ def sign_of_series(facts: Facts) -> Iterator[Remark]:
         if _may_be_negative(series, facts):
             for ordered in _by_type(periods):
                 for place in range(1, len(ordered) - 1):
-                    yield from (r for r in _odd(ordered, place, periods) if r.row_id in alone and not _is_loss(r))
+                    yield from (r for r in _odd(ordered, place, periods) if r.row_id in alone and not _has_a_minus(r))
 
 
-def _is_loss(remark: Remark) -> bool:
-    """Whether a level is negative among gains: nobody types a minus that is not there, and such losses happen."""
+def _has_a_minus(remark: Remark) -> bool:
+    """Whether the odd number is the negative one: nobody types a minus that is not there, and losses happen."""
     (o, *_) = remark.observations
-    return o.series.measure == "level" and o.row["printed_value"].startswith("-")
+    return o.row["printed_value"].startswith("-")
 
 
 def _may_be_negative(series: Series, facts: Facts) -> bool:
     sign = facts.reference.metrics.get(series.metric_id, {}).get("sign")
+    if series.metric_id.startswith(BOTTOM_LINE):
+        return False
     return series.measure in ("growth_yoy", "growth_prev") or (series.measure == "level" and sign == "any")
 
 

@@ -19,7 +19,8 @@ from validation.relations.unheld import unmet
 
 __all__ = ["RELATIONS"]
 
-LEAD = "revenue"
+LEAD, PROMISED = "revenue", ("contract-value", "arr")
+"""What contracts promise may be hundreds of times what a young vendor earns."""
 NEAR = timedelta(days=1100)
 """So near in time revenue must end."""
 OTHERS, SPREAD, SLIP = 3, 1.3, 2.0
@@ -100,7 +101,7 @@ def _asked(facts: Facts) -> frozenset[str]:
     """The metrics that have a size: what may be negative, or is held to revenue by its margin, comes near zero."""
     rows = facts.reference.metrics
     profits = {row["numerator_metric_id"] for row in rows.values()}
-    return frozenset(m for m, row in rows.items() if row["sign"] == "nonnegative" and m not in profits)
+    return frozenset(m for m, row in rows.items() if row["sign"] == "nonnegative" and m not in (*profits, *PROMISED))
 
 
 def _lead(
