@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,16 +18,15 @@ from canonical.findings import Finding
 from canonical.reading.reader import Table, UnreadableError
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
+from validation.apart import processors
 from validation.feed_asked import Asked, Asker
 from validation.feed_cut import CutFeed, Large, Part, cut
 from validation.feed_rows import FeedFile
 from validation.structure.answers import Watch
 from validation.structure.table_files import shown_path
 
-__all__ = ["InParts", "check_in_parts", "processors"]
+__all__ = ["InParts", "check_in_parts"]
 
-COMMAND = "validation.__main__"
-"""The command of this room, as Python names it where it is what runs."""
 ALONE = 2
 """Fewer parts than these are asked in the process that has cut them."""
 
@@ -86,14 +83,6 @@ def _asked(asker: Asker, feed: CutFeed) -> Iterator[Asked]:
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def processors() -> int:
-    """How many processors the command may use; one in a program of others, which each new process would run again."""
-    spec = getattr(sys.modules["__main__"], "__spec__", None)
-    if spec is None or spec.name != COMMAND:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _ASKERS: list[Asker] = []

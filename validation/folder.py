@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
+from validation.apart import relations_apart
 from validation.changed import built_table, edited_tables, not_published
 from validation.derived_keys import derived_key_findings
 from validation.descriptor_check import check_descriptor, check_generated
@@ -28,7 +29,8 @@ KEPT = "{:,} rows keep the findings of the last build, as nothing that they are 
 def check_whole_package(engine: str = "polars") -> Report:
     """Every layer over every table of the package, with what is accepted in it."""
     checker = Checker(engine=engine, built=built_table)
-    found = checker.check_package()
+    with relations_apart(DATA) as relations:
+        found = checker.check_package(relations)
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
     findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived()
     findings += derived_key_findings(checker, typed_tables()) + check_descriptor()

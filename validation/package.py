@@ -142,12 +142,17 @@ class Checker(AtHand):
         return findings
 
     def _of_package(self, path: Path, schema: TableSchema, keeps: bool) -> tuple[list[Finding], Checked | None]:
-        """Layers S and U of a file of the folder with the order of its columns, and the file where it is a table."""
+        """Layers S and U of a file of the folder with the order of its columns, and the file where it is a table.
+
+        Raises KeyboardInterrupt where Ctrl-C ended the check of the file: of a package half is not told as the whole.
+        """
         try:
             part = self.checked(path, schema.name, keeps)
         except UnreadableError as error:
             self.not_read.append(str(error))
             return [], None
+        if part.was_stopped:
+            raise KeyboardInterrupt
         if any(finding.rule in ("S.columns", "S.row_shape") for finding in part.findings):
             return part.findings, None
         return part.findings + order_findings(path, schema, shown_path(path)), part
@@ -190,11 +195,11 @@ class Checker(AtHand):
                     return self.check_tables([name])
         return []
 
-    def check_package(self) -> list[Finding]:
-        """All layers over every typed table of the folder."""
+    def check_package(self, relations: Callable[[], list[Finding]] | None = None) -> list[Finding]:
+        """All layers over every typed table of the folder; `relations` gives what theirs finds, where it is asked."""
         findings = self.lost_texts() + self.check_tables(typed_tables())
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, set(typed_tables())))
-        findings += self._as_far_as_read(lambda: check_consistency(self.folder, self.reference))
+        findings += self._as_far_as_read(relations or (lambda: check_consistency(self.folder, self.reference)))
         return findings + self.check_prices()
 
     def check_prices(self) -> list[Finding]:

@@ -149,3 +149,13 @@ def test_a_key_to_a_table_that_a_build_makes_is_held_against_that_table(
     checker.typed["findings"] = a_typed_frame("findings", [{"finding_id": "c.sum.1234567890"}])
     found = derived_key_findings(checker, ["corrections", "observations"])
     assert [(f.rule, f.column, f.found) for f in found] == [("S.foreign_key", "finding_id", named)] * is_dangling
+
+
+def test_a_check_of_a_package_that_is_interrupted_ends_there(tmp_path: Path) -> None:
+    def interrupted(rows: int, findings: int) -> None:
+        raise KeyboardInterrupt
+
+    checker = Checker(write_reference(tmp_path), watch=lambda file: interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        checker.check_tables(["units", "metrics"])
+    assert checker.sizes.keys() == {"units"}

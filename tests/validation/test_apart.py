@@ -1,0 +1,88 @@
+"""Relations in a process of their own find what they find here, and no process is left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from canonical.reading.encodings import UnreadableError
+from canonical.reference import Reference
+from canonical.text_tables import Row
+from tests.builders import an_observation, write_csv, write_reference
+from validation import apart
+from validation.apart import relations_apart
+from validation.consistency import check_consistency
+
+
+def _dies(*arguments: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _is_refused(*arguments: Any) -> None:
+    raise OSError("no room")
+
+
+def _not_here(*arguments: Any, **options: Any) -> None:
+    pytest.fail("asked in another place")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder in which a print of growth does not meet the two values it is between."""
+    reference = Reference(write_reference(tmp_path))
+    growth = {"printed_unit_id": "percent", "measure": "growth_yoy"}
+    cells: list[Row] = [
+        {"period_end": "2024-12-31", "printed_value": "100"},
+        {"period_end": "2025-12-31", "printed_value": "150"},
+        {"period_end": "2025-12-31", "printed_value": "10", **growth},
+    ]
+    ids = [f"acme-results-2025.00{number}" for number in (1, 2, 3)]
+    rows = [an_observation(reference, observation_id=name, **row) for name, row in zip(ids, cells, strict=True)]
+    write_csv(tmp_path / "observations.csv", rows)
+    return tmp_path
+
+
+def test_another_process_finds_what_this_one_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = check_consistency(folder)
+    assert "C.growth_yoy" in {finding.rule for finding in expected}
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    with relations_apart(folder) as relations:
+        monkeypatch.setattr(apart, "check_consistency", _not_here)
+        assert relations() == expected
+
+
+@pytest.mark.parametrize("work", [_dies, _is_refused], ids=["dies", "is refused"])
+def test_a_process_that_comes_to_no_end_loses_no_finding(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    monkeypatch.setattr(apart, "_tell", work)
+    with relations_apart(folder) as relations:
+        assert relations() == check_consistency(folder)
+
+
+def test_what_the_other_process_cannot_read_is_said_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    (folder / "observations.csv").write_bytes(b"observation_id\x00\n")
+    with pytest.raises(UnreadableError, match=r"observations\.csv"), relations_apart(folder) as relations:
+        relations()
+
+
+def test_one_processor_asks_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "get_context", _not_here)
+    with relations_apart(folder) as relations:
+        assert relations() == check_consistency(folder)
+
+
+def test_an_interruption_leaves_no_process_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    with pytest.raises(KeyboardInterrupt), relations_apart(folder):
+        assert len(multiprocessing.active_children()) == 1
+        raise KeyboardInterrupt
+    assert multiprocessing.active_children() == []

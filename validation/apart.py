@@ -1,0 +1,71 @@
+"""Ask relations in a process of their own: they keep one core busy with Python while another reads the tables."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import cast
+
+from canonical.findings import Finding
+from validation.consistency import check_consistency
+
+__all__ = ["processors", "relations_apart"]
+
+COMMAND = "validation.__main__"
+"""The command of this room, as Python names it where it is what runs."""
+
+
+def processors() -> int:
+    """How many processors the command may use; one in a program of others, which each new process would run again."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    if spec is None or spec.name != COMMAND:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def relations_apart(folder: Path) -> Generator[Callable[[], list[Finding]]]:
+    """Begin `check_consistency` over a folder; given is what waits for its findings, which may be asked once.
+
+    Where there is one processor, or the other process does not come to its end, they are asked in this one: what it
+    finds, and what it raises, is the same. Whatever happens, no process is left behind.
+    """
+    if processors() < 2:
+        yield lambda: check_consistency(folder)
+        return
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_tell, args=(there, folder), daemon=True)
+    try:
+        with suppress(OSError):  # the system gives no process: the pipe ends at once
+            process.start()
+        there.close()
+        yield lambda: _told(here, folder)
+    finally:
+        here.close()
+        if process.pid is not None:
+            process.kill()
+            process.join()
+
+
+def _told(connection: Connection, folder: Path) -> list[Finding]:
+    try:
+        return cast(list[Finding], connection.recv())
+    except (EOFError, OSError):
+        return check_consistency(folder)
+
+
+def _tell(connection: Connection, folder: Path) -> None:
+    """In the other process: send the findings on a folder, or, where there are none for some reason, end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
+    gc.disable()
+    with suppress(Exception):  # the process that waits asks itself, and says what is wrong
+        connection.send(check_consistency(folder))
+    connection.close()
