@@ -10,7 +10,7 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.text_tables import Row
 from validation.feed import AtHand, together
-from validation.feed_cut import LINE, MIXED, NUMBER, Part
+from validation.feed_cut import LINE, MIXED, NUMBER, Kind, Part
 from validation.feed_findings import own_findings
 from validation.feed_rows import FeedFile
 from validation.relations import RELATIONS
@@ -53,11 +53,14 @@ class Asker:
 
     def ask(self, part: Part) -> Asked:
         """What relations find in a part that look no farther than its rows belong together."""
-        files, mixed = self._read(part)
-        if part.kind == "across":
+        return self.asked(part.kind, *self._read(part))
+
+    def asked(self, kind: Kind, files: list[FeedFile], mixed: set[str]) -> Asked:
+        """The same of rows that were read: `mixed` are their documents of which other parts have rows too."""
+        if kind == "across":
             files = [*self.others, *files]
             found, read = self._across(files)
-        elif part.kind == "document":
+        elif kind == "document":
             documents = {name for file in files for name in _documents(file.table.frame, file.label)}
             own, before, after = together(files, self.hand.only(lambda row: row["source_id"] in documents))
             found, read = list(own_findings(own, before, after, OF_DOCUMENT)), 0

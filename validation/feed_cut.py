@@ -15,7 +15,7 @@ from validation.feed import AtHand, feed_reference
 from validation.feed_keys import READ, across, keys_of, parts_of_entities
 from validation.feed_rows import FeedFile
 
-__all__ = ["LINE", "MIXED", "NUMBER", "Kind", "Large", "Part", "cut"]
+__all__ = ["LINE", "MIXED", "NUMBER", "Kind", "Large", "Part", "cut", "spoken_of"]
 
 Kind = Literal["family", "document", "across"]
 NUMBER, LINE, MIXED = "#number", "#line", "#mixed"
@@ -74,7 +74,7 @@ def cut(files: Sequence[Large], others: Sequence[FeedFile], reference: Reference
     )
     own = pl.concat(keys)
     all_keys = pl.concat([own, keys_of(at_hand, parts, reference)])
-    looks = across(all_keys, _entities(others, hand) | of_others).head(own.height)
+    looks = across(all_keys, spoken_of(others, hand) | of_others).head(own.height)
     mixed = all_keys.group_by("document").agg(pl.col("part").n_unique().alias("parts")).filter(pl.col("parts") > 1)
     own = own.select("part", "document").with_columns(
         looks.alias("across"),
@@ -104,7 +104,7 @@ def _names(frame: pl.DataFrame, column: str) -> set[str]:
     )
 
 
-def _entities(others: Sequence[FeedFile], hand: AtHand) -> set[str]:
+def spoken_of(others: Sequence[FeedFile], hand: AtHand) -> set[str]:
     """The entities whose rows are held against those of other families, or against statements and corrections."""
     entities, rows = hand.reference.entities, hand.corrected
     heads = {name: row["members"].split() for name, row in entities.items() if row.get("members")}

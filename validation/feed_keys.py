@@ -9,7 +9,7 @@ import polars as pl
 from canonical.reference import Reference
 from validation.relations.reach import family_of
 
-__all__ = ["KEYS", "across", "keys_of", "parts_of_entities"]
+__all__ = ["KEYS", "NAMES", "across", "keys_of", "named_keys", "parts_of_entities"]
 
 KEYS: dict[str, pl.DataType] = {
     "part": pl.UInt32(), "document": pl.UInt64(), "apart": pl.Boolean(), "number": pl.UInt64(),
@@ -38,6 +38,16 @@ def parts_of_entities(parts: int, reference: Reference) -> dict[str, int]:
 
 def keys_of(frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference, document: str = "") -> pl.DataFrame:
     """The columns of `KEYS` for rows of observations; `document` is that of rows that name none."""
+    return named_keys(frame, parts, reference, document).with_columns(
+        pl.when(pl.col("number").is_not_null()).then(pl.col("number").hash()).alias("number"),
+        *(pl.col(name).hash() for name in ("document", *NAMES)),
+    )
+
+
+def named_keys(
+    frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference, document: str = ""
+) -> pl.DataFrame:  # fmt: skip
+    """The columns of `KEYS` as they read: names as texts, and the number with its unit and period as a struct."""
     empty = DEFAULTS | {"source_id": document}
     texts = frame.select(
         (pl.col(name).cast(pl.String) if name in frame.columns else pl.lit(None, pl.String).alias(name))
@@ -48,10 +58,10 @@ def keys_of(frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference,
     of_number = pl.struct("number", "unit", "measure", "basis", "of_entity_id", "period_type", "period_end")
     return texts.select(
         pl.col("entity_id").replace_strict(parts, default=0, return_dtype=pl.UInt32).alias("part"),
-        pl.col("source_id").hash().alias("document"),
+        pl.col("source_id").alias("document"),
         ((pl.col("of_entity_id") != "") | (pl.col("bound") == "spread")).alias("apart"),
-        pl.when(_digits() >= DIGITS).then(of_number.hash()).alias("number"),
-        *(pl.col(name).hash() for name in NAMES),
+        pl.when(_digits() >= DIGITS).then(of_number).alias("number"),
+        *NAMES,
     )
 
 

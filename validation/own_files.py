@@ -14,15 +14,14 @@ from canonical.text_tables import DATA
 from validation.checked import Checked
 from validation.consistency import READ
 from validation.feed import check_feed, related_files
-from validation.feed_asked import ACROSS, OF_ALL
 from validation.feed_cut import Large
 from validation.feed_parts import check_in_parts
 from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
+from validation.feed_steps import AT_ONCE, steps_in_parts
 from validation.own_fixes import for_own
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
-from validation.relations import RELATIONS
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns, keyed_by
 from validation.steps import price_step, relation_step, table_steps
@@ -31,9 +30,6 @@ from validation.structure.checks import unread_columns
 from validation.structure.table_files import is_table_file, shown_path, table_files, table_of
 
 __all__ = ["check_own", "own_files", "tables_of"]
-
-AT_ONCE = 20_000
-"""Up to so many rows of observations are held together as a whole, more of them in parts."""
 
 
 def tables_of(folder: Path) -> list[OwnTable]:
@@ -165,14 +161,7 @@ def _related(
         found, read = check_feed(files, checker.reference)
         return found, [relation_step(read, rows - read)]
     done = check_in_parts(large, files, checker.reference, watch("relations"))
-    not_run = {OF_ALL: f"they hold a row against all others, which is done up to {AT_ONCE:,} observations"}
-    if done.too_many:
-        not_run[ACROSS] = f"{done.too_many:,} rows of the files name, or are named by, other families"
-    asked = [relation for relation in RELATIONS if not any(relation in left for left in not_run)]
-    steps = [relation_step(done.read, rows - done.read, relations=asked)]
-    for left, reason in not_run.items():
-        steps.append(relation_step(not_run=f"{reason}; fix: give the files in parts", relations=left))
-    return done.findings, steps
+    return done.findings, list(steps_in_parts(done.read, rows, done.too_many))
 
 
 def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:

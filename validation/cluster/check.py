@@ -54,12 +54,16 @@ NEEDED = ("units", "metrics", "entities", "breakdowns", "sources", "entity_break
 
 @dataclass(frozen=True)
 class ClusterFile:
-    """A file on a cluster after layers S and U: its name in findings, its columns and rows, and what was found."""
+    """A file on a cluster after layers S and U: its name in findings, its columns and rows, and what was found.
+
+    `address` is what Spark calls it.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: int
     findings: list[Finding]
+    address: str = ""
 
 
 def check_on_cluster(
@@ -118,10 +122,10 @@ class _Run:
     def _file(self, name: str, columns: tuple[str, ...]) -> ClusterFile:
         answers, shown = self.answers[name], _shown(name)
         if answers.ragged:
-            return ClusterFile(shown, columns, 0, self._ragged(name, shown))
+            return ClusterFile(shown, columns, 0, self._ragged(name, shown), name)
         found = findings_of(answers, self.plan, replace(self.words, file=name), self.references)
         told = [replace(finding, file=shown) for finding in first_causes(found)]
-        return ClusterFile(shown, columns, answers.rows, sorted(told, key=lambda finding: finding.sort_key))
+        return ClusterFile(shown, columns, answers.rows, sorted(told, key=lambda finding: finding.sort_key), name)
 
     def _take(self, work: Found, counts: bool = True) -> None:
         """Ask the executors, and add what each of them found to the answers of its file."""

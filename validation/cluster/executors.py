@@ -35,6 +35,7 @@ __all__ = [
     "finding_of",
     "key_texts",
     "rule_of",
+    "text_of_finding",
 ]
 
 FOUND = "file string, rule string, rows long, findings array<string>"
@@ -93,7 +94,7 @@ class Found:
                 worded = fault.worded or partial(self.words.of, fault.rule, typed)
                 count.findings += [_placed(finding, part) for finding in worded(positions)]
         yield _batch(FOUND_ARROW, [
-            (file, rule, count.rows, [json.dumps(asdict(finding)) for finding in count.findings])
+            (file, rule, count.rows, [text_of_finding(finding) for finding in count.findings])
             for (file, rule), count in told.items()
         ])  # fmt: skip
 
@@ -194,6 +195,11 @@ def rule_of(text: str, plan: Plan) -> Rule:
     key, name, kind, columns, severity, fix = json.loads(text)
     known = {rule.key: rule for rule in plan.rules}
     return known.get(key) or Rule(name, kind, tuple(columns), severity=severity, fix=fix)
+
+
+def text_of_finding(finding: Finding) -> str:
+    """A finding as text, from which `finding_of` makes it again."""
+    return json.dumps(asdict(finding))
 
 
 def finding_of(text: str) -> Finding:

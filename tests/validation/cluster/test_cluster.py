@@ -18,6 +18,10 @@ import pytest
 
 from canonical.table_schema import ROOT
 from tests.validation.cluster.standalone import READERS, Cluster, started
+from validation import feed_cut
+from validation.feed_cut import Large
+from validation.feed_parts import check_in_parts
+from validation.feed_rows import label_of
 from validation.package import Checker
 from validation.row_keys import key_columns
 
@@ -27,6 +31,8 @@ pytestmark = pytest.mark.skipif(
 )
 HERE = Path(__file__).parent
 Case = tuple[str, list[str]]
+OF_PART = 500
+"""So few rows of observations that several groups are asked."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +47,7 @@ def command(cluster: Cluster, cases: Sequence[Case]) -> tuple[list[str], dict[st
     python = str(READERS / "bin" / "python")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
     environment |= {"PYSPARK_SUBMIT_ARGS": "--conf spark.sql.shuffle.partitions=2 pyspark-shell"}
-    return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases)], environment
+    return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases), str(OF_PART)], environment
 
 
 def on_cluster(cluster: Cluster, cases: Sequence[Case]) -> list[Any]:
@@ -116,9 +122,22 @@ def without_places(told: list[Any]) -> list[Any]:
     return sorted(found, key=lambda finding: (finding["rule"], finding["column"], finding["row_id"], finding["found"]))
 
 
-def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(cluster: Cluster, tmp_path: Path) -> None:
+def related_on_one_machine(paths: Sequence[str]) -> Any:
+    """What relations say of files, in parts, in the form of `on_cluster.py`."""
+    checker = Checker(keys_of=key_columns)
+    large: list[Large] = []
+    for path in paths:
+        checked = checker.checked(Path(path), "observations")
+        large.append(Large(checked, label_of(checked.path, [file.label for file in large])))
+    done = check_in_parts(large, [], checker.reference)
+    return json.loads(json.dumps([done.read, done.too_many, [asdict(finding) for finding in done.findings]]))
+
+
+def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cases = written(tmp_path)
-    parts, again, text, entities, odd, units = on_cluster(cluster, cases)
+    parts, again, text, entities, odd, units, related = on_cluster(cluster, cases)
     expected = [(file["rows"], file["findings"]) for file in on_one_machine(*cases[0])]
     assert [(file["rows"], file["findings"]) for file in parts] == expected
     assert [(file["rows"], file["findings"]) for file in again] == expected
@@ -131,6 +150,9 @@ def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(cluster: Cl
     (row,) = odd[0]["findings"]
     assert (row["rule"], row["found"]) == ("S.row_shape", "a,b,c")
     assert units[0]["findings"] == [] and units[0]["rows"] == pl.read_parquet(cases[5][1][0]).height
+    monkeypatch.setattr(feed_cut, "ROWS", OF_PART)
+    assert related == related_on_one_machine(cases[0][1])
+    assert {"C.agreement", "C.parts"} <= {finding["rule"] for finding in related[2]}
 
 
 def test_without_pyspark_one_line_says_what_to_install() -> None:

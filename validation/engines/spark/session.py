@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from canonical.reading.encodings import UnreadableError
-from canonical.table_schema import ROOT
+from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.text_tables import csv_path
 
-__all__ = ["BATCH", "SHIPPED", "cause_of", "failures", "sent", "session_on"]
+__all__ = ["BATCH", "SHIPPED", "cause_of", "failures", "sent", "sent_by_group", "session_on"]
 
 BATCH = 1 << 17
 """Rows of a batch that an executor checks at once."""
 SHIPPED = ("canonical", "validation", "schemas")
 """The folders that executors have of ours."""
+LARGEST_SHIPPED = 5_000_000
+"""Bytes of the largest table that is sent along: those of prices are not, as relations read none."""
 ARCHIVE = "cloud_vendor_metrics_checks"
 """What they are called there."""
 Work = Callable[[Iterable[Any]], Iterator[Any]]
@@ -80,9 +83,30 @@ def sent(spark: Any, work: Work) -> Work:
     return done
 
 
+def sent_by_group(spark: Any, work: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The same for work on the rows of one group, given as its key and a table of Arrow."""
+    shared, archive = spark.sparkContext.broadcast(work), ARCHIVE
+
+    def done(key: Any, rows: Any) -> Any:
+        import sys
+
+        from pyspark import SparkFiles  # pyright: ignore[reportMissingImports]
+
+        folder = SparkFiles.get(archive)
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        return shared.value(key, rows)
+
+    return done
+
+
 def _archive(path: Path) -> Path:
-    """Our modules and schemas as one file."""
+    """Our modules and schemas as one file, with the tables whose rows others are held against."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in table_names():
+            table = csv_path(name)
+            if table.is_file() and load_schema(name).kind != "derived" and table.stat().st_size < LARGEST_SHIPPED:
+                archive.write(table, table.relative_to(ROOT).as_posix())
         for room in SHIPPED:
             for file in sorted((ROOT / room).rglob("*")):
                 if file.is_file() and "__pycache__" not in file.parts:

@@ -15,7 +15,7 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_files import refuse_days
 from validation.engines.spark.session import cause_of, failures
 
-__all__ = ["FILE", "PLACE", "RAGGED", "Located", "located", "read_table_on"]
+__all__ = ["FILE", "PLACE", "RAGGED", "Located", "is_text", "located", "read_table_on"]
 
 FILE, PLACE, RAGGED = "_file", "_place", "_ragged"
 """The columns beside those of the table: its file, the row's place from 0, and a CSV record of another width."""
@@ -35,9 +35,9 @@ def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
 
     Parameters: `paths` are files or folders as Spark names them, all Parquet or all CSV, gzipped or not.
     """
-    is_text = _is_text(paths)
+    of_text = is_text(paths)
     try:
-        if not is_text:
+        if not of_text:
             rows = spark.read.parquet(*paths)
             return rows.selectExpr("*", f"_metadata.file_path as {FILE}", f"_metadata.row_index as {PLACE}")
         header = spark.read.csv(list(paths), header=True).columns
@@ -51,7 +51,8 @@ def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
         raise UnreadableError(f"{' '.join(paths)}: Spark cannot read it ({cause_of(error)})") from None
 
 
-def _is_text(paths: Sequence[str]) -> bool:
+def is_text(paths: Sequence[str]) -> bool:
+    """Whether files or folders that Spark names are CSV."""
     return any(path.removesuffix(".gz").endswith(".csv") for path in paths)
 
 
@@ -77,5 +78,5 @@ def _located(batch: Any, file: str) -> Located:
         refuse_days(name, columns[name].values, file)
     places = batch.column(PLACE)
     known = None if places.null_count else places.to_pylist()
-    is_text = RAGGED in batch.schema.names
-    return Located(Block(columns, batch.num_rows, is_text, range(batch.num_rows) if is_text else None), file, known)
+    of_text = RAGGED in batch.schema.names
+    return Located(Block(columns, batch.num_rows, of_text, range(batch.num_rows) if of_text else None), file, known)

@@ -1,0 +1,129 @@
+"""What an executor does for layer C: keys of rows that belong together, and relations over rows that came together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from canonical.findings import Finding
+from canonical.reading.reader import Table
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from validation.cluster.executors import text_of_finding
+from validation.engines.spark.tables import FILE, PLACE
+from validation.feed import AtHand
+from validation.feed_asked import Asker
+from validation.feed_cut import MIXED, Kind
+from validation.feed_keys import KEYS, NAMES, named_keys
+from validation.feed_rows import FeedFile, FeedReference
+
+__all__ = ["ACROSS", "ASKED", "GROUP", "KEY_FORM", "KIND", "FamilyKeys", "NamedFile", "RelationsOf", "key_column"]
+
+KIND, GROUP, ACROSS = "_kind", "_group", "_across"
+"""The columns beside those of a row: by what it belongs to others, which of these groups it is in, and whether it is
+read by relations that look across families."""
+ASKED = "rows long, findings array<string>"
+"""The form of what relations find in a group: the rows that no other group reads, and findings in words."""
+ASKED_ARROW = pa.schema([("rows", pa.int64()), ("findings", pa.list_(pa.string()))])
+SPARK_TYPES = {"part": "int", "apart": "boolean"}
+KEY_FORM = ", ".join(f"_{name} {SPARK_TYPES.get(name, 'string')}" for name in KEYS)
+"""The columns of keys as Spark declares them."""
+
+
+def key_column(name: str) -> str:
+    """What a column of the keys is called beside those of a table."""
+    return f"_{name}"
+
+
+def key_texts(frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference, document: str = "") -> pl.DataFrame:
+    """The keys of rows as every machine of a cluster writes them: a hash of polars is one of its process alone."""
+    keys = named_keys(frame, parts, reference, document)
+    written = pl.when(pl.col("number").is_not_null()).then(pl.col("number").struct.json_encode())
+    return keys.select(
+        pl.col("part").cast(pl.Int32), "document", "apart", written.alias("number"), *NAMES
+    ).rename(key_column)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file of a table on a cluster: its address, its name in findings, what names it in ids, what was found in it."""
+
+    address: str
+    shown: str
+    label: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class FamilyKeys:
+    """Adds to each row the keys by which it belongs to others."""
+
+    parts: Mapping[str, int]
+    reference: Reference
+    labels: Mapping[str, str]
+
+    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """The batches with the columns of `KEY_FORM`."""
+        for batch in batches:
+            table = pa.Table.from_batches([batch])
+            frame = pl.DataFrame(pl.from_arrow(table))
+            label = pl.col(FILE).replace_strict(dict(self.labels), default="", return_dtype=pl.String)
+            keys = key_texts(frame, self.parts, self.reference)
+            keys = keys.with_columns(
+                pl.when(pl.col("_document") == "").then(frame.select(label).to_series()).otherwise("_document")
+                .alias("_document")
+            )  # fmt: skip
+            arrow = keys.to_arrow(compat_level=pl.CompatLevel.oldest())
+            for name in arrow.column_names:
+                column = arrow.column(name)
+                is_long = pa.types.is_large_string(column.type)
+                table = table.append_column(name, column.cast(pa.string()) if is_long else column)
+            yield from table.combine_chunks().to_batches()
+
+
+@dataclass(frozen=True)
+class RelationsOf:
+    """Asks the relations of rows that belong together, with the rows of the package that belong to them."""
+
+    files: tuple[NamedFile, ...]
+    table: str
+    day: date
+
+    def __call__(self, key: Sequence[Any], rows: Any) -> Any:
+        """A row of form `ASKED` for the rows of a group."""
+        kind: Kind = key[0].as_py()
+        frame = pl.DataFrame(pl.from_arrow(rows)).sort(FILE, PLACE)
+        files, mixed = self._files(frame)
+        documents = frame.get_column("_document").unique().to_list()
+        hand = _hand()
+        reference = FeedReference(hand.reference.folder, (), tuple(sorted(documents)), self.day)
+        asked = Asker(files, (), replace(hand, reference=reference)).asked(kind, files, mixed)
+        told = [text_of_finding(finding) for finding in asked.findings]
+        return pa.table({"rows": [asked.read], "findings": [told]}, schema=ASKED_ARROW)
+
+    def _files(self, frame: pl.DataFrame) -> tuple[list[FeedFile], set[str]]:
+        """The rows of each file as a table of its own, and the documents that have rows in other groups too."""
+        schema = load_schema(self.table)
+        columns = [name for name in schema.columns if name in frame.columns]
+        files: list[FeedFile] = []
+        for file in self.files:
+            own = frame.filter(pl.col(FILE) == file.address)
+            if own.height:
+                table = Table(schema, file.shown, own.select(columns), is_text=False)
+                numbers = (own.get_column(PLACE) + 1).to_list()
+                files.append(FeedFile(file.label, Path(file.shown), table, file.findings, numbers))
+        return files, set(frame.filter(MIXED).get_column("_document"))
+
+
+@cache
+def _hand() -> AtHand:
+    """The rows of the package, which were sent along; read once by each process."""
+    reference = FeedReference()
+    return AtHand.of((), reference)
