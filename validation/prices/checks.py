@@ -18,7 +18,7 @@ from validation.prices.findings import Broken
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
 from validation.prices.jumps import machine_jumps, machines_apart
-from validation.prices.machines import mainland_currencies, spot_above_on_demand
+from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.ratios import meters_out_of_ratio
@@ -47,6 +47,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     licensed_machines,
     mainland_currencies,
     spot_above_on_demand,
+    disks_for_nothing,
     price_overlaps,
     prices_left_open,
     price_gaps,

@@ -1,4 +1,4 @@
-"""Layers U and C of machine prices: mainland China is priced in yuan, spare capacity no higher than on demand."""
+"""Layers U and C of machine prices: yuan in mainland China, spare capacity below on demand, disks not for nothing."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from canonical.table_schema import load_schema
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
-from validation.prices.frames import Prices
+from validation.prices.frames import Prices, together
 
-__all__ = ["mainland_currencies", "spot_above_on_demand"]
+__all__ = ["disks_for_nothing", "mainland_currencies", "spot_above_on_demand"]
 
 MAINLAND = r"^(cn-|china)"
 """How Amazon, Alibaba and Azure begin the codes of their regions in mainland China."""
 HONG_KONG = r"^cn-hongkong"
 OFFER = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "currency")
-CHEAPER = ("spot", "reserved_1_year", "reserved_3_years")
+RESERVED = ("reserved_1_year", "reserved_3_years")
+CHEAPER = ("spot", *RESERVED)
 """Purchase options whose point is to cost less than on demand."""
 ROUNDED = 0.001
+DISKS = r"-lssd$"
+"""How Google ends the name of a machine with local disks, which it has without them too."""
+BARE = ("source_id", "region", "operating_system", "purchase_option", "currency", "bare")
+"""What a machine and the same without disks share."""
+SAME = 1e-6
 
 MAINLAND_CURRENCY = PriceRule(
     "U.price_currency", "warning", "currency", "vendors price their regions in mainland China in yuan",
@@ -26,6 +33,10 @@ MAINLAND_CURRENCY = PriceRule(
 SPOT = PriceRule(
     "C.price_spot", "warning", "amount", "spare or reserved capacity costs more than the same machine on demand",
     "look for exchanged purchase options or a misplaced digit",
+)  # fmt: skip
+DISK = PriceRule(
+    "U.price_disks", "warning", "amount", "a machine with local disks costs what the same machine costs without them",
+    "look up the machine in the vendor's list; the list may have left its disks out",
 )  # fmt: skip
 
 
@@ -41,15 +52,61 @@ def mainland_currencies(prices: Prices) -> Iterator[Broken]:
 
 
 def spot_above_on_demand(prices: Prices) -> Iterator[Broken]:
-    """Standing prices of spare or reserved capacity above the one on demand of the same machine in the same list."""
-    standing = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
-    spot = standing.filter(pl.col("purchase_option").is_in(CHEAPER))
-    if spot.is_empty():
+    """Prices of spare or reserved capacity above the one on demand of the same machine in the same list.
+
+    Of spare capacity those that stand; of reserved capacity all, beside what was asked on demand on the same days.
+    """
+    priced = prices.machine_series.filter(pl.col("amount") > 0)
+    is_open = pl.col("valid_to").is_null() | pl.col("purchase_option").is_in(RESERVED)
+    cheaper = priced.filter(is_open, pl.col("purchase_option").is_in(CHEAPER))
+    if cheaper.is_empty():
         return
-    own = {"before__own": "_own"} if "_own" in standing.columns else {}
-    listed = standing.filter(pl.col("purchase_option") == "on_demand").select(*OFFER, on_demand="amount", **own)
-    broken = spot.join(listed, on=OFFER).filter(pl.col("amount") > pl.col("on_demand") * (1 + ROUNDED))
-    yield from price_findings(SPOT, "compute_prices", broken.sort(OFFER), ("source_id", "region"), _spot, _at_most)
+    own = {"before__own": "_own"} if "_own" in priced.columns else {}
+    listed = priced.filter(pl.col("purchase_option") == "on_demand")
+    named = listed.with_columns(other_id=_row_id())
+    listed = named.select(*OFFER, "since", "until", "other_id", on_demand="amount", **own)
+    pairs = cheaper.join(listed, on=OFFER, suffix="_other").filter(together("_other"))
+    broken = pairs.filter(pl.col("amount") > pl.col("on_demand") * (1 + ROUNDED))
+    once = broken.sort(*OFFER, "purchase_option", "since").unique(
+        ("series", "since"), keep="first", maintain_order=True
+    )
+    yield from price_findings(SPOT, "compute_prices", once, ("source_id", "region"), _spot, _at_most)
+
+
+def _row_id() -> pl.Expr:
+    """What a finding calls a row of machines."""
+    key = load_schema("compute_prices").primary_key
+    return pl.concat_str([pl.col(column).cast(pl.String).fill_null("") for column in key], separator="|")
+
+
+def disks_for_nothing(prices: Prices) -> Iterator[Broken]:
+    """Machines with local disks at the very price of the same without: one finding for each list and series."""
+    types = prices.machine_keys.select(pl.col("instance_type").unique()).with_columns(
+        name=pl.col("instance_type").cast(pl.String)
+    )
+    bare = pl.col("name").str.replace(DISKS, "")
+    disked = types.filter(pl.col("name").str.contains(DISKS)).select(
+        "instance_type", bare=bare.cast(pl.Categorical), kind=bare.str.extract("^([a-z0-9]+)")
+    )
+    if disked.is_empty():
+        return
+    rows = prices.machine_series.filter(pl.col("amount") > 0)
+    with_disks = rows.join(disked, on="instance_type", maintain_order="left")
+    without = rows.filter(pl.col("instance_type").is_in(disked["bare"].implode())).select(
+        *BARE[:-1], "since", "until", "amount", bare="instance_type"
+    )
+    pairs = with_disks.join(without, on=BARE, suffix="_other", maintain_order="left").filter(together("_other"))
+    same = (pl.col("amount") / pl.col("amount_other") - 1).abs() < SAME
+    broken = pairs.filter(same).unique(("series", "since"), keep="first", maintain_order=True)
+    yield from price_findings(DISK, "compute_prices", broken, ("source_id", "kind"), _with_disks, _more_than_without)
+
+
+def _with_disks(row: Cells) -> str:
+    return f"{money(row['amount'])} {row['currency']} for {row['instance_type']} in {row['region']}"
+
+
+def _more_than_without(row: Cells) -> str:
+    return f"more than {money(row['amount_other'])}, what {row['bare']} costs there"
 
 
 def _spot(row: Cells) -> str:

@@ -92,6 +92,10 @@ OF_PRICES: dict[str, Listed] = {
         [a_price(25), a_price(0.025, source_id="page")],
         [costs("compare the unit each source prints its prices in", 25, 1)],
     ),
+    "U.price_disks": Listed(
+        [a_machine(0.2, instance_type="c4a-standard-4"), a_machine(0.2, instance_type="c4a-standard-4-lssd")],
+        [costs("look up the machine in the vendor's list", 0.26, 1)], True,
+    ),
     "U.price_lone": Listed(
         [*(a_price(seller=seller) for seller in "abc"), a_price(0.25, SPRING, BEFORE, seller="d")],
         [costs("read the unit of the list again", 2.5, 3)],
