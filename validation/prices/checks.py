@@ -17,6 +17,7 @@ from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
+from validation.prices.houses import houses_apart
 from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
@@ -58,6 +59,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     free_beside_paid,
     two_answers,
     contradicted_prices,
+    houses_apart,
     lone_amounts,
     meters_out_of_ratio,
     makers_of_others,

@@ -24,7 +24,7 @@ from validation.prices.frames import (
 from validation.prices.jumps import jump_findings, model_jumps
 from validation.prices.key_codes import key_codes
 
-__all__ = ["named_slips", "powers_of_ten"]
+__all__ = ["as_known", "named_slips", "powers_of_ten"]
 
 SAME_KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "counted", "currency")
 SLIP, FAR = 0.005, 100
@@ -78,7 +78,7 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     Copies are no sources of their own. Where a source states the other's amount before or after, it lags behind or
     has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named.
     """
-    rows = _as_known(prices, text_tokens(prices))
+    rows = as_known(prices, text_tokens(prices))
     rows = rows.select(
         "source_id", "row_number", "model_price_id", "amount", "since", "until", same=key_codes(rows, SAME_KEY)
     )
@@ -105,7 +105,7 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     return prices.models.join(told, on="row_number", maintain_order="left")
 
 
-def _as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
+def as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows, each ending on the day its source is known: of what came later a page read once says nothing."""
     known = pl.max_horizontal("published_on", "retrieved_on", "known_on")
     last = prices.sources.select("source_id", _known=known)

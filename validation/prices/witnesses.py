@@ -11,7 +11,7 @@ from validation.prices.findings import Broken, Cells, PriceRule, money, price_fi
 from validation.prices.frames import LIST, Prices, apart, text_tokens
 from validation.prices.key_codes import key_codes
 
-__all__ = ["contradicted_prices", "own_word"]
+__all__ = ["contradicted_prices", "own_word", "own_words"]
 
 OFFER = ("bare_name", "meter", "mode", "service_tier", "region", "tier", "currency")
 """What sellers of one model share."""
@@ -43,7 +43,7 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     """
     rows = _in_force(text_tokens(prices))
     rows = rows.with_columns(offer=key_codes(rows, OFFER), own_offer=key_codes(rows, (*OFFER, "seller")))
-    own = _own_words(prices, rows)
+    own = own_words(prices, rows)
     by_list = own.group_by("own_offer", "publisher").agg(pl.col("amount").median())
     by_seller = own.group_by("offer", "own_offer").agg(pl.col("amount").median())
     among = (("sellers", "offer", by_seller), ("lists", "own_offer", by_list))
@@ -68,7 +68,7 @@ def own_word() -> pl.Expr:
     return ((pl.col("seller") == pl.col("maker")) & pl.col("date_basis").is_in(READ_THERE)).fill_null(False)
 
 
-def _own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
+def own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows that repeat no other list, with their `publisher`: what one publishes under two names is one list.
 
     A copy repeats its list, and `model-prices` models.dev where it has a price from a commit of that one's history.

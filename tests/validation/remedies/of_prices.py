@@ -92,6 +92,11 @@ OF_PRICES: dict[str, Listed] = {
         [a_price(25), a_price(0.025, source_id="page")],
         [costs("compare the unit each source prints its prices in", 25, 1)],
     ),
+    "C.price_houses": Listed(
+        [a_price(0.075, seller="google-vertex", maker="google", meter="cache_read"),
+         a_price(0.03, seller="google", maker="google", meter="cache_read", source_id="registry-older")],
+        [costs("look up the price on the page of either house", 0.03)],
+    ),
     "U.price_disks": Listed(
         [a_machine(0.2, instance_type="c4a-standard-4"), a_machine(0.2, instance_type="c4a-standard-4-lssd")],
         [costs("look up the machine in the vendor's list", 0.26, 1)], True,
