@@ -30,6 +30,8 @@ USUALLY: tuple[tuple[str, str], ...] = (
 )
 """The same of profits and cash, but for reporters whose operating income holds gains on what they own, or whose free
 cash flow leaves out what they lend to customers."""
+Line = dict[Period, list[Observation]]
+Pair = tuple[list[Observation], list[Observation]]
 ENOUGH = 2
 """In so many other periods, and in all of them, an entity's two have the usual order where it is asked for."""
 
@@ -44,15 +46,12 @@ ENOUGH = 2
 )
 def metric_order(facts: Facts) -> Iterator[Case]:
     """Each result of one of these metrics against the other of the same entity, part and period."""
-    for small, large in ALWAYS:
-        for pairs in _pairs(small, large, facts).values():
-            for one, other in pairs.values():
-                yield from _cases(one, other)
-    for small, large in USUALLY:
-        for pairs in _pairs(small, large, facts).values():
-            turned = [period for period, (one, other) in pairs.items() if not _is_in_order(one, other)]
-            if len(pairs) > ENOUGH and len(turned) <= 1:
-                for one, other in pairs.values():
+    lines = _lines(facts)
+    for small, large in (*ALWAYS, *USUALLY):
+        for pairs in _pairs(lines[small], lines[large]):
+            turned = [pair for pair in pairs if not _is_in_order(*pair)]
+            if (small, large) in ALWAYS or (len(pairs) > ENOUGH and len(turned) <= 1):
+                for one, other in pairs:
                     yield from _cases(one, other)
 
 
@@ -63,19 +62,21 @@ def _cases(one: list[Observation], other: list[Observation]) -> Iterator[Case]:
         yield Case(o, tuple(Option((p,), at_least(p.interval.low, p.interval.low_open)) for p in one))
 
 
-def _pairs(small: str, large: str, facts: Facts) -> dict[Series, dict[Period, tuple[list[Observation], ...]]]:
-    """The prints of both metrics of an entity and part, whatever its perimeter, by the periods that have both."""
-    lines: dict[str, dict[Series, dict[Period, list[Observation]]]] = {small: {}, large: {}}
+def _lines(facts: Facts) -> dict[str, dict[Series, Line]]:
+    """The results under each of the metrics by entity and part, whatever its perimeter, and by period."""
+    lines: dict[str, dict[Series, Line]] = {metric: {} for pair in (*ALWAYS, *USUALLY) for metric in pair}
     for series, periods in facts.by_series.items():
         if series.metric_id in lines and series.measure == "level" and series.standing == ACTUAL:
             line = lines[series.metric_id].setdefault(series._replace(metric_id="", perimeter_id=""), {})
             for period, prints in periods.items():
                 line[period] = [*line.get(period, []), *prints]
-    return {
-        key: {period: (line[period], lines[large][key][period]) for period in line if period in lines[large][key]}
-        for key, line in lines[small].items()
-        if key in lines[large]
-    }
+    return lines
+
+
+def _pairs(small: dict[Series, Line], large: dict[Series, Line]) -> Iterator[list[Pair]]:
+    """The prints of both metrics of an entity and part, for each period that has both."""
+    for key in (key for key in small if key in large):
+        yield [(prints, large[key][period]) for period, prints in small[key].items() if period in large[key]]
 
 
 def _is_in_order(one: list[Observation], other: list[Observation]) -> bool:

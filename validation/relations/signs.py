@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from statistics import median
 
 from canonical.spans import Period
@@ -97,7 +98,7 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
                     else []
                 )
                 if _are_losses(near, period):
-                    usual = median(abs(o.interval.value or 0) for o in near)
+                    usual = median(abs(o.interval.value or Decimal(0)) for o in near)
                     told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])
                     for o in (o for o in asked if 2 * (o.interval.value or 0) >= usual):
                         message = f"no other print and no equation bears it out, and near it stand {told}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
