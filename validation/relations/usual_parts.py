@@ -62,7 +62,7 @@ def _part_like(whole: Observation, parts: list[Observation]) -> Observation | No
     return larger[-1] if larger else None
 
 
-def _end(o: Observation):
+def _end(o: Observation) -> date:
     assert o.period is not None
     return o.period.end
 
