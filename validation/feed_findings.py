@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from canonical.findings import Finding, NamedRow
 from canonical.table_schema import load_schema
@@ -11,7 +12,7 @@ from validation.causes.wording import finding_of
 from validation.feed_rows import OwnRow
 from validation.relations import RELATIONS
 from validation.relations.broken import broken_cases
-from validation.relations.facts import Facts
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Relation, Remark, doubtful
 
 __all__ = ["own_findings", "placed"]
@@ -61,18 +62,27 @@ def _told(relation: Relation, case: Case | Remark, facts: Facts) -> _Told:
 
 
 class _Touched:
-    """One's own rows, with what they and the rows of the package say."""
+    """One's own rows, with what they and the rows of the package say, which is looked up where findings name them."""
 
     def __init__(self, own: Mapping[str, OwnRow], before: Facts, after: Facts) -> None:
-        self.own, self.before = own, before
-        self.contents = _contents(before) | _contents(after)
-        said = set(_contents(before).values())
-        known = {row_id: row for name in before.tables for row_id, row in _rows_by_id(name, before)}
-        self.new = {
-            row_id
-            for row_id, row in own.items()
-            if self.contents.get(row_id) not in said and known.get(row_id) != row.row
-        }
+        self.own, self.before, self.after = own, before, after
+
+    @cached_property
+    def _said_before(self) -> set[Content]:
+        return {_content(o) for o in self.before.observations}
+
+    @cached_property
+    def _known(self) -> dict[str, dict[str, str]]:
+        return {row_id: row for name in self.before.tables for row_id, row in _rows_by_id(name, self.before)}
+
+    def _content(self, row_id: str) -> Content | None:
+        found = self.after.by_row_id.get(row_id) or self.before.by_row_id.get(row_id)
+        return None if found is None else _content(found)
+
+    def _is_new(self, row_id: str) -> bool:
+        """Whether a row is one's own, and neither it nor what it says is at hand."""
+        is_own = row_id in self.own and self._content(row_id) not in self._said_before
+        return is_own and self._known.get(row_id) != self.own[row_id].row
 
     def told(self, relation: Relation, findings: Sequence[_Told]) -> Iterator[Finding]:
         """The findings of a relation that one's own rows bring about, at these rows."""
@@ -81,7 +91,7 @@ class _Touched:
         keys, said = {self._key(told) for told in anyway}, {_said(told.finding) for told in anyway}
         done: set[tuple[Key, str]] = set()
         for told in touching:
-            key, new = self._key(told), [name for name in told.names if name in self.new]
+            key, new = self._key(told), [name for name in told.names if self._is_new(name)]
             if _said(told.finding) in said or (not new and key in keys):
                 continue
             for name in self._targets(told, new):
@@ -99,7 +109,7 @@ class _Touched:
         return told.names[:1] if told.names[0] in candidates else candidates
 
     def _key(self, told: _Told) -> Key:
-        first, *others = (self.contents.get(name, (name,)) for name in told.names)
+        first, *others = (self._content(name) or (name,) for name in told.names)
         return told.finding.column, first, frozenset(others)
 
 
@@ -108,17 +118,11 @@ def _said(finding: Finding) -> tuple[str, str, str, str]:
     return finding.row_id, finding.column, finding.found, finding.expected
 
 
-def _contents(facts: Facts) -> dict[str, Content]:
-    """What each observation says: its fact, whatever its perimeter and standing, and its value or ends."""
-    return {
-        o.row_id: (
-            *o.series._replace(perimeter_id="", standing=""),
-            o.period,
-            o.interval.value if o.interval.value is not None else (o.interval.low, o.interval.high),
-            o.row["bound"],
-        )
-        for o in facts.observations
-    }
+def _content(o: Observation) -> Content:
+    """What an observation says: its fact, whatever its perimeter and standing, and its value or ends."""
+    value, ends = o.interval.value, (o.interval.low, o.interval.high)
+    fact = *o.series._replace(perimeter_id="", standing=""), o.period
+    return *fact, ends if value is None else value, o.row["bound"]
 
 
 def _rows_by_id(name: str, facts: Facts) -> Iterator[tuple[str, dict[str, str]]]:

@@ -28,10 +28,10 @@ WIDEST = 3
 )
 def plausible(facts: Facts) -> Iterator[Case]:
     """Each level against the metric's plausible range; money counts by its number, whatever the currency."""
-    ranges = {metric_id: plausible_range(metric) for metric_id, metric in facts.reference.metrics.items()}
+    ranges = {name: (Option((), plausible_range(metric)),) for name, metric in facts.reference.metrics.items()}
     for printed in _dated_or_not(facts, "level"):
         if printed.series.metric_id in ranges:
-            yield Case(printed, (Option((), ranges[printed.series.metric_id]),))
+            yield Case(printed, ranges[printed.series.metric_id])
 
 
 def plausible_range(metric: Row) -> Interval:
@@ -58,10 +58,12 @@ def sign(facts: Facts) -> Iterator[Case]:
     """Each level, run rate and share of a nonnegative metric, and its growth, which cannot fall below −100 %."""
     floors = {"level": Decimal(0), "annualised": Decimal(0), "share": Decimal(0), "growth_yoy": -HUNDRED,
               "growth_prev": -HUNDRED, "growth_over_period": -HUNDRED}  # fmt: skip
+    bounded = {name for name, metric in facts.reference.metrics.items() if metric.get("sign") == "nonnegative"}
     for measure, floor in floors.items():
+        from_floor = (Option((), at_least(floor)),)
         for printed in _dated_or_not(facts, measure):
-            if facts.reference.metrics.get(printed.series.metric_id, {}).get("sign") == "nonnegative":
-                yield Case(printed, (Option((), at_least(floor)),))
+            if printed.series.metric_id in bounded:
+                yield Case(printed, from_floor)
 
 
 @relation(

@@ -127,12 +127,9 @@ def bend(facts: Facts) -> Iterator[Case]:
     for sequence in _sequences(facts, _is_level):
         bends = {i: _bend(sequence, i) for i in range(1, len(sequence) - 1) if _are_adjacent(sequence, i)}
         for place, found in bends.items():
-            others = [b for i, b in bends.items() if abs(i - place) > 1]
-            if (
-                len(others) >= 4
-                and median(others) <= SMOOTH
-                and found >= max(bends.get(place - 1, found), bends.get(place + 1, found))
-            ):
+            is_most = found >= max(bends.get(place - 1, found), bends.get(place + 1, found))
+            others = [b for i, b in bends.items() if abs(i - place) > 1] if is_most else []
+            if len(others) >= 4 and median(others) <= SMOOTH:
                 most = max(UNLIKELY, median(others) ** STEPS)
                 before, after = sequence[place - 1][1][0], sequence[place + 1][1][0]
                 for printed in sequence[place][1] if slipped.keys().isdisjoint((before.row_id, after.row_id)) else ():

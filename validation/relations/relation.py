@@ -69,7 +69,10 @@ class Case:
 
     @cached_property
     def _meeting(self) -> Option | None:
-        return next((option for option in self.options if self.is_met_by(option)), None)
+        for option in self.options:
+            if self.is_met_by(option):
+                return option
+        return None
 
     def is_met_by(self, option: Option) -> bool:
         """Whether an option meets the print."""
@@ -78,7 +81,7 @@ class Case:
     @property
     def holds(self) -> bool:
         """Whether the print meets what is implied; pandera judges the frame of cases the same."""
-        return self._meeting is not None
+        return self.is_cleared or self._meeting is not None
 
     @property
     def table(self) -> str:

@@ -22,6 +22,8 @@ FIX = "type the cell as the text says it, or correct the text"
 
 _figures = lru_cache(maxsize=1 << 15)(figures_of_text)
 """The numbers of a text, read once for all relations that ask for them."""
+_currency_of_label = lru_cache(maxsize=1 << 13)(currency_of_text)
+"""The currency that a label names, which many rows have in common."""
 
 
 def _remark(o: Observation, column: str, holds: bool, expected: str, severity: Severity | None = None) -> Remark:
@@ -67,19 +69,20 @@ def _spoken(o: Observation) -> list[Decimal]:
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit; prices have their own."""
+    powers = {unit_id: _power(unit) for unit_id, unit in facts.reference.units.items()}
     for o in facts.observations:
         text, unit = o.row["printed_text"], facts.reference.units[o.row["printed_unit_id"]]
         figure = _figure(o)
         if figure is None:
             continue
         # A label names the currency of an amount; beside a percentage it tells whose: customers above $100,000.
-        currency = currency_of_text(text) or (currency_of_text(o.row["printed_label"]) if unit.currency else None)
+        currency = currency_of_text(text) or (_currency_of_label(o.row["printed_label"]) if unit.currency else None)
         if currency and unit.quantity != "price":
             yield _remark(o, "printed_unit_id", unit.currency == currency, f"a unit of {currency}")
         if figure.is_percent:
             holds = unit.quantity in ("ratio", "points")
             yield _remark(o, "printed_unit_id", holds, "percent or percentage points")
-        power = _power(unit)
+        power = powers[unit.unit_id]
         if figure.power is not None and power is not None:
             yield _remark(o, "printed_unit_id", figure.power == power, f"a unit of 10^{figure.power}")
 
