@@ -160,8 +160,10 @@ def segments_of_another_year(facts: Facts) -> Iterator[Remark]:
             key = (printed.source_id, entity["parent_entity_id"], printed.period)
             segments[key].setdefault(printed.series, printed)
     for (_, group, period), found in segments.items():
-        for like in {series._replace(entity_id="", perimeter_id="") for series in found}:
-            parts = [o for s, o in found.items() if s._replace(entity_id="", perimeter_id="") == like]
+        alike: dict[Series, list[Observation]] = defaultdict(list)
+        for series, o in found.items():
+            alike[series._replace(entity_id="", perimeter_id="")].append(o)
+        for parts in alike.values():
             if len(parts) > 1:
                 yield from _other_year(parts, group, period, facts)
 

@@ -117,11 +117,12 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
     Outflows stand in brackets and are typed positive: what cannot be negative is left to `U.sign`.
     """
     for o in facts.observations:
-        figure, typed = _figure(o), o.row["printed_value"]
+        marks, typed = _marks(o, facts), o.row["printed_value"]
+        figure = _figure(o) if marks else None
         is_negative = typed.startswith("-") or not Decimal(typed)
-        if figure is not None and figure.mark in _marks(o, facts):
+        if figure is not None and figure.mark in marks:
             yield _remark(o, "printed_value", is_negative, f"-{typed}")
-        elif "loss" in _marks(o, facts) and _is_told_as_loss(o):
+        elif "loss" in marks and _is_told_as_loss(o):
             yield _remark(o, "printed_value", is_negative, f"-{typed}", "warning")
 
 
