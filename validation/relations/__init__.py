@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validation.relations import (
     agreement,
+    bounds_elsewhere,
     calendar_rules,
     captions,
     claims,
@@ -91,6 +92,7 @@ RELATIONS: tuple[Relation, ...] = (
     *twofold.RELATIONS,
     *usual_parts.RELATIONS,
     *share_wholes.RELATIONS,
+    *bounds_elsewhere.RELATIONS,
 )
 
 

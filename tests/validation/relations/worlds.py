@@ -479,5 +479,9 @@ WORLDS: dict[str, Pair] = {
     "V.usual_definition": pair(
         [now("90", metric_id="capex-cash"), *CAPEX_OF_YEARS], [now("90", metric_id="capex"), *CAPEX_OF_YEARS],
     ),
+    "U.bound_elsewhere": pair(
+        [now("400"), now("400", bound="gt", printed_text="超过 400 亿元", source_id="news")],
+        [now("400", printed_text="400 亿元"), now("400", bound="gt", printed_text="超过 400 亿元", source_id="news")],
+    ),
     "C.share_whole": pair([now("12", **SHARE)], [now("12", breakdown_id="ai", **SHARE)]),
 }  # fmt: skip

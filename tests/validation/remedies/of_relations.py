@@ -353,6 +353,9 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("check which definition the number follows", metric_id="capex-with-finance-leases"),
         typed("capex itself stands for", metric_id="capex"),
     ],
+    "U.bound_elsewhere": [
+        typed("type printed_text", printed_text="400 亿元"), typed("and the bound that its words say", bound="gt")
+    ],
     "C.share_whole": [
         typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
     ],

@@ -1,0 +1,44 @@
+"""A number that was typed once without a bound, where another document prints the same digits with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+PLAIN = ("eq", "none")
+
+
+@relation(
+    "U.bound_elsewhere",
+    "notice",
+    says="digits that another document prints with a word of bound are typed with their text",
+    rationale="Where one document says over 113, another's 113 has perhaps lost the word: its text tells.",
+    fix="type printed_text as the page prints it, and the bound that its words say",
+)
+def bound_elsewhere(facts: Facts) -> Iterator[Remark]:
+    """Each print without a text and without a bound whose digits another print of the fact has with one."""
+    for prints in facts.by_fact.values():
+        bounded = [o for o in prints if _bound(o) != PLAIN] if len(prints) > 1 else []
+        for o in (o for o in prints if bounded and _bound(o) == PLAIN and not o.row["printed_text"]):
+            same = [other for other in bounded if _digits(other) == _digits(o)]
+            if same:
+                said = ", ".join(
+                    f"{other.row['printed_text'] or other.row['bound']} ({other.row_id})" for other in same
+                )
+                bound = f"perhaps {same[0].row['bound']} {same[0].row['precision_word']}"
+                yield remark_on(o, "bound", False, bound, f"the same digits stand elsewhere as {said}", *same)
+
+
+def _bound(o: Observation) -> tuple[str, str]:
+    return o.row["bound"], o.row["precision_word"]
+
+
+def _digits(o: Observation) -> tuple[str, str]:
+    return o.row["printed_value"], o.row["printed_unit_id"]
+
+
+RELATIONS = (bound_elsewhere,)
