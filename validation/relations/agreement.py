@@ -31,7 +31,7 @@ DIGITS = 3
 )
 def agreement_in_source(facts: Facts) -> Iterator[Case]:
     """Every print of a fact against the first narrowest print of the same document."""
-    for prints in facts.by_fact.values():
+    for prints in facts.told_again:
         by_source: dict[str, list[Observation]] = defaultdict(list)
         for observation in prints:
             by_source[observation.source_id].append(observation)
@@ -48,7 +48,7 @@ def agreement_in_source(facts: Facts) -> Iterator[Case]:
 )
 def agreement(facts: Facts) -> Iterator[Case]:
     """Every print of a fact against the print that most sources bear out; a reporter's own restatements apart."""
-    for prints in facts.by_fact.values():
+    for prints in facts.told_again:
         yield from _against_most_supported(prints, _is_disagreement, facts)
 
 
@@ -64,7 +64,7 @@ def restatement(facts: Facts) -> Iterator[Case]:
 
     A number with two digits exchanged or its point elsewhere was not restated but mistyped: that is a warning.
     """
-    for prints in facts.by_fact.values():
+    for prints in facts.told_again:
         own = [o for o in prints if o.is_own_word]
         for case in _against_most_supported(own, _is_restatement, facts):
             is_slip = _is_mistyped(case.printed, case.options[0].inputs[0])

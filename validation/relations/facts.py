@@ -83,6 +83,11 @@ class Facts:
         return dict(found)
 
     @cached_property
+    def told_again(self) -> list[list[Observation]]:
+        """The observations of each fact that has several, as `by_fact` has them."""
+        return [prints for prints in self.by_fact.values() if len(prints) > 1]
+
+    @cached_property
     def by_series(self) -> dict[Series, dict[Period, list[Observation]]]:
         """The periods of each series in order of time, each with its observations."""
         found: dict[Series, dict[Period, list[Observation]]] = defaultdict(dict)

@@ -46,7 +46,7 @@ def via(facts: Facts) -> Iterator[Remark]:
 )
 def mirror(facts: Facts) -> Iterator[Remark]:
     """Each print of a source that serves elsewhere as the copy of another document's same print."""
-    for prints in facts.by_fact.values():
+    for prints in facts.told_again:
         copied = {(o.row["via_source_id"], o.row["printed_value"]): o for o in prints if o.row["via_source_id"]}
         for o in prints if copied else ():
             original = copied.get((o.source_id, o.row["printed_value"]))

@@ -20,7 +20,7 @@ EQUATIONS = (
 @lru_cache(maxsize=8)
 def unmet(facts: Facts) -> frozenset[str]:
     """The rows that no print of another document meets."""
-    met = {o.row_id for prints in facts.by_fact.values() if len(prints) > 1 for o in prints if _is_met(o, prints)}
+    met = {o.row_id for prints in facts.told_again for o in prints if _is_met(o, prints)}
     return frozenset(o.row_id for o in facts.comparable if o.row_id not in met)
 
 
