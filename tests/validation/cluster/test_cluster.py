@@ -152,7 +152,8 @@ def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(
     assert units[0]["findings"] == [] and units[0]["rows"] == pl.read_parquet(cases[5][1][0]).height
     monkeypatch.setattr(feed_cut, "ROWS", OF_PART)
     assert related == related_on_one_machine(cases[0][1])
-    assert {"C.agreement", "C.parts"} <= {finding["rule"] for finding in related[2]}
+    found = {finding["rule"] for finding in related[2]}
+    assert "C.agreement" in found and len(found) > 4
 
 
 def test_without_pyspark_one_line_says_what_to_install() -> None:
