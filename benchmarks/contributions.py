@@ -8,8 +8,8 @@ the clean tables. Apart from that it is asked for where the notice on new rows p
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.book import Book, Injection, Kind
@@ -20,7 +20,7 @@ from canonical.text_tables import Row
 from validation.doubts import doubts
 from validation.relations.facts import Facts, Observation
 
-__all__ = ["LARGE", "Contribution", "Tried", "drawn", "tried"]
+__all__ = ["LARGE", "Contribution", "Tried", "drawn", "tried", "tried_in"]
 
 LARGE = 230
 """So many observations make a vendor a large one."""
@@ -74,21 +74,23 @@ def drawn(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterator[C
             yield Contribution(Injection(kind, "observations", number, row, after), is_new, is_read_twice, is_large)
 
 
-def tried(contributions: Sequence[Contribution], in_files: dict[int, set[str]], rng: random.Random) -> Iterator[Tried]:
+def tried(contributions: Sequence[Contribution], in_files: dict[int, set[str]]) -> Iterator[Tried]:
     """What finds each mistake; `in_files` are the rules of layers S and U that do, by its place."""
-    edited, documents = Edited(), defaultdict[str, list[str]](list)
-    for o in edited.facts.observations:
-        documents[o.source_id].append(o.row_id)
+    edited = Edited()
     for place, contribution in enumerate(contributions):
-        after = contribution.injection.after
-        row_id = after["observation_id"]
-        others = [name for name in documents[contribution.injection.before["source_id"]] if name != row_id]
-        gone = [name for name in others if rng.random() * len(others) > SIBLINGS] if contribution.is_new else []
-        facts, touched = edited.after([after], gone)
-        told = edited.found(facts, touched, {row_id})
-        rules = {**dict.fromkeys(sorted(in_files.get(place, ())), "error"), **told}
-        o = facts.by_row_id.get(row_id) if contribution.is_new else None
-        yield Tried(contribution, rules, o is not None and _is_doubted(contribution.injection, o, facts))
+        yield tried_in(edited, place, contribution, in_files.get(place, set()))
+
+
+def tried_in(edited: Edited, place: int, contribution: Contribution, in_file: Collection[str]) -> Tried:
+    """What finds one mistake; its place in the list decides which rows of its document a new row stands beside."""
+    injection, rng = contribution.injection, random.Random(place)
+    row_id, source_id = injection.after["observation_id"], injection.before["source_id"]
+    others = [name for name in edited.documents[source_id] if name != row_id]
+    gone = [name for name in others if rng.random() * len(others) > SIBLINGS] if contribution.is_new else []
+    facts, touched = edited.after([injection.after], gone)
+    rules = {**dict.fromkeys(sorted(in_file), "error"), **edited.found(facts, touched, {row_id})}
+    o = facts.by_row_id.get(row_id) if contribution.is_new else None
+    return Tried(contribution, rules, o is not None and _is_doubted(injection, o, facts))
 
 
 def _is_doubted(injection: Injection, o: Observation, facts: Facts) -> bool:

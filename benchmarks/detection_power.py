@@ -88,7 +88,7 @@ def contributions(trials: int, seed: int) -> list[Tried]:
     book = Book(read_rows(csv_path("observations")), Reference())
     made = [contribution for kind in CONTRIBUTIONS for contribution in drawn(kind, book, trials, rng)]
     in_files = found_in_files([contribution.injection for contribution in made])
-    return list(tried(made, in_files, rng))
+    return list(tried(made, in_files))
 
 
 def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]]:

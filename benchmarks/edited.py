@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from canonical.findings import Severity
@@ -23,6 +24,9 @@ class Edited:
         """Read the package once, and ask every relation of it."""
         self.folder = Folder()
         self.facts = self.folder.printed
+        self.documents: dict[str, list[str]] = defaultdict(list)
+        for o in self.facts.observations:
+            self.documents[o.source_id].append(o.row_id)
         self.clean = {(r.id, _what(c)) for r in RELATIONS for c in broken_cases(evaluated(r, self.facts))}
 
     def found(self, facts: Facts, touched: Touched, rows: Collection[str]) -> dict[str, Severity]:
