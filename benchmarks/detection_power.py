@@ -23,6 +23,7 @@ from pathlib import Path
 from benchmarks.book import Book, Injection, Kind
 from benchmarks.contributions import Tried, drawn, tried
 from benchmarks.file_errors import FILE_KINDS, file_error
+from benchmarks.held_page import with_section
 from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
 from benchmarks.neighbourhood import Neighbourhood
 from benchmarks.power_page import contributed_part, page_text
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if options.write:
         for language, page in PAGES.items():
-            page.write_text(texts[language], encoding="utf-8")
+            page.write_text(with_section(texts[language], language), encoding="utf-8")
     return 0
 
 

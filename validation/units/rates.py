@@ -84,7 +84,7 @@ def _far(given: Given) -> Iterator[tuple[int, float]]:
 
 def _held_against(given: Given) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     """The rates that are held against others, and those: of a whole table, pairs without a history and the rest."""
-    known = given.references(given.name)
+    known = None if given.is_whole else given.references(given.name)
     rows = given.typed.select(c for c in COLUMNS if given.has((c,))).with_row_index("_row")
     rows = rows.drop_nulls(COLUMNS[:4]).filter(pl.col("base") != pl.col("quote"))
     if known is not None or not given.has(COLUMNS):
@@ -95,7 +95,7 @@ def _held_against(given: Given) -> tuple[pl.DataFrame, pl.DataFrame | None]:
 
 def _of_another_print(given: Given) -> Iterator[tuple[int, float]]:
     """Position and rate at hand of rows of a source, pair and day that are at hand with another rate."""
-    known = given.references(given.name)
+    known = None if given.is_whole else given.references(given.name)
     if known is not None and given.has(COLUMNS):
         key = (*SERIES, "date")
         rows = given.typed.select(COLUMNS).with_row_index("_row").join(known.select(*key, usual="rate"), on=key)
