@@ -28,8 +28,9 @@ def csv_path(table: str) -> Path:
 
 def text_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`."""
-    columns = [_texts(frame.get_column(name)) for name in frame.columns]
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    names = frame.columns
+    columns = [_texts(frame.get_column(name)) for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _texts(column: pl.Series) -> list[str]:

@@ -31,9 +31,10 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
     """Prints of one period with the same digits whose series differ in entity, metric or breakdown alone."""
     groups: dict[tuple[Decimal, str, str, Period], list[Observation]] = defaultdict(list)
     for o in facts.comparable:
-        if o.period is not None and o.interval.value is not None and len(significant_digits(o)) >= DIGITS:
+        if o.period is not None and o.interval.value is not None:
             groups[o.interval.value, o.series.unit_id, o.series.measure, o.period].append(o)
-    for prints in groups.values():
+    told_often = (prints for prints in groups.values() if len(prints) > 1)
+    for prints in (prints for prints in told_often if len(significant_digits(prints[0])) >= DIGITS):
         by_series = {o.series: o for o in reversed(prints)}
         for one, other in combinations(by_series, 2):
             name = _one_name_apart(one, other)

@@ -185,7 +185,8 @@ def doubtful(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
     first = dict(zip(reversed(cells), reversed(facts.observations), strict=True))
     cases = relation.cases(facts.only(first.values()))
     broken = {case.row_id for case in cases if case.table == OBSERVATIONS and not case.holds}
-    rows = (o for o, said in zip(facts.observations, cells, strict=True) if first[said].row_id in broken)
+    wrong = {said for said, o in first.items() if o.row_id in broken} if broken else set()
+    rows = (o for o, said in zip(facts.observations, cells, strict=True) if said in wrong) if wrong else ()
     return tuple(relation.cases(facts.only(rows)))
 
 

@@ -29,6 +29,10 @@ hundred times beside it."""
 YEAR = 12
 
 
+Revenues = dict[Period, tuple[Observation, float]]
+"""The first print of an entity's revenue of each period, with its power of ten of dollars a year."""
+
+
 @dataclass(frozen=True)
 class Size:
     """A number of money as a power of ten of dollars a year, less that of its entity's revenue."""
@@ -77,15 +81,15 @@ def _odd(one: Size, own: list[float], middles: Mapping[str, float]) -> Iterator[
 def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
     """The results of money by metric, each with the revenue nearest to it that another document or row prints."""
     asked = _asked(facts)
-    revenues: dict[str, list[tuple[Observation, float]]] = defaultdict(list)
+    revenues: dict[str, Revenues] = defaultdict(dict)
     amounts: list[tuple[Observation, float]] = []
     for o in facts.by_measure.get("level", []):
         is_asked = o.series.standing == ACTUAL and not o.series.of_entity_id and o.series.metric_id in asked
         power = _power(o, facts) if is_asked else None
-        if power is not None:
+        if power is not None and o.period is not None:
             amounts.append((o, power))
             if o.series.metric_id == LEAD and o.series.breakdown_id == "total":
-                revenues[o.series.entity_id].append((o, power))
+                revenues[o.series.entity_id].setdefault(o.period, (o, power))
     found: dict[str, list[Size]] = defaultdict(list)
     leads: dict[tuple[str, Period], tuple[Observation, float] | None] = {}
     for o, power in amounts:
@@ -105,12 +109,12 @@ def _asked(facts: Facts) -> frozenset[str]:
 
 
 def _lead(
-    entity_id: str, period: Period, revenues: Mapping[str, list[tuple[Observation, float]]], facts: Facts
+    entity_id: str, period: Period, revenues: Mapping[str, Revenues], facts: Facts
 ) -> tuple[Observation, float] | None:
     """The nearest revenue of another period of an entity, or of the nearest entity above that has any."""
     for entity in (entity_id, *facts.entities_above(entity_id)):
-        near = [(abs(p.end - period.end), other, power) for other, power in revenues.get(entity, [])
-                if (p := other.period) is not None and p != period]  # fmt: skip
+        told = revenues.get(entity, {}).items()
+        near = [(abs(p.end - period.end), other, power) for p, (other, power) in told if p != period]
         if near:
             apart, other, power = min(near, key=lambda found: (found[0], found[1].number))
             return (other, power) if apart <= NEAR else None
