@@ -63,13 +63,14 @@ def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     rows = sized_rows(prices).with_columns(day_from=_day("since"), day_to=_day("until"))
     kinds = key_codes(prices.machine_keys, ANYWHERE)
     rows = rows.with_columns(kind=kinds.gather(rows["series"] - 1))
-    first = _beside_family(rows, "day_from")
-    held = first.group_by("family").agg(pl.col("is_held").mean())
-    rest = held.filter(pl.col("is_held") < MOSTLY)["family"]
-    last = _beside_family(rows.filter(pl.col("family").is_in(rest.implode())), "day_to")
+    first, unheld = _beside_family(rows, "day_from")
+    open_rows = rows.with_columns(unheld=pl.col("at").is_in(unheld.implode()))
+    families = open_rows.group_by("family").agg(pl.col("unheld").mean())
+    rest = families.filter(pl.col("unheld") > 1 - MOSTLY)["family"]
+    last, _ = _beside_family(rows.filter(pl.col("family").is_in(rest.implode())), "day_to")
     least = pl.when((pl.col("share") - 1).abs() < NOISE).then(NOISE).otherwise(CLOSE)
     off = (pl.col("amount") / pl.col("expected") - 1).abs() > least
-    odd = pl.concat([first.filter("is_held", off), last.filter("is_held", off)]).unique("at", keep="first")
+    odd = pl.concat([first.filter(off), last.filter(off)]).unique("at", keep="first")
     found = odd.filter(exchanged(pl.col("amount"), _as_fine(pl.col("amount"), pl.col("expected")))).sort("at")
     broken = prices.machine_series[found["at"]].with_columns(found["expected"], found["agree"])
     yield from price_findings(EXCHANGED, "compute_prices", broken, ("source_id", "region"), _amount, _by_family)
@@ -80,26 +81,33 @@ def _day(column: str) -> pl.Expr:
     return pl.col("family") * DAYS + pl.col(column).to_physical().cast(pl.Int64)
 
 
-def _beside_family(rows: pl.DataFrame, day: str) -> pl.DataFrame:
-    """The rows with the amount `expected` beside the machines of the family on the same day.
+def _beside_family(rows: pl.DataFrame, day: str) -> tuple[pl.DataFrame, pl.Series]:
+    """Of rows whose family most agrees on the same day, those with the amount `expected` beside it; and the other rows.
 
-    `agree` counts those that have theirs, and `is_held` is whether these are most.
+    `agree` counts the machines that have theirs. Families whose prices are all in proportion have no row.
     """
-    rows = rows.select("at", "family", "kind", "amount", "each", "size", day).sort(day)
+    rows = rows.select("at", "kind", "amount", "each", "size", day).sort(day)
     rows = rows.with_columns(group=pl.col(day).rle_id()).set_sorted("group")
-    groups = rows.group_by("group", maintain_order=True).agg(usual=pl.col("each").median(), sizes=pl.len())
-    rows = rows.with_columns(usual=groups["usual"].gather(rows["group"]))
+    each = pl.col("each")
+    groups = rows.group_by("group", maintain_order=True).agg(
+        usual=each.median(), sizes=pl.len(), least=each.min(), most=each.max()
+    )
+    is_few = groups["sizes"] <= SIBLINGS
+    apart = rows.filter((~is_few & (groups["most"] / groups["least"] - 1 > NOISE)).gather(rows["group"]))
+    apart = apart.with_columns(usual=groups["usual"].gather(apart["group"]))
     share = pl.col("each") / pl.col("usual")
     usually = pl.when(pl.len() >= SIBLINGS).then(share.median()).otherwise(1.0)
-    shares = rows.group_by("kind").agg(share=usually)
-    rows = rows.join(shares, on="kind", maintain_order="left").set_sorted("group")
-    rows = rows.with_columns(expected=pl.col("usual") * pl.col("share") * pl.col("size"))
-    close = ((pl.col("amount") / pl.col("expected") - 1).abs() < CLOSE).sum()
-    agreed = rows.group_by("group", maintain_order=True).agg(agree=close)["agree"]
-    is_held = (agreed >= SIBLINGS) & (agreed >= groups["sizes"] * MOSTLY)
-    at = rows["group"]
-    named = ("at", "family", "amount", "share", "expected")
-    return rows.select(*named, agree=agreed.gather(at), is_held=is_held.gather(at))
+    apart = apart.join(apart.group_by("kind").agg(share=usually), on="kind", maintain_order="left")
+    apart = apart.with_columns(expected=pl.col("usual") * pl.col("share") * pl.col("size"))
+    close = (pl.col("amount") / pl.col("expected") - 1).abs() < CLOSE
+    agreed = apart.filter(close).group_by("group").agg(agree=pl.len())
+    sizes = groups.select("group", "sizes")
+    held = agreed.join(sizes, on="group").filter(
+        pl.col("agree") >= SIBLINGS, pl.col("agree") >= pl.col("sizes") * MOSTLY
+    )
+    told = apart.join(held, on="group").select("at", "amount", "share", "expected", "agree")
+    few = rows.filter(is_few.gather(rows["group"]))["at"]
+    return told, pl.concat([few, apart.join(held, on="group", how="anti")["at"]])
 
 
 def _amount(row: Cells) -> str:
