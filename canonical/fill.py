@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from pathlib import Path
 
 from canonical.calendars import Calendar
@@ -105,22 +106,21 @@ def printed_interval(row: Row, reference: Reference) -> Interval | None:
         return None
     metric = reference.metrics.get(row["metric_id"], {})
     exact = row["measure"] == "rank" or (row["measure"] == "level" and metric.get("exact") == "true")
+    return _interval_of_cells(
+        row["printed_value"], row["printed_value_to"], row["decimals"], row["bound"], row["precision_word"],
+        unit.factor, exact,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def _interval_of_cells(
+    value: str, value_to: str, decimals: str, bound: str, word: str, factor: Decimal, exact: bool
+) -> Interval | None:
+    """The interval of the cells of a print: the same ones are filled, checked and held together one after another."""
     try:
-        return interval_of(_print_of(row, unit, exact))
+        return interval_of(Print(value, value_to, int(decimals), bound, word, factor, exact))
     except ValueError:
         return None
-
-
-def _print_of(row: Row, unit: Unit, exact: bool) -> Print:
-    return Print(
-        value=row["printed_value"],
-        value_to=row["printed_value_to"],
-        decimals=int(row["decimals"]),
-        bound=row["bound"],
-        precision_word=row["precision_word"],
-        factor=unit.factor,
-        exact=exact,
-    )
 
 
 def _complete_price(row: Row, reference: Reference) -> None:

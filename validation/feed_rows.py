@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from canonical.fill import complete_row
@@ -103,7 +103,7 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     repeated: set[tuple[str, ...]] = set()
     for place, (number, cells) in enumerate(zip(file.row_numbers, text_rows(file.table.frame), strict=True)):
         row = without_faults(cells, faults[number], name)
-        if row is None or not is_known(row) or tuple(cells.values()) in repeated:
+        if row is None or not is_known(row) or (repeated and tuple(cells.values()) in repeated):
             continue
         if faults[number] & set(file.table.schema.primary_key):
             repeated.add(tuple(cells.values()))
@@ -136,6 +136,8 @@ def _corrected(row: Row, row_id: str, facts: Facts) -> Row:
 
 def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
     """The row without its cells in error, None where one of them is the number itself or what it is about."""
+    if not faults:
+        return row
     schema = load_schema(table)
     made = {field.name for field in schema.fields if field.filled in ("fill", "generated")}
     made |= {field.name for field in schema.fields if field.filled == "default" and not row.get(field.name)}
@@ -154,8 +156,13 @@ def _known(table: str, reference: Reference) -> Callable[[Row], bool]:
     known: dict[str, Collection[str]] = {f.name: frozenset(f.enum) for f in load_schema(table).fields if f.enum}
     known |= {"entity_id": reference.entities, "of_entity_id": reference.entities, "metric_id": reference.metrics,
               "breakdown_id": reference.breakdowns}  # fmt: skip
-    columns = tuple(known.items())
-    return lambda row: all(cell in codes for column, codes in columns if (cell := row.get(column)))
+    columns = tuple(known)
+
+    @lru_cache(maxsize=1 << 12)
+    def are_known(*cells: str | None) -> bool:
+        return all(cell in codes for cell, codes in zip(cells, known.values(), strict=True) if cell)
+
+    return lambda row: are_known(*map(row.get, columns))
 
 
 def _given_id(row: Row, table: str, taken: Collection[str]) -> str:
@@ -178,8 +185,9 @@ class _Twins:
 
     def of(self, row: Row, taken: Collection[str]) -> str:
         """The id of a row at hand with every cell that `row` fills, `` where there is none that is not taken."""
-        given = {column: cell for column, cell in row.items() if cell}
-        for row_id in self._alike.get(self._about(row), []):
+        alike = self._alike.get(self._about(row), [])
+        given = {column: cell for column, cell in row.items() if cell} if alike else {}
+        for row_id in alike:
             same = self.rows[row_id]
             if row_id not in taken and all(_alike(same.get(column, ""), cell) for column, cell in given.items()):
                 return row_id
