@@ -9,7 +9,7 @@ from typing import Any, cast
 from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object, json_value
-from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.table_schema import ROOT, is_table, load_schema, table_names
 
 __all__ = ["DESCRIPTOR", "Resource", "described", "lost_tables", "refuse_lost", "what_it_says"]
 
@@ -33,7 +33,7 @@ class Resource:
     @property
     def is_edited(self) -> bool:
         """Whether people and adapters write the file: a text or a part of a typed table, not what is made of it."""
-        if self.table not in table_names() or load_schema(self.table).kind == "derived":
+        if not is_table(self.table) or load_schema(self.table).kind == "derived":
             return False
         return self.path != f"data/{self.table}.parquet"
 

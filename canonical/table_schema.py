@@ -26,6 +26,7 @@ __all__ = [
     "PrefixedKey",
     "SchemaError",
     "TableSchema",
+    "is_table",
     "load_schema",
     "own_schema",
     "parse_schema",
@@ -106,6 +107,11 @@ class TableSchema:
 def table_names() -> tuple[str, ...]:
     """Names of all tables that have a schema, in alphabetical order."""
     return tuple(sorted(path.stem for path in SCHEMAS.glob("*.json")))
+
+
+def is_table(name: str) -> bool:
+    """Whether a table has that name."""
+    return bool(name) and (SCHEMAS / f"{name}.json").exists()
 
 
 def typed_tables() -> tuple[str, ...]:

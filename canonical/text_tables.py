@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -16,7 +16,7 @@ from canonical.intervals import decimal_text
 from canonical.reading.rows import Row, read_rows, rows_with
 from canonical.table_schema import ROOT, TableSchema
 
-__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "rows_with", "text_rows", "write_rows"]
+__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "rows_with", "text_cells", "text_rows", "write_rows"]
 
 DATA = ROOT / "data"
 
@@ -29,8 +29,12 @@ def csv_path(table: str) -> Path:
 def text_rows(frame: pl.DataFrame) -> list[Row]:
     """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`."""
     names = frame.columns
-    columns = [_texts(frame.get_column(name)) for name in names]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    return [dict(zip(names, cells, strict=True)) for cells in text_cells(frame)]
+
+
+def text_cells(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
+    """The cells of each row, in the order of the columns, as `text_rows` gives them."""
+    return zip(*(_texts(frame.get_column(name)) for name in frame.columns), strict=True)
 
 
 def _texts(column: pl.Series) -> list[str]:

@@ -19,8 +19,6 @@ from canonical.safe_text import safe_line
 from canonical.table_schema import table_names
 from validation.engines.contract import ENGINES
 from validation.folder import check_changed_tables, check_one_table, check_whole_package
-from validation.own_files import check_own, own_files, tables_of
-from validation.own_schema import check_by_schema
 from validation.progress import Progress, progress_on
 from validation.report import Report, report_text, step_lines, summary
 from validation.report_file import refuse_input, write_report
@@ -125,11 +123,15 @@ def _check_by_schema(options: argparse.Namespace, progress: Progress) -> Report:
     """Files of somebody's own by a schema of their own: their structure alone is asked for."""
     if options.table or options.changed or not options.paths:
         raise UnreadableError("--schema FILE goes with a PATH, and not with --table or --changed")
+    from validation.own_schema import check_by_schema
+
     return check_by_schema(options.schema, options.paths, options.reference, options.engine, progress.of)
 
 
 def _check_own(options: argparse.Namespace, progress: Progress) -> Report:
     """Files of somebody's own, or all tables of a folder of theirs, against it and the package."""
+    from validation.own_files import check_own, own_files, tables_of
+
     added = tables_of(options.reference) if options.reference else []
     files = own_files(options.paths, options.table) if options.paths else _of_folder(options, added)
     return check_own(files, added, options.engine, progress.of)

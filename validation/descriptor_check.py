@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
-import yaml
 
 from canonical.cells import DTYPES
 from canonical.descriptor import DESCRIPTOR, Resource, described
@@ -14,7 +13,7 @@ from canonical.findings import Finding
 from canonical.reading.content import MOST_BYTES, file_text
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object
-from canonical.table_schema import ROOT, load_schema, table_names
+from canonical.table_schema import ROOT, is_table, load_schema
 from validation.changed import file_hash
 
 __all__ = ["check_descriptor", "check_generated"]
@@ -55,7 +54,7 @@ def _check_resource(resource: Resource) -> Iterator[Finding]:
 
 def _check_file(resource: Resource) -> Iterator[Finding]:
     path = ROOT / resource.path
-    if resource.table not in table_names():
+    if not is_table(resource.table):
         wanted = f"schemas/{resource.table}.json"
         fix = f"restore it (git checkout {wanted}), or run make dataset"
         yield _stale(resource, "table", "no schema", wanted, "the schema of the table is gone", fix)
@@ -101,6 +100,8 @@ def _not_described(resources: Sequence[Resource]) -> Iterator[Finding]:
 
 def _another_version() -> Iterator[Finding]:
     """The version of the descriptor where `package.yaml` has another."""
+    import yaml
+
     said = json_object(DESCRIPTOR, "datapackage.json", FIX).get("version")
     try:
         wanted = yaml.safe_load(file_text(_about()))["version"]

@@ -9,7 +9,7 @@ from canonical.findings import Finding
 from canonical.reading.parquet_files import parquet_frame
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from canonical.text_tables import DATA, Row, csv_path, read_rows, text_rows
+from canonical.text_tables import DATA, Row, csv_path, read_rows, text_cells, text_rows
 from validation.changed import is_of_last_build
 from validation.consistency import Folder, findings_in
 from validation.known_issues import are_accepted
@@ -67,21 +67,19 @@ def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[
     path, key = csv_path(table).with_suffix(".parquet"), load_schema(table).primary_key
     if not rows or not is_of_last_build(path):
         return None
-    built = text_rows(parquet_frame(path, str(path)))
-    before, after = ({tuple(row.get(name, "") for name in key): row for row in side} for side in (built, rows))
-    if len(after) != len(rows) or built[0].keys() != rows[0].keys():
+    built = parquet_frame(path, str(path))
+    if set(built.columns) != rows[0].keys() or not set(key) <= rows[0].keys():
         return None
-    if [k for k in after if k in before] != [k for k in before if k in after]:
+    read = (*key, *(name for name in built.columns if name not in unread and name not in key))
+    were = list(text_cells(built.select(read)))
+    are = [tuple(row[name] for name in read) for row in rows]
+    before, after = ({cells[: len(key)]: at for at, cells in enumerate(side)} for side in (were, are))
+    if len(after) != len(rows) or [k for k in after if k in before] != [k for k in before if k in after]:
         return None
-    edits = (Edit(before.get(k), after.get(k)) for k in dict.fromkeys((*before, *after)))
-    return [edit for edit in edits if edit.before != edit.after and _is_read(edit, unread)]
-
-
-def _is_read(edit: Edit, unread: Collection[str]) -> bool:
-    before, after = edit
-    if before is None or after is None:
-        return True
-    return any(after[name] != cell for name, cell in before.items() if name not in unread)
+    gone_or_changed = [k for k, at in before.items() if k not in after or were[at] != are[after[k]]]
+    came = [k for k in after if k not in before]
+    of_build = dict(zip(gone_or_changed, text_rows(built[[before[k] for k in gone_or_changed]]), strict=True))
+    return [Edit(of_build.get(k), rows[after[k]] if k in after else None) for k in (*gone_or_changed, *came)]
 
 
 def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding], Held | None]:

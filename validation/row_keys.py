@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from canonical.findings import Finding
-from canonical.table_schema import TableSchema, load_schema, table_names
+from canonical.table_schema import TableSchema, is_table, load_schema
 
 __all__ = ["key_columns", "keyed", "keyed_by"]
 
 
 def keyed(finding: Finding) -> Finding:
     """The finding with its key, read off the id of its row where it has none."""
-    if finding.key or not finding.row_id or finding.table not in table_names():
+    if finding.key or not finding.row_id or not is_table(finding.table):
         return finding
     columns = load_schema(finding.table).primary_key
     cells = finding.row_id.split("|")

@@ -458,6 +458,15 @@ def test_help_explains_every_argument() -> None:
         assert argument in told and not told.partition(argument)[2].lstrip().startswith("-"), argument
 
 
+def test_the_command_imports_nothing_that_a_check_of_the_package_does_not_use():
+    run = "import sys, validation.__main__; print(*sys.modules, sep='\\n')"
+    modules = set(subprocess.check_output([sys.executable, "-c", run], text=True, cwd=ROOT).splitlines())
+    others = ("pandera", "pandas", "pyspark", "yaml", "validation.cluster", "validation.engines.pandera",
+              "validation.feed", "validation.own_files", "validation.own_schema", "release", "ingest")  # fmt: skip
+    assert not modules.intersection(others)
+    assert "validation.consistency" in modules
+
+
 @pytest.mark.parametrize(("engine", "is_imported"), [("polars", "False"), ("pandera", "True")])
 def test_pandera_is_imported_only_where_it_is_asked_for(engine: str, is_imported: str, tmp_path: Path):
     path = a_file(tmp_path, text_of(an_observation(Reference()) | {"bound": "no such bound"}))

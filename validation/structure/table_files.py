@@ -11,7 +11,7 @@ from canonical.findings import Finding
 from canonical.reading.content import shown_path
 from canonical.reading.reader import read_columns
 from canonical.row_ids import numbered_tables
-from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
+from canonical.table_schema import TableSchema, is_table, load_schema, typed_tables
 from validation.structure.checks import row_ids
 
 __all__ = [
@@ -32,7 +32,7 @@ def table_of(path: Path) -> str | None:
     """The table a file is called after, None where no table has that name."""
     name = path.name.removesuffix(".gz")
     stem = name.removesuffix(".csv").removesuffix(".parquet")
-    return stem if stem in table_names() else None
+    return stem if is_table(stem) else None
 
 
 def is_table_file(path: Path) -> bool:
