@@ -1,4 +1,4 @@
-"""A session of Spark whose executors have our modules: they need the wheels of polars and pyarrow, and nothing else."""
+"""A session of Spark whose executors have our modules: they need the wheels of numpy, polars and pyarrow alone."""
 
 from __future__ import annotations
 
