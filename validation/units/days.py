@@ -128,24 +128,38 @@ def fiscal_marks(given: Given) -> Iterator[Finding]:
     if not given.has(("entity_id", "period_type", "fiscal_period", "period_start", "period_end")):
         return
     here = [name for name in ("calendar_quarter", "aligned") if given.has((name,))]
-    last: dict[tuple[str, str], tuple[date, str]] = {}
     rows = given.typed.select("entity_id", "period_type", "period_start", "period_end", "fiscal_period", *here)
-    for at, row in enumerate(rows.iter_rows(named=True)):
-        start, end, kind = row["period_start"], row["period_end"], row["period_type"]
-        if start is None or end is None or start > end or kind not in COUNTED:
-            continue
-        expected = {"calendar_quarter": calendar_quarter(start, end) if kind == "quarter" else None,
-                    "aligned": is_aligned(start, end)}  # fmt: skip
-        for name in here:
-            if row[name] != expected[name]:
-                yield given.finding(MARKED, at, name, _said(expected[name]))
-        before = last.get((row["entity_id"], kind))
-        if given.is_whole and before and start - before[0] > timedelta(days=1):
-            message = f"no {kind} stands between {before[1]} and this one"
-            yield given.finding(MARKED, at, "period_start", str(before[0] + timedelta(days=1)), message)
-        last[row["entity_id"], kind] = end, row["fiscal_period"] or ""
+    rows = rows.with_row_index("_row").filter(
+        pl.col("period_start") <= pl.col("period_end"), pl.col("period_type").is_in(list(COUNTED))
+    )
+    spans = rows.select("period_start", "period_end", "period_type").unique().rows()
+    expected = {
+        "calendar_quarter": [calendar_quarter(start, end) if kind == "quarter" else None for start, end, kind in spans],
+        "aligned": [is_aligned(start, end) for start, end, _ in spans],
+    }
+    days = pl.DataFrame(spans, schema=["period_start", "period_end", "period_type"], orient="row")
+    days = days.with_columns(pl.Series(f"{name}_said", expected[name]) for name in here)
+    told = rows.join(days, on=["period_start", "period_end", "period_type"], maintain_order="left")
+    for name in here:
+        for at, said in (
+            told.filter(pl.col(name).ne_missing(pl.col(f"{name}_said"))).select("_row", f"{name}_said").rows()
+        ):
+            yield given.finding(MARKED, at, name, _said(said))
     if given.is_whole:
+        yield from _behind_gaps(given, rows)
         yield from _without_parts(given)
+
+
+def _behind_gaps(given: Given, rows: pl.DataFrame) -> Iterator[Finding]:
+    """Periods that do not begin on the day after the one before of their entity and type."""
+    series = ("entity_id", "period_type")
+    before = pl.col("period_end").shift(1).over(series) + timedelta(days=1)
+    gaps = rows.with_columns(due=before, last=pl.col("fiscal_period").shift(1).over(series))
+    for at, kind, due, last in (
+        gaps.filter(pl.col("period_start") > pl.col("due")).select("_row", "period_type", "due", "last").iter_rows()
+    ):
+        message = f"no {kind} stands between {last} and this one"
+        yield given.finding(MARKED, at, "period_start", str(due), message)
 
 
 def _said(cell: str | bool | None) -> str:

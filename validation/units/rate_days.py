@@ -113,7 +113,7 @@ def _gaps(given: Given, quoted: pl.DataFrame, expected: pl.Series) -> Iterator[F
 def _copied(given: Given, quoted: pl.DataFrame) -> Iterator[Finding]:
     """Days all of whose rates are those of the day before, and rates that stand still for days while others move."""
     same = pl.col("rate") == pl.col("rate").shift(1).over(SERIES)
-    ordered = quoted.sort(*SERIES, "date").with_columns(same=same.fill_null(False))
+    ordered = quoted.sort("date", maintain_order=True).with_columns(same=same.fill_null(False))
     still = ordered.group_by("date").agg(pl.col("same").all(), pl.len()).filter("same", pl.col("len") >= STALE)
     if still.height:
         for at in ordered.filter(pl.col("date").is_in(still["date"].implode()))["_row"].drop_nulls():

@@ -42,7 +42,8 @@ def rows_at_hand(given: Given) -> pl.DataFrame:
     """The rows of a file, counted in `_row`, and behind them those that it is held against."""
     own = given.typed.select(COLUMNS).with_row_index("_row").with_columns(pl.col("_row").cast(pl.Int64))
     known = given.at_hand()
-    return own if known is None else pl.concat([own, known.select(COLUMNS)], how="diagonal")
+    rows = own if known is None else pl.concat([own, known.select(COLUMNS)], how="diagonal")
+    return rows.with_columns(pl.col(SERIES).cast(pl.Categorical))
 
 
 def jumps(given: Given) -> Iterator[Jump]:

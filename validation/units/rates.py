@@ -16,6 +16,8 @@ __all__ = ["COLUMNS", "FAR", "far_rates"]
 NEAR = timedelta(days=31)
 APART = ((0, 0.02), (7, 0.08), (31, 0.2))
 """Days between two rates of a pair, and how far they may be apart: a franc that was let go moved by 15 % in a day."""
+WEEK = 7
+"""Days about a rate within which those of other sources are looked up."""
 NOISE = 1e-9
 """Relative distance within which two doubles are one rate."""
 MOST_DECIMALS, FINE = 8, 0.998
@@ -89,8 +91,12 @@ def _held_against(given: Given) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     rows = rows.drop_nulls(COLUMNS[:4]).filter(pl.col("base") != pl.col("quote"))
     if known is not None or not given.has(COLUMNS):
         return rows, known
-    has_history = pl.len().over(SERIES) > QUIET
-    return rows.filter(~has_history), rows.filter(has_history)
+    series = [pl.col(column).cast(pl.Categorical) for column in SERIES]
+    told = rows.with_columns(has_history=pl.len().over(series) > QUIET)
+    few = told.filter(~pl.col("has_history")).drop("has_history")
+    near = [day + timedelta(days) for day in few["date"].unique() for days in range(-WEEK, WEEK + 1)]
+    is_near = pl.col("date").is_in(pl.Series(near, dtype=pl.Date).implode())
+    return few, told.filter("has_history", is_near).drop("has_history")
 
 
 def _of_another_print(given: Given) -> Iterator[tuple[int, float]]:

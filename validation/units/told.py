@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from canonical.findings import Finding
 from canonical.periods import MONTHS_OF
@@ -52,13 +52,16 @@ TOLD_AS = {
 """By kind, the status that its claims have; drivers and strategies have any."""
 CAPTION = re.compile(r"(Figure|Table) [0-9]+|[图表] ?[0-9]+")
 METRICS = {
-    "capex": r"capex|capital spending|spending plan|equipment purchases|资本开支|资本支出|设备购置",
-    "token": r"\btokens?\b|call volume|Token|调用量",
-    "margin": r"margin|利润率|毛利率",
-    "revenue": r"revenue|收入",
-    "price": r"dearer|list prices|提价|价格",
-    "download": r"downloads|下载量",
-    "region": r"data centres? (?:in|was|added)|sites|footprint|节点|布局",
+    part: re.compile(words)
+    for part, words in {
+        "capex": r"capex|capital spending|spending plan|equipment purchases|资本开支|资本支出|设备购置",
+        "token": r"\btokens?\b|call volume|Token|调用量",
+        "margin": r"margin|利润率|毛利率",
+        "revenue": r"revenue|收入",
+        "price": r"dearer|list prices|提价|价格",
+        "download": r"downloads|下载量",
+        "region": r"data centres? (?:in|was|added)|sites|footprint|节点|布局",
+    }.items()
 }
 """Words by a part of the id of the metric that they tell."""
 
@@ -75,7 +78,7 @@ def statements(given: Given) -> Iterator[Finding]:
     """Statements whose columns say something else than their words, or whose two texts do."""
     if not given.has(COLUMNS):
         return
-    names = _names(given)
+    names = _Names.of(given)
     texts: dict[tuple[str, str], int] = {}
     for at, row in enumerate(given.typed.select(COLUMNS).iter_rows(named=True)):
         row = {name: "" if cell is None else cell for name, cell in row.items()}
@@ -175,9 +178,9 @@ def _period(row: Row) -> Said:
 def _metric(row: Row) -> Said:
     """Metrics of which the words tell nothing while they tell of another one."""
     text = f"{row['text_en']} {row['text_zh']}"
-    told = {part for part, words in METRICS.items() if re.search(words, text)}
     metric = row["metric_id"]
-    in_each = [{p for p, words in METRICS.items() if re.search(words, row[name])} for name in ("text_en", "text_zh")]
+    in_each = [{p for p, words in METRICS.items() if words.search(row[name])} for name in ("text_en", "text_zh")]
+    told = in_each[0] | in_each[1]
     if all(in_each) and not in_each[0] & in_each[1]:
         yield "text_zh", "the words of text_en", "the two texts tell of other metrics"
     words = BREAKDOWNS.get(row["breakdown_id"].rpartition(".")[2])
@@ -194,20 +197,31 @@ def _is_told(metric: str, part: str) -> bool:
     return any(word in metric for word in (part, *loose.get(part, ())))
 
 
-def _names(given: Given) -> dict[str, set[str]]:
-    """The entities, by each name of theirs of which words can tell."""
-    found: dict[str, set[str]] = {}
-    for entity, row in given.reference.entities.items():
-        for name in (row["name_en"].partition(" (")[0], row["name_zh"].partition("（")[0]):
-            if len(name) > 2 and row["vendor_id"]:
-                found.setdefault(name, set()).add(entity)
-    return found
+class _Names(NamedTuple):
+    """The entities of vendors by each name of theirs of which words can tell, and a pattern that finds the names."""
+
+    entities: dict[str, set[str]]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, given: Given) -> _Names:
+        """The names in both languages, without what stands in brackets behind them."""
+        found: dict[str, set[str]] = {}
+        for entity, row in given.reference.entities.items():
+            for name in (row["name_en"].partition(" (")[0], row["name_zh"].partition("（")[0]):
+                if len(name) > 2 and row["vendor_id"]:
+                    found.setdefault(name, set()).add(entity)
+        longest = sorted(found, key=len, reverse=True)
+        return cls(found, re.compile("|".join(map(re.escape, longest)) or "(?!)"))
+
+    def said(self, words: str) -> set[str]:
+        """The entities that some words name, the longest name at each place."""
+        return {entity for name in self.pattern.findall(words) for entity in self.entities[name]}
 
 
-def _entity(given: Given, at: int, row: Row, names: dict[str, set[str]]) -> Iterator[Finding]:
+def _entity(given: Given, at: int, row: Row, names: _Names) -> Iterator[Finding]:
     """Entities that the words do not name, while they name others."""
-    words = f"{row['text_en']} {row['text_zh']}"
-    said = {entity for name, held in names.items() if name in words for entity in held}
+    said = names.said(f"{row['text_en']} {row['text_zh']}")
     if row["entity_id"] and said and not said & {row["entity_id"], row["versus"]}:
         yield given.finding(TOLD, at, "entity_id", " or ".join(sorted(said)[:MOST]), "the words name another entity")
 
