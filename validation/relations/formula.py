@@ -64,6 +64,7 @@ class Formula:
     adds_up: bool = True
     """Whether an input nobody prints may be added up from shorter periods."""
     during: Callable[[Period], bool] = lambda period: True
+    """Over which periods the print must be."""
 
     def cases(self, facts: Facts) -> Iterator[Case]:
         """A case for each print whose roles all have prints."""
