@@ -15,6 +15,7 @@ from release.pages.chinese_fixes import FIXES
 from release.pages.chinese_texts import CHINESE
 from release.pages.data import rows_of
 from release.pages.finding_words import in_words, remedy, why
+from validation.known_issues import PATH as KNOWN_ISSUES
 from validation.relations import RELATIONS
 
 ENGLISH = re.compile(
@@ -39,8 +40,9 @@ def test_every_finding_of_the_release_is_told_in_chinese() -> None:
 
 def test_every_reason_and_every_note_is_told_in_chinese_and_no_other() -> None:
     """A new reason or note needs a row of `release/pages/chinese_texts.csv`, and one that went leaves none behind."""
-    columns = {"corrections": "reason", "findings": "reason", "observations": "note"}
-    told = {row[column] for table, column in columns.items() for row in rows_of(table)} - {""}
+    typed = [*((row, "reason") for row in (*rows_of("corrections"), *read_rows(KNOWN_ISSUES)))]
+    typed += [(row, "note") for row in rows_of("observations")]
+    told = {row[column] for row, column in typed} - {""}
     pairs = read_rows(CHINESE)
     assert {row["english"] for row in pairs} == told
     assert len(pairs) == len(told)

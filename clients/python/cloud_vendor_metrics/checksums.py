@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from cloud_vendor_metrics.frames import Column, Frame
+from cloud_vendor_metrics.frames import Column, Rows, frame_from
 
 __all__ = ["checksum", "csv_of"]
 
@@ -15,7 +15,7 @@ QUOTED = r'[",\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|^\s|\s$'
 """Cells that stand in double quotes, as in the text of the package."""
 
 
-def checksum(frame: pd.DataFrame) -> str:
+def checksum(frame: Rows) -> str:
     """The checksum of a frame, whatever the order of its rows.
 
     Returned: `sha256:` and 64 digits: of the header, then the rows as `csv_of` writes them, sorted by their bytes. Of a
@@ -27,12 +27,13 @@ def checksum(frame: pd.DataFrame) -> str:
     return "sha256:" + hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
-def csv_of(frame: pd.DataFrame) -> str:
+def csv_of(frame: Rows) -> str:
     """A frame as the CSV text of the package: ISO days, `true` and `false`, shortest decimals, empty missing cells."""
     return "".join(record + "\n" for record in _records(frame))
 
 
-def _records(frame: Frame) -> list[str]:
+def _records(frame: Rows) -> list[str]:
+    frame = frame_from(frame)
     named = frame if isinstance(frame.index, pd.RangeIndex) or frame.index.name is None else frame.reset_index()
     columns = [_quoted(_texts(named.iloc[:, place])) for place in range(named.shape[1])]
     header = ",".join(_quoted(pd.Series([str(name) for name in named.columns], dtype="str")))

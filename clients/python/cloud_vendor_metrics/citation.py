@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import pandas as pd
 
 from cloud_vendor_metrics.checksums import checksum
-from cloud_vendor_metrics.frames import Frame
+from cloud_vendor_metrics.frames import Frame, Rows, frame_from
 from cloud_vendor_metrics.loading import frame_of
 from cloud_vendor_metrics.package import Package, Place, open_package
 from cloud_vendor_metrics.provenance import source_ids
@@ -40,16 +40,17 @@ class Work:
         return self.date[:4]
 
 
-def cite(frame: pd.DataFrame | None = None, style: Style = "text", *, data: Place | None = None) -> str:
+def cite(frame: Rows | None = None, style: Style = "text", *, data: Place | None = None) -> str:
     """A citation of the dataset, or of rows of it with their sources.
 
     Parameters: `frame`, the rows used, with the columns that name their sources; `style`, `text` (a line each), `apa`,
     `bibtex`, `ris` or `csl-json`. Returned: text; the entry of the dataset comes first and states version, number of
     rows and their checksum. Raises ValueError for no style, or where no column of the frame names a source.
     """
+    style = cast(Style, style.lower() if isinstance(style, str) else style)  # pyright: ignore[reportUnnecessaryIsInstance]
     if style not in get_args(Style):
         raise ValueError(f"style {style!r}: expected {', '.join(get_args(Style))}")
-    package = open_package(data)
+    package, frame = open_package(data), None if frame is None else frame_from(frame)
     works = [_dataset(package, frame), *(_sources(package, frame) if frame is not None else [])]
     return STYLES[style](works)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-__all__ = ["AGAIN", "DamagedPackageError", "ForeignPackageError", "UnknownNameError"]
+__all__ = ["AGAIN", "DamagedPackageError", "ForeignPackageError", "UnknownNameError", "one_text"]
 
 AGAIN = "download and unpack the package again"
 CLOSE = 0.6
@@ -36,6 +36,13 @@ class UnknownNameError(LookupError):
             chinese = f"现有 {len(choices)} 个"
         super().__init__(f"no {kind} {name!r}; {english} / 没有{kind_zh} {name!r}；{chinese}")
         self.near = near
+
+
+def one_text(what: str, value: object) -> str:
+    """The value, which has to be a text; else TypeError, which says `what` was asked for."""
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{what} {value!r}: expected one text")
 
 
 MOST_SHOWN = 60

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal, overload
 
 import pandas as pd
 
-from cloud_vendor_metrics.days import Period, day_of
+from cloud_vendor_metrics.days import Day, Period, day_of
 from cloud_vendor_metrics.frames import As, Other, handed
 from cloud_vendor_metrics.headlines import Frequency, headlines, in_currency, one_entity_each, widened
 from cloud_vendor_metrics.loading import frame_of
@@ -16,8 +15,6 @@ from cloud_vendor_metrics.resolving import Names
 from cloud_vendor_metrics.selecting import Selection, known_by, selected
 
 __all__ = ["as_of", "observations", "series", "vintages"]
-
-Day = date | str
 
 
 @overload
@@ -86,10 +83,10 @@ def series(
     """One number a period: the headline of a metric, as known now or on a day.
 
     Parameters: as of `observations`; `frequency`, `quarter`, `half_year` or `year`; `currency`, `USD` for values at the
-    mean rate of each period, else the one reported in; `wide`, a column a vendor, a row a period. Where only a
-    vendor is named, its cloud is taken, or its group where the cloud does not report the metric; `entity` says which.
-    Returned: entity, metric, period, `unit_id`, `value` and more, in order of time. Raises `UnknownNameError`,
-    also where a vendor has nothing of the metric, and ValueError.
+    mean rate of each period, else the one reported in; `wide`, a column a vendor, a row a period, with the unit in
+    the heading where units differ. Where only a vendor is named, its cloud is taken, or its group where the cloud does
+    not report the metric; `entity` says which. Returned: entity, metric, period, `unit_id`, `value` and more, in order
+    of time. Raises `UnknownNameError`, also where a vendor has nothing of the metric, and ValueError.
     """
     package = open_package(data)
     day = None if as_of is None else day_of(as_of)

@@ -11,13 +11,18 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-__all__ = ["DAY", "TEXT", "As", "Column", "Frame", "Other", "handed", "handed_arrow", "to_arrow", "to_pandas"]
+__all__ = [
+    "DAY", "TEXT", "As", "Column", "Frame", "Other", "Rows", "frame_from", "handed", "handed_arrow", "to_arrow",
+    "to_pandas",
+]  # fmt: skip
 
 Frame = Any
 Column = Any
 """A pandas frame and a column of it inside the client: by the types of pandas itself each may be the other."""
 Other = Literal["polars", "arrow", "duckdb"]
 As = Literal["pandas", "polars", "arrow", "duckdb"]
+Rows = Any
+"""Rows in any form that the client hands over, or one row or column of a pandas frame."""
 TEXT = pd.StringDtype(na_value=np.nan)
 """Plain pandas text: a missing cell is NaN, and a comparison with it is False."""
 DAY = "datetime64[us]"
@@ -30,6 +35,32 @@ def to_pandas(table: pa.Table) -> Frame:
     frame = pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows), copy=False)
     frame.attrs = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
     return frame
+
+
+def frame_from(rows: Rows) -> Frame:
+    """Rows that a verb is given, as pandas.
+
+    `rows` is a pandas frame, one row or one column of it, a polars frame, an Arrow table or a DuckDB relation. Raises
+    TypeError for anything else.
+    """
+    if isinstance(rows, pd.DataFrame):
+        return rows
+    if isinstance(rows, pd.Series):
+        is_row = any(str(name).endswith(("_id", "_ids")) for name in rows.index)
+        return pd.DataFrame([rows]).reset_index(drop=True).infer_objects() if is_row else rows.to_frame()
+    for name in ("to_arrow", "to_arrow_table"):
+        if hasattr(rows, name):
+            rows = getattr(rows, name)()
+            break
+    if not isinstance(rows, pa.Table):
+        expected = "expected a frame of pandas or polars, an Arrow table or a DuckDB relation"
+        raise TypeError(f"rows of type {type(rows).__name__}: {expected}")
+    return to_pandas(rows.cast(pa.schema([_plain_text(field) for field in rows.schema], rows.schema.metadata)))
+
+
+def _plain_text(field: pa.Field) -> pa.Field:
+    others = (pa.types.is_large_string, pa.types.is_string_view, pa.types.is_dictionary)
+    return field.with_type(pa.string()) if any(is_text(field.type) for is_text in others) else field
 
 
 def _series(column: pa.ChunkedArray, field: pa.Field) -> Any:

@@ -24,6 +24,8 @@ COLUMNS = (
     "perimeter_id", "derivation", "disputed", "known_on", "observation_ids", "finding_ids",
 )  # fmt: skip
 """What the headline of a fact holds at any time; growth is left to the tables of today."""
+PARTS = ("entity_id", "metric_id", "breakdown_id", "basis", "unit_id")
+"""What tells one column of a wide frame from another."""
 PLACES = 4
 """Decimals of a converted value, as the tables have them."""
 
@@ -58,8 +60,7 @@ def one_entity_each(package: Package, frame: Frame, asked: Selection) -> Frame:
         for (vendor, _), rows in found.groupby(["vendor_id", "metric_id"])
         if (entity := _entity(rows, clouds.get(vendor), groups, named=asked.vendor is not None))
     ]
-    if asked.vendor is not None:
-        _all_found(package, frame, found, asked)
+    _all_found(package, frame, found, asked)
     joined = pd.concat(kept) if kept else found
     joined.attrs = frame.attrs
     return selected(package, joined, Selection(period=asked.period))
@@ -82,10 +83,12 @@ def _entity(rows: Frame, cloud: object, groups: set[str], *, named: bool) -> str
 
 def _all_found(package: Package, frame: Frame, found: Frame, asked: Selection) -> None:
     """Raise where a vendor has nothing of a metric, with the metrics that it has."""
-    for vendor in vendor_ids(package, asked.vendor or []):
+    if asked.vendor is None:
+        return
+    for vendor in vendor_ids(package, asked.vendor):
         if vendor not in set(found["vendor_id"]):
             own = frame.loc[frame["vendor_id"] == vendor, "metric_id"]
-            names = " ".join(metric_ids(package, texts_of(asked.metric or [])))
+            names = " ".join(metric_ids(package, texts_of([] if asked.metric is None else asked.metric)))
             raise UnknownNameError(f"number of {vendor} for metric", f" {vendor} 的指标", names, own)
 
 
@@ -119,9 +122,12 @@ def _converted(package: Package, frame: Frame, money: Column) -> Column:
 
 
 def widened(frame: Frame, frequency: Frequency) -> Frame:
-    """A row a period, a column a vendor; further names in the heading of a column where more than one is there."""
+    """A row a period, a column a vendor; further names in the heading of a column where more than one is there.
+
+    A unit is such a name: amounts in several currencies do not stand under names of vendors alone.
+    """
     index = "calendar_quarter" if frequency == "quarter" else "period_end"
-    parts = [part for part in ("entity_id", "metric_id", "breakdown_id", "basis") if frame[part].nunique() > 1]
+    parts = [part for part in PARTS if frame[part].nunique() > 1]
     if "entity_id" in parts and frame.groupby("vendor_id", dropna=False)["entity_id"].nunique().max() == 1:
         parts[0] = "vendor_id"
     names = frame[parts[0] if parts else "vendor_id"].fillna("")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow.dataset as ds
 
-from cloud_vendor_metrics.errors import UnknownNameError
+from cloud_vendor_metrics.errors import UnknownNameError, one_text
 from cloud_vendor_metrics.frames import Column, Frame, to_pandas
 from cloud_vendor_metrics.loading import arrow_table, frame_of
 from cloud_vendor_metrics.package import Package
@@ -29,7 +29,7 @@ def accelerator_prices(package: Package, accelerator: str) -> Frame:
     `until`, `list_ends_on` and `state`. Raises `UnknownNameError` where no machine has the accelerator.
     """
     cards = frame_of(package, "machine_accelerators").drop(columns="source_id")
-    wanted = cards[cards["accelerator"].str.lower() == accelerator.strip().lower()]
+    wanted = cards[cards["accelerator"].str.lower() == one_text("accelerator", accelerator).strip().lower()]
     if wanted.empty:
         raise UnknownNameError("accelerator", "加速器", accelerator, set(cards["accelerator"]))
     spans = _spans(package, list(wanted["instance_type"].unique()))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal, overload
 
 import pandas as pd
 
-from cloud_vendor_metrics.days import time_of
-from cloud_vendor_metrics.errors import UnknownNameError
+from cloud_vendor_metrics.days import Day, time_of
+from cloud_vendor_metrics.errors import UnknownNameError, one_text
 from cloud_vendor_metrics.frames import As, Column, Frame, Other, handed
 from cloud_vendor_metrics.loading import frame_of
 from cloud_vendor_metrics.machines import accelerator_prices
@@ -16,7 +15,6 @@ from cloud_vendor_metrics.package import Place, open_package
 
 __all__ = ["cheapest", "price_on"]
 
-Day = date | str
 NEAR = 31
 """Days that a price may be away from the day asked for."""
 MODEL_OFFER = ["seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "per_unit_id", "currency"]
@@ -47,10 +45,10 @@ def price_on(model: str, day: Day | None = None, *, as_: As = "pandas", data: Pl
     list holds, ValueError for no day.
     """
     package, on_day = open_package(data), time_of(day)
-    claims, asked = frame_of(package, "model_price_claims"), model.strip().lower()
+    claims, asked = frame_of(package, "model_price_claims"), one_text("model", model).strip().lower()
     bare = claims["model"].str.lower().str.replace(r"^.*/", "", regex=True)
     own = claims[(claims["model_key"] == asked) | (bare == asked)]
-    if own.empty:
+    if own.empty or not asked:
         raise UnknownNameError("model", "模型", model, set(bare))
     apart = _days_apart(on_day, own)
     own = own.assign(apart=apart)[(apart <= NEAR) & (on_day <= own["ends_on"] + pd.DateOffset(years=1))]

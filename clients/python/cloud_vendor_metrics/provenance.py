@@ -7,7 +7,7 @@ from typing import Any, Literal, overload
 
 import pandas as pd
 
-from cloud_vendor_metrics.frames import As, Column, Frame, Other, handed
+from cloud_vendor_metrics.frames import As, Column, Frame, Other, Rows, frame_from, handed
 from cloud_vendor_metrics.loading import frame_of
 from cloud_vendor_metrics.package import Package, Place, open_package
 
@@ -24,17 +24,17 @@ LINKS = {
 
 
 @overload
-def sources(frame: pd.DataFrame, *, as_: Literal["pandas"] = "pandas", data: Place | None = None) -> pd.DataFrame: ...
+def sources(frame: Rows, *, as_: Literal["pandas"] = "pandas", data: Place | None = None) -> pd.DataFrame: ...
 @overload
-def sources(frame: pd.DataFrame, *, as_: Other, data: Place | None = None) -> Any: ...
-def sources(frame: pd.DataFrame, *, as_: As = "pandas", data: Place | None = None) -> Any:
+def sources(frame: Rows, *, as_: Other, data: Place | None = None) -> Any: ...
+def sources(frame: Rows, *, as_: As = "pandas", data: Place | None = None) -> Any:
     """The sources of rows: those they name, those of the observations behind them, and those of conversions.
 
     Parameters: `frame`, rows of any table, or of a verb, with the columns that name sources or observations.
     Returned: rows of table `sources`, in the order of their ids. Raises ValueError where no column names one.
     """
     package = open_package(data)
-    ids = source_ids(package, frame)
+    ids = source_ids(package, frame_from(frame))
     known = frame_of(package, "sources")
     return handed(known[known["source_id"].isin(ids)].sort_values("source_id").reset_index(drop=True), as_)
 
@@ -57,17 +57,17 @@ def source_ids(package: Package, frame: Frame) -> set[str]:
 
 
 @overload
-def findings(frame: pd.DataFrame, *, as_: Literal["pandas"] = "pandas", data: Place | None = None) -> pd.DataFrame: ...
+def findings(frame: Rows, *, as_: Literal["pandas"] = "pandas", data: Place | None = None) -> pd.DataFrame: ...
 @overload
-def findings(frame: pd.DataFrame, *, as_: Other, data: Place | None = None) -> Any: ...
-def findings(frame: pd.DataFrame, *, as_: As = "pandas", data: Place | None = None) -> Any:
+def findings(frame: Rows, *, as_: Other, data: Place | None = None) -> Any: ...
+def findings(frame: Rows, *, as_: As = "pandas", data: Place | None = None) -> Any:
     """What the checks found on rows: on the observations behind them, on their sources, or on the rows themselves.
 
     Parameters: `frame`, rows of any table, or of a verb, with the columns that name them. Returned: rows of table
     `findings`, open, accepted and corrected ones, in the order of their ids; none where nothing was found. Raises
     ValueError where no column names a row.
     """
-    package = open_package(data)
+    package, frame = open_package(data), frame_from(frame)
     ids = _cells(frame, ("finding_id", "finding_ids"))
     columns = [column for column in frame.columns if str(column).endswith(("_id", "_ids"))]
     if not columns:

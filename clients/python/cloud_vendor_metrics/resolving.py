@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, overload
 
 import pandas as pd
@@ -14,9 +14,9 @@ from cloud_vendor_metrics.frames import As, Frame, Other, handed
 from cloud_vendor_metrics.loading import frame_of
 from cloud_vendor_metrics.package import Package, Place, open_package
 
-__all__ = ["Names", "entity_ids", "metric_ids", "names_of", "resolve", "texts_of", "vendor_ids"]
+__all__ = ["Names", "entity_ids", "metric_ids", "names_of", "resolve", "texts_of", "vendor_ids", "whom"]
 
-Names = str | Sequence[str]
+Names = str | Iterable[str]
 """One name or several."""
 BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 CLOUD = re.compile(r"\s*(cloud|云)$")
@@ -51,8 +51,12 @@ def resolve(names: Names, *, as_: As = "pandas", data: Place | None = None) -> A
 
 
 def texts_of(names: Names) -> list[str]:
-    """One name or several as a list."""
-    return [names] if isinstance(names, str) else [str(name) for name in names]
+    """One name or several as a list. Raises TypeError for what is neither a text nor a list of them."""
+    if isinstance(names, str):
+        return [names]
+    if not isinstance(names, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"name {names!r}: expected a text, or several in a list")
+    return [str(name) for name in names]
 
 
 def vendor_ids(package: Package, names: Names) -> list[str]:
@@ -105,6 +109,11 @@ def names_of(frame: Frame, *columns: str) -> list[list[str]]:
 def folded(name: str) -> str:
     """A name as it is compared: width, case and blanks do not count."""
     return re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", name).strip().casefold())
+
+
+def whom(package: Package, name: str) -> tuple[str | None, str | None]:
+    """The vendor and the entity that a name stands for, None where nobody is called so."""
+    return _found(_keys(package), name) or (None, None)
 
 
 def _found(keys: dict[str, tuple[str | None, str]], name: str) -> tuple[str | None, str | None] | None:

@@ -8,11 +8,11 @@ from typing import Any, Literal, overload
 
 import pandas as pd
 
-from cloud_vendor_metrics.errors import UnknownNameError
+from cloud_vendor_metrics.errors import UnknownNameError, one_text
 from cloud_vendor_metrics.frames import As, Frame, Other, handed
 from cloud_vendor_metrics.loading import frame_of, table_names
 from cloud_vendor_metrics.package import Package, Place, open_package
-from cloud_vendor_metrics.resolving import folded
+from cloud_vendor_metrics.resolving import folded, names_of, whom
 
 __all__ = ["describe", "metrics", "search", "tables", "vendors"]
 
@@ -28,10 +28,14 @@ NAMED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "finding": ("findings", "finding_id", ()),
 }
 """What can be described by its id, and searched by the words of some columns: table, key, columns."""
+CALLED = ("name_en", "name_zh", "aliases", "tickers", "symbol")
+"""Columns of what a thing is called, by which it can be described too."""
 
 
 @overload
 def tables(*, as_: Literal["pandas"] = "pandas", data: Place | None = None) -> pd.DataFrame: ...
+
+
 @overload
 def tables(*, as_: Other, data: Place | None = None) -> Any: ...
 def tables(*, as_: As = "pandas", data: Place | None = None) -> Any:
@@ -82,7 +86,7 @@ def search(query: str, *, as_: As = "pandas", data: Place | None = None) -> Any:
     to `describe`, `load` or the verb of its kind.
     """
     package = open_package(data)
-    words = _words(query)
+    words = _words(one_text("query", query))
     found = [hit for hit in _candidates(package) if all(word in hit[4] for word in words)]
     found.sort(key=lambda hit: (_rank(hit, folded(query)), hit[0]))
     unique = list(dict.fromkeys((*hit[1:4], hit[0]) for hit in found))
@@ -156,7 +160,8 @@ def _searched(package: Package, kind: str, query: str | None) -> Frame:
         return frame
     cells = zip(*(frame[column].fillna("") for column in (key, *columns)), strict=True)
     texts = [" ".join(map(folded, row)) for row in cells]
-    return frame[[all(word in text for word in _words(query)) for text in texts]].reset_index(drop=True)
+    words = _words(one_text("query", query))
+    return frame[[all(word in text for word in words) for text in texts]].reset_index(drop=True)
 
 
 @overload
@@ -167,12 +172,13 @@ def describe(name: str, *, as_: As = "pandas", data: Place | None = None) -> Any
     """What a name means.
 
     Parameters: `name` of a table, of a column as `table.column`, or the id of a metric, vendor, entity, breakdown,
-    unit, company, source, observation or finding. Returned for a table: a row a column: `column_name`, `type`, `unit`,
-    `title`, `title_zh`, `description`, `description_zh`, `example`. For the rest: a row a property: `property`,
-    `title`, `title_zh`, `text`. Raises `UnknownNameError`.
+    unit, company, source, observation or finding, or what one of them is called in either language. Returned for a
+    table: a row a column: `column_name`, `type`, `unit`, `title`, `title_zh`, `description`, `description_zh`,
+    `example`. For the rest: a row a property: `property`, `title`, `title_zh`, `text`. Raises `UnknownNameError`.
     """
     package = open_package(data)
     known = table_names(package)
+    name = one_text("name", name).strip()
     table = name.partition(".")[0]
     if name in known:
         return handed(_columns_of(package.schema(name)), as_)
@@ -184,6 +190,8 @@ def describe(name: str, *, as_: As = "pandas", data: Place | None = None) -> Any
     for place, key, _ in NAMED.values():
         if (row := _row_of(package, place, key, name)) is not None:
             return handed(row, as_)
+    if (row := _called(package, name)) is not None:
+        return handed(row, as_)
     columns = [f"{table}.{field['name']}" for field in package.schema(table)["fields"]] if table in known else []
     ids = [one for place, key, columns_ in NAMED.values() if columns_ for one in frame_of(package, place, [key])[key]]
     raise UnknownNameError("name", "名称", name, [*known, *columns, *ids])
@@ -196,6 +204,20 @@ def _columns_of(schema: dict[str, Any]) -> Frame:
     fields = schema["fields"]
     rows = [{"column_name": field["name"], **{key: field.get(key) for key in DESCRIBED}} for field in fields]
     return _text_frame(rows)
+
+
+def _called(package: Package, name: str) -> Frame | None:
+    """What is called so, the first kind of `NAMED` that has it; a table whatever the case of its letters."""
+    if name.lower() in table_names(package):
+        return _columns_of(package.schema(name.lower()))
+    for place, key, columns in NAMED.values():
+        if called := [column for column in columns if column in CALLED]:
+            frame = frame_of(package, place, [key, *called])
+            for one, names in zip(frame[key], names_of(frame, *called), strict=True):
+                if folded(name) in map(folded, names):
+                    return _row_of(package, place, key, str(one))
+    _, entity_id = whom(package, name)
+    return _row_of(package, "entities", "entity_id", entity_id) if entity_id else None
 
 
 def _row_of(package: Package, table: str, key: str, name: str) -> Frame | None:

@@ -2,6 +2,7 @@
 
 cvm_cite <- function(frame = NULL, style = c("text", "apa", "bibtex", "ris", "csl-json"), data = NULL) {
   style <- match.arg(style)
+  if (!is.null(frame)) as_rows(frame)
   package <- open_package(data)
   works <- list(dataset_work(package, frame))
   if (!is.null(frame)) {

@@ -3,7 +3,7 @@
 cvm_sources <- function(frame, data = NULL) {
   package <- open_package(data)
   known <- read_table(package, "sources")
-  found <- known[known$source_id %in% source_ids(package, frame), ]
+  found <- known[known$source_id %in% source_ids(package, as_rows(frame)), ]
   renumbered(found[order(found$source_id, method = "radix"), ])
 }
 
@@ -41,7 +41,7 @@ cells <- function(frame, columns) {
 
 cvm_findings <- function(frame, data = NULL) {
   package <- open_package(data)
-  if (!any(grepl("_ids?$", names(frame)))) {
+  if (!any(grepl("_ids?$", names(as_rows(frame))))) {
     stop("no column names a row, such as observation_id; keep it when columns are picked", call. = FALSE)
   }
   ids <- cells(frame, c("finding_id", "finding_ids"))
@@ -77,7 +77,7 @@ cvm_verify <- function(data = NULL) {
 }
 
 cvm_checksum <- function(frame) {
-  records <- csv_records(frame)
+  records <- csv_records(as_rows(frame))
   path <- tempfile("cvm")
   on.exit(unlink(path))
   file <- file(path, "wb")

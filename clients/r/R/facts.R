@@ -14,7 +14,7 @@ cvm_observations <- function(vendor = NULL, metric = NULL, period = NULL, as_of 
 cvm_vintages <- function(vendor = NULL, metric = NULL, period = NULL, entity = NULL, wide = FALSE, data = NULL) {
   package <- open_package(data)
   found <- renumbered(selected(package, read_table(package, "vintages"), vendor, metric, entity, period))
-  if (!wide) {
+  if (!one_flag("wide", wide)) {
     return(found)
   }
   days <- sort(unique(found$known_on))
@@ -23,13 +23,14 @@ cvm_vintages <- function(vendor = NULL, metric = NULL, period = NULL, entity = N
     known$value[match(unique(found$fact_id), known$fact_id)]
   })
   table <- data.frame(fact_id = unique(found$fact_id), stats::setNames(columns, format(days)), check.names = FALSE)
-  renumbered(table[order(table$fact_id, method = "radix"), ])
+  renumbered(table[order(table$fact_id, method = "radix"), , drop = FALSE])
 }
 
 cvm_series <- function(vendor = NULL, metric = "revenue", period = NULL, as_of = NULL, entity = NULL,
                        frequency = c("quarter", "half_year", "year"), breakdown = "total", basis = "reported",
                        currency = NULL, wide = FALSE, data = NULL) {
   frequency <- match.arg(frequency)
+  one_flag("wide", wide)
   package <- open_package(data)
   frame <- headlines(package, frequency, if (is.null(as_of)) NULL else day_of(as_of))
   frame <- frame[frame$breakdown_id %in% breakdown & frame$basis %in% basis, ]
@@ -93,13 +94,13 @@ labelled <- function(package, frame) {
   frame
 }
 
-# Which rows are of a period: a day, month, year, calendar quarter, fiscal label, or list(first, last), either NULL.
+# Which rows are of a period: a day, month, year, calendar quarter, fiscal label, or the first and last of a span, as
+# list(first, last), either NULL, or c(first, last).
 in_period <- function(package, frame, period) {
   ends <- frame$period_end
-  if (is.list(period)) {
-    after <- if (is.null(period[[1]])) !is.na(ends) else ends >= span_of(period[[1]])[1]
-    before <- if (length(period) < 2 || is.null(period[[2]])) !is.na(ends) else ends <= span_of(period[[2]])[2]
-    return(after & before & !is.na(ends))
+  if (is.list(period) || length(period) > 1) {
+    span <- span_ends(as.list(period))
+    return(!is.na(ends) & ends >= span[1] & ends <= span[2])
   }
   text <- if (is.character(period)) toupper(gsub(" ", "", period)) else ""
   if (grepl("^FY[0-9]{4}-?([QH][1-4])?$", text)) {
@@ -113,9 +114,21 @@ in_period <- function(package, frame, period) {
   !is.na(ends) & ends >= span[1] & ends <= span[2]
 }
 
+# The first and the last day of a span; an open one reaches as far as days do.
+span_ends <- function(period) {
+  if (!length(period) %in% 1:2) span_of(period)
+  first <- if (is.null(period[[1]])) as.Date("0001-01-01") else span_of(period[[1]])[1]
+  last <- if (length(period) < 2 || is.null(period[[2]])) as.Date("9999-12-31") else span_of(period[[2]])[2]
+  if (first > last) {
+    stop("period ", deparse1(period), ": the first of a span comes before the last", call. = FALSE)
+  }
+  c(first, last)
+}
+
 # The first and last day of a day, month, quarter or year.
 span_of <- function(period) {
   text <- if (inherits(period, c("Date", "POSIXt"))) format(period, "%Y-%m-%d") else as.character(period)
+  if (length(text) != 1) text <- ""
   months <- if (grepl("^[12][0-9]{3}$", text)) {
     c(1, 12)
   } else if (grepl("^[12][0-9]{3}-(0[1-9]|1[0-2])$", text)) {
@@ -205,10 +218,11 @@ in_currency <- function(package, frame, currency) {
   frame[setdiff(names(frame), c("value_low", "value_high"))]
 }
 
-# A row a period, a column a vendor; further names in the heading where more than one is there.
+# A row a period, a column a vendor; further names in the heading where more than one is there, the unit among them.
 widened <- function(frame, frequency) {
   index <- if (frequency == "quarter") "calendar_quarter" else "period_end"
-  parts <- Filter(function(part) length(unique(frame[[part]])) > 1, c("entity_id", "metric_id", "breakdown_id", "basis"))
+  named <- c("entity_id", "metric_id", "breakdown_id", "basis", "unit_id")
+  parts <- Filter(function(part) length(unique(frame[[part]])) > 1, named)
   entities <- unique(frame[c("vendor_id", "entity_id")])
   if (!anyDuplicated(entities$vendor_id)) parts <- sub("^entity_id$", "vendor_id", parts)
   if (length(parts) == 0) parts <- "vendor_id"

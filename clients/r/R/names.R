@@ -14,6 +14,27 @@ unknown_name <- function(kind, kind_zh, name, known) {
   stop("no ", kind, " ", shown, "; ", english, " / \u6ca1\u6709", kind_zh, " ", shown, "\uff1b", chinese, call. = FALSE)
 }
 
+# One text, which is what a verb asks for; a factor of one level is one.
+one_text <- function(what, value) {
+  if (is.factor(value)) value <- as.character(value)
+  if (!is.character(value) || length(value) != 1 || is.na(value)) {
+    stop(what, " ", deparse1(value), ": expected one text", call. = FALSE)
+  }
+  value
+}
+
+# TRUE or FALSE.
+one_flag <- function(what, value) {
+  if (!isTRUE(value) && !isFALSE(value)) stop(what, " ", deparse1(value), ": expected TRUE or FALSE", call. = FALSE)
+  value
+}
+
+# The rows that a verb is given.
+as_rows <- function(frame) {
+  if (!is.data.frame(frame)) stop("rows: found ", class(frame)[1], ", expected a data frame", call. = FALSE)
+  frame
+}
+
 # At most five of the known names that a name may be a slip or a part of, the likeliest first.
 near_names <- function(name, known) {
   asked <- tolower(trimws(name))

@@ -4,10 +4,10 @@ cvm_price_on <- function(model, day = Sys.Date(), data = NULL) {
   day <- day_of(day)
   package <- open_package(data)
   claims <- read_table(package, "model_price_claims")
-  asked <- tolower(trimws(model))
+  asked <- tolower(trimws(one_text("model", model)))
   bare <- sub("^.*/", "", tolower(claims$model))
   own <- claims[claims$model_key == asked | bare == asked, ]
-  if (nrow(own) == 0) unknown_name("model", "\u6a21\u578b", model, bare)
+  if (nrow(own) == 0 || !nzchar(asked)) unknown_name("model", "\u6a21\u578b", model, bare)
   own$apart <- pmax(as.numeric(own$since - day), as.numeric(day - own$until), 0)
   own <- own[own$apart <= 31 & day <= years_after(own$ends_on, 1), ]
   own <- own[order(own$apart, own$rank, -as.numeric(own$ends_on), -as.numeric(own$since), own$model_price_id, method = "radix"), ]
@@ -27,7 +27,7 @@ cvm_cheapest <- function(accelerator, region = NULL, day = Sys.Date(), data = NU
   day <- day_of(day)
   package <- open_package(data)
   cards <- read_table(package, "machine_accelerators")
-  wanted <- cards[tolower(cards$accelerator) == tolower(trimws(accelerator)), names(cards) != "source_id"]
+  wanted <- cards[tolower(cards$accelerator) == tolower(trimws(one_text("accelerator", accelerator))), names(cards) != "source_id"]
   if (nrow(wanted) == 0) unknown_name("accelerator", "\u52a0\u901f\u5668", accelerator, cards$accelerator)
   spans <- machine_spans(package, unique(wanted$instance_type))
   own <- merge(spans[spans$amount > 0, ], wanted, by = c("vendor_id", "instance_type"))

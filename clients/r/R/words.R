@@ -20,6 +20,8 @@ cvm_vendors <- function(query = NULL, data = NULL) searched(open_package(data), 
 
 cvm_resolve <- function(names, data = NULL) {
   package <- open_package(data)
+  if (is.null(names)) stop("names NULL: expected a text, or several", call. = FALSE)
+  names <- as.character(names)
   found <- resolved(package, names)
   vendors <- read_table(package, "vendors")
   entities <- read_table(package, "entities")
@@ -45,8 +47,8 @@ named <- list(
 )
 
 holds_words <- function(texts, query) {
-  words <- folded(strsplit(trimws(query), "[[:space:]]+")[[1]])
-  Reduce(`&`, lapply(words, function(word) grepl(word, texts, fixed = TRUE)))
+  words <- folded(strsplit(trimws(one_text("query", query)), "[[:space:]]+")[[1]])
+  Reduce(`&`, lapply(words, function(word) grepl(word, texts, fixed = TRUE)), rep(TRUE, length(texts)))
 }
 
 joined <- function(frame, columns) {
@@ -101,9 +103,27 @@ candidates <- function(package) {
   c(schemas, things, list(hit("model", sort(models, method = "radix")), hit("accelerator", sort(cards, method = "radix"))))
 }
 
+# What is called by a name in either language: its table, key and id; NULL where nothing is.
+called <- function(package, name) {
+  for (one in named) {
+    frame <- read_table(package, one[[1]])
+    for (column in intersect(c("name_en", "name_zh", "aliases", "tickers", "symbol"), one[[3]])) {
+      parts <- strsplit(ifelse(is.na(frame[[column]]), "", frame[[column]]), "[;|,\u3001]")
+      place <- match(folded(name), folded(unlist(parts)))
+      if (!is.na(place)) {
+        return(list(one[[1]], one[[2]], frame[[one[[2]]]][rep(seq_along(parts), lengths(parts))[place]]))
+      }
+    }
+  }
+  whom <- resolved(package, name)
+  if (!is.na(whom$entity_id)) list("entities", "entity_id", whom$entity_id)
+}
+
 cvm_describe <- function(name, data = NULL) {
   package <- open_package(data)
+  name <- trimws(one_text("name", name))
   tables <- table_names(package)
+  if (tolower(name) %in% tables) name <- tolower(name)
   table <- sub("\\..*", "", name)
   if (table %in% tables) {
     fields <- schema_fields(table_schema(package, table), "name", "type", "unit", "title", "title_zh", "description",
@@ -115,16 +135,24 @@ cvm_describe <- function(name, data = NULL) {
     }
   }
   for (one in named) {
-    frame <- read_table(package, one[[1]])
-    place <- match(tolower(trimws(name)), tolower(frame[[one[[2]]]]))
-    if (!is.na(place)) {
-      fields <- schema_fields(table_schema(package, one[[1]]), "name", "title", "title_zh")
-      text <- vapply(frame[place, fields$name], function(cell) cell_texts(cell), "")
-      described <- data.frame(property = fields$name, title = fields$title, title_zh = fields$title_zh, text = text)
-      return(renumbered(described[text != "", ]))
+    if (tolower(name) %in% tolower(read_table(package, one[[1]])[[one[[2]]]])) {
+      return(one_row(package, one[[1]], one[[2]], name))
     }
+  }
+  by_name <- called(package, name)
+  if (!is.null(by_name)) {
+    return(do.call(one_row, c(list(package), by_name)))
   }
   known <- unlist(lapply(Filter(function(one) length(one[[3]]) > 0, named), function(one) read_table(package, one[[1]])[[one[[2]]]]))
   columns <- if (table %in% tables) paste0(table, ".", schema_fields(table_schema(package, table), "name")$name)
   unknown_name("name", "\u540d\u79f0", name, c(tables, columns, known))
+}
+
+# A row of a table by its key, a property a row.
+one_row <- function(package, table, key, id) {
+  frame <- read_table(package, table)
+  fields <- schema_fields(table_schema(package, table), "name", "title", "title_zh")
+  text <- vapply(frame[match(tolower(id), tolower(frame[[key]])), fields$name], function(cell) cell_texts(cell), "")
+  described <- data.frame(property = fields$name, title = fields$title, title_zh = fields$title_zh, text = text)
+  renumbered(described[text != "", ])
 }

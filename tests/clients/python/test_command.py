@@ -108,6 +108,8 @@ def test_a_table_fits_the_terminal_and_says_what_it_leaves_out() -> None:
         ("show", "the following arguments are required: TABLE"),
         ("", "VERB"),
         ("plot --vendor aws --output x.png", "--output x.png: expected a name that ends in .svg"),
+        ("plot --vendor aws --period 1990", "no number of this choice, nothing to draw"),
+        ("list --output nowhere/x.csv --format csv", "--output nowhere/x.csv: No such file or directory; name a file"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_with_exit_2(run: Run, line: str, words: str) -> None:
@@ -257,3 +259,14 @@ def test_who_stops_reading_gets_no_complaint() -> None:
     script = f"set -o pipefail; {RUN} show observations --format csv | head -1"
     done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert done.stderr == "" and done.stdout.startswith("observation_id,")
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_a_closed_output_is_said_in_one_line(closed: str) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "clients" / "python")}
+    script = f"{RUN} list {closed}"
+    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "" if "2>&-" in closed else "cvm: standard output is closed; fix: name a file, --output FILE\n"
+    )

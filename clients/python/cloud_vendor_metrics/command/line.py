@@ -126,12 +126,20 @@ def _picked(frame: Any, columns: str | None) -> Any:
 
 def _write(text: str, output: str | None) -> None:
     if output is None:
+        if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] -- a shell closed it before we began
+            raise ValueError("standard output is closed; fix: name a file, --output FILE")
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
         return
-    path = Path(output)
+    try:
+        _write_file(text, Path(output))
+    except OSError as error:
+        raise ValueError(f"--output {output}: {error.strerror or error}; name a file in a folder there is") from None
+
+
+def _write_file(text: str, path: Path) -> None:
     _refuse_part_of_package(path)
     if path.exists() and not path.is_file():  # a pipe or a device is written to; a rename would take it away
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -45,6 +45,8 @@ def _plot(options: argparse.Namespace) -> Answer:
 
     long = _series(options, wide=False)
     units = " ".join(sorted(set(long["unit_id"].dropna())))
+    if long.empty:
+        raise ValueError("no number of this choice, nothing to draw; cvm series shows what there is without --period")
     wide = _series(options, wide=True)
     if options.output is None:
         return drawn(wide, units, options.width)
