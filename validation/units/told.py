@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 from canonical.findings import Finding
-from canonical.periods import MONTHS_OF
+from canonical.periods import MONTHS_OF, parse_date
 from validation.units.given import Given, Rule
+from validation.units.told_subjects import DAY, Names, entity_told, versus_told
 
 __all__ = ["COLUMNS", "TOLD", "statements"]
 
 COLUMNS = (
-    "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type", "period_start", "period_end",
-    "relation", "versus", "claim_status", "text_en", "text_zh",
+    "source_id", "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type", "period_start",
+    "period_end", "period_label", "relation", "versus", "claim_status", "text_en", "text_zh",
 )  # fmt: skip
 TOLD = Rule(
     "C.statement_words", "warning", "", "read the statement again, and correct the cell or the words",
@@ -24,10 +25,13 @@ TOLD = Rule(
 
 ALIKE = 0.6
 """Share of the letters that two wordings of one statement have in common."""
-MOST = 3
-"""So many entities are told as those that words can mean."""
+LONG_OVER = 300
+"""Days after its end in which documents tell of a quarter, a half year or a month."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SEVERAL = re.compile(r"20[0-9]{2} ?[-–—~至到] ?(?:FY)?20[0-9]{2}|from .* to ")
+"""Words of a span of several years."""
+YEAR = re.compile(r"(20[0-9]{2}) ?年")
+MONTH = re.compile(r"(?<![0-9])([0-9]{1,2}) ?月")
 NUMBERS = re.compile(r"[0-9]{2,}")
 YEARS = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 WORDS_OF_RELATION = {
@@ -43,11 +47,10 @@ KINDS_OF_RELATION = {
     "accelerates": ("trend",), "rises_every_period": ("trend",), "falls_every_period": ("trend",),
     "higher_than": ("trend", "comparison"), "first": ("comparison",), "labels": ("caption",),
 }  # fmt: skip
-FUTURE = ("forecast", "guidance", "target", "plan")
 TOLD_AS = {
-    "outlook": FUTURE, "caption": ("actual",), "trend": ("actual", "preliminary", "estimate"),
+    "outlook": ("forecast", "guidance"), "caption": ("actual",), "trend": ("actual", "preliminary", "estimate"),
     "comparison": ("actual", "preliminary", "estimate"), "revenue_model": ("actual",),
-    "event": ("actual", "preliminary", "target", "plan"),
+    "event": ("actual", "preliminary", "target"), "driver": ("actual", "preliminary", "estimate", "forecast"),
 }  # fmt: skip
 """By kind, the status that its claims have; drivers and strategies have any."""
 CAPTION = re.compile(r"(Figure|Table) [0-9]+|[图表] ?[0-9]+")
@@ -78,15 +81,14 @@ def statements(given: Given) -> Iterator[Finding]:
     """Statements whose columns say something else than their words, or whose two texts do."""
     if not given.has(COLUMNS):
         return
-    names = _Names.of(given)
+    names = Names.of(given)
     texts: dict[tuple[str, str], int] = {}
     for at, row in enumerate(given.typed.select(COLUMNS).iter_rows(named=True)):
         row = {name: "" if cell is None else cell for name, cell in row.items()}
-        for check in (_languages, _numbers, _relation, _kind, _period, _metric):
-            for column, expected, message in check(row):
-                yield given.finding(TOLD, at, column, expected, message)
-        yield from _entity(given, at, row, names)
-        yield from _versus(given, at, row)
+        said = [one for check in (_languages, _numbers, _relation, _kind, _period, _metric) for one in check(row)]
+        said += [*entity_told(row, names), *versus_told(row, given), *_age(row, given)]
+        for column, expected, message in said:
+            yield given.finding(TOLD, at, column, expected, message)
         for column in ("text_en", "text_zh"):
             same = texts.setdefault((column, row[column]), at)
             other = "text_zh" if column == "text_en" else "text_en"
@@ -197,52 +199,28 @@ def _is_told(metric: str, part: str) -> bool:
     return any(word in metric for word in (part, *loose.get(part, ())))
 
 
-class _Names(NamedTuple):
-    """The entities of vendors by each name of theirs of which words can tell, and a pattern that finds the names."""
-
-    entities: dict[str, set[str]]
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def of(cls, given: Given) -> _Names:
-        """The names in both languages, without what stands in brackets behind them."""
-        found: dict[str, set[str]] = {}
-        for entity, row in given.reference.entities.items():
-            for name in (row["name_en"].partition(" (")[0], row["name_zh"].partition("（")[0]):
-                if len(name) > 2 and row["vendor_id"]:
-                    found.setdefault(name, set()).add(entity)
-        longest = sorted(found, key=len, reverse=True)
-        return cls(found, re.compile("|".join(map(re.escape, longest)) or "(?!)"))
-
-    def said(self, words: str) -> set[str]:
-        """The entities that some words name, the longest name at each place."""
-        return {entity for name in self.pattern.findall(words) for entity in self.entities[name]}
-
-
-def _entity(given: Given, at: int, row: Row, names: _Names) -> Iterator[Finding]:
-    """Entities that the words do not name, while they name others."""
-    said = names.said(f"{row['text_en']} {row['text_zh']}")
-    if row["entity_id"] and said and not said & {row["entity_id"], row["versus"]}:
-        yield given.finding(TOLD, at, "entity_id", " or ".join(sorted(said)[:MOST]), "the words name another entity")
-
-
-def _versus(given: Given, at: int, row: Row) -> Iterator[Finding]:
-    """What a statement is held against: an earlier end, another entity or metric, as its relation asks."""
-    versus, reference = str(row["versus"]), given.reference
-    if not versus:
+def _age(row: Row, given: Given) -> Said:
+    """Short periods long over when the document came out, though its words name no year, and months of other labels."""
+    end, source = row["period_end"], given.reference.sources.get(row["source_id"], {})
+    if not isinstance(end, date):
         return
-    is_day, is_entity, is_metric = DAY.fullmatch(versus), versus in reference.entities, versus in reference.metrics
-    expected = ""
-    if row["relation"] == "accelerates" and not is_day:
-        expected = "the end of the period before"
-    elif row["relation"] == "labels" and (
-        not (is_entity or is_metric) or versus in (row["entity_id"], row["metric_id"])
-    ):
-        expected = "another entity or metric"
-    elif row["relation"] == "none" and row["kind"] == "comparison" and not is_entity:
-        expected = "another entity"
-    if expected:
-        yield given.finding(TOLD, at, "versus", expected, f"{row['relation']} holds against no such thing")
+    published = parse_date(source.get("published_on", ""))
+    is_short = MONTHS_OF.get(row["period_type"], 12) < 12 or row["period_type"] == "instant"
+    is_dated = YEARS.search(f"{row['text_en']} {row['text_zh']} {row['period_label']}")
+    if published and is_short and not is_dated and (published - end).days > LONG_OVER:
+        yield "period_end", f"a day within {LONG_OVER} days of {published}", "the period was long over by then"
+    month, year = MONTH.search(row["period_label"]), YEAR.fullmatch(row["period_label"])
+    if month and (int(month[1]) != end.month or row["period_type"] not in ("month", "instant")):
+        yield "period_label", "a label of the period", "the label is of a month, and not of this period"
+    if year and int(year[1]) != end.year:
+        yield "period_label", f"a label of {end.year}", "the label is of another year"
+    start, months = row["period_start"], MONTHS_OF.get(row["period_type"])
+    told = f"{row['text_en']} {row['text_zh']} {row['period_label']}"
+    is_of_several = row["relation"].endswith("every_period") or SEVERAL.search(told)
+    if isinstance(start, date) and months and (end - start).days > months * 31 + 10 and not is_of_several:
+        yield "period_start", f"the start of a {row['period_type']}", "no word tells of several periods"
+    if row["period_label"].startswith("FY") and SEVERAL.search(row["period_label"]) and row["period_type"] != "year":
+        yield "period_label", "a label of the period", "the label is of several years"
 
 
 def _is_copied(words: str, other: str) -> bool:

@@ -61,8 +61,8 @@ KIND = (
     f"etf-515070,515070,{{}},Artificial Intelligence AI ETF,人工智能AIETF,{NOTE}\n"
 )
 WORDED = (
-    "source_id,kind,entity_id,metric_id,measure,breakdown_id,period_type,period_start,period_end,relation,versus,"
-    "claim_status,text_en,text_zh\namazon-results-2025-q4,trend,aws,revenue,,,quarter,2025-10-01,2025-12-31,none,,actual,"
+    "source_id,kind,entity_id,metric_id,measure,breakdown_id,period_type,period_start,period_end,period_label,relation,versus,"
+    "claim_status,text_en,text_zh\namazon-results-2025-q4,trend,aws,revenue,,,quarter,2025-10-01,2025-12-31,,none,,actual,"
     "revenue rose in {0},{0} 年收入上升\n"
 )
 
