@@ -8,14 +8,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.hostile_kind import VENDORS, Kind, bytes_changed, cell_changed, json_changed, removed, text_changed
+from benchmarks.hostile_kind import (
+    VENDORS,
+    Kind,
+    a_circle_of_links,
+    a_folder,
+    a_pipe,
+    bytes_changed,
+    cell_changed,
+    json_changed,
+    removed,
+    text_changed,
+)
 
 __all__ = ["file_kinds"]
 
 
 def file_kinds() -> Iterator[Kind]:
     """Every kind of damage to the files beside the tables."""
-    for kinds in (_gone, _damaged_lists, _damaged_descriptors, _damaged_schemas, _damaged_metadata, _damaged_parquet):
+    for kinds in (
+        _gone,
+        _no_files,
+        _damaged_lists,
+        _damaged_descriptors,
+        _damaged_schemas,
+        _damaged_metadata,
+        _damaged_parquet,
+    ):
         yield from kinds()
 
 
@@ -34,6 +53,21 @@ def _gone() -> Iterator[Kind]:
                {"check": (2,), "changed": (2,), "build": (2,)}, "known_issues")  # fmt: skip
     yield Kind("gone", "the conventions", "schemas/precision.csv", removed,
                {"check": (2,), "changed": (0, 2), "table": (0, 2), "build": (2,)}, "precision")  # fmt: skip
+
+
+def _no_files() -> Iterator[Kind]:
+    """Something that never ends, or is nothing, in place of a file that commands read beside the tables."""
+    for file, codes in (
+        ("datapackage.json", {"check": (2,), "changed": (2,), "fill": (2,), "docs": (2,), "build": (2,), "load": (3,)}),
+        ("schemas/vendors.json", {"table": (2,), "changed": (2,), "fill": (2,), "build": (2,)}),
+        ("package.yaml", {"changed": (0,), "build": (2,), "docs": (1, 2)}),
+        ("validation/known_issues.csv", {"changed": (2,), "check": (2,)}),
+        ("schemas/precision.csv", {"table": (0, 2), "fill": (0, 2), "check": (2,)}),
+        ("README.md", {"build": (2,)}),
+        ("CHANGELOG.md", {"docs": (2,)}),
+    ):  # fmt: skip
+        for name, change in (("a pipe", a_pipe), ("a folder", a_folder), ("a circle of links", a_circle_of_links)):
+            yield Kind("special files", f"{file}: {name}", file, change, codes)
 
 
 def _both_gone(path: Path) -> None:

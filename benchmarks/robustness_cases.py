@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from benchmarks.hostile_files import file_kinds
 from benchmarks.hostile_kind import Kind
+from benchmarks.hostile_releases import CALLS as RELEASE_CALLS
+from benchmarks.hostile_releases import release_kinds
 from benchmarks.hostile_schemas import own_kinds
 from benchmarks.hostile_tables import table_kinds
 from benchmarks.hostile_upstreams import CALLS, upstream_kinds
@@ -23,6 +25,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "load": ("load", "{table}"),
     "own": ("validation", "--schema", "{file}", "own/things.csv"),
     **CALLS,
+    **RELEASE_CALLS,
 }
 """Every command that reads files, by the name it has in a case."""
 
@@ -42,7 +45,7 @@ class Case:
 
 CASES = tuple(
     Case(kind, command)
-    for kind in (*table_kinds(), *file_kinds(), *upstream_kinds(), *own_kinds())
+    for kind in (*table_kinds(), *file_kinds(), *upstream_kinds(), *own_kinds(), *release_kinds())
     for command in kind.codes
 )
 """Every case, in the order of a run."""

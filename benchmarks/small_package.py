@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.hostile_releases import release_files
 from benchmarks.hostile_schemas import OWN
 from benchmarks.hostile_upstreams import upstream_files
 from canonical.csv_lines import csv_lines
@@ -101,8 +102,8 @@ def make_checkout(place: Path) -> Path:
     for emptied in (issues, released, place / "ingest" / "releases.csv"):
         header = emptied.read_text(encoding="utf-8").partition("\n")[0]
         emptied.write_text(header + "\n", encoding="utf-8")
-    for path, content in (upstream_files() | OWN).items():
-        (place / path).parent.mkdir(exist_ok=True)
+    for path, content in (upstream_files() | OWN | release_files()).items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(content)
     return place
 

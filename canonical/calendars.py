@@ -89,19 +89,24 @@ class Calendar:
         return self.quarter_end(index // 4, index % 4 + 1)
 
 
+def _is_small(text: str) -> bool:
+    """Whether a text is a whole number of two digits at most: of thousands of digits Python makes none."""
+    return text.isdecimal() and len(text) <= 2
+
+
 def calendar_of(month: str, rule: str = "", weeks: str = "") -> Calendar | None:
     """The calendar that the cells of an entity declare; None where they name no month.
 
     An empty rule means that the year ends with its month, and so does one that cannot be read: the schema says so.
     """
-    if not month.isdecimal() or not 1 <= int(month) <= 12:
+    if not _is_small(month) or not 1 <= int(month) <= 12:
         return None
     how, _, day = rule.partition("_")
     if how not in ("last", "nearest") or day not in WEEKDAYS:
         return Calendar(int(month))
     parts = (weeks or WEEKS).split()
     counts = [part.rstrip("+") for part in parts]
-    if len(parts) != 4 or not all(count.isdecimal() for count in counts) or sum(map(int, counts)) != 52:
+    if len(parts) != 4 or not all(map(_is_small, counts)) or sum(map(int, counts)) != 52:
         parts = counts = WEEKS.split()
     long = next((n for n, part in enumerate(parts) if part.endswith("+")), 3)
     return Calendar(int(month), rule, tuple(map(int, counts)), long)

@@ -29,7 +29,8 @@ def keep_contradictions(schema: TableSchema, rows: Sequence[Row], completed: lis
             done.update({column: row.get(column) or "" for column in generated})
             key = "|".join(done[column] for column in schema.primary_key)
             lines.append(
-                f"{shown}: (row {number}, {key}) {name}: found {found!r}, the row gives {done_name}; fix: {FIX}"
+                f"{shown}: (row {number}, {key:.120}) {name}: found {found!r:.120}, the row gives {done_name:.120}; "
+                f"fix: {FIX}"
             )
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from itertools import chain
@@ -25,7 +26,10 @@ __all__ = [
     "render",
 ]
 
-LONGEST_SHOWN = 120
+LONGEST_SHOWN, LONGEST_WORDS = 120, 1_000
+"""Characters of a cell, and of words about it, that a line of a terminal has use for."""
+MOST_TOLD = 201
+"""Lines of one rule and column of a file on a terminal: 200 rows, and what a rule itself says of all the others."""
 
 Severity = Literal["error", "warning", "notice"]
 Status = Literal["open", "accepted", "corrected"]
@@ -94,20 +98,36 @@ def one_line(finding: Finding) -> str:
         text += f"({', '.join(where)}) "
     if finding.column:
         text += f"{_short(finding.column)}: "
-    text += finding.message
+    text += _short(finding.message, LONGEST_WORDS)
     if finding.found or finding.expected:
-        text += f"; found {_short(finding.found)!r}" + (f", expected {finding.expected}" if finding.expected else "")
+        text += f"; found {_short(finding.found)!r}" + (
+            f", expected {_short(finding.expected, LONGEST_WORDS)}" if finding.expected else ""
+        )
     status = "" if finding.status == "open" else f", {finding.status}"
-    return safe_line(f"{text}; fix: {finding.fix} [{finding.rule} {finding.severity}{status}]")
+    return safe_line(f"{text}; fix: {_short(finding.fix, LONGEST_WORDS)} [{finding.rule} {finding.severity}{status}]")
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = LONGEST_SHOWN) -> str:
     """The text as far as a line of a terminal has use for it; the other forms give it whole."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}… ({len(text)} characters)"
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
 def _as_text(findings: Sequence[Finding]) -> str:
-    return "".join(one_line(finding) + "\n" for finding in findings)
+    """A line for each, at most `MOST_TOLD` for a rule and column of a file; a last line counts the others."""
+    counts, lines = Counter[tuple[str, str, str, str]](), list[str]()
+    for finding in findings:
+        kind = (_short(finding.file or finding.table), _short(finding.column), finding.rule, finding.severity)
+        counts[kind] += 1
+        if counts[kind] <= MOST_TOLD:
+            lines.append(one_line(finding))
+    lines += [
+        safe_line(
+            f"{place}: {column}: {count - MOST_TOLD:,} more of {count:,}; fix: --format jsonl gives all [{rule} {kind}]"
+        )
+        for (place, column, rule, kind), count in counts.items()
+        if count > MOST_TOLD
+    ]
+    return "".join(line + "\n" for line in lines)
 
 
 def _as_json(findings: Sequence[Finding]) -> str:

@@ -30,7 +30,7 @@ def table_faults(parcel: Parcel) -> Iterator[str]:
     """What is wrong with the tables of a release whose bytes are whole, a line each."""
     try:
         descriptor = json.loads(_read(parcel, "datapackage.json"))
-        resources = cast(list[dict[str, Any]], descriptor["resources"])
+        resources = cast(list[dict[str, Any]], list(descriptor["resources"]))
     except (*DAMAGED, KeyError, TypeError):
         yield f"datapackage.json: no descriptor; {AGAIN}"
         return

@@ -29,6 +29,19 @@ FINDING = Finding(
 )
 
 
+def test_words_of_any_length_and_findings_of_any_number_fit_a_terminal() -> None:
+    """A header of five megabytes is told in its first words, and three thousand rows in two hundred lines."""
+    long = "x" * 5_000_000
+    many = [
+        Finding("V.a", "warning", "a", row_number=n, column="b", message=long, expected=long, fix=long)
+        for n in range(3_000)
+    ]
+    lines = render([*many, Finding("V.b", "error", "a")], "text").splitlines()
+    assert len(lines) == 203 and max(map(len, lines)) < 4_000
+    assert lines[-1] == "a: b: 2,799 more of 3,000; fix: --format jsonl gives all [V.a warning]"
+    assert any("[V.b error]" in line for line in lines)
+
+
 def test_a_line_names_file_line_row_column_found_expected_and_fix() -> None:
     assert one_line(FINDING) == (
         "data/observations.csv:3: (row 2, s.001) value: not the value of the print; found '398240', expected 39824; "
