@@ -10,9 +10,10 @@ import polars as pl
 from canonical.cells import DTYPES
 from canonical.descriptor import DESCRIPTOR, Resource, described
 from canonical.findings import Finding
-from canonical.reading.content import MOST_BYTES, file_text
+from canonical.reading.content import MOST_BYTES
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_object
+from canonical.reading.yaml_files import yaml_value
 from canonical.table_schema import ROOT, is_table, load_schema
 from validation.changed import file_hash
 
@@ -100,12 +101,10 @@ def _not_described(resources: Sequence[Resource]) -> Iterator[Finding]:
 
 def _another_version() -> Iterator[Finding]:
     """The version of the descriptor where `package.yaml` has another."""
-    import yaml
-
     said = json_object(DESCRIPTOR, "datapackage.json", FIX).get("version")
     try:
-        wanted = yaml.safe_load(file_text(_about()))["version"]
-    except (OSError, ValueError, UnreadableError, yaml.YAMLError, KeyError, TypeError):
+        wanted = yaml_value(_about(), "package.yaml", FIX)["version"]
+    except (UnreadableError, KeyError, TypeError):
         return  # the release says in one line what is wrong with package.yaml
     if said != wanted:
         yield _finding(

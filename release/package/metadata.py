@@ -8,10 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-import yaml
-
-from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.yaml_files import yaml_value
 from canonical.table_schema import ROOT
 from canonical.text_faults import HIDDEN, LOST
 
@@ -35,14 +33,7 @@ def package_metadata() -> dict[str, Any]:
 
     Raises `UnreadableError`, which names the key, where one is missing or of another form than files and pages need.
     """
-    try:
-        package = yaml.safe_load(file_bytes(ROOT / "package.yaml", "package.yaml"))
-    except OSError as error:
-        raise UnreadableError(f"package.yaml: {error.strerror}; fix: git checkout package.yaml") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise UnreadableError(f"package.yaml{where}: not YAML; fix: git checkout package.yaml") from None
+    package = yaml_value(ROOT / "package.yaml", "package.yaml", "git checkout package.yaml")
     if not isinstance(package, dict):
         raise UnreadableError("package.yaml: found no keys, expected name, title, version and others")
     found = cast(dict[str, Any], package)
