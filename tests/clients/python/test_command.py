@@ -126,9 +126,9 @@ def test_signs_that_drive_a_terminal_are_shown_as_escapes(run: Run, line: str) -
     assert code in (0, 2) and "\\" in said and not any(sign in said for sign in "\x1b\u202e\udcff\x07")
 
 
-@pytest.mark.parametrize("place", ["datapackage.json", "data/vendors.csv", "schemas/units.json"])
+@pytest.mark.parametrize("place", ["datapackage.json", "data/vendors.csv", "schemas/units.json", "README.md"])
 def test_a_file_of_a_package_is_not_written_over(run: Run, tmp_path: Path, place: str) -> None:
-    for name in ("datapackage.json", "data/vendors.csv", "schemas/units.json"):
+    for name in ("datapackage.json", "data/vendors.csv", "schemas/units.json", "README.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("kept")
     code, _, err = run(f"list --output {tmp_path / place}")

@@ -23,7 +23,10 @@ ABOUT = Words(
     "What cloud vendors report, as printed, with source, precision and date: look it up, take it away, cite it.",
     "云厂商披露的数字，按原文记录，附来源、精度与公开日期：查询、取用、引用。",
 )
-PARTS = (DESCRIPTOR, "data", "schemas")
+PARTS = (
+    DESCRIPTOR, "data", "schemas", "README.md", "LICENSE", "LICENSE-DATA", "CITATION.cff", "NOTES.md", "SHA256SUMS",
+    "manifest.json", "package.yaml", "CHANGELOG.md", "SECURITY.md",
+)  # fmt: skip
 """What a package is made of, below its folder."""
 EXAMPLES = Words("examples:", "示例：")
 
