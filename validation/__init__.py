@@ -12,6 +12,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from canonical.interrupt import quiet_start
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from validation.relations import Relation
 
 __all__ = ["findings", "relation_frame", "relation_schema", "schema", "value_frame", "value_schema"]
+
+quiet_start()
 
 
 def findings(table: str, frame: pl.DataFrame | pl.LazyFrame, folder: Path | None = None) -> pl.DataFrame:

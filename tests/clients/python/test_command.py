@@ -254,6 +254,19 @@ def test_the_module_is_the_command() -> None:
     assert done.stdout.strip() == cvm.version()
 
 
+def test_ctrl_c_while_modules_are_read_is_one_line() -> None:
+    early = (
+        "import importlib.abc, os, signal, sys\n"
+        "class At(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, *given):\n"
+        "        if name == 'cloud_vendor_metrics.command.line': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, At())\nsys.argv = ['cvm', 'list']\nimport cloud_vendor_metrics.command"
+    )
+    ran = subprocess.run([sys.executable, "-c", early], capture_output=True, text=True, check=False,
+                         env={**os.environ, "PYTHONPATH": str(ROOT / "clients" / "python")})  # fmt: skip
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "cvm: interrupted\n")
+
+
 def test_who_stops_reading_gets_no_complaint() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "clients" / "python")}
     script = f"set -o pipefail; {RUN} show observations --format csv | head -1"

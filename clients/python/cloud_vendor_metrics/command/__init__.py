@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cloud_vendor_metrics.command import early
 from cloud_vendor_metrics.command.line import main
 
-__all__ = ["main"]
+__all__ = ["early", "main"]

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from cloud_vendor_metrics._version import __version__
 from cloud_vendor_metrics.command.arguments import SHOWN, arguments_of
 from cloud_vendor_metrics.command.declaration import Verb, Words
+from cloud_vendor_metrics.command.early import own_way
 from cloud_vendor_metrics.command.safe import safe
 from cloud_vendor_metrics.package import DESCRIPTOR
 
@@ -35,9 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Exit codes: 0 done; 1 `verify` found a file that is not the published one; 2 the call is wrong
     or the package cannot be read; 130 broken off with Ctrl-C."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
+    own_way()
     try:
         return _run(typed)
     except KeyboardInterrupt:
+        print("cvm: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read the output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
