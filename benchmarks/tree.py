@@ -69,11 +69,12 @@ def _content(path: str, state: os.stat_result) -> bytes:
 
 def put_back(root: Path, good: Files) -> None:
     """Bring every file back to what it was, and take away what was not there."""
+    folders = {name[:at] for name in good for at in range(len(name)) if name[at] == "/"}
     for name, path in list(_entries(root)):
         is_folder = os.path.isdir(path)
         if os.path.islink(path) or (name not in good and not is_folder):
             os.unlink(path)
-        elif is_folder and (name in good or os.path.basename(path).startswith(".")):
+        elif is_folder and name not in folders:
             shutil.rmtree(path)
     for name, content in good.items():
         path = os.path.join(root, name)

@@ -267,6 +267,13 @@ def test_ctrl_c_while_modules_are_read_is_one_line() -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "cvm: interrupted\n")
 
 
+@pytest.mark.parametrize(("streams", "code"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0), (">/dev/full", 2)])
+def test_a_stream_that_is_closed_or_full_is_no_traceback(streams: str, code: int) -> None:
+    ran = subprocess.run(["bash", "-c", f"{RUN} list metrics {streams}"], capture_output=True, text=True, check=False,
+                         env={**os.environ, "PYTHONPATH": str(ROOT / "clients" / "python")})  # fmt: skip
+    assert ran.returncode == code and "Traceback" not in ran.stderr and len(ran.stderr.splitlines()) == bool(code)
+
+
 def test_who_stops_reading_gets_no_complaint() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "clients" / "python")}
     script = f"set -o pipefail; {RUN} show observations --format csv | head -1"
