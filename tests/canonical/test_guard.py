@@ -113,7 +113,8 @@ def test_ctrl_c_while_modules_are_read_is_one_line(command: list[str]) -> None:
     early += "        if name in ('canonical.findings', 'ingest.upstream', 'canonical.intervals'):"
     early += " os.kill(os.getpid(), signal.SIGINT)\n"
     early += "sys.meta_path.insert(0, At())\nimport runpy\nsys.argv = ['-m']\n"
-    early += f"import {command[0].partition('.')[0]}\nsys.argv = ['x', *{command[1:]!r}]\nrunpy.run_module({command[0]!r}, run_name='__main__')"
+    early += f"import {command[0].partition('.')[0]}\nsys.argv = ['x', *{command[1:]!r}]\n"
+    early += f"runpy.run_module({command[0]!r}, run_name='__main__')"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, "-c", early], env=environment, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "interrupted\n")
