@@ -16,7 +16,7 @@ __all__ = ["Files", "files_of", "put_back"]
 PLACES = (
     "data", "schemas", "upstream", "own", "docs",
     "validation/known_issues.csv", "package.yaml", "datapackage.json", "dist",
-    "README.md", "CITATION.cff",
+    "README.md", "CHANGELOG.md", "CITATION.cff",
 )  # fmt: skip
 LARGEST = 1 << 24
 TICK = 50_000_000  # nanoseconds, longer than the file system's clock stands still
