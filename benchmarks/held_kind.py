@@ -13,6 +13,7 @@ from canonical.text_tables import Row
 __all__ = [
     "Edit",
     "HeldKind",
+    "Made",
     "added",
     "cell_of_another",
     "days_off",
@@ -30,7 +31,7 @@ __all__ = [
 
 
 class Edit(NamedTuple):
-    """The rows of a table after an edit, and the places, counted from 0, of those that it touched or stood beside."""
+    """The rows of a table after an edit, and the places, counted from 0, of those touched; none where one went."""
 
     rows: list[Row]
     touched: frozenset[int]

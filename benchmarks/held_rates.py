@@ -11,6 +11,7 @@ from statistics import fmean
 from benchmarks.held_kind import (
     Edit,
     HeldKind,
+    Made,
     added,
     cell_of_another,
     deleted,
@@ -27,7 +28,6 @@ __all__ = ["HARMLESS", "KINDS"]
 
 TABLE = "exchange_rates"
 DECIMALS = {"JPY": 2, "KRW": 2, "GBP": 5}
-EASTER = ("2027-03-26", "2027-03-29")
 
 
 def _of_pair(row: Row, rows: Sequence[Row]) -> list[Row]:
@@ -51,7 +51,9 @@ def _swapped(row: Row, rows: Sequence[Row], rng: random.Random) -> dict[str, str
     return {"base": row["quote"], "quote": row["base"]}
 
 
-def _beside(days: int) -> object:
+def _beside(days: int) -> Made:
+    """The rate of the pair so many of its days later."""
+
     def change(row: Row, rows: Sequence[Row], rng: random.Random) -> dict[str, str] | None:
         pair = _of_pair(row, rows)
         at = pair.index(row) + days
@@ -140,8 +142,8 @@ KINDS = (
     HeldKind("day_missing", TABLE, "a rate left out", "漏掉一个汇率", deleted),
     HeldKind("whole_day_missing", TABLE, "a day left out", "漏掉一天", _whole_day),
     HeldKind("day_twice", TABLE, "a row entered twice", "同一行录入两次", once_more),
-    HeldKind("day_before", TABLE, "the rate of the day before", "取了前一天的汇率", _beside(-1)),  # type: ignore[arg-type]
-    HeldKind("week_before", TABLE, "the rate of a week before", "取了一周前的汇率", _beside(-5)),  # type: ignore[arg-type]
+    HeldKind("day_before", TABLE, "the rate of the day before", "取了前一天的汇率", _beside(-1)),
+    HeldKind("week_before", TABLE, "the rate of a week before", "取了一周前的汇率", _beside(-5)),
     HeldKind("stale_day", TABLE, "all rates of a day are those of the day before", "整天照抄前一天", _stale_day),
     HeldKind("stale_days", TABLE, "one rate for five days", "一个汇率连用五天", _stale_days),
     HeldKind("other_currency", TABLE, "the rate of another currency", "取了另一货币的汇率", edited(_other_quote)),

@@ -60,6 +60,8 @@ class Outcome:
     trials: int = 0
     found: int = 0
     by_content: int = 0
+    at_row: int = 0
+    """How often the first finding stands at a row that was edited."""
     rules: Counter[str] = field(default_factory=Counter[str])
 
 
@@ -160,6 +162,7 @@ def outcome_of(kind: HeldKind, trial: Trial, count: int, seed: int) -> Outcome:
         outcome.trials += 1
         outcome.found += bool(findings)
         outcome.by_content += any(finding.rule != SINCE_BUILD for finding in findings)
+        outcome.at_row += any((f.row_number or 0) - 1 in edit.touched for f in findings[:1])
         outcome.rules.update({finding.rule for finding in findings})
     return outcome
 
@@ -177,7 +180,8 @@ def _line(outcome: Outcome) -> str:
     rules = ", ".join(f"{rule} {count}" for rule, count in outcome.rules.most_common(4))
     shares = (f"{100 * found / max(outcome.trials, 1):5.0f} %" for found in (outcome.found, outcome.by_content))
     kind = outcome.kind
-    return f"{kind.table:20} {kind.name:18} {outcome.trials:4} {' '.join(shares)}  {rules}"
+    place = f"first at the row {outcome.at_row}"
+    return f"{kind.table:20} {kind.name:18} {outcome.trials:4} {' '.join(shares)}  {place}  {rules}"
 
 
 if __name__ == "__main__":

@@ -161,7 +161,7 @@ def names_of_regions(given: Given) -> Iterator[Finding]:
         if not name:
             continue
         others = codes[vendor, name.casefold()] - {code}
-        if others:
+        if others and not any(_is_elsewhere(vendor, other, name) for other in others):
             message = f"{min(others)} of the vendor has the same name"
             yield given.finding(NAME, at, "name", "a name of its own", message)
             continue
@@ -169,6 +169,12 @@ def names_of_regions(given: Given) -> Iterator[Finding]:
             near = [] if word in parts else get_close_matches(word, sorted(usual), n=1, cutoff=0.75)
             if near and sorted(near[0]) == sorted(word):
                 yield given.finding(NAME, at, "name", near[0], f"{word} is no place, and like one")
+
+
+def _is_elsewhere(vendor: str, code: str, name: str) -> bool:
+    """Whether a region lies in another country than its name tells, so that the name is that of another region."""
+    told, country = _countries_told("", name), countries_of(vendor).get(code)
+    return bool(told and country) and country not in told
 
 
 def vendors_of_lists(given: Given) -> Iterator[Finding]:
