@@ -85,9 +85,9 @@ def tried_in(edited: Edited, place: int, contribution: Contribution, in_file: Co
     """What finds one mistake; its place in the list decides which rows of its document a new row stands beside."""
     injection, rng = contribution.injection, random.Random(place)
     row_id, source_id = injection.after["observation_id"], injection.before["source_id"]
-    others = [name for name in edited.documents[source_id] if name != row_id]
+    others = [name for name in edited.documents[source_id] if name != injection.before["observation_id"]]
     gone = [name for name in others if rng.random() * len(others) > SIBLINGS] if contribution.is_new else []
-    facts, touched = edited.after([injection.after], gone)
+    facts, touched = edited.after([injection.after], [*gone, injection.before["observation_id"]])
     rules = {**dict.fromkeys(sorted(in_file), "error"), **edited.found(facts, touched, {row_id})}
     o = facts.by_row_id.get(row_id) if contribution.is_new else None
     return Tried(contribution, rules, o is not None and _is_doubted(injection, o, facts))

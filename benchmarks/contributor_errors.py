@@ -169,7 +169,10 @@ def other_document(row: Row, rng: random.Random, book: Book) -> Change:
         and cells["published_on"]
     ]
     is_own = source.get("kind") in ("company_release", "regulatory_filing", "earnings_call")
-    return {"source_id": rng.choice(others)} if others and is_own else None
+    if not others or not is_own:
+        return None
+    chosen = rng.choice(others)
+    return {"source_id": chosen, "observation_id": f"{chosen}.998"}
 
 
 def lost_about(row: Row, rng: random.Random, book: Book) -> Change:
