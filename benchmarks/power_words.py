@@ -29,8 +29,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "contribution": "Mistakes of contributors {#contributors}",
         "contribution_text": (
             "These kinds follow how people err who type a number from a page: the wrong column, definition, currency, "
-            "part or word. Half of the rows are published ones, half are new: all rows of their document but a few are "
-            "left out first. In half of them `printed_text` and `printed_label` are empty, so that nothing was read "
+            "part or word. Some of the rows are published ones, some are new: of these all rows of their document but a "
+            "few are left out first. In half of all `printed_text` and `printed_label` are empty, so that nothing was read "
             "twice. A mistake is named where a rule speaks of its row; a notice that only says that a new row is held "
             "by nothing is not counted. The last column counts new rows where that notice also asks for the very cell "
             "that is wrong, such as whether a round number is about. A vendor is large from 230 observations on."
@@ -88,9 +88,9 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "contribution": "贡献者的差错 {#contributors}",
         "contribution_text": (
-            "这些类别照着人从页面录入数字时的差错来定：取错了列、定义、货币、部分或用词。一半是已发布的行，一半是新行："
-            "先把所在文件的其余各行去掉，只留少数几行。"
-            "其中一半的 `printed_text` 与 `printed_label` 为空，没有第二次读数。"
+            "这些类别照着人从页面录入数字时的差错来定：取错了列、定义、货币、部分或用词。有的是已发布的行，有的是新行："
+            "后者先把所在文件的其余各行去掉，只留少数几行。"
+            "全部之中一半的 `printed_text` 与 `printed_label` 为空，没有第二次读数。"
             "有规则说到该行，才算点名；只说某个新行没有任何印证的提示不计。"
             "最后一列计的是新行中该提示还问到了恰好出错的那个单元格的次数，如整数是否为约数。"
             "观测达 230 条的厂商算大厂商。"
