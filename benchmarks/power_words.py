@@ -28,12 +28,13 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "contribution": "Mistakes of contributors {#contributors}",
         "contribution_text": (
-            "These kinds follow how people err who type a number from a page: the wrong column, definition, currency, "
-            "part or word. Some of the rows are published ones, some are new: of these all rows of their document but "
-            "a few are left out first. In half of all `printed_text` and `printed_label` are empty, so that nothing was "
-            "read twice. A mistake is named where a rule speaks of its row; a notice that only says that a new row is held "
-            "by nothing is not counted. The last column counts new rows where that notice also asks for the very cell "
-            "that is wrong, such as whether a round number is about. A vendor is large from 230 observations on."
+            "These kinds follow how people err who type a number from a page: the wrong column, definition, currency,"
+            " part or word. Some of the rows are published ones, some are new: of these all rows of their document "
+            "but a few are left out first. In half of all `printed_text` and `printed_label` are empty, so that "
+            "nothing was read twice. A mistake is named where a rule speaks of its row; a notice that only says that "
+            "a new row is held by nothing is not counted. The last column counts new rows where that notice also asks"
+            " for the very cell that is wrong, such as whether a round number is about. A vendor is large from 230 "
+            "observations on."
         ),
         "groups": "| rows | mistakes | named | as an error | named or asked for |",
         "known": "published rows",
