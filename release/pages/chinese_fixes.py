@@ -159,4 +159,6 @@ FIXES = {
     "type the part in breakdown_id, or the market in of_entity_id":
     "将部分录入 breakdown_id，或将市场录入 of_entity_id",
     "type the part that the table is of in breakdown_id": "将该表所属的部分录入 breakdown_id",
+    "type printed_text as the page prints it, and the bound that its words say":
+    "按页面原样录入 printed_text，并录入其用词所表示的界限",
 }  # fmt: skip
