@@ -149,12 +149,12 @@ def _pattern_faults(value: Any) -> Iterator[str]:
     if not isinstance(value, str):
         yield f"pattern: found {json.dumps(value)}, expected a regular expression"
         return
-    if not _is_pattern(value):
+    if not _is_expression(value):
         yield f"pattern: {value} is no regular expression, or uses syntax that engines read differently"
 
 
 @cache
-def _is_pattern(text: str) -> bool:
+def _is_expression(text: str) -> bool:
     """Whether a text is a regular expression to the engine; most columns of ids share one."""
     try:
         pl.select(pl.lit("x").str.contains(f"^(?:{text})$"))

@@ -186,3 +186,8 @@ def test_a_schema_of_ones_own_is_called_after_its_file_and_fills_nothing(tmp_pat
     path.write_text("\ufeff" + json.dumps(of(type="string", filled="generated")), encoding="utf-8")
     schema = own_schema(path)
     assert (schema.name, schema.kind, schema.match, schema.fields[0].filled) == ("sales", "own", "exact", "typed")
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%Y%m%d", "default"])
+def test_a_pattern_of_days_is_no_fault(form: str) -> None:
+    assert schema_faults({"fields": [{"name": "a", "type": "date", "format": form}], "primaryKey": "a"}) == []
