@@ -59,7 +59,8 @@ def revenue_picture(quarters: pl.DataFrame, theme: Theme, *, chinese: bool = Fal
     A line is broken where a quarter is missing or an entity begins to count in another way; each ends in the name
     of its cloud.
     """
-    lines = _lines(quarters, "vendor_name_zh" if chinese else "vendor_name")
+    named = pl.coalesce("vendor_name_zh", "vendor_name") if chinese else pl.col("vendor_name")
+    lines = _lines(quarters.with_columns(label=named))
     newest = max((point[0] for line in lines for point in line.points), default=date(FIRST_YEAR + 1, 1, 1))
     top = max((point[1] for line in lines for point in line.points), default=1.0)
     scale = _Scale(date(FIRST_YEAR, 1, 1), newest, _step(top), top)
@@ -78,11 +79,11 @@ def revenue_picture(quarters: pl.DataFrame, theme: Theme, *, chinese: bool = Fal
     ).encode()
 
 
-def _lines(quarters: pl.DataFrame, named: str) -> list[_Line]:
-    """The clouds to draw, by the column of their names, the largest first; one entity stands for a vendor."""
+def _lines(quarters: pl.DataFrame) -> list[_Line]:
+    """The clouds to draw, by the column `label`, the largest first; one entity stands for a vendor."""
     known = quarters.filter(pl.col("revenue_usd").is_not_null(), pl.col("period_end").dt.year() >= FIRST_YEAR)
     found: list[_Line] = []
-    for (name,), rows in known.sort("period_end", "entity_id").group_by(named, maintain_order=True):
+    for (name,), rows in known.sort("period_end", "entity_id").group_by("label", maintain_order=True):
         last = rows.row(-1, named=True)["entity_id"]
         own = rows.filter(pl.col("entity_id") == last).select("period_end", "revenue_usd", "perimeter_break")
         if own.height > 1:

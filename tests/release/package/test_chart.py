@@ -43,6 +43,16 @@ def test_a_chinese_reader_sees_chinese_names() -> None:
     assert "a 云</text>" in svg
 
 
+def test_a_cloud_without_a_chinese_name_keeps_its_own() -> None:
+    frame = pl.concat([quarters(name, [1000.0] * 4) for name in "ab"]).with_columns(
+        vendor_name_zh=pl.lit(None, pl.String)
+    )
+    svg = revenue_picture(frame, THEME, chinese=True).decode()
+    assert "None" not in svg
+    assert svg.count("<path") == 2
+    assert ">a</text>" in svg
+
+
 def test_a_missing_quarter_and_a_new_perimeter_break_the_line() -> None:
     missing = drawn(quarters("a", [1000.0, None, 3000.0, 4000.0]))
     recast = drawn(quarters("a", [1000.0, 2000.0, 3000.0, 4000.0], [False, False, True, False]))
