@@ -24,6 +24,8 @@ TERM = re.compile(r"^\| ([^|]+?) \|", re.MULTILINE)
 CODE = re.compile(r"```.*?```", re.DOTALL)
 EXAMPLES = "use/tasks"
 """A page of worked examples: its headings name what others' pages are about, and would come before those."""
+PRICED = "price prices pricing cost 价格 定价"
+"""What people add to the name of a model or an accelerator."""
 NO_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -104,7 +106,7 @@ def _columns(language: Language) -> Iterator[Entry]:
 def _accelerators(language: Language) -> Iterator[Entry]:
     """Accelerators lead to the history of what an hour of them costs."""
     makers = {row["accelerator"]: row["accelerator_maker"] for row in rows_of("machine_accelerators")}
-    words = "gpu accelerator 加速器 算力"
+    words = f"gpu accelerator 加速器 算力 {PRICED}"
     for name, maker in sorted(makers.items()):
         title = f"{name} · {'hourly prices' if language == 'en' else '每小时价格'}"
         yield Entry("model", title, f"prices.html#accelerator/{quote(name)}", f"{maker} {words}")
@@ -114,7 +116,7 @@ def _models(language: Language) -> Iterator[Entry]:
     """Each model that a list prices today leads to the history of its prices."""
     del language
     for key in sorted({row["model_key"] for row in rows_of("model_price_claims")}):
-        yield Entry("model", key, f"prices.html#model/{quote(key, safe='')}", "")
+        yield Entry("model", key, f"prices.html#model/{quote(key, safe='')}", PRICED)
 
 
 def _pages(language: Language) -> Iterator[Entry]:

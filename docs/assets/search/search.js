@@ -11,6 +11,8 @@
   const CHINESE = /[\u3400-\u9fff]+/g;
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
+  const SMALL = new Set("how to the a an of in on for is are what does do i my me 的 是 什么 怎么 如何".split(" "));
+
   const isName = (entry) => !["source", "finding", "page"].includes(entry.kind);
 
   let entries = null;
@@ -38,8 +40,12 @@
     return words.some((word) => word.length === 1) ? [run] : words;
   }
 
-  /** The words of a question: Latin ones at spaces and signs, Chinese ones by the names known. */
-  const wordsOf = (question) => folded(question).replace(CHINESE, (run) => ` ${cut(run).join(" ")} `).split(/[\s,;，；、/]+/).filter(Boolean);
+  /** The words of a question: Latin ones at spaces and signs, Chinese ones by the names known; small words do not count. */
+  function wordsOf(question) {
+    const words = folded(question).replace(CHINESE, (run) => ` ${cut(run).join(" ")} `).split(/[\s,;，；、/?？]+/).filter(Boolean);
+    const telling = words.filter((word) => !SMALL.has(word));
+    return telling.length ? telling : words;
+  }
 
   const pattern = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const isWord = (text, word) => new RegExp(`(^|[^a-z0-9])${pattern(word)}($|[^a-z0-9])`).test(text);
