@@ -77,7 +77,7 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "all": "- **全部单元格**：检出 {found}；仅就错误录入而言为 {typed}。",
         "contributed": (
-            "- **贡献者的差错**：{mistakes} 次中点名 {named}，括号内为 95 % 置信区间；"
+            "- **贡献者的差错**：{mistakes} 次中点名 {named}，括号内的区间在 100 次中有 95 次包含该比率；"
             "按厂商规模与新行分列于[下文](#contributors)。"
         ),
         "source": "- **来源自身的错误**（原文数字的其他部分都不泄露）：检出 {found}。",
