@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, NoReturn, cast
 
 import polars as pl
 import pyarrow as pa
@@ -28,6 +29,8 @@ MOST_ROWS = 10_000_000
 """Rows of the largest Parquet file that is read at once: some three gigabytes; checks read any in blocks."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """The years that Python, pandas and spreadsheets can name; Parquet itself counts for millions of years."""
+FIRST_DAY, LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
+"""The ends of these years in days since 1970, as a column of days is kept."""
 
 
 def frame_of_parquet(content: bytes, shown: str) -> pl.DataFrame:
@@ -131,5 +134,8 @@ def _other_kind(beginning: bytes) -> tuple[str, str]:
 
 
 def _in_calendar(column: pl.Series) -> bool:
+    if column.dtype == pl.Date:
+        days = column.to_physical().drop_nulls()  # two numbers tell what the year of each row would
+        return days.is_empty() or (cast(int, days.min()) >= FIRST_DAY and cast(int, days.max()) <= LAST_DAY)
     years = column.drop_nulls().dt.year()  # null where polars has no year for a day
     return not years.null_count() and bool(years.is_between(FIRST_YEAR, LAST_YEAR).all())

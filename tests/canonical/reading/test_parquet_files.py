@@ -33,6 +33,14 @@ def test_a_moment_that_python_cannot_name_is_refused(tmp_path: Path, unit: Any) 
         parquet_frame(path, "a.parquet")
 
 
+@pytest.mark.parametrize("day", [-719_163, 2_932_897, -(2**31), 2**31 - 1])
+def test_a_day_beside_the_calendar_is_refused(tmp_path: Path, day: int) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"day": pl.Series([0, day, None], dtype=pl.Int32).cast(pl.Date)}).write_parquet(path)
+    with pytest.raises(UnreadableError, match="day: found a day outside the years 1 to 9999"):
+        parquet_frame(path, "a.parquet")
+
+
 def test_days_of_the_calendar_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     frame = pl.DataFrame({"day": pl.Series([-719_162, 2_932_896, None], dtype=pl.Int32).cast(pl.Date)})
