@@ -26,7 +26,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "statements name what a reader should know of: they are about the sources. The findings page adds those "
             "on prices."
         ),
-        "contribution": "Mistakes of contributors {#contributors}",
+        "contribution": "Mistakes of contributors { #contributors }",
         "contribution_text": (
             "These kinds follow how people err who type a number from a page: the wrong column, definition, currency,"
             " part or word. Some of the rows are published ones, some are new: of these all rows of their document "
@@ -87,7 +87,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "关于观测与陈述的 {warnings} 条警告与 {notices} 条提示指出读者应知之事：它们说的是来源。"
             "核查结果页另列价格方面的结果。"
         ),
-        "contribution": "贡献者的差错 {#contributors}",
+        "contribution": "贡献者的差错 { #contributors }",
         "contribution_text": (
             "这些类别照着人从页面录入数字时的差错来定：取错了列、定义、货币、部分或用词。"
             "有的是已发布的行，有的是新行："
