@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.reading.encodings import UnreadableError
 from release.dialects.catalogue import Catalogue
 from release.dialects.sql import table_definitions
 from release.series.tables import Tables
@@ -23,13 +24,17 @@ AT_A_TIME = 50_000
 def sqlite_bytes(catalogue: Catalogue, tables: Tables) -> bytes:
     """The file: tables as `sql/sqlite.sql` defines them, rows in the order of the package, dates as ISO texts.
 
-    Raises sqlite3.IntegrityError where a row breaks a key.
+    Raises sqlite3.IntegrityError where a row breaks a key, and `UnreadableError` where the disk takes no more.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "package.sqlite"
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             _fill(connection, catalogue, tables)
+        except sqlite3.OperationalError as error:
+            raise UnreadableError(
+                f"{folder}: the SQLite file cannot be written ({error}); fix: make room there"
+            ) from None
         finally:
             connection.close()
         content = bytearray(path.read_bytes())
