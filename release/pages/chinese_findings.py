@@ -56,6 +56,8 @@ CLAUSES = tuple(
          r"等于截至 \1 的四个季度之和：年度口径与所标期间不同"),
         (r"the same number stands in (\S+) as (.+)", r"同一数字见于 \1（\2）"),
         (r"it would fit with (.+) for (\S+)", r"若 \2 为 \1，则相符"),
+        (r"no other print and no equation bears it out, and near it stand (.+)",
+         r"没有其他原文数字或等式印证，而邻近的数字为 \1"),
         (r"follows from (\S+): (.+)", r"源于 \1：\2"),
     )
 )  # fmt: skip
@@ -83,7 +85,7 @@ def _clause(clause: str) -> str:
         return introduced + _periods(_translated(re.sub("^(likely: |or )", "", clause)))
     if prices := PRICES.fullmatch(clause):
         return _prices(prices)
-    return _translated(clause)
+    return _periods(_translated(clause))
 
 
 def _translated(clause: str) -> str:

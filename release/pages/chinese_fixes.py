@@ -161,4 +161,13 @@ FIXES = {
     "type the part that the table is of in breakdown_id": "将该表所属的部分录入 breakdown_id",
     "type printed_text as the page prints it, and the bound that its words say":
     "按页面原样录入 printed_text，并录入其用词所表示的界限",
+    "look for exchanged purchase options or a misplaced digit": "查看购买方式是否颠倒或数字错位",
+    "read the price in the source again; report the slip to the list where it stands there":
+    "在来源中重新核对该价格；若价目表中即如此，则将差错告知其维护者",
+    "look up the machine in the vendor's list; the list may have left its disks out":
+    "在厂商价目表中查询该机型；该清单可能漏计其磁盘",
+    "look for a digit, a unit or the price of another model in the list; where the seller asks it, nothing is wrong":
+    "查看价目表是否数字、单位有误或误用其他模型的价格；若销售方确如此定价，则无误",
+    "look up the price on the page of either house; a list may have kept one that was changed long ago":
+    "在两处官方页面查询该价格；价目表可能保留了早已变更的价格",
 }  # fmt: skip
