@@ -73,6 +73,8 @@ def test_the_rows_become_those_of_the_package_when_filled(typed: dict[str, Row],
 
 
 def test_the_rows_pass_the_check(package: Path) -> None:
-    findings = [finding for finding in mark_accepted(Checker(package).check_changed(set(TABLES))) if finding.status == "open"]
+    findings = [
+        finding for finding in mark_accepted(Checker(package).check_changed(set(TABLES))) if finding.status == "open"
+    ]
     pasted = {read_rows(package / f"{table}.csv")[-1][load_schema(table).primary_key[0]] for table in TABLES}
     assert [finding for finding in findings if finding.severity == "error" or finding.row_id in pasted] == []
