@@ -118,7 +118,8 @@ def lost_breakdown(row: Row, rng: random.Random, book: Book) -> Change:
 def peer_value(row: Row, rng: random.Random, book: Book) -> Change:
     """The number of another vendor for the metric and period: a line off in a table of many vendors."""
     vendor = _vendor(row, book)
-    others = [o for o in book.by_fact[fact_of(row)] if _vendor(o, book) != vendor and not o["printed_value_to"]]
+    others = [o for o in book.by_fact[fact_of(row)] if _vendor(o, book) != vendor and o["value"] != row["value"]]
+    others = [o for o in others if not o["printed_value_to"]]
     return _print_of(rng.choice(others), row) if others and not row["printed_value_to"] else None
 
 

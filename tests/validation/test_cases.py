@@ -42,7 +42,7 @@ class Case(NamedTuple):
     """Given in a run of its own: beside the rows of other files it would say something else."""
 
 
-LIKELY = ("U.currency_slip", "U.out_of_line", "U.sign_of_series", "U.size")
+LIKELY = ("U.currency_slip", "U.near_rates", "U.out_of_line", "U.pace", "U.sign_of_series", "U.size")
 """Rules that say what is unlikely of a number that nothing bears out: they may speak of any wrong row."""
 PRICES: tuple[Found, ...] = (
     ("U.price_scale", 1), ("U.price_scale", 2), ("U.price_bounds", 3), ("P.price_overlap", 4), ("C.tier_order", 5),
@@ -75,7 +75,8 @@ EVERY: list[Case] = [
     Case("model_slips.csv", "model_prices",
          must=(("C.price_witnesses", 2), ("U.price_scale", 3), ("U.price_scale", 4), ("U.price_scale", 5),
                ("C.price_order", 6), ("C.price_order", 7), ("C.price_witnesses", 8), ("U.currency_code", 9),
-               ("S.foreign_key", 9), ("S.pattern", 10), ("S.foreign_key", 10))),
+               ("S.foreign_key", 9), ("S.pattern", 10), ("S.foreign_key", 10)),
+         may=("C.price_ratio", "U.price_lone")),
     Case("machine_slips.csv", "compute_prices",
          must=(("U.price_jump", 1), ("U.price_size", 2), ("U.price_region", 3), ("U.price_currency", 4),
                ("U.price_jump", 5), ("C.price_spot", 6), ("S.foreign_key", 7), ("S.enum", 7))),

@@ -94,8 +94,9 @@ def _held_against(given: Given) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     series = [pl.col(column).cast(pl.Categorical) for column in SERIES]
     told = rows.with_columns(has_history=pl.len().over(series) > QUIET)
     few = told.filter(~pl.col("has_history")).drop("has_history")
-    near = [day + timedelta(days) for day in few["date"].unique() for days in range(-WEEK, WEEK + 1)]
-    is_near = pl.col("date").is_in(pl.Series(near, dtype=pl.Date).implode())
+    days = few.get_column("date").unique().cast(pl.Int32)
+    near = pl.concat([days + apart for apart in range(-WEEK, WEEK + 1)]).unique()  # days of no calendar among them
+    is_near = pl.col("date").cast(pl.Int32).is_in(near.implode())
     return few, told.filter("has_history", is_near).drop("has_history")
 
 

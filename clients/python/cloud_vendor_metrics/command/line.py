@@ -37,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     or the package cannot be read; 130 broken off with Ctrl-C."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     own_way()
-    # Where the shell has closed a stream there is none; what is said to it goes nowhere.
-    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
+    # Where the shell has closed this stream there is none, and what is said to it goes nowhere.
+    sys.stderr = sys.stderr or io.StringIO()
     try:
         return _run(typed)
     except KeyboardInterrupt:
