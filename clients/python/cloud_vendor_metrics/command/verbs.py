@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from typing import get_args
 
 import cloud_vendor_metrics as cvm
 from cloud_vendor_metrics.citation import Style
+from cloud_vendor_metrics.command.answers import listed, plotted, series
 from cloud_vendor_metrics.command.arguments import (
     CURRENCY,
     DAY,
@@ -21,45 +20,17 @@ from cloud_vendor_metrics.command.arguments import (
     VENDOR,
 )  # fmt: skip
 from cloud_vendor_metrics.command.completion import SHELLS, completion
-from cloud_vendor_metrics.command.declaration import Answer, Argument, Verb, Words
+from cloud_vendor_metrics.command.declaration import Argument, Verb, Words
 from cloud_vendor_metrics.command.rows import period_of, rows_of
 
 __all__ = ["VERBS"]
-
-
-def _list(options: argparse.Namespace) -> Answer:
-    if options.what == "tables":
-        return cvm.tables(data=options.data)
-    return (cvm.metrics if options.what == "metrics" else cvm.vendors)(data=options.data)
-
-
-def _series(options: argparse.Namespace, wide: bool) -> Answer:
-    return cvm.series(
-        options.vendor, options.metric or "revenue", period_of(options.period), options.as_of, entity=options.entity,
-        frequency=options.frequency, currency=options.currency, wide=wide, data=options.data,
-    )  # fmt: skip
-
-
-def _plot(options: argparse.Namespace) -> Answer:
-    from cloud_vendor_metrics.command.plotting import drawn, svg
-
-    long = _series(options, wide=False)
-    units = " ".join(sorted(set(long["unit_id"].dropna())))
-    if long.empty:
-        raise ValueError("no number of this choice, nothing to draw; cvm series shows what there is without --period")
-    wide = _series(options, wide=True)
-    if options.output is None:
-        return drawn(wide, units, options.width)
-    if Path(options.output).suffix != ".svg":
-        raise ValueError(f"--output {options.output}: expected a name that ends in .svg")
-    return svg(wide, units, ", ".join(options.metric or ["revenue"]))
 
 
 VERBS = (
     Verb(
         "list",
         Words("List the tables, metrics or vendors there are.", "列出现有的表、指标或厂商。"),
-        _list,
+        listed,
         (
             Argument(
                 ("what",),
@@ -120,7 +91,7 @@ VERBS = (
     Verb(
         "series",
         Words("Show one number a period.", "每期显示一个数字。"),
-        lambda options: _series(options, options.wide),
+        lambda options: series(options, options.wide),
         (
             *FILTERS,
             FREQUENCY,
@@ -239,7 +210,7 @@ VERBS = (
     Verb(
         "plot",
         Words("Draw series in the terminal, or into an SVG file.", "在终端或 SVG 文件中画出序列。"),
-        _plot,
+        plotted,
         (*FILTERS, FREQUENCY, CURRENCY),
         (
             "cvm plot --vendor AWS --vendor 阿里云 --period 2020.. --currency USD",
