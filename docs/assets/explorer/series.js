@@ -99,8 +99,8 @@ cvm.series = (() => {
     }
 
     /**
-     * What is shown before a reader chooses: one whole a vendor, its cloud where that has two points. Markets and others
-     * that are no vendor are shown where no vendor has a series.
+     * What is shown before a reader chooses: one whole a vendor, its cloud where that has two points; vendors with a cloud
+     * come first. Markets and others that are no vendor are shown where no vendor has a series.
      */
     function usual(series, metric, period) {
       const all = series.filter((one) => one.breakdown_id === "total" && one.basis === "reported" && !one.of_entity_id);
@@ -113,8 +113,9 @@ cvm.series = (() => {
         const vendor = names.entities[one.entity_id]?.vendor_id || one.entity_id;
         if (!best.has(vendor) || weight(one) > weight(best.get(vendor))) best.set(vendor, one);
       }
-      const chosen = (whole.length ? [...best.values()] : series).map((one) => one.key);
-      return chosen.sort((a, b) => counts.get(b) - counts.get(a));
+      const sells = (one) => Number(Boolean(names.vendors[names.entities[one.entity_id]?.vendor_id]?.cloud_entity_id));
+      const chosen = whole.length ? [...best.values()] : series;
+      return chosen.sort((a, b) => sells(b) - sells(a) || counts.get(b.key) - counts.get(a.key)).map((one) => one.key);
     }
 
     const periodsOf = (metric) => Object.keys(words.periods).filter((period) => vintages.some((row) => row.metric_id === metric && row.period_type === period));
