@@ -63,8 +63,15 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
         f"{_number(row['revenue'])} {plain(str(row['currency']))}",
         _number(row["revenue_usd"]),
         _percent(growth),
-        _percent(row["operating_margin"]),
+        _margin(row),
     )
+
+
+def _margin(row: dict[str, object]) -> str:
+    """The margin, with the name of the result it is made of where that is not operating income."""
+    margin = _percent(row["operating_margin"])
+    is_usual = row.get("operating_result_metric_id") in (None, "", "operating-income")
+    return margin if is_usual or not margin else f"{margin} ({plain(str(row['operating_result_metric_name']))})"
 
 
 def _number(value: object) -> str:

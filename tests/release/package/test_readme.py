@@ -53,6 +53,13 @@ def test_the_readme_shows_the_last_revenue_of_every_vendor() -> None:
     assert shown == {key: pytest.approx(revenue, abs=0.5) for key, revenue in expected.items()}
 
 
+def test_a_margin_of_another_result_names_it() -> None:
+    adjusted = {"operating_result_metric_id": "ebita", "operating_result_metric_name": "EBITA", "operating_margin": 9.0}
+    assert "| 9.0 % (EBITA) |" in latest_quarters(pl.DataFrame([quarter() | adjusted]))
+    usual = adjusted | {"operating_result_metric_id": "operating-income"}
+    assert "| 9.0 % |" in latest_quarters(pl.DataFrame([quarter() | usual]))
+
+
 def test_the_readme_shows_the_largest_cloud_first() -> None:
     dollars = [float(cells[3].replace(",", "")) for cells in shown_rows() if cells[3]]
     assert dollars == sorted(dollars, reverse=True)
