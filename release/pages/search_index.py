@@ -78,7 +78,7 @@ def _entities(language: Language) -> Iterator[Entry]:
     for row in rows_of("entities"):
         key, vendor = row["entity_id"], row["vendor_id"]
         address = f"reference/vendors/{vendor}.html#{key}" if vendor else f"reference/entities.html#{key}"
-        yield Entry("entity", text_of(row, "name", language), address, f"{key} {_both(row)}")
+        yield Entry("entity", text_of(row, "name", language), address, f"{key} {_both(row)} {row['aliases']}")
 
 
 def _tables(language: Language) -> Iterator[Entry]:

@@ -73,8 +73,9 @@ def vendor_ids(package: Package, names: Names) -> list[str]:
 
 def entity_ids(package: Package, names: Names) -> list[str]:
     """The entities that ids or names stand for. Raises `UnknownNameError` for one that is none."""
-    entities = frame_of(package, "entities", ["entity_id", "name_en", "name_zh"])
-    return _ids(entities, "entity_id", names_of(entities, "name_en", "name_zh"), "entity", "主体", names)
+    entities = _entities(package)
+    called = names_of(entities, "name_en", "name_zh", "aliases")
+    return _ids(entities, "entity_id", called, "entity", "主体", names)
 
 
 def metric_ids(package: Package, names: Names) -> list[str]:
@@ -133,11 +134,11 @@ def _keys(package: Package) -> dict[str, tuple[str | None, str]]:
         pair = (str(vendor["vendor_id"]), cloud if isinstance(cloud, str) else None)
         for name in _vendor_names(vendor):
             keys.setdefault(folded(name), pair)  # type: ignore[arg-type]
-    columns = ["entity_id", "vendor_id", "name_en", "name_zh"]
-    for entity in frame_of(package, "entities", columns).to_dict("records"):
+    entities = _entities(package)
+    for entity, aliases in zip(entities.to_dict("records"), names_of(entities, "aliases"), strict=True):
         vendor_id = entity["vendor_id"]
         pair = (vendor_id if isinstance(vendor_id, str) else None, str(entity["entity_id"]))
-        for name in _forms([entity["entity_id"], entity["name_en"], entity["name_zh"]]):
+        for name in _forms([entity["entity_id"], entity["name_en"], entity["name_zh"], *aliases]):
             keys.setdefault(folded(name), pair)
     return keys
 
@@ -157,6 +158,16 @@ def _forms(names: Iterable[object]) -> Iterator[str]:
 
 def _display_names(package: Package) -> list[str]:
     vendors = frame_of(package, "vendors")
-    entities = frame_of(package, "entities", ["entity_id", "name_en", "name_zh"])
-    cells = [*(vendors[c] for c in ("vendor_id", "name_en", "name_zh", "tickers")), *(entities[c] for c in entities)]
+    entities = _entities(package)
+    cells = [
+        *(vendors[column] for column in ("vendor_id", "name_en", "name_zh", "tickers")),
+        *(entities[column] for column in ("entity_id", "name_en", "name_zh")),
+        *names_of(entities, "aliases"),
+    ]
     return [cell for column in cells for cell in column if isinstance(cell, str)]
+
+
+def _entities(package: Package) -> Frame:
+    """Who reports, with an empty column `aliases` where the release is older than that column."""
+    entities = frame_of(package, "entities")
+    return entities if "aliases" in entities else entities.assign(aliases=None)

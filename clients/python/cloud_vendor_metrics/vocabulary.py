@@ -19,7 +19,7 @@ __all__ = ["describe", "metrics", "search", "tables", "vendors"]
 NAMED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "metric": ("metrics", "metric_id", ("name_en", "name_zh", "aliases", "definition")),
     "vendor": ("vendors", "vendor_id", ("name_en", "name_zh", "tickers", "parent_company")),
-    "entity": ("entities", "entity_id", ("name_en", "name_zh", "definition", "definition_zh")),
+    "entity": ("entities", "entity_id", ("name_en", "name_zh", "aliases", "definition", "definition_zh")),
     "breakdown": ("breakdowns", "breakdown_id", ("name_en", "name_zh", "definition", "definition_zh")),
     "unit": ("units", "unit_id", ("symbol", "printed_forms")),
     "company": ("companies", "company_id", ("name_en", "name_zh", "tickers")),
@@ -98,25 +98,15 @@ def search(query: str, *, as_: As = "pandas", data: Place | None = None) -> Any:
 
 
 KINDS = [
-    "table",
-    "metric",
-    "vendor",
-    "entity",
-    "breakdown",
-    "unit",
-    "company",
-    "model",
-    "accelerator",
-    "column",
-    "source",
-]
-Hit = tuple[int, str, str | None, str | None, str]
-"""Place of its kind, id, names in both languages, and the text that is searched."""
+    "table", "metric", "vendor", "entity", "breakdown", "unit", "company", "model", "accelerator", "column", "source",
+]  # fmt: skip
+Hit = tuple[int, str, str | None, str | None, str, list[str]]
+"""Place of its kind, id, names in both languages, the text that is searched, and its other names, folded."""
 
 
 def _rank(hit: Hit, asked: str) -> int:
     """0 what is called so, 1 what has the words in its names, 2 what only speaks of them."""
-    names = [folded(name) for name in (hit[1], hit[2], hit[3]) if name]
+    names = [*(folded(name) for name in (hit[1], hit[2], hit[3]) if name), *hit[5]]
     return 0 if asked in names else 1 if any(asked in name for name in names) else 2
 
 
@@ -133,20 +123,31 @@ def _candidates(package: Package) -> Iterator[Hit]:
         )
         for field in schema["fields"]:
             yield _hit("column", f"{name}.{field['name']}", field.get("title"), field.get("title_zh"))
-    for kind, (table, key, columns) in NAMED.items():
+    for kind, (table, key, _) in NAMED.items():
+        columns = _own_columns(package, kind)
         for row in frame_of(package, table, [key, *columns]).to_dict("records") if columns else ():
             english, chinese = (row.get("name_en", row[columns[0]]), row.get("name_zh"))
-            yield _hit(kind, row[key], english, chinese, *(row[column] for column in columns))
+            yield _hit(
+                kind, row[key], english, chinese, *(row[column] for column in columns), aliases=row.get("aliases")
+            )
     for model in sorted(set(frame_of(package, "model_price_claims", ["model"])["model"])):
         yield _hit("model", model, None, None)
     for card in sorted(set(frame_of(package, "machine_accelerators", ["accelerator"])["accelerator"])):
         yield _hit("accelerator", card, None, None)
 
 
-def _hit(kind: str, one: str, english: object, chinese: object, *texts: object) -> Hit:
+def _hit(kind: str, one: str, english: object, chinese: object, *texts: object, aliases: object = None) -> Hit:
     names = [text if isinstance(text, str) else None for text in (english, chinese)]
     held = " ".join(folded(text) for text in (one, english, chinese, *texts) if isinstance(text, str))
-    return KINDS.index(kind), str(one), names[0], names[1], held
+    others = [folded(name) for name in aliases.split(";")] if isinstance(aliases, str) else []
+    return KINDS.index(kind), str(one), names[0], names[1], held, others
+
+
+def _own_columns(package: Package, kind: str) -> list[str]:
+    """The columns of a kind's words that the release has: an older one may lack a newer column."""
+    table, _, columns = NAMED[kind]
+    own = {field["name"] for field in package.schema(table)["fields"]}
+    return [column for column in columns if column in own]
 
 
 def _words(query: str) -> list[str]:
@@ -154,7 +155,8 @@ def _words(query: str) -> list[str]:
 
 
 def _searched(package: Package, kind: str, query: str | None) -> Frame:
-    table, key, columns = NAMED[kind]
+    table, key, _ = NAMED[kind]
+    columns = _own_columns(package, kind)
     frame = frame_of(package, table)
     if query is None:
         return frame
@@ -210,8 +212,8 @@ def _called(package: Package, name: str) -> Frame | None:
     """What is called so, the first kind of `NAMED` that has it; a table whatever the case of its letters."""
     if name.lower() in table_names(package):
         return _columns_of(package.schema(name.lower()))
-    for place, key, columns in NAMED.values():
-        if called := [column for column in columns if column in CALLED]:
+    for kind, (place, key, _) in NAMED.items():
+        if called := [column for column in _own_columns(package, kind) if column in CALLED]:
             frame = frame_of(package, place, [key, *called])
             for one, names in zip(frame[key], names_of(frame, *called), strict=True):
                 if folded(name) in map(folded, names):

@@ -59,6 +59,7 @@ folded <- function(text) {
 
 # The ids that names stand for, by the names of each row of a table.
 ids_of <- function(table, key, columns, kind, kind_zh, names) {
+  columns <- intersect(columns, names(table)) # an older release may lack a newer column
   called <- table[[key]]
   keys <- folded(table[[key]])
   for (column in columns) {
@@ -78,7 +79,7 @@ metric_ids <- function(package, names) {
 }
 
 entity_ids <- function(package, names) {
-  ids_of(read_table(package, "entities"), "entity_id", c("name_en", "name_zh"), "entity", "\u4e3b\u4f53", names)
+  ids_of(read_table(package, "entities"), "entity_id", c("name_en", "name_zh", "aliases"), "entity", "\u4e3b\u4f53", names)
 }
 
 vendor_ids <- function(package, names) {
@@ -129,6 +130,8 @@ resolved <- function(package, names) {
     forms <- name_forms(entities[[column]])
     add(forms$name, forms$row, entities$vendor_id, entities$entity_id)
   }
+  others <- strsplit(if (is.null(entities$aliases)) character() else ifelse(is.na(entities$aliases), "", entities$aliases), "; ", fixed = TRUE)
+  add(unlist(others), rep(seq_along(others), lengths(others)), entities$vendor_id, entities$entity_id)
   keys[keys == ""] <- NA
   asked <- folded(names)
   bare <- folded(sub("[[:space:]]*(cloud|\u4e91)$", "", tolower(trimws(names))))

@@ -37,7 +37,7 @@ cvm_resolve <- function(names, data = NULL) {
 named <- list(
   metric = list("metrics", "metric_id", c("name_en", "name_zh", "aliases", "definition")),
   vendor = list("vendors", "vendor_id", c("name_en", "name_zh", "tickers", "parent_company")),
-  entity = list("entities", "entity_id", c("name_en", "name_zh", "definition", "definition_zh")),
+  entity = list("entities", "entity_id", c("name_en", "name_zh", "aliases", "definition", "definition_zh")),
   breakdown = list("breakdowns", "breakdown_id", c("name_en", "name_zh", "definition", "definition_zh")),
   unit = list("units", "unit_id", c("symbol", "printed_forms")),
   company = list("companies", "company_id", c("name_en", "name_zh", "tickers")),
@@ -62,7 +62,7 @@ searched <- function(package, kind, query) {
   if (is.null(query)) {
     return(frame)
   }
-  renumbered(frame[holds_words(joined(frame, c(one[[2]], one[[3]])), query), ])
+  renumbered(frame[holds_words(joined(frame, intersect(c(one[[2]], one[[3]]), names(frame))), query), ])
 }
 
 cvm_search <- function(query, data = NULL) {
@@ -72,6 +72,9 @@ cvm_search <- function(query, data = NULL) {
   asked <- folded(query)
   names <- lapply(hits[c("id", "name_en", "name_zh")], function(name) folded(ifelse(is.na(name), "", name)))
   same <- Reduce(`|`, lapply(names, `==`, asked))
+  others <- paste0(";-", folded(hits$aliases), ";-")
+  same <- same | grepl(paste0(";-", asked, ";-"), others, fixed = TRUE)
+  names <- c(names, list(others))
   part <- Reduce(`|`, lapply(names, function(name) grepl(asked, name, fixed = TRUE)))
   kinds <- c("table", "metric", "vendor", "entity", "breakdown", "unit", "company", "model", "accelerator", "column", "source")
   hits <- hits[order(ifelse(same, 0, ifelse(part, 1, 2)), match(hits$kind, kinds)), ]
@@ -79,9 +82,9 @@ cvm_search <- function(query, data = NULL) {
 }
 
 candidates <- function(package) {
-  hit <- function(kind, id, name_en = NA_character_, name_zh = NA_character_, ...) {
+  hit <- function(kind, id, name_en = NA_character_, name_zh = NA_character_, ..., aliases = "") {
     cells <- lapply(list(id, name_en, name_zh, ...), function(cell) folded(ifelse(is.na(cell), "", cell)))
-    data.frame(kind = kind, id = id, name_en = name_en, name_zh = name_zh, text = do.call(paste, cells))
+    data.frame(kind = kind, id = id, name_en = name_en, name_zh = name_zh, text = do.call(paste, cells), aliases = aliases)
   }
   schemas <- lapply(table_names(package), function(name) {
     schema <- table_schema(package, name)
@@ -94,9 +97,10 @@ candidates <- function(package) {
   things <- lapply(names(Filter(function(one) length(one[[3]]) > 0, named)), function(kind) {
     one <- named[[kind]]
     frame <- read_table(package, one[[1]])
-    columns <- lapply(one[[3]], function(column) frame[[column]])
+    columns <- lapply(intersect(one[[3]], names(frame)), function(column) frame[[column]])
     zh <- if (is.null(frame$name_zh)) NA_character_ else frame$name_zh
-    do.call(hit, c(list(kind, frame[[one[[2]]]], columns[[1]], zh), columns))
+    aliases <- if (is.null(frame$aliases)) "" else ifelse(is.na(frame$aliases), "", frame$aliases)
+    do.call(hit, c(list(kind, frame[[one[[2]]]], columns[[1]], zh), columns, list(aliases = aliases)))
   })
   models <- unique(read_table(package, "model_price_claims")$model)
   cards <- unique(read_table(package, "machine_accelerators")$accelerator)

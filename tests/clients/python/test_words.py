@@ -85,6 +85,18 @@ def test_names_tickers_and_ids_stand_for_vendors_in_their_order() -> None:
     assert list(found["entity_id"])[:3] == ["alibaba-cloud", "aws", "microsoft-intelligent-cloud"]
 
 
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("GCP", "google-cloud"), ("Aliyun", "alibaba-cloud"), ("百度云", "baidu-ai-cloud"), ("OVH", "ovhcloud"),
+        ("豆包", "doubao"), ("さくらインターネット", "sakura"), ("Facebook", "meta"),
+    ],
+)  # fmt: skip
+def test_a_common_name_that_no_reporter_prints_stands_for_the_entity(name: str, entity: str) -> None:
+    assert resolve(name).loc[0, "entity_id"] == entity
+    assert search(name).loc[0, "id"] == entity
+
+
 def test_whom_nobody_knows_is_missing_with_near_names() -> None:
     found = resolve(["Microsoft"[:-1], "zzzz"])
     assert found["vendor_id"].isna().all() and "microsoft" in found.loc[0, "near"].casefold()

@@ -6,6 +6,8 @@ test_that("names in both languages and tickers stand for vendors", {
 
 test_that("a word finds the thing that is called so first", {
   expect_equal(cvm_search("\u8d44\u672c\u5f00\u652f")$id[1], "capex")
+  expect_equal(cvm_search("GCP")$id[1], "google-cloud")
+  expect_equal(cvm_resolve(c("Aliyun", "OVH"))$entity_id, c("alibaba-cloud", "ovhcloud"))
   expect_true("H100" %in% cvm_search("h100")$id)
   expect_equal(nrow(cvm_search("zzzz nothing")), 0)
   expect_equal(cvm_vendors("msft")$vendor_id, "microsoft")
