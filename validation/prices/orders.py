@@ -8,6 +8,7 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, priced_tokens, together
+from validation.prices.second_voices import borne_out
 
 __all__ = ["CHEAPER", "cheaper_meters", "copied_prices", "meter_pairs", "sellers_and_makers", "tier_order"]
 
@@ -67,11 +68,15 @@ def _tier_end(row: Cells) -> str:
 
 
 def cheaper_meters(prices: Prices) -> Iterator[Broken]:
-    """Cached input above input and input above output: one finding for each model, and for each maker's in a list."""
+    """Cached input above input and input above output: one finding for each model, and for each maker's in a list.
+
+    Where a second publisher states both prices they are what the seller asks: a model that classifies puts out little.
+    """
     by = ("_list", "_seller", "maker")
     firsts = [pl.first(column).over("maker", "bare_name").alias(f"_{name}") for column, name in LIST_AND_SELLER]
     for less, more in CHEAPER:
-        broken = meter_pairs(prices, less, more).filter("reversed").with_columns(dearer=pl.lit(more))
+        pairs = meter_pairs(prices, less, more).filter("reversed", ~_both_borne_out(prices))
+        broken = pairs.with_columns(dearer=pl.lit(more))
         named = broken.sort("row_number").with_columns(firsts)
         yield from price_findings(ORDER, "model_prices", named, by, _meters, _at_most)
 
@@ -79,11 +84,16 @@ def cheaper_meters(prices: Prices) -> Iterator[Broken]:
 def meter_pairs(prices: Prices, less: str, more: str) -> pl.DataFrame:
     """Prices of the meter `less` with those of `more` beside them while both hold; `reversed` where they cost more."""
     rows = priced_tokens(prices)
-    columns = (*SIDE_BY_SIDE, "since", "until", "amount")
+    columns = (*SIDE_BY_SIDE, "since", "until", "amount", "row_number")
     dearer = rows.filter(pl.col("meter") == more).select(*columns, other_id="model_price_id")
     cheaper = rows.filter(pl.col("meter") == less)
     pairs = cheaper.join(dearer, on=SIDE_BY_SIDE, nulls_equal=True, suffix="_other").filter(together("_other"))
     return pairs.with_columns(reversed=pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED))
+
+
+def _both_borne_out(prices: Prices) -> pl.Expr:
+    stated = borne_out(prices).implode()
+    return pl.col("row_number").is_in(stated) & pl.col("row_number_other").is_in(stated)
 
 
 def _meters(row: Cells) -> str:

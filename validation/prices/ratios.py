@@ -10,6 +10,7 @@ from validation.prices.digits import exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, apart, text_tokens, together
 from validation.prices.key_codes import key_codes
+from validation.prices.second_voices import borne_out
 from validation.prices.witnesses import own_word
 
 __all__ = ["meters_out_of_ratio"]
@@ -48,7 +49,9 @@ def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
     is_input = (pl.col("meter") == "input") & (pl.col("mode") == "standard")
     ends = ("_offer", "since", "until", "amount")
     inputs = rows.filter(is_input).select(*ends, other_id="model_price_id")
-    others = rows.filter(~is_input).select("row_number", "_habit", "model", "meter", "mode", *ends)
+    resold = (pl.col("seller") != pl.col("maker")).fill_null(True)
+    named = ("row_number", "_habit", "model", "region", "tier", "meter", "mode")
+    others = rows.filter(~is_input).select(*named, *ends, resold=resold)
     pairs = others.join(inputs, on="_offer", suffix="_other").filter(together("_other"))
     pairs = pairs.with_columns(ratio=pl.col("amount") / pl.col("amount_other"))
     pairs = pairs.with_columns(near=(pl.col("ratio").log() / STEP).round())
@@ -57,10 +60,12 @@ def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
     first = usual.sort("alike", "usual", descending=[True, False]).unique("_habit", keep="first")
     held = pairs.join(first.drop("near").join(models, on="_habit"), on="_habit")
     held = held.with_columns(expected=pl.col("amount_other") * pl.col("usual"))
-    odd = pl.concat([held.filter(_out_of_habit()), _beyond_all(pairs)], how="diagonal")
+    odd = pl.concat([_in_their_time(held.filter(_out_of_habit(), ~_flat()), held), _beyond_all(pairs)], how="diagonal")
+    odd = odd.join(_as_another_tier(held, odd), on="row_number", how="anti")
     odd = odd.sort("row_number", "alike", nulls_last=True).unique("row_number", keep="first", maintain_order=True)
     told = odd.select("row_number", "other_id", "expected", "alike", "amount_other", "least", "most")
-    broken = rows.filter(~own_word()).join(told, on="row_number", maintain_order="left")
+    is_sold = ~own_word() & ~pl.col("row_number").is_in(borne_out(prices).implode())
+    broken = rows.filter(is_sold).join(told, on="row_number", maintain_order="left")
     yield from price_findings(RATIO, "model_prices", broken, (*LIST, "seller"), _amount, _in_proportion)
 
 
@@ -71,6 +76,35 @@ def _out_of_habit() -> pl.Expr:
     )
     swapped = exchanged(pl.col("amount"), pl.col("expected").round_sig_figs(9))
     return (some & ((times >= SOME[2]) | swapped)) | (many & (times >= MANY[2]))
+
+
+def _flat() -> pl.Expr:
+    """Whether a meter costs what the input does: one price for both, or with a reseller no discount for a cache.
+
+    Nor does a habit of one price for both speak against a model whose output is dearer.
+    """
+    one, usually_one = ((pl.col(share) - 1).abs() < STEP for share in ("ratio", "usual"))
+    is_output = pl.col("meter") == "output"
+    return (is_output & (one | usually_one)) | (
+        pl.col("meter").str.contains("cache", literal=True) & pl.col("resold") & one
+    )
+
+
+def _in_their_time(odd: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """The odd rows beside which the list had so many models in the usual proportion on the same days."""
+    near = (pl.col("usual").log() / STEP).round()
+    usual = held.filter(pl.col("near") == near).select("_habit", "since", "until", peer="model")
+    beside = odd.select("row_number", "_habit", "since", "until", "alike").join(usual, on="_habit", suffix="_other")
+    peers = beside.filter(together("_other")).group_by("row_number").agg(peers=pl.col("peer").n_unique())
+    return odd.join(peers, on="row_number").filter(pl.col("peers") >= SOME[0]).drop("peers")
+
+
+def _as_another_tier(held: pl.DataFrame, odd: pl.DataFrame) -> pl.DataFrame:
+    """The odd rows whose amount another tier of the offer has in proportion: a list may ask one price in all tiers."""
+    offer = ["_habit", "region", "model", "amount"]
+    fine = held.join(odd, on="row_number", how="anti").select(*offer, fine="tier").unique()
+    tiers = held.join(odd.select("row_number"), on="row_number", how="semi").join(fine, on=offer)
+    return tiers.filter(pl.col("tier").ne_missing(pl.col("fine"))).select("row_number").unique()
 
 
 def _beyond_all(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -16,12 +16,11 @@ from validation.prices.digits import EXCHANGED, exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, power_of_ten, without_mixed_output
 from validation.prices.key_codes import key_codes
+from validation.prices.second_voices import SHORT_NAME
 from validation.prices.slips import named_slips
 
-__all__ = ["SHORT_NAME", "lone_amounts"]
+__all__ = ["lone_amounts"]
 
-SHORT_NAME = pl.col("model_key").str.split("/").list.last().str.replace(r"^(?:[a-z0-9-]+\.)+([a-z])", "$1")
-"""The name of a model without path, makers and regions that a seller puts before it: us.anthropic.claude-3."""
 OFFER = ("name", "meter", "mode", "tier", "counted", "currency")
 """What all voices on a model share."""
 WITHIN = 0.005

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.validation.prices.worlds import Row, a_price, findings_of
+from tests.validation.prices.worlds import BEFORE, SPRING, SUMMER, Row, a_price, findings_of
 
 
 def an_offer(model: str, price: float, cached: float, **cells: Any) -> list[Row]:
@@ -54,3 +54,32 @@ def test_what_no_list_has_needs_no_other_model() -> None:
 
 def test_what_a_maker_prints_on_its_own_page_is_its_price() -> None:
     assert named(*LONG_HABIT, an_offer("acme-99", 9, 4.5, date_basis="documented")) == []
+
+
+def test_what_a_second_publisher_states_is_the_price_whatever_the_proportion() -> None:
+    """Anthropic and OpenAI cut the price of cached tokens to a fortieth in autumn 2026: all lists have it so."""
+    cut = [an_offer("acme-99", 9, 0.225, seller="shop"), an_offer("acme-99", 9, 0.225, source_id="page")]
+    assert named(*LONG_HABIT, an_offer("acme-99", 9, 0.225), *cut[:1])[0][0] == "registry.024"
+    assert named(*LONG_HABIT, an_offer("acme-99", 9, 0.225), *cut) == []
+
+
+def test_a_habit_speaks_for_its_own_days() -> None:
+    before = an_offer("acme-99", 0.57, 0.07, since=SPRING, until=BEFORE)
+    later = [[row | {"valid_from": SUMMER} for row in offer] for offer in LONG_HABIT]
+    assert named(before, *later) == []
+    assert len(named(an_offer("acme-99", 0.57, 0.0057), *later)) == 1
+
+
+def test_one_price_for_all_tiers_is_in_proportion_in_one_of_them() -> None:
+    tier = {"tier_from_tokens": 128_000}
+    flat = an_offer("acme-99", 9, 0.9), an_offer("acme-99", 27, 0.9, **tier)
+    assert named(*LONG_HABIT, *flat) == []
+    assert len(named(*LONG_HABIT, an_offer("acme-99", 27, 0.9, **tier))) == 1
+
+
+def test_one_price_for_input_and_output_or_no_discount_of_a_reseller_is_in_proportion() -> None:
+    dear = [[a_price(n, model=f"m{n}"), a_price(5 * n, model=f"m{n}", meter="output")] for n in range(1, 12)]
+    assert named(*dear, [a_price(2, model="m99"), a_price(2, model="m99", meter="output")]) == []
+    resold = [an_offer(f"acme-{n}", n, n / 10, seller="shop") for n in range(1, 12)]
+    assert named(*resold, an_offer("acme-99", 9, 9, seller="shop")) == []
+    assert len(named(*LONG_HABIT, an_offer("acme-99", 9, 9))) == 1
