@@ -48,6 +48,7 @@ PHRASES = tuple(
         (rf"one price at a time, between {N} and {N}", r"同一时间只有一个价格，介于 \1 与 \2 之间"),
         (rf"a price nearer {N}, its other price", r"更接近其另一价格 \1 的价格"),
         (r"a price nearer the one before", "更接近前一个价格的价格"),
+        (r"a price nearer the one after", "更接近后一个价格的价格"),
         (rf"then {N} ([A-Z]+) from {N}", r"其后自 \3 起为 \1 \2"),
         (rf"([A-Z]+) from {N}", r"\1，自 \2 起"),
         (rf"{N} times above the median of {N} sellers", r"高于 \2 家销售方中位数 \1 倍"),

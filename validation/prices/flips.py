@@ -7,13 +7,17 @@ from collections.abc import Iterator
 import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
-from validation.prices.frames import Prices
+from validation.prices.frames import LIST, Prices
+from validation.prices.second_voices import borne_out
 
 __all__ = ["SETTLED", "price_flips", "unstable_machines", "unstable_models"]
 
 SETTLED, LASTING = 10, 90
 """A price that stood in so many versions of its list, and for so many days, after the last return is steady again."""
 LIST_OF = {"model_prices": ("source_id", "via_source_id"), "compute_prices": ("source_id",)}
+SIDE_BY_SIDE = (*LIST, "seller", "region", "model", "mode", "tier", "currency")
+"""What two meters of one offer share."""
+DAY = pl.duration(days=1)
 PASSING = ("promotional", "introductory")
 FLIPPED = PriceRule(
     "P.price_flip", "warning", "amount", "the list comes back to a price it had left",
@@ -34,9 +38,37 @@ def price_flips(prices: Prices) -> Iterator[Broken]:
 
 
 def unstable_models(prices: Prices) -> pl.DataFrame:
-    """The rows of models whose price goes back and forth; see `_unstable`. A passing offer is no price left."""
+    """The rows of models whose price goes back and forth; see `_unstable`.
+
+    A passing offer is no price left, one that begins after its list was read is no return, and no more is a maker's
+    price that comes back with a new list: on that day another meter of the offer has an amount it never had.
+    """
+    return prices.shared("unstable_models", _unstable_models)
+
+
+def _unstable_models(prices: Prices) -> pl.DataFrame:
+    read = prices.sources.select("source_id", read=pl.max_horizontal("published_on", "retrieved_on", "known_on"))
     lasting = pl.col("amount").is_not_null() & ~pl.col("offer").is_in(PASSING).fill_null(False)
-    return prices.shared("unstable_models", lambda p: _unstable(p.model_series.filter(lasting), "model_prices"))
+    rows = prices.model_series.filter(lasting).join(read, on="source_id", how="left", maintain_order="left")
+    rows = rows.filter((pl.col("since") <= pl.col("read")).fill_null(True)).drop("read")
+    stated = borne_out(prices).implode()
+    found = _unstable(rows.with_columns(is_stated=pl.col("row_number").is_in(stated)), "model_prices")
+    return found.join(_with_new_lists(rows, found), on="series", how="anti", maintain_order="left")
+
+
+def _with_new_lists(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The series of `found` whose every return came with an amount that another meter of a maker's offer never had."""
+    changed = (pl.col("series") == pl.col("series").shift(1)) & (pl.col("amount") != pl.col("amount").shift(1))
+    is_new = pl.struct("series", "amount").is_first_distinct()
+    own = rows.with_columns(is_change=changed.fill_null(False), is_new=is_new).filter(
+        pl.col("seller") == pl.col("maker")
+    )
+    ends = found.group_by("series").agg(last=pl.max("until"))
+    back = own.join(ends, on="series").filter("is_change", ~pl.col("is_new"), pl.col("since") <= pl.col("last") + DAY)
+    fresh = own.filter("is_change", "is_new").select(*SIDE_BY_SIDE, "since", fresh="meter")
+    told = back.join(fresh, on=(*SIDE_BY_SIDE, "since"), nulls_equal=True).filter(pl.col("meter") != pl.col("fresh"))
+    unexplained = back.join(told, on="model_price_id", how="anti")
+    return back.join(unexplained, on="series", how="anti").select("series").unique()
 
 
 def unstable_machines(prices: Prices) -> pl.DataFrame:
@@ -58,14 +90,19 @@ def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
     """
     begins = (pl.col("amount") != pl.col("amount").shift(1)) | (pl.col("series") != pl.col("series").shift(1))
     numbered = rows.with_columns(run=begins.fill_null(True).cum_sum())
-    returned = _returns(numbered.filter(begins.fill_null(True)))
-    suspects = numbered.join(returned, on="series", maintain_order="left").filter(
+    back = _returns(numbered.filter(begins.fill_null(True)))
+    some = numbered.filter(pl.col("series").is_in(back["series"].unique().implode()))
+    stood = some.with_columns(_stood(rows, some, table))
+    long = (pl.col("versions") >= SETTLED) & (pl.col("days") >= LASTING)
+    is_stated = pl.col("is_stated") if "is_stated" in rows.columns else pl.lit(True)
+    returned = _ends_of_returns(back, stood.filter(long, is_stated)["run"].unique())
+    suspects = stood.join(returned, on="series", maintain_order="left").filter(
         pl.col("run") >= pl.col("first_run"), ~pl.col("is_market") | (pl.col("run") <= pl.col("last_run"))
     )
-    stood = suspects.with_columns(_stood(rows, suspects, table))
-    long = (pl.col("versions") >= SETTLED) & (pl.col("days") >= LASTING)
     steady = long & (pl.col("run") >= pl.col("last_run"))
-    unstable = stood.with_columns(settled=steady.cast(pl.Int8).cum_max().over("series")).filter(pl.col("settled") == 0)
+    unstable = suspects.with_columns(settled=steady.cast(pl.Int8).cum_max().over("series")).filter(
+        pl.col("settled") == 0
+    )
     texts = pl.col("amount").cast(pl.String).head(4).str.join(", ").over("series")
     return unstable.with_columns(
         low=pl.col("amount").min().over("series"), high=pl.col("amount").max().over("series"), others=texts
@@ -88,11 +125,24 @@ def _returns(runs: pl.DataFrame) -> pl.DataFrame:
     back = pl.col("left").is_not_null()
     again = back.shift(1).over("series") | back.shift(-1).over("series")
     found = found.filter(pl.col("series").is_in(found.filter(back)["series"].unique().implode()))
-    counted = found.filter(back & (~pl.col("is_market") | again.fill_null(False)))
-    return counted.group_by("series").agg(
-        first_run=(pl.col("run") - pl.col("left")).min(),
-        last_run=pl.col("run").max(),
-        is_market=pl.col("is_market").first(),
+    return found.filter(back & (~pl.col("is_market") | again.fill_null(False)))
+
+
+def _ends_of_returns(back: pl.DataFrame, lasting: pl.Series) -> pl.DataFrame:
+    """By series, the run left first and the run of the last return, without returns over a price that was `lasting`.
+
+    What stood long in between was a price, of a model where a second publisher states it; leaving it is a change.
+    """
+    over_lasting = (pl.col("run") - 1).is_in(lasting.implode())
+    over_lasting |= (pl.col("left") == 3) & (pl.col("run") - 2).is_in(lasting.implode())
+    return (
+        back.filter(~over_lasting)
+        .group_by("series")
+        .agg(
+            first_run=(pl.col("run") - pl.col("left")).min(),
+            last_run=pl.col("run").max(),
+            is_market=pl.col("is_market").first(),
+        )
     )
 
 

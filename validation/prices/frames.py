@@ -156,7 +156,7 @@ def _successions(series: pl.DataFrame) -> pl.DataFrame:
     """Each row that follows another of its series, with the one before it in columns `before_…`."""
     others = [
         c
-        for c in ("model_price_id", "_own", "amount", "valid_from", "valid_to", "since", "until")
+        for c in ("model_price_id", "row_number", "_own", "amount", "valid_from", "valid_to", "since", "until")
         if c in series.columns
     ]
     before = [pl.col(column).shift(1).alias(f"before_{column}") for column in others]

@@ -10,6 +10,7 @@ import polars as pl
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
 from validation.prices.key_codes import key_codes
+from validation.prices.second_voices import SHORT_NAME, borne_out
 
 __all__ = ["jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
 
@@ -40,9 +41,45 @@ def model_jumps(prices: Prices) -> pl.DataFrame:
     return rows.with_columns(power=power_of_ten(times, WITHIN)).filter(pl.col("power") >= least)
 
 
-def jump_findings(jumps: pl.DataFrame) -> Iterator[Broken]:
-    """One finding for each list and seller of rows of `model_jumps`."""
-    yield from price_findings(JUMPED, "model_prices", jumps, ("source_id", "seller"), _jump, _close_to_before)
+def jump_findings(prices: Prices, jumps: pl.DataFrame) -> Iterator[Broken]:
+    """One finding for each list and seller of rows of `model_jumps`.
+
+    At fault is the one of the two that is farther from what others ask for the model, or that stood for fewer days.
+    Where second publishers state both amounts the seller has changed its price.
+    """
+    stated = borne_out(prices).implode()
+    both = pl.col("row_number").is_in(stated) & pl.col("before_row_number").is_in(stated)
+    held = jumps.filter(~both).join(_asked_elsewhere(prices, jumps), on="row_number", how="left", maintain_order="left")
+    last = prices.models.group_by("source_id").agg(last=pl.max("since"))
+    held = held.join(last, on="source_id", how="left", maintain_order="left")
+    stood = pl.min_horizontal("until", "last") - pl.col("since")
+    before_stood = pl.col("before_until") - pl.col("before_since")
+    farther = apart("before_amount", "usual") > apart("amount", "usual")
+    is_before = farther.fill_null(before_stood < stood)
+    ids, numbers = (("model_price_id", "other_id"), ("row_number", "before_row_number"))
+    sides = [
+        pl.when(is_before).then(other).otherwise(one).alias(name)
+        for one, other, name in ((*ids, ids[0]), (*ids[::-1], ids[1]), (*numbers, numbers[0]))
+    ]
+    at_fault = held.with_columns(*sides, is_before=is_before).sort("row_number")
+    once = at_fault.unique("model_price_id", keep="first", maintain_order=True)
+    yield from price_findings(JUMPED, "model_prices", once, ("source_id", "seller"), _jump, _close_to_other)
+
+
+def _asked_elsewhere(prices: Prices, jumps: pl.DataFrame) -> pl.DataFrame:
+    """By `row_number` of jumps, the `usual` amount for the model in other lists and at other sellers."""
+    own = jumps.select("row_number", *MODEL_ANYWHERE, "source_id", "seller", name=SHORT_NAME)
+    named = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").with_columns(name=SHORT_NAME)
+    asked = named.group_by(*MODEL_ANYWHERE, "name", "source_id", "seller").agg(pl.col("amount").median())
+    pairs = own.join(asked, on=[*MODEL_ANYWHERE, "name"], nulls_equal=True, suffix="_other")
+    others = pairs.filter(
+        (pl.col("source_id") != pl.col("source_id_other")) | (pl.col("seller") != pl.col("seller_other"))
+    )
+    return others.group_by("row_number").agg(usual=pl.col("amount").median())
+
+
+MODEL_ANYWHERE = ("meter", "mode", "tier", "counted", "currency")
+"""What prices of a model share beside its name, whoever asks them."""
 
 
 def machine_jumps(prices: Prices) -> Iterator[Broken]:
@@ -118,5 +155,5 @@ def _jump(row: Cells) -> str:
     return f"{money(before)}, then {money(after)} {row['currency']} from {row['valid_from']} ({times:,.0f} times)"
 
 
-def _close_to_before(row: Cells) -> str:
-    return "a price nearer the one before"
+def _close_to_other(row: Cells) -> str:
+    return f"a price nearer the one {'after' if row['is_before'] else 'before'}"

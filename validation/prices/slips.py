@@ -54,7 +54,7 @@ def powers_of_ten(prices: Prices) -> Iterator[Broken]:
     beyond_of_far = beyond.join(named, on=FAR_KEY, how="semi")
     of_slips = [jumps_of_far.select("larger", model_price_id=in_jump), slips_of_far.select(*OFF)]
     also = pl.concat([*of_slips, beyond_of_far.select(*OFF)]).unique()
-    yield from jump_findings(jumps.join(jumps_of_far, on="model_price_id", how="anti"))
+    yield from jump_findings(prices, jumps.join(jumps_of_far, on="model_price_id", how="anti"))
     yield from _slip_findings(slips.join(slips_of_far, on="model_price_id", how="anti"))
     yield from _far_findings(_with_others(prices, far, also))
     yield from bounds_findings(beyond.join(beyond_of_far, on="model_price_id", how="anti"))

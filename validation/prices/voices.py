@@ -16,6 +16,7 @@ from validation.prices.digits import EXCHANGED, exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, power_of_ten, without_mixed_output
 from validation.prices.key_codes import key_codes
+from validation.prices.levels import own_levels
 from validation.prices.second_voices import SHORT_NAME
 from validation.prices.slips import named_slips
 
@@ -59,7 +60,7 @@ KEYS = {column for witnesses in WITNESSES for column in (*witnesses.offer, *witn
 def lone_amounts(prices: Prices) -> Iterator[Broken]:
     """Prices of models that others put otherwise, by a power of ten or by two digits: findings by list and seller.
 
-    What shows as a slip in other ways is told there.
+    What shows as a slip in other ways is told there, and what a seller asks on a level of its own is none.
     """
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").with_columns(name=SHORT_NAME)
     rows = without_mixed_output(prices, rows)
@@ -68,6 +69,7 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
     once = found.sort("row_number", "voices", descending=[False, True]).unique("row_number", keep="first")
     broken = rows.join(once, on="row_number", maintain_order="left")
     broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
+    broken = broken.join(own_levels(rows, broken), on="row_number", how="anti", maintain_order="left")
     by = (*LIST, "seller")
     lone, digits = (broken.filter(pl.col("power").is_not_null() == is_power) for is_power in (True, False))
     yield from price_findings(LONE, "model_prices", lone, by, _amount, _as_others)
@@ -75,13 +77,14 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
 
 
 def _beside(rows: pl.DataFrame, witnesses: Witnesses) -> pl.DataFrame:
-    """The rows whose amount one voice alone states, with the amount `stated` by so many other `voices`, and `power`."""
+    """The rows whose amount one voice alone states, with the amount `stated` by most `voices`, so many, and `power`."""
     rows = rows.filter(witnesses.of)
     coded = rows.select(
         "row_number", "amount", offer=key_codes(rows, witnesses.offer), voice=key_codes(rows, witnesses.voice)
     )
     said = coded.group_by("offer", "amount").agg(voices=pl.col("voice").n_unique())
-    common = said.filter(pl.col("voices") >= witnesses.least).rename({"amount": "stated"})
+    most = pl.col("voices") == pl.col("voices").max().over("offer")
+    common = said.filter(most, pl.col("voices") >= witnesses.least).rename({"amount": "stated"})
     lone = said.filter(pl.col("voices") == 1).select("offer", "amount").join(common, on="offer")
     times = pl.max_horizontal(pl.col("amount") / pl.col("stated"), pl.col("stated") / pl.col("amount"))
     told = lone.with_columns(power=power_of_ten(times, WITHIN), times=pl.col("amount") / pl.col("stated"))

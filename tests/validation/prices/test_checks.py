@@ -149,7 +149,7 @@ def test_a_seller_far_from_all_others_is_one_finding_whatever_else_shows_the_sli
     assert (finding.rule, finding.row_id, finding.related) == (
         "U.price_scale", "registry.801", "registry.803 registry.805"
     )  # fmt: skip
-    assert rules_of(*slipped[2:]) == ["U.price_jump", "U.price_slip"]
+    assert rules_of(*slipped[2:]) == ["U.price_jump"]
 
 
 def test_tokens_of_makers_of_images_are_steps_of_a_picture_and_not_compared() -> None:
@@ -334,6 +334,31 @@ def test_the_source_that_fewer_bear_out_is_named_with_the_likely_unit() -> None:
 
 def test_a_copy_is_no_second_source_in_a_comparison() -> None:
     assert rules_of(a_price(25), a_price(0.025, via_source_id="mirror")) == []
+
+
+@pytest.mark.parametrize(
+    ("others", "at_fault", "expected"),
+    [
+        ((), "registry.002", "a price nearer the one before"),
+        ((2.5,), "registry.002", "a price nearer the one before"),
+        ((0.25,), "registry.001", "a price nearer the one after"),
+    ],
+)
+def test_of_a_jump_the_price_that_others_do_not_ask_is_at_fault(
+    others: tuple[float, ...], at_fault: str, expected: str
+) -> None:
+    jump = [a_price(2.5, SPRING, BEFORE), a_price(0.25, SUMMER)]
+    (finding,) = findings_of(*jump, *(a_price(amount, seller="other") for amount in others))
+    assert (finding.rule, finding.row_id, finding.expected) == ("U.price_jump", at_fault, expected)
+
+
+def test_a_tenfold_cut_that_a_second_publisher_states_is_a_change() -> None:
+    """Zhipu cut GLM-4-Plus from 50 to 5 yuan in 2025, as two lists have it."""
+    cut = [a_price(50, SPRING, BEFORE), a_price(5, SUMMER)]
+    page = [row | {"source_id": "page"} for row in cut]
+    assert rules_of(*cut) == ["U.price_jump"]
+    assert rules_of(*cut, *page) == []
+    assert rules_of(*cut, page[1]) == ["U.price_jump"]
 
 
 def test_one_slip_in_many_prices_is_one_finding_that_counts_them() -> None:

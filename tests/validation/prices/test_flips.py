@@ -84,3 +84,28 @@ def test_a_promotion_that_ends_is_no_flip() -> None:
     back = a_price(2.5, date(2026, 3, 1))
     assert rules_of(*price, back) == ["P.price_flip"]
     assert rules_of(price[0], price[1] | {"offer": "promotional"}, back) == []
+
+
+def test_a_price_that_stood_long_in_between_and_that_a_second_publisher_states_was_a_price() -> None:
+    """DeepSeek's chat model cost 1 yuan in 2024, 2 for fourteen months, and 1 again from spring 2026."""
+    chat = spans(1, 2, 1, days=120, build=a_price)
+    versions = [a_price(5 + n, START + timedelta(days=10 * n), model=f"m{n}") for n in range(36)]
+    assert "P.price_flip" in rules_of(*chat, *versions)
+    assert "P.price_flip" not in rules_of(*chat, *versions, a_price(2, START, source_id="page"))
+    in_haste = [a_price(5 + n, START + timedelta(days=n), model=f"m{n}") for n in range(9)]
+    assert "P.price_flip" in rules_of(*chat, *in_haste, a_price(2, START, source_id="page"))
+
+
+def test_a_maker_that_comes_back_to_a_price_with_a_new_list_has_changed_it() -> None:
+    """DeepSeek's input went from 2 to 4 yuan and back to 2, its output from 8 to 12 and on to 3 on the same day."""
+    rows = [*spans(2, 4, 2, build=a_price), *spans(8, 12, 3, build=a_price, meter="output")]
+    assert rules_of(*rows) == []
+    assert rules_of(*rows[:3], *spans(8, 12, 8, build=a_price, meter="output")) == ["P.price_flip"]
+    assert rules_of(*(row | {"seller": "shop"} for row in rows)) == ["P.price_flip"]
+
+
+def test_a_price_that_is_announced_to_come_back_is_no_flip() -> None:
+    announced = [a_price(1.5, START, date(2026, 8, 20)), a_price(0.75, date(2026, 8, 21), date(2026, 12, 31))]
+    later = a_price(1.5, date(2027, 1, 1))
+    assert "P.price_flip" not in rules_of(*announced, later)
+    assert "P.price_flip" in rules_of(*announced, later | {"valid_from": date(2026, 8, 30)})

@@ -46,3 +46,27 @@ def test_pieces_cost_the_same_with_the_models_of_a_list() -> None:
 def test_a_slip_that_shows_otherwise_is_told_once() -> None:
     far = [*(a_price(2.5, seller=seller) for seller in "abc"), a_price(0.0000025, AUTUMN, seller="d")]
     assert rules_of(*far) == ["U.price_scale"]
+
+
+def test_an_amount_that_happens_to_be_a_power_of_ten_from_one_of_several_that_others_ask_is_none() -> None:
+    """Most voices must state what it is held against: sellers of open weights each ask their own price."""
+    dearer = [a_price(0.26, seller=seller) for seller in "efgh"]
+    assert lone(*OTHERS, *dearer, a_price(0.05, seller="d")) == []
+
+
+def test_a_seller_whose_other_meter_is_dearer_too_has_its_own_level() -> None:
+    """SambaNova asks 5 and 7 USD for DeepSeek-R1, of which others ask 0.5 and 2.18."""
+    both = [*OTHERS, *(a_price(2.18, seller=seller, meter="output") for seller in "abc")]
+    slip = a_price(5, seller="d")
+    assert lone(*both, slip, a_price(2.2, seller="d", meter="output")) == ["registry.007"]
+    assert lone(*both, slip, a_price(7, seller="d", meter="output")) == []
+    assert lone(*both, slip, a_price(21.8, seller="d", meter="output")) == ["registry.007"]
+
+
+def test_a_price_for_all_models_of_a_seller_and_no_discount_for_a_cache_are_its_own() -> None:
+    flat = [a_price(0.05, seller="d", model=f"m{n}") for n in range(3)]
+    assert lone(*OTHERS, a_price(0.05, seller="d"), *flat) == []
+    cached = [row | {"meter": "cache_read"} for row in OTHERS]
+    undiscounted = a_price(5, seller="d", meter="cache_read")
+    assert lone(*cached, undiscounted, a_price(5, seller="d")) == []
+    assert lone(*cached, undiscounted, a_price(6, seller="d")) == ["registry.004"]
