@@ -13,10 +13,10 @@ from canonical.reading.archives import DAMAGED, hostile
 from canonical.reading.content import refuse_no_file
 from canonical.reading.encodings import UnreadableError
 
-__all__ = ["FolderParcel", "Parcel", "ZipParcel", "parcel_of"]
+__all__ = ["LARGEST", "FolderParcel", "Parcel", "ZipParcel", "parcel_of"]
 
-LARGEST = 4 * 2**30
-"""Bytes that a member may unfold to: no release comes near."""
+LARGEST = 2**30
+"""Bytes that a file of a release may have, unfolded where it is a zip: none comes near."""
 
 
 class Parcel(Protocol):
@@ -28,6 +28,10 @@ class Parcel(Protocol):
 
     def opened(self, name: str) -> IO[bytes]:
         """A file to read from."""
+        ...
+
+    def size(self, name: str) -> int:
+        """The bytes of a file, unfolded. Raises OSError or KeyError where there is none."""
         ...
 
     def faults(self) -> Iterator[str]:
@@ -49,6 +53,10 @@ class FolderParcel:
     def opened(self, name: str) -> IO[bytes]:
         """A file below the folder."""
         return (self.folder / name).open("rb")
+
+    def size(self, name: str) -> int:
+        """What the system says of the file."""
+        return (self.folder / name).stat().st_size
 
     def faults(self) -> Iterator[str]:
         """Links, pipes and devices: a release has none."""
@@ -74,6 +82,10 @@ class ZipParcel:
     def opened(self, name: str) -> IO[bytes]:
         """A member; its checksum is held against it while it is read."""
         return self.archive.open(f"{self._top}/{name}")
+
+    def size(self, name: str) -> int:
+        """What the zip says of the member; reading it ends there, and fails where it holds more."""
+        return self.archive.getinfo(f"{self._top}/{name}").file_size
 
     def faults(self) -> Iterator[str]:
         """Members that lead out of the folder, stand twice, are links, or unfold beyond all measure."""

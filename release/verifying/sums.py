@@ -6,14 +6,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, cast
 
 from canonical.reading.archives import DAMAGED
-from release.verifying.parcel import Parcel
+from release.verifying.parcel import LARGEST, Parcel
 
 __all__ = ["sum_faults"]
 
-SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
+SUMS, MANIFEST, DESCRIPTOR = "SHA256SUMS", "manifest.json", "datapackage.json"
 LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 CHUNK = 1 << 20
 LIMIT = 16 * 2**20
@@ -42,11 +43,33 @@ def sum_faults(parcel: Parcel) -> Iterator[str]:
             listed[found[2]] = found[1]
     yield from (f"{name}: missing; {AGAIN}" for name in sorted(listed.keys() - names))
     yield from (f"{name}: no file of the release; fix: delete it" for name in sorted(names - listed.keys() - {SUMS}))
+    sizes = _sizes(parcel, names)
     for name in sorted(names & listed.keys()):
-        if (digest := _digest(parcel, name)) != listed[name]:
-            yield f"{name}: found SHA-256 {digest[:16]}…, expected {listed[name][:16]}…; {AGAIN}"
+        said = _size_fault(parcel, name, sizes.get(name))
+        if said is None and (digest := _digest(parcel, name)) != listed[name]:
+            said = f"found SHA-256 {digest[:16]}…, expected {listed[name][:16]}…"
+        if said:
+            yield f"{name}: {said}; {AGAIN}"
     if MANIFEST in names:
         yield from _manifest_faults(parcel, listed)
+
+
+def _sizes(parcel: Parcel, names: set[str]) -> dict[str, int]:
+    """The bytes that the manifest and the descriptor give each file; one that is garbled is told in its own place."""
+    sizes = dict[str, int]()
+    for told, key in ((DESCRIPTOR, "resources"), (MANIFEST, "files")):
+        with suppress(*DAMAGED, KeyError, TypeError, AttributeError):
+            entries = json.loads(_text(parcel, told))[key] if told in names else []
+            sizes |= {str(one["path"]): int(one["bytes"]) for one in entries if "bytes" in one}
+    return sizes
+
+
+def _size_fault(parcel: Parcel, name: str, expected: int | None) -> str | None:
+    """What the size alone shows, before a byte is read: a file that swells must not be read to its end."""
+    found = parcel.size(name)
+    if expected is not None and found != expected:
+        return f"found {found:,} bytes, expected {expected:,}"
+    return f"found {found:,} bytes, expected at most {LARGEST:,}" if found > LARGEST else None
 
 
 def _digest(parcel: Parcel, name: str) -> str:

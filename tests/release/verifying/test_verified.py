@@ -15,6 +15,7 @@ from canonical.reading.encodings import UnreadableError
 from release.__main__ import main
 from release.making.made import zip_bytes
 from release.making.sums import sums_bytes
+from release.verifying.parcel import FolderParcel
 from release.verifying.verified import verified
 
 SCHEMA = {
@@ -116,6 +117,38 @@ def test_a_pipe_in_a_folder_is_named_and_not_waited_for(tmp_path: Path) -> None:
     (place / "schemas" / "things.json").unlink()
     os.mkfifo(place / "schemas" / "things.json")
     assert verified(place, "full")[0].startswith("schemas/things.json: no ordinary file, which no release holds")
+
+
+@pytest.mark.parametrize("told", ["datapackage.json", "manifest.json", ""])
+def test_a_file_that_swelled_is_told_by_its_size_and_not_read(
+    tmp_path: Path, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = contents(tmp_path)
+    size = len(files["data/things.parquet"])
+    if told == "manifest.json":
+        entry = {"path": "data/things.parquet", "bytes": size, "sha256": "0"}
+        files["manifest.json"] = json.dumps({"files": [entry]}).encode()
+    elif told:
+        descriptor = json.loads(files[told])
+        descriptor["resources"][0]["bytes"] = size
+        files[told] = json.dumps(descriptor).encode()
+    del files["SHA256SUMS"]
+    place, _ = written(tmp_path, files | {"SHA256SUMS": sums_bytes(files)})
+    os.truncate(place / "data" / "things.parquet", 3 << 30)
+    read = FolderParcel.opened
+    opened: list[str] = []
+    monkeypatch.setattr(FolderParcel, "opened", lambda of, name: opened.append(name) or read(of, name))
+    expected = f"expected {size:,}" if told else "expected at most 1,073,741,824"
+    assert f"data/things.parquet: found 3,221,225,472 bytes, {expected}; " in "\n".join(verified(place, "full"))
+    assert "data/things.parquet" not in opened and "SHA256SUMS" in opened
+
+
+def test_a_table_of_another_size_is_told_by_its_size_in_a_zip_too(tmp_path: Path) -> None:
+    files = contents(tmp_path)
+    files["manifest.json"] = b'{"files": [{"path": "schemas/things.json", "bytes": 7, "sha256": "0"}]}'
+    del files["SHA256SUMS"]
+    _, packed = written(tmp_path, files | {"SHA256SUMS": sums_bytes(files)})
+    assert verified(packed, "fast")[0].endswith(" bytes, expected 7; fix: download the release again")
 
 
 @pytest.mark.parametrize("place", ["/dev/zero", "pipe"])
