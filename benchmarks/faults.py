@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks.faults_around import clocks, read_only, two_writers
 from benchmarks.forked import called, forked, warm
 from benchmarks.own_disk import resized
+from benchmarks.signals import ending_signals
 from benchmarks.small_package import typed_row, write_table
 from benchmarks.tree import files_of, put_back
 from benchmarks.trials import COMMANDS, World, judged, some, struck, world_of
@@ -120,7 +121,10 @@ def _full_disks(world: World, share: float) -> Iterator[dict[str, object]]:
         yield judged(world, "full disks", f"{left} KiB left", ended, (0, 2))
 
 
-STRUCK = {"deaths": _deaths, "errors of the disk": _errors, "interruptions": _interrupts, "full disks": _full_disks}
+STRUCK = {
+    "deaths": _deaths, "errors of the disk": _errors, "interruptions": _interrupts, "orders to end": ending_signals,
+    "full disks": _full_disks,
+}  # fmt: skip
 """What strikes each command, by its name in the report."""
 
 if __name__ == "__main__":

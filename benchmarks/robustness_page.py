@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "deaths": ("The process is killed, at a step or at any moment", "进程在某一步骤或任意时刻被杀"),
     "errors of the disk": ("The system refuses a step: full, failing or read-only disk, no right, no quota", "系统拒绝某一步骤：磁盘写满、出错、只读、无权限、超配额"),
     "interruptions": ("Ctrl-C at a step", "在某一步骤按下 Ctrl-C"),
+    "orders to end": ("Ctrl-C, or an order to end (SIGTERM, SIGHUP), at any moment", "在任意时刻按下 Ctrl-C 或收到结束信号（SIGTERM、SIGHUP）"),
     "full disks": ("A disk of its own with some KiB left, files of limited size", "仅余若干 KiB 的独立磁盘、限制文件大小"),
     "two writers": ("Two commands begin to write at once", "两个命令同时写入"),
     "read-only": ("A disk that is mounted read-only", "以只读方式挂载的磁盘"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 import sys
 import threading
 import time
 from collections.abc import Generator, Mapping
 from pathlib import Path
 
+from canonical.interrupt import ENDING
 from canonical.places import ROOT
 from canonical.reading.content import real_path, shown_path
 from canonical.reading.encodings import UnreadableError
@@ -83,17 +85,18 @@ def replace_files(files: Mapping[Path, bytes], were: Mapping[Path, bytes] | None
     parts = {target: target.with_name(target.name + PART) for target in targets}
     try:
         for target, content in targets.items():
-            _write(parts[target], content)
+            _write(parts[target], content, target)
         for path, content in (were or {}).items():
             _refuse_changed(path, content)
         with _uninterrupted():
             for target, part in parts.items():
                 part.replace(target)
     finally:
-        for part in parts.values():
-            # On a disk that fails, taking the part away may fail too; what is told is the first failure.
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        with _uninterrupted():
+            for part in parts.values():
+                # On a disk that fails, taking the part away may fail too; what is told is the first failure.
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
 
 
 def _target(path: Path) -> Path:
@@ -114,8 +117,11 @@ def _is_within(target: Path, folders: tuple[Path, ...]) -> bool:
     return any(target.is_relative_to(real_path(folder)) for folder in folders)
 
 
-def _write(part: Path, content: bytes) -> None:
+def _write(part: Path, content: bytes, target: Path) -> None:
+    """Write a part with the rights that the file has whose place it takes."""
     with part.open("wb") as file:
+        if target.exists():
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -131,15 +137,18 @@ def _refuse_changed(path: Path, was: bytes) -> None:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Generator[None]:
-    """Put Ctrl-C off until the block is done; it lasts as long as some renames."""
+    """Put Ctrl-C, and orders to end, off until the block is done; it lasts as long as some renames."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    before = {number: kept for number in ENDING if (kept := signal.getsignal(number)) not in (None, signal.SIG_IGN)}
     try:
+        for number in before:
+            signal.signal(number, lambda number, _: came.append(number))
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if came:
         raise KeyboardInterrupt

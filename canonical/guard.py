@@ -8,13 +8,14 @@ import io
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from canonical.interrupt import leave
+from canonical.interrupt import ENDING, leave
 from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
 from canonical.safe_text import safe_line
@@ -32,15 +33,16 @@ TRACEBACK = "CVM_TRACEBACK"
 def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a command end in one line on stderr and an exit code where something outside it fails.
 
-    Ctrl-C gives 130; a file that cannot be read or written, a text that is not in its encoding, a nesting or a size
-    beyond the machine, and a library that gives up on a damaged file give 2. So does whatever nobody has foreseen,
-    with the place in the program: no user reads a traceback, and who wants one sets `CVM_TRACEBACK`.
+    Ctrl-C gives 130, and so does an order to end (SIGTERM, SIGHUP); a file that cannot be read or written, a text that
+    is not in its encoding, a nesting or a size beyond the machine, and a library that gives up on a damaged file give
+    2. So does whatever nobody has foreseen, with the place in the program: no user reads a traceback, and who wants
+    one sets `CVM_TRACEBACK`.
     """
 
     def decorate(main: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(main)
         def run(*arguments: Sequence[str] | None) -> int:
-            _prepare()
+            held = _prepare()
             try:
                 code = main(*arguments)
                 sys.stdout.flush()
@@ -58,22 +60,35 @@ def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
                 if os.environ.get(TRACEBACK):
                     raise
                 return _end(name, _unforeseen(error), UNREADABLE)
+            finally:
+                for number in held:  # Python's own end would show a traceback
+                    signal.signal(number, leave)
 
         return run
 
     return decorate
 
 
-def _prepare() -> None:
-    """Let Ctrl-C raise from here on, and let a terminal of another encoding show escapes in place of letters."""
-    if signal.getsignal(signal.SIGINT) is leave:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+def _prepare() -> list[int]:
+    """Let what asks for the end raise from here on, and a terminal of another encoding show escapes for letters.
+
+    Returned are the signals that `quiet_start` held until now.
+    """
+    held: list[int] = []
+    if threading.current_thread() is threading.main_thread():
+        for number in ENDING:
+            before = signal.getsignal(number)
+            if before in (leave, signal.SIG_DFL):
+                signal.signal(number, signal.default_int_handler)
+            if before is leave:
+                held.append(number)
     # Where the shell has closed a stream there is none; what is said to it goes nowhere.
     sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(OSError, ValueError):  # a closed stream says so when it is written to
                 stream.reconfigure(errors="backslashreplace")
+    return held
 
 
 def _reason(error: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""Ctrl-C before a command has begun its work, while Python still reads its modules: one line, no traceback."""
+"""Ctrl-C or an order to end before a command has begun its work, while Python reads its modules: one line."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ import sys
 import threading
 from types import FrameType
 
-__all__ = ["leave", "quiet_start"]
+__all__ = ["ENDING", "leave", "quiet_start"]
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""What asks a command to end: Ctrl-C, the order of a system that shuts down, a terminal that is closed."""
+UNTOUCHED = (signal.SIG_DFL, signal.default_int_handler)
+"""How Python is started with these; what a program around it ignores, as `nohup` does, stays ignored."""
 
 
 def quiet_start() -> None:
-    """Let Ctrl-C end the process in one line where Python was started with `-m`; a notebook keeps its own way."""
+    """End in one line when asked to, where Python was started with `-m`; a notebook keeps its own way."""
     if sys.argv[:1] == ["-m"] and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, leave)
+        for number in ENDING:
+            if signal.getsignal(number) in UNTOUCHED:
+                signal.signal(number, leave)
 
 
 def leave(number: int, frame: FrameType | None) -> None:

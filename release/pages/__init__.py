@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from canonical.file_writing import replace_files
+from canonical.file_writing import PART, only_writer, replace_files
 from canonical.reading.content import file_bytes, shown_path
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT
@@ -59,16 +59,22 @@ def _named(stem: str) -> str:
 
 
 def write_pages(folder: Path = FOLDER) -> list[Path]:
-    """Write the pages and scripts that changed, take away those no longer generated; returns the written files."""
+    """Write the pages and scripts that changed, take away those no longer generated; returns the written files.
+
+    A second writer waits until the first is done; what one left that died is taken away.
+    """
     wanted = {folder / path: text for path, text in pages().items()}
     wanted |= {folder / "data" / name: text for name, text in chart_scripts().items()}
     wanted |= {folder / name: text for name, text in machine_texts()}
-    for path in sorted({*folder.rglob("*.md"), *folder.rglob("*.js")} - wanted.keys()):
-        path.unlink()
-    changed = [
-        p for p, text in wanted.items() if not p.exists() or file_bytes(p, shown_path(p)) != text.encode("utf-8")
-    ]
-    for path in changed:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    replace_files({path: wanted[path].encode("utf-8") for path in changed})
+    folder.mkdir(parents=True, exist_ok=True)
+    with only_writer(folder):
+        kinds = ("*.md", "*.js", f"*{PART}")
+        for path in sorted({path for kind in kinds for path in folder.rglob(kind)} - wanted.keys()):
+            path.unlink()
+        changed = [
+            p for p, text in wanted.items() if not p.exists() or file_bytes(p, shown_path(p)) != text.encode("utf-8")
+        ]
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        replace_files({path: wanted[path].encode("utf-8") for path in changed})
     return changed

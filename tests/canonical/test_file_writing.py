@@ -97,6 +97,34 @@ def test_an_interruption_waits_until_all_files_are_in_place(tmp_path: Path, monk
     assert names(tmp_path) == {"a", "b", "c"}
 
 
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_order_to_end_waits_as_ctrl_c_does_and_leaves_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    number = getattr(signal, asked)
+    before = signal.signal(number, signal.default_int_handler)
+    monkeypatch.setattr(os, "fsync", lambda file: os.kill(os.getpid(), number))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            replace_files({tmp_path / "a": b"new"})
+    finally:
+        signal.signal(number, before)
+    assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize("rights", [0o600, 0o644, 0o664])
+def test_a_file_keeps_its_rights(tmp_path: Path, rights: int) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(rights)
+    before = os.umask(0o027)
+    try:
+        replace_file(path, b"new")
+    finally:
+        os.umask(before)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", rights)
+
+
 def test_a_thread_writes_too(tmp_path: Path) -> None:
     thread = threading.Thread(target=replace_file, args=(tmp_path / "a", b"new"))
     thread.start()

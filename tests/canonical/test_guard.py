@@ -105,19 +105,38 @@ def test_a_command_without_an_output_still_ends(monkeypatch: pytest.MonkeyPatch)
     assert main() == 1
 
 
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_ctrl_c_while_modules_are_read_is_one_line(command: list[str]) -> None:
+def test_what_asks_for_the_end_while_modules_are_read_is_one_line(command: list[str], asked: str) -> None:
     early = "import os, signal, sys, importlib.abc\n"
     early += "class At(importlib.abc.MetaPathFinder):\n"
     early += "    def find_spec(self, name, *given):\n"
     early += "        if name in ('canonical.findings', 'ingest.upstream', 'canonical.intervals'):"
-    early += " os.kill(os.getpid(), signal.SIGINT)\n"
+    early += f" os.kill(os.getpid(), signal.{asked})\n"
     early += "sys.meta_path.insert(0, At())\nimport runpy\nsys.argv = ['-m']\n"
     early += f"import {command[0].partition('.')[0]}\nsys.argv = ['x', *{command[1:]!r}]\n"
     early += f"runpy.run_module({command[0]!r}, run_name='__main__')"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, "-c", early], env=environment, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "interrupted\n")
+
+
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("moment", ["os.kill(os.getpid(), number)", "atexit.register(os.kill, os.getpid(), number)"])
+def test_an_order_to_end_at_work_and_after_it_is_one_line(asked: str, moment: str) -> None:
+    run = "import atexit, os, signal, sys\nsys.argv = ['-m']\nfrom canonical.guard import guarded\n"
+    run += f"number = signal.{asked}\n@guarded('command')\ndef main():\n    {moment}\n    return 0\nsys.exit(main())"
+    ran = subprocess.run([sys.executable, "-c", run], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+                         text=True, check=False)  # fmt: skip
+    assert (ran.returncode, ran.stdout, ran.stderr.removeprefix("command: ")) == (130, "", "interrupted\n")
+
+
+def test_what_a_program_around_it_ignores_stays_ignored() -> None:
+    run = "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\nsys.argv = ['-m']\n"
+    run += "from canonical.guard import guarded\n@guarded('command')\ndef main():\n"
+    run += "    os.kill(os.getpid(), signal.SIGHUP)\n    return 0\nsys.exit(main())"
+    ran = subprocess.run([sys.executable, "-c", run], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert ran.returncode == 0
 
 
 def test_a_notebook_keeps_its_own_way_with_ctrl_c() -> None:
