@@ -1,4 +1,4 @@
-"""Generated cells that contradict the rest of their row: completing a table keeps them, and somebody decides."""
+"""Rows that completing cannot complete: a contradiction is kept, and a print from which no number follows is said."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from decimal import Decimal, InvalidOperation
 from canonical.table_schema import TableSchema
 from canonical.text_tables import Row
 
-__all__ = ["keep_contradictions"]
+__all__ = ["keep_contradictions", "no_prints"]
 
+PRINTS = {"observations": "printed_value", "model_prices": "printed_amount"}
+"""By table the column of the number as printed, which the generated numbers of a row follow from."""
+UNKNOWN = "unknown"
+"""The state of a price of which nobody knows what its print means: no number follows from it on purpose."""
+NO_PRINT = (
+    "write the digits and unit of the source, as the table has them in other rows; python -m validation says more"
+)
 FIX = "correct the print, or empty the generated cells of the row and run make fill again"
 
 
@@ -33,6 +40,20 @@ def keep_contradictions(schema: TableSchema, rows: Sequence[Row], completed: lis
                 f"fix: {FIX}"
             )
     return lines
+
+
+def no_prints(schema: TableSchema, completed: Sequence[Row], shown: str) -> list[str]:
+    """A line for each completed row whose typed print is none: no number of the row follows from it."""
+    print_of = PRINTS.get(schema.name)
+    numbers = [field.name for field in schema.fields if field.filled == "generated" and field.type == "number"]
+    if print_of is None:
+        return []
+    return [
+        f"{shown}: (row {number}, {'|'.join(row[column] for column in schema.primary_key):.120}) {print_of}: found "
+        f"{row[print_of]!r:.120}, from which no number follows; fix: {NO_PRINT}"
+        for number, row in enumerate(completed, start=1)
+        if row[print_of] and row.get("price_state") != UNKNOWN and not any(row[name] for name in numbers)
+    ]
 
 
 def _is_same(cell: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from canonical.calendars import Calendar
-from canonical.contradictions import keep_contradictions
+from canonical.contradictions import keep_contradictions, no_prints
 from canonical.descriptor import refuse_lost
 from canonical.file_writing import only_writer, replace_file
 from canonical.guard import guarded
@@ -165,7 +165,8 @@ COMPLETIONS: dict[str, Completion] = {
 
 
 def fill_file(path: Path, table: str, reference: Reference) -> tuple[int, list[str]]:
-    """Complete the rows of a file of `table`; returns how many cells were filled, and a line for each contradiction.
+    """Complete the rows of a file of `table`; returns how many cells were filled, and a line for each contradiction
+    and for each print from which no number follows.
 
     The file is written where a cell, the columns or the form of the text change. Raises `UnreadableError` where
     the file is no table, one that completing would take something from, or one that was saved in the meantime.
@@ -175,7 +176,7 @@ def fill_file(path: Path, table: str, reference: Reference) -> tuple[int, list[s
     content = file_bytes(path, shown)
     rows = typed_rows(content, schema, shown)
     completed = complete_table(table, rows, reference)
-    contradictions = keep_contradictions(schema, rows, completed, shown)
+    contradictions = [*keep_contradictions(schema, rows, completed, shown), *no_prints(schema, completed, shown)]
     written = csv_text(schema, parents_first(schema, completed)).encode("utf-8")
     if written != content:
         replace_file(path, written, was=content)
@@ -187,7 +188,8 @@ def fill_file(path: Path, table: str, reference: Reference) -> tuple[int, list[s
 def main(arguments: Sequence[str] | None = None) -> int:
     """Complete the named tables of `data/`, or all, and say how many cells changed.
 
-    Exit code 1 where a generated cell contradicts its row and was kept, 2 where a table cannot be completed.
+    Exit code 1 where a generated cell contradicts its row and was kept, or no number follows from a print; 2 where a
+    table cannot be completed.
     """
     typed = typed_tables()
     parser = argparse.ArgumentParser(prog="python -m canonical.fill", description=__doc__)

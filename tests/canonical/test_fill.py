@@ -242,6 +242,23 @@ def test_a_generated_number_in_another_spelling_is_put_in_ours(reference: Refere
     assert read_rows(path)[0]["value"] == "39824"
 
 
+@pytest.mark.parametrize("printed", ["NaN", "1e999999", "３９８.２４", "٣٩٨", "about forty", "1,2,3"])
+def test_a_print_from_which_no_number_follows_is_said(
+    printed: str, reference_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    write_csv(tmp_path / "observations.csv", [NINE_TYPED_CELLS | {"printed_value": printed}], COLUMNS)
+    monkeypatch.setattr("canonical.fill.csv_path", lambda table: tmp_path / f"{table}.csv")
+    monkeypatch.setattr("canonical.fill.Reference", lambda: Reference(reference_folder))
+    for _ in range(2):
+        assert main(["observations"]) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert (
+            f"(row 1, acme-results-2025.001) printed_value: found {printed!r}, from which no number follows; fix: "
+            in line
+        )
+
+
 def test_filling_the_package_writes_only_what_is_not_filled(
     reference_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
