@@ -84,8 +84,12 @@ def _texts() -> Iterator[Kind]:
         ("a tag letter", "Ac\U000e0041me", "sees"), ("a formula", "=1+1", "formula"), ("a function", "@SUM(1)", "formula"),
         ("another program", "+cmd|' /C calc'!A0", "formula"), ("a sum", "-2+3", "formula"),
         ("a link of a spreadsheet", '"=HYPERLINK(""http://x"")"', "formula"),
+        ("a formula behind a blank", " =1+1", "formula"), ("a wide formula", "\uff1d1+1", "formula"),
+        ("a no-break blank alone", "\u00a0", "sees"), ("a blank of Braille", "Ac\u2800me", "sees"),
     ):  # fmt: skip
         yield Kind("texts", name, VENDORS, cell_changed(",Acme", f",{cell}"), WRONG, words)
+    marked = bytes_changed(lambda b: b.replace(b"\nacme", b"\n\xef\xbb\xbfacme", 1))
+    yield Kind("texts", "a byte order mark before a row", VENDORS, marked, WRONG, "vendor_id")
     quiet = {"feed": (0,), "table": (0,), "check": (1,), "changed": (0,), "fill": (0,), "build": (0,), "docs": (1,)}
     for name, cell in (
         ("a script", "<script>alert(1)</script>"), ("Markdown", "](javascript:alert(1))"), ("a quoted CR", '"Ac\rme"'),
@@ -128,3 +132,6 @@ def _numbers_and_days() -> Iterator[Kind]:
         for value in values:
             name = f"{column} {value[:12]}{'…' if len(value) > 12 else ''}"
             yield Kind("numbers and days", name, file, cell_set(column, value), WRONG)
+    for rate in ("inf", "1" * 400, "-1"):  # a rate that relations between observations ask for
+        name = f"rate {rate[:12]} of a year that is read"
+        yield Kind("numbers and days", name, "data/exchange_rates.csv", cell_set("rate", rate, 0), WRONG)

@@ -158,7 +158,9 @@ def _block_of(lines: _Lines, header: Sequence[str], missing: tuple[str, ...], sh
         text_of(lines.text, shown, lines.before)
     records = records_of(lines.content, lines.end)
     numbers = records.starts
-    columns = _fast_columns(lines, header, missing) if records.is_plain and len(header) > 1 else None
+    # Arrow takes a byte order mark at the beginning of a block away, as if a file began there.
+    is_plain = records.is_plain and len(header) > 1 and not lines.content.startswith(MARK)
+    columns = _fast_columns(lines, header, missing) if is_plain else None
     if columns is None or len(columns[0]) != len(numbers):
         return _slow_block(lines, header, missing, shown)
     first = lines.before + 1

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.reading.encodings import UnreadableError
+from canonical.reading.parquet_files import parquet_frame
 from canonical.text_tables import DATA
 
 __all__ = ["rate_of_year"]
+
+COLUMNS = ("date", "base", "quote", "rate")
+LEAST, MOST = 1e-9, 1e9
+"""What a rate may be that is no slip: a table with others is told by its own rules, and gives no mean."""
 
 
 def rate_of_year(currency: str, in_currency: str, year: int, folder: Path = DATA) -> Decimal | None:
@@ -25,19 +31,30 @@ def _file(folder: Path) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+def _rates(path: Path) -> pl.DataFrame | None:
+    """The rows of a table of rates; None where it is damaged or of another shape, which layer S tells."""
+    try:
+        is_binary = path.suffix == ".parquet"
+        frame = parquet_frame(path, path.name) if is_binary else pl.read_csv(path, infer_schema=False)
+    except (UnreadableError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return None
+    return frame if set(COLUMNS) <= set(frame.columns) else None
+
+
 @lru_cache(maxsize=4)
 def _means(folder: Path) -> dict[tuple[str, int], Decimal]:
     """Units for one euro by currency and year."""
     path = _file(folder)
-    if path is None:
+    frame = None if path is None else _rates(path)
+    if frame is None:
         return {}
-    frame = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
     means = (
         frame.filter(pl.col("base") == "EUR")
         .with_columns(
             year=pl.col("date").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
             rate=pl.col("rate").cast(pl.Float64, strict=False),
         )
+        .filter(pl.col("rate").is_between(LEAST, MOST))
         .group_by("quote", "year")
         .agg(pl.col("rate").mean())
         .drop_nulls()

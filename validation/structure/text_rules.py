@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from canonical.rules.rule import Rule
-from canonical.text_faults import CONTROL, EDGE_BLANK, FORMULA, HIDDEN, LINE_END, LOST
+from canonical.text_faults import BLANK, CONTROL, EDGE_BLANK, FORMULA, HIDDEN, LINE_END, LOST
 
 __all__ = ["TEXT_RULES"]
 
@@ -14,7 +14,7 @@ TEXT_RULES = (
         expected="letters, digits and signs that are printed", fix="delete the character",
     ),
     Rule(
-        "S.hidden", "without", (), (HIDDEN,),
+        "S.hidden", "without", (), (f"{HIDDEN}|{BLANK}",),
         message="the text holds a character that nobody sees",
         expected="a text that is what it looks like", fix="type the text anew",
     ),

@@ -77,6 +77,8 @@ def test_every_key_of_a_table_of_the_package_to_itself_is_held_against_circles()
         ("\u4e91\ufffd", "S.lost_letter"), ("a\rb", "S.line_end"), ("a\nb", "S.line_end"), ("a\tb", "S.line_end"),
         ("=1+1", "S.formula"), ("@SUM(A1:A9)", "S.formula"), ("+cmd|' /C calc'!A0", "S.formula"), ("-2+3", "S.formula"),
         ("=HYPERLINK(\"http://x\",\"y\")", "S.formula"), ("+A1", "S.formula"), ("\t=1", "S.formula"),
+        (" =1+1", "S.formula"), ("\u00a0=1+1", "S.formula"), ("\uff1d1+1", "S.formula"), ("\uff0d2+3", "S.formula"),
+        ("\u00a0", "S.hidden"), ("  ", "S.hidden"), ("\u3000", "S.hidden"), ("a\u2800b", "S.hidden"),
         (" a", "S.edge_blank"), ("a ", "S.edge_blank"), ("a\u3000", "S.edge_blank"), ("\u00a0a", "S.edge_blank"),
     ],
 )  # fmt: skip
@@ -91,7 +93,7 @@ def test_a_text_that_holds_what_no_text_may_is_named(tmp_path: Path, cell: str, 
 @pytest.mark.parametrize(
     "cell",
     ["+6%", "-1,194", "+10,3 %", "@cf/meta/llama-3-8b", "-9 percent (-9.5 to -8.5)", "-5%-34%", "约 5 万亿", "2 = 2",
-     "\U0001f469\ufe0f", "a – b", "(56,941)", "e\u0301", "€1.2bn", "-", "+", "+1B tokens"],
+     "\U0001f469\ufe0f", "a – b", "(56,941)", "e\u0301", "€1.2bn", "-", "+", "+1B tokens", "－5.2%", "＋3 个百分点"],
 )  # fmt: skip
 def test_an_ordinary_print_is_not_named(tmp_path: Path, cell: str) -> None:
     path = write_csv(tmp_path / "things.csv", [{"id": "a", "text": cell}])
