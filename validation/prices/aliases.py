@@ -9,6 +9,7 @@ import polars as pl
 from canonical.price_scope import SCOPE_WORD
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, together
+from validation.prices.second_voices import asked_by_two
 
 __all__ = ["plain_keys", "two_answers"]
 
@@ -30,10 +31,12 @@ ANSWERS = PriceRule(
 def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
     """By list, seller and `model_key`, the `plain_key`: the shortest name that the list has for the same offer.
 
-    `azure_ai/acme-1` is `acme-1` where the list has that of the seller too, and the head says no scope; so is
-    `acme-1:latest`.
+    `azure_ai/acme-1` is `acme-1` where the list has that of the seller too, and the head says no scope nor another
+    seller whose offer it is: `siliconflow/acme-1`, which Alibaba resells. So is `acme-1:latest`.
     """
     named = models.select(*LIST, "seller", "model_key").unique()
+    makers = models.group_by(*LIST, "seller", "model_key").agg(pl.first("maker"))
+    sellers = models["seller"].unique().to_frame("_head").with_columns(is_other=pl.lit(True))
     known = named.rename({"model_key": "plain_key"})
     found: list[pl.DataFrame] = []
     for heads in (1, 2):
@@ -41,7 +44,13 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
         rest = parts.struct.field(f"field_{heads}")
         shorter = named.with_columns(plain_key=rest).filter(pl.col("plain_key").is_not_null())
         head = pl.col("model_key").str.head(pl.col("model_key").str.len_chars() - pl.col("plain_key").str.len_chars())
-        found.append(shorter.filter(~head.str.contains(SCOPED)))
+        own = shorter.join(makers, on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
+        own = own.with_columns(_head=pl.col("model_key").str.extract(r"^([^/]+)/")).join(
+            sellers, on="_head", how="left"
+        )
+        another = (pl.col("_head") != pl.col("seller")) & pl.col("_head").ne_missing(pl.col("maker"))
+        resold = pl.col("is_other").fill_null(False) & another
+        found.append(own.filter(~head.str.contains(SCOPED), ~resold).select(shorter.columns))
     found.append(named.with_columns(plain_key=pl.col("model_key").str.replace(NEWEST, "")))
     shorter = pl.concat(found).filter(pl.col("plain_key") != pl.col("model_key"))
     pairs = shorter.join(known, on=(*LIST, "seller", "plain_key"), nulls_equal=True, how="semi")
@@ -50,19 +59,24 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
 
 
 def two_answers(prices: Prices) -> Iterator[Broken]:
-    """Prices of one offer that a list states at two amounts under two keys: one finding for each list and seller."""
+    """Prices of one offer that a list states at two amounts under two keys: one finding for each list and seller.
+
+    Where a second publisher has both amounts of the seller they are two offers, as Perplexity's `sonar` for two doors.
+    """
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
     keyed = rows.join(plain_keys(rows), on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
     keyed = keyed.with_columns(pl.col("plain_key").fill_null(pl.col("model_key")))
     names = keyed.group_by(NAMED).agg(pl.col("model").n_unique()).filter(pl.col("model") > 1).select(NAMED)
     several = keyed.join(names, on=NAMED, nulls_equal=True, how="semi")
-    others = several.select(*ONE_OFFER, "since", "until", "model", "amount", other_id="model_price_id")
+    others = several.select(*ONE_OFFER, "since", "until", "model", "amount", "row_number", other_id="model_price_id")
     pairs = several.join(others, on=ONE_OFFER, nulls_equal=True, suffix="_other").filter(
         pl.col("model") != pl.col("model_other"),
         (pl.col("amount") / pl.col("amount_other") - 1).abs() > DIFFERS,
         together("_other"),
     )
-    broken = pairs.sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
+    stated = asked_by_two(prices).implode()
+    both = pl.col("row_number").is_in(stated) & pl.col("row_number_other").is_in(stated)
+    broken = pairs.filter(~both).sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
     yield from price_findings(ANSWERS, "model_prices", broken, (*LIST, "seller"), _one, _other)
 
 

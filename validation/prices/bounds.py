@@ -10,7 +10,7 @@ from canonical.text_tables import csv_path, read_rows
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices
 
-__all__ = ["beyond_bounds", "bounds_findings", "machine_bounds"]
+__all__ = ["MACHINE_KEY", "beyond_bounds", "bounds_findings", "machine_bounds", "machines_beyond"]
 
 BATCH = 3
 """So many prices beyond their bounds in one version make the other prices of that version suspect, if they are half."""
@@ -60,6 +60,12 @@ def bounds_findings(beyond: pl.DataFrame) -> Iterator[Broken]:
 
 def machine_bounds(prices: Prices) -> Iterator[Broken]:
     """Prices of machines beyond `price_bounds`, as a whole or by the accelerator: one finding for each list."""
+    broken = prices.shared("machines_beyond", machines_beyond)
+    yield from price_findings(BEYOND, "compute_prices", broken, ("source_id", "larger"), _of_machine, _between)
+
+
+def machines_beyond(prices: Prices) -> pl.DataFrame:
+    """The rows of machines beyond `price_bounds`, with `least`, `most` and `larger`, in the order of `MACHINE_KEY`."""
     bounds = _bounds("compute_prices").rename({"meter": "purchase_option"})
     bounds = bounds.with_columns(pl.col("purchase_option", "currency").cast(pl.Categorical))
     whole = bounds.filter(pl.col("holds_for") == "all").drop("holds_for")
@@ -67,8 +73,7 @@ def machine_bounds(prices: Prices) -> Iterator[Broken]:
     suspects = prices.machines.filter(pl.col("amount") > 0, ~is_within)
     outside = _beyond(suspects.join(whole, on=("purchase_option", "currency")))
     broken = pl.concat([outside, _beyond_by_accelerator(prices.machines, bounds)], how="diagonal")
-    once = broken.unique(MACHINE_KEY, keep="first", maintain_order=True).sort(MACHINE_KEY)
-    yield from price_findings(BEYOND, "compute_prices", once, ("source_id", "larger"), _of_machine, _between)
+    return broken.unique(MACHINE_KEY, keep="first", maintain_order=True).sort(MACHINE_KEY)
 
 
 def _beyond_by_accelerator(machines: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from validation.prices.bounds import MACHINE_KEY, machines_beyond
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
 from validation.prices.key_codes import key_codes
@@ -25,6 +26,8 @@ JUMPED = PriceRule(
 )  # fmt: skip
 REGIONS, REGION_FAR, CHEAPER_FAR = 5, 5, 6
 """So many regions tell what a machine costs, and so many times that is no regional price: the dearest ask twice."""
+WIDELY = 3
+"""In so many regions it is the machine that stands apart."""
 APART = PriceRule(
     "U.price_region", "warning", "amount", "the machine costs a multiple or a fraction of its price in other regions",
     "look up the machine in that region; report the slip to the list",
@@ -114,12 +117,14 @@ def _usual(prices: Prices, leaps: pl.DataFrame) -> pl.DataFrame:
 def machines_apart(prices: Prices) -> Iterator[Broken]:
     """Machines that cost five times as much, or as little, in one region as in the middle of five regions or more.
 
-    Of spare and reserved capacity, which regions price further apart, it is six times.
+    Of spare and reserved capacity, which regions price further apart, it is six times. What lies beyond its bounds, as
+    machines do that a list has without their accelerators, says nothing of other regions. A finding is by region, of a
+    machine that stands apart in several by machine.
     """
     keys = prices.machine_keys.select("purchase_option", kind=key_codes(prices.machine_keys, MACHINE_ANYWHERE))
     place = prices.machine_series["series"] - 1
     rows = prices.machine_series.with_row_index("at").select("at", "amount", kind=keys["kind"].gather(place))
-    rows = rows.filter(pl.col("amount") > 0)
+    rows = rows.filter(pl.col("amount") > 0, ~pl.col("at").is_in(_beyond(prices).implode()))
     amount = pl.col("amount")
     usual = rows.group_by("kind").agg(usual=amount.median(), least=amount.min(), most=amount.max())
     usual = usual.join(keys.group_by("kind").agg(pl.first("purchase_option"), regions=pl.len()), on="kind")
@@ -129,7 +134,18 @@ def machines_apart(prices: Prices) -> Iterator[Broken]:
     far = pl.when(pl.col("purchase_option") == "on_demand").then(REGION_FAR).otherwise(CHEAPER_FAR)
     found = held.filter(apart("amount", "usual") >= far)
     broken = prices.machine_series[found["at"]].with_columns(found["usual"], found["regions"])
-    yield from price_findings(APART, "compute_prices", broken, ("source_id", "region"), _leap, _usual_amount)
+    regions = pl.col("region").n_unique().over("source_id", "instance_type")
+    place = pl.when(regions >= WIDELY).then("instance_type").otherwise("region")
+    placed = broken.with_columns(place=place.cast(pl.String))
+    yield from price_findings(APART, "compute_prices", placed, ("source_id", "place"), _leap, _usual_amount)
+
+
+def _beyond(prices: Prices) -> pl.Series:
+    """The places in `machine_series` of the prices beyond their bounds."""
+    beyond = prices.shared("machines_beyond", machines_beyond)
+    types = beyond["instance_type"].unique().implode()
+    some = prices.machine_series.with_row_index("at").filter(pl.col("instance_type").is_in(types))
+    return some.join(beyond, on=MACHINE_KEY, how="semi")["at"]
 
 
 def _usual_amount(row: Cells) -> str:

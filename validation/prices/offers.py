@@ -15,6 +15,8 @@ __all__ = ["free_beside_paid", "makers_of_others"]
 OTHER_METER = {"input": "output", "output": "input"}
 FEW, MANY = 2, 5
 """So few models of other makers are an exception, and so many of its own make a maker."""
+RESOLD = 3
+"""A model that so many others sell beside its maker has open weights, and a maker may sell it too."""
 
 FREE = PriceRule(
     "C.price_free", "warning", "price_state", "free beside a paid meter of the offer, though most price it",
@@ -62,7 +64,7 @@ def _as_most(row: Cells) -> str:
 
 
 def makers_of_others(prices: Prices) -> Iterator[Broken]:
-    """Models of another maker under a maker that else sells its own, where the other sells them too."""
+    """Models of another maker under a maker that else sells its own, where the other sells them and few others do."""
     is_own = pl.col("seller") == pl.col("maker")
     own = prices.models.filter(is_own)
     makers = own.group_by("seller").agg(pl.col("model_key").n_unique()).filter(pl.col("model_key") >= MANY)["seller"]
@@ -71,7 +73,10 @@ def makers_of_others(prices: Prices) -> Iterator[Broken]:
     if few.is_empty():
         return
     sold_by_makers = own.select("maker", _name="bare_name").unique()
-    broken = few.join(sold_by_makers, on=("maker", "_name"), how="semi").sort("row_number")
+    clouds = prices.models.filter(~is_own, ~pl.col("seller").is_in(makers.implode())).group_by(_name="bare_name")
+    resold = clouds.agg(pl.col("seller").n_unique()).filter(pl.col("seller") >= RESOLD)
+    broken = few.join(sold_by_makers, on=("maker", "_name"), how="semi").join(resold, on="_name", how="anti")
+    broken = broken.sort("row_number")
     by = ("source_id", "seller", "maker")
     yield from price_findings(
         MAKER, "model_prices", broken, by, lambda row: row["seller"], lambda row: f"perhaps {row['maker']}"

@@ -6,7 +6,7 @@ import polars as pl
 
 from validation.prices.frames import Prices, text_tokens
 
-__all__ = ["SHORT_NAME", "borne_out", "published"]
+__all__ = ["SHORT_NAME", "asked_by_two", "borne_out", "published"]
 
 SHORT_NAME = pl.col("model_key").str.split("/").list.last().str.replace(r"^(?:[a-z0-9-]+\.)+([a-z])", "$1")
 """The name of a model without path, makers and regions that a seller puts before it: us.anthropic.claude-3."""
@@ -20,15 +20,19 @@ REPEATED = "models-dev"
 
 def borne_out(prices: Prices) -> pl.Series:
     """Numbers of the rows of `text_tokens` whose amount another publisher states of the model, at whatever seller."""
-    return prices.shared("borne_out", _borne_out)["row_number"]
+    return prices.shared("borne_out", lambda p: _stated_twice(p, OFFER))["row_number"]
 
 
-def _borne_out(prices: Prices) -> pl.DataFrame:
-    rows = published(prices, text_tokens(prices)).select(
-        "row_number", "publisher", *OFFER[1:], name=SHORT_NAME.str.replace_all(".", "-", literal=True),
-        near=pl.col("amount").round_sig_figs(DIGITS),
-    )  # fmt: skip
-    key = [*OFFER, "near"]
+def asked_by_two(prices: Prices) -> pl.Series:
+    """Numbers of the rows of `text_tokens` whose amount another publisher states of the model at the same seller."""
+    return prices.shared("asked_by_two", lambda p: _stated_twice(p, (*OFFER, "seller")))["row_number"]
+
+
+def _stated_twice(prices: Prices, offer: tuple[str, ...]) -> pl.DataFrame:
+    rows = published(prices, text_tokens(prices)).with_columns(
+        name=SHORT_NAME.str.replace_all(".", "-", literal=True), near=pl.col("amount").round_sig_figs(DIGITS)
+    )
+    key = [*offer, "near"]
     several = rows.group_by(key).agg(publishers=pl.col("publisher").n_unique()).filter(pl.col("publishers") > 1)
     return rows.join(several, on=key, nulls_equal=True, how="semi").select("row_number").unique()
 

@@ -23,6 +23,7 @@ from validation.prices.frames import (
 )
 from validation.prices.jumps import jump_findings, model_jumps
 from validation.prices.key_codes import key_codes
+from validation.prices.orders import CHEAPER, meter_pairs
 
 __all__ = ["as_known", "named_slips", "powers_of_ten"]
 
@@ -76,7 +77,8 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     """Prices of two sources that differ by a power of ten while both hold, and neither ever states the other's.
 
     Copies are no sources of their own. Where a source states the other's amount before or after, it lags behind or
-    has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named.
+    has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named; of two that as many
+    do, the one beside which output costs less than input, or else the larger.
     """
     rows = as_known(prices, text_tokens(prices))
     rows = rows.select(
@@ -96,13 +98,23 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
         on="model_price_id_other", how="left",
     ).with_columns(pl.col("votes", "votes_other").fill_null(0))  # fmt: skip
     larger = pl.col("amount") > pl.col("amount_other")
+    turned = pl.concat([_turned(prices, *meters) for meters in CHEAPER]).unique().implode()
+    is_turned, other_is = (pl.col(f"model_price_id{side}").is_in(turned) for side in ("", "_other"))
+    as_many = pl.col("votes") == pl.col("votes_other")
     odd = votes.filter(
-        (pl.col("votes") < pl.col("votes_other")) | ((pl.col("votes") == pl.col("votes_other")) & larger)
+        (pl.col("votes") < pl.col("votes_other"))
+        | (as_many & pl.when(is_turned == other_is).then(larger).otherwise(is_turned))
     )
     odd = odd.with_columns(larger=larger, other_id="model_price_id_other").sort("row_number", "model_price_id_other")
     odd = odd.unique("model_price_id", keep="first", maintain_order=True)
     told = odd.select("row_number", "power", "larger", "other_id", "amount_other", "source_id_other")
     return prices.models.join(told, on="row_number", maintain_order="left")
+
+
+def _turned(prices: Prices, less: str, more: str) -> pl.Series:
+    """The rows of two meters of an offer of which the cheaper one costs more."""
+    pairs = meter_pairs(prices, less, more).filter("reversed")
+    return pl.concat([pairs["model_price_id"], pairs["other_id"]])
 
 
 def as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:

@@ -26,6 +26,8 @@ MOST, ENOUGH, VERY_FAR = 0.75, 0.5, 5
 """Share of the other voices that must agree, and the share of all that is enough where the price is so many times
 apart: sellers of models with open weights each have a price of their own, and then none is the price."""
 
+YUAN = (6.3, 7.4)
+"""Yuan a dollar since 2022."""
 READ_THERE = ("documented", "first_observed")
 """Days that tell a price was read on the seller's page: a maker's own word there is contradicted by nobody."""
 
@@ -38,20 +40,24 @@ CONTRADICTED = PriceRule(
 def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     """Prices in force that are twice or more from what three others agree on: a finding by list and seller.
 
-    The others are sellers of the model, unless a second list states the very price of this seller: then it is what
-    the seller asks, however little. Or they are lists that all state another price of this same seller.
+    The others are sellers of the model, or lists that all state another price of this same seller. What a second list
+    states of this seller is what it asks, however little; and who asks the maker's mainland price asks that.
     """
     rows = _in_force(text_tokens(prices))
     rows = rows.with_columns(offer=key_codes(rows, OFFER), own_offer=key_codes(rows, (*OFFER, "seller")))
     own = own_words(prices, rows)
-    by_list = own.group_by("own_offer", "publisher").agg(pl.col("amount").median())
+    by_list = own.with_columns(close=CLOSE).unique(["own_offer", "publisher", "close"], maintain_order=True)
     by_seller = own.group_by("offer", "own_offer").agg(pl.col("amount").median())
     among = (("sellers", "offer", by_seller), ("lists", "own_offer", by_list))
     far = pl.concat([_far(rows, _agreed(asked, offer), offer, voters) for voters, offer, asked in among])
     stated = _stated_twice(own).with_columns(by_two=pl.lit(True))
     held = far.join(stated, on=("own_offer", "close"), how="left")
-    open_to_doubt = (pl.col("voters") == "lists") | pl.col("by_two").is_null()
-    broken = held.filter(open_to_doubt).sort("row_number").unique("row_number", keep="first", maintain_order=True)
+    mainland = _at_mainland_prices(rows)
+    broken = (
+        held.filter(pl.col("by_two").is_null(), ~pl.col("row_number").is_in(mainland.implode()))
+        .sort("row_number")
+        .unique("row_number", keep="first", maintain_order=True)
+    )
     yield from price_findings(CONTRADICTED, "model_prices", broken, (*LIST, "seller"), _asked, _agreed_on)
 
 
@@ -84,6 +90,14 @@ def _stated_twice(own: pl.DataFrame) -> pl.DataFrame:
     """The offers of sellers and amounts, as `close` counts them, that two lists or more state."""
     counted = own.group_by("own_offer", close=CLOSE).agg(lists=pl.col("publisher").n_unique())
     return counted.filter(pl.col("lists") > 1).drop("lists")
+
+
+def _at_mainland_prices(rows: pl.DataFrame) -> pl.Series:
+    """Numbers of the rows in dollars that are a maker's price in yuan at a rate of these years."""
+    offer = [column for column in OFFER if column not in ("region", "currency")]
+    yuan = rows.filter(pl.col("currency") == "CNY", pl.col("seller") == pl.col("maker")).select(*offer, yuan="amount")
+    pairs = rows.filter(pl.col("currency") == "USD").join(yuan, on=offer, nulls_equal=True)
+    return pairs.filter((pl.col("yuan") / pl.col("amount")).is_between(*YUAN))["row_number"].unique()
 
 
 def _in_force(rows: pl.DataFrame) -> pl.DataFrame:

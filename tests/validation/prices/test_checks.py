@@ -149,7 +149,7 @@ def test_a_seller_far_from_all_others_is_one_finding_whatever_else_shows_the_sli
     assert (finding.rule, finding.row_id, finding.related) == (
         "U.price_scale", "registry.801", "registry.803 registry.805"
     )  # fmt: skip
-    assert rules_of(*slipped[2:]) == ["U.price_jump"]
+    assert rules_of(*slipped[2:]) == ["U.price_jump", "U.price_slip"]
 
 
 def test_tokens_of_makers_of_images_are_steps_of_a_picture_and_not_compared() -> None:
@@ -359,6 +359,16 @@ def test_a_tenfold_cut_that_a_second_publisher_states_is_a_change() -> None:
     assert rules_of(*cut) == ["U.price_jump"]
     assert rules_of(*cut, *page) == []
     assert rules_of(*cut, page[1]) == ["U.price_jump"]
+
+
+def test_of_two_lists_alone_the_one_with_its_output_below_its_input_is_at_fault() -> None:
+    """Dify had the output of hunyuan-standard at 0.5 yuan beside an input at 4.5, where Tencent asked 5."""
+    right = [a_price(4.5, source_id="page"), a_price(5, source_id="page", meter="output")]
+    wrong = [a_price(4.5), a_price(0.5, meter="output")]
+    (slip,) = (f for f in findings_of(*right, *wrong) if f.rule == "U.price_slip")
+    assert slip.row_id == "registry.004"
+    (slip,) = (f for f in findings_of(*right[1:], *wrong[1:]) if f.rule == "U.price_slip")
+    assert slip.row_id == "page.001"
 
 
 def test_one_slip_in_many_prices_is_one_finding_that_counts_them() -> None:

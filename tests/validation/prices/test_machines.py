@@ -43,3 +43,14 @@ def test_reserved_capacity_is_held_against_what_was_asked_on_demand_on_the_same_
         ("map|east|d2|linux|on_demand|2026-06-01", "held_against"),
     ]
     assert named("C.price_spot", on_demand[0], on_demand[2], reserved) == []
+
+
+def test_a_machine_apart_in_several_regions_is_one_finding_and_what_lacks_its_cards_says_nothing() -> None:
+    usual = [a_machine(1, region=f"r{n}") for n in range(7)]
+    cheap = [a_machine(0.1, region=f"s{n}") for n in range(3)]
+    (finding,) = (f for f in findings_of(machines=(*usual, *cheap)) if f.rule == "U.price_region")
+    assert len(finding.rows) == 3
+    card = {"vendor_id": "google", "instance_type": "a3-megagpu-8g"}
+    without = [a_machine(13, region=f"r{n}", **card) for n in range(7)]
+    found = findings_of(machines=(*without, *(a_machine(119, region=f"s{n}", **card) for n in range(5))))
+    assert [f.rule for f in found] == ["U.price_bounds"]

@@ -88,6 +88,7 @@ def test_the_other_prices_of_a_version_that_is_mostly_beyond_its_bounds_stand_in
         ("gate/maker/acme-1", ["C.price_alias"]),
         ("acme-1/", ["C.price_alias"]),
         ("acme-1:latest", ["C.price_alias"]),
+        ("shop/acme-1", []),
         ("acme-1:free", []),
         ("us/acme-1", []),
         ("high/1024-x-1024/acme-1", []),
@@ -97,7 +98,8 @@ def test_the_other_prices_of_a_version_that_is_mostly_beyond_its_bounds_stand_in
     ],
 )
 def test_a_model_under_two_keys_of_one_list_is_one_offer(model: str, rules: list[str]) -> None:
-    found = findings_of(a_price(8), a_price(2, model=model))
+    rows = (a_price(8), a_price(2, model=model), a_price(1, seller="shop", model="other"))
+    found = [finding for finding in findings_of(*rows) if finding.rule != "C.price_seller"]
     assert [finding.rule for finding in found] == rules
     assert [sorted(row.row_id for row in finding.rows) for finding in found] == [
         ["registry.001", "registry.002"]
@@ -161,3 +163,23 @@ def test_three_lists_that_agree_on_a_sellers_price_contradict_a_fourth() -> None
     other = [a_price(7.5, model=f"m{n}") for n in (1, 2)]
     (finding,) = findings_of(*stated, *other)
     assert (finding.expected, len(finding.rows)) == ("2.5, as 3 of 4 lists state", 2)
+
+
+def test_two_keys_that_a_second_publisher_has_at_the_same_two_prices_are_two_offers() -> None:
+    """Perplexity sells `sonar` at one price behind its own interface and at another behind that for agents."""
+    doors = [a_price(1), a_price(0.25, model="acme/acme-1")]
+    assert rules_of(*doors) == ["C.price_alias"]
+    assert "C.price_alias" not in rules_of(*doors, *(row | {"source_id": "page"} for row in doors))
+
+
+def test_what_another_list_states_of_a_seller_is_contradicted_by_no_three_lists() -> None:
+    stated = [a_price(amount, source_id=name, model=f"{at}m1") for name in "abc" for at, amount in (("", 1), ("x/", 4))]
+    assert "C.price_witnesses" not in rules_of(*stated)
+
+
+def test_the_price_of_the_makers_mainland_list_in_dollars_is_asked_there() -> None:
+    """302.AI asks 0.29 USD for GLM-4.5V, which Zhipu sells at 2 yuan in China and at 0.6 USD elsewhere."""
+    agreed = [a_price(0.6, seller=seller) for seller in "abc"]
+    yuan = a_price(2, currency="CNY", date_basis="commit")
+    assert rules_of(*agreed, yuan, a_price(0.29, seller="d")) == []
+    assert rules_of(*agreed, yuan | {"amount": 9.0}, a_price(0.29, seller="d")) == ["C.price_witnesses"]
