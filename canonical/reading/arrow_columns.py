@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from canonical.reading.coded import Coded
 
-__all__ = ["coded_of_arrow", "series_of_arrow", "whole_array"]
+__all__ = ["Dictionaries", "coded_of_arrow", "series_of_arrow", "whole_array"]
 
 
 def whole_array(column: Any) -> Any:
@@ -22,6 +22,20 @@ def whole_array(column: Any) -> Any:
 def coded_of_arrow(column: Any) -> Coded:
     """A column of Arrow by its different values."""
     return Coded(series_of_arrow(column.dictionary), series_of_arrow(column.indices))
+
+
+class Dictionaries:
+    """Columns of Arrow, batch after batch, by their different values: those of one dictionary share their memory."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[Any, Coded]] = {}
+
+    def coded(self, name: str, column: Any) -> Coded:
+        """The next batch of a column; to be called from one thread."""
+        last = self._last.get(name)
+        if last is None or not last[0].equals(column.dictionary):
+            last = self._last[name] = (column.dictionary, Coded(series_of_arrow(column.dictionary)))
+        return Coded(last[1].values, series_of_arrow(column.indices), last[1].memory)
 
 
 def series_of_arrow(array: Any) -> pl.Series:

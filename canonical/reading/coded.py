@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import RLock
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["Block", "Coded", "coded", "combined"]
+__all__ = ["Block", "Coded", "Memory", "coded", "combined", "marked"]
 
 MOST_COMBINED = 1 << 16
 """Codes of several columns are joined to one number below it, if need be after counting the combinations so far."""
@@ -18,17 +20,36 @@ MOST_LISTED = 1 << 22
 """So many numbers are counted by a list of them all; more are sorted."""
 
 Places = NDArray[np.int64]
+Answer = TypeVar("Answer")
+
+
+class Memory:
+    """What was asked of the different values of a column: once for all blocks whose values are the same ones."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Hashable, Any] = {}
+        self._lock = RLock()
+
+    def of(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question, asked where it is new; blocks may be worked on in several threads."""
+        if question not in self._answers:
+            with self._lock:
+                if question not in self._answers:
+                    self._answers[question] = ask()
+        return self._answers[question]
 
 
 @dataclass(frozen=True)
 class Coded:
     """A column: its different `values`, and for each row the place of its value, null where the cell is empty.
 
-    Without `codes` the values are those of the rows, one for each.
+    Without `codes` the values are those of the rows, one for each. `memory` is shared by blocks whose values are the
+    same ones.
     """
 
     values: pl.Series
     codes: pl.Series | None = None
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> pl.Series:
@@ -99,17 +120,31 @@ def combined(columns: Sequence[Coded], height: int) -> Coded:
     key: Places = np.zeros(height, dtype=np.int64)
     size = 1
     for column in columns:
-        one = column if column.codes is not None else coded(column.rows)
-        assert one.codes is not None
-        count = len(one.values) + 1
+        codes, count = _codes(column)
         if size * count >= MOST_COMBINED:
             key, size = _dense(key, size)
-        key = key * count + one.codes.fill_null(count - 1).to_numpy()
+        key = key * count + codes
         size *= count
     key, size = _dense(key, size)
     firsts = np.empty(size, dtype=np.uint32)
     firsts[key[::-1]] = np.arange(height - 1, -1, -1, dtype=np.uint32)
     return Coded(pl.Series(firsts), pl.Series(key.astype(np.uint32)))
+
+
+def _codes(column: Coded) -> tuple[NDArray[Any], int]:
+    """A number for each row that tells its value from others, that of empty cells among them, below a second one."""
+    codes, count = column.codes, len(column.values)
+    if codes is None and column.values.dtype in (pl.Int64, pl.Date):
+        # Whole numbers near one another, as days are, are codes by themselves.
+        numbers = column.values.to_physical()
+        least, most = cast(int | None, numbers.min()), cast(int | None, numbers.max())
+        if least is not None and most is not None and most - least < MOST_COMBINED:
+            codes, count = numbers.cast(pl.Int64) - least, most - least + 1
+    if codes is None:
+        one = coded(column.rows)
+        codes, count = one.codes, len(one.values)
+    assert codes is not None
+    return codes.fill_null(count).to_numpy(), count + 1
 
 
 def _dense(key: Places, size: int) -> tuple[Places, int]:
@@ -119,5 +154,14 @@ def _dense(key: Places, size: int) -> tuple[Places, int]:
         return places, len(different)
     is_there = np.zeros(size, dtype=np.bool_)
     is_there[key] = True
-    places = np.cumsum(is_there, dtype=np.int64) - 1
-    return places[key], int(is_there.sum())
+    there = np.flatnonzero(is_there)
+    places = np.empty(size, dtype=np.int64)
+    places[there] = np.arange(len(there))
+    return places[key], len(there)
+
+
+def marked(positions: pl.Series, height: int) -> pl.Series:
+    """Marks of `height` rows: true at some positions."""
+    marks = np.zeros(height, dtype=np.bool_)
+    marks[positions.to_numpy()] = True
+    return pl.Series(marks)

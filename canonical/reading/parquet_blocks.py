@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 
-from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow
+from canonical.reading.arrow_columns import Dictionaries, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
@@ -20,8 +20,8 @@ from canonical.reading.parquet_files import opened, refuse_days, refuse_parquet
 
 __all__ = ["BATCH", "ParquetFile"]
 
-BATCH = 1 << 16
-"""Rows of a block."""
+BATCH = 1 << 17
+"""At most so many rows are in a block."""
 MOST_OF_CODES = 8
 """Bytes a row of a column that is kept by codes; one that takes more holds its texts row by row."""
 OF_TYPE: Mapping[str, Sequence[Callable[[Any], bool]]] = {
@@ -58,27 +58,38 @@ class ParquetFile:
         file, texts = self._read
         names = dict(zip(self.header, file.schema_arrow.names, strict=True))
         read = None if columns is None else [names.get(column, column) for column in columns]
-        batches = file.iter_batches(self.batch, columns=read)
         texts = frozenset(name for name, kept in names.items() if kept in texts)
-        left = file.metadata.num_rows
-        while True:
-            try:
-                batch = next(batches)
-            except StopIteration:
-                if left and read != []:
-                    refuse_parquet(self.path, self.shown, self.wanted)  # its pages hold fewer rows than it counts
-                return
-            except (pa.ArrowException, OSError, UnicodeDecodeError):
-                refuse_parquet(self.path, self.shown, self.wanted)
-            left -= batch.num_rows
-            now = present_names(batch.schema.names, self.former)
-            yield partial(self._block, batch.rename_columns(now), texts)
+        dictionaries = Dictionaries()
+        for batch in self._batches(file, read):
+            named = batch.rename_columns(present_names(batch.schema.names, self.former))
+            coded = {
+                name: dictionaries.coded(name, column)
+                for name, column in zip(named.schema.names, named.columns, strict=True)
+                if name in texts and pa.types.is_dictionary(column.type)
+            }
+            yield partial(self._block, named, coded)
 
-    def _block(self, batch: Any, texts: frozenset[str]) -> Block:
+    def _batches(self, file: parquet.ParquetFile, columns: Sequence[str] | None) -> Iterator[Any]:
+        """Batches of about one size: none is of the few rows that another one left of a row group."""
+        for groups, rows in _together(file.metadata, self.batch):
+            batches = file.iter_batches(-(-rows // -(-rows // self.batch)), groups, columns)
+            left = rows
+            while True:
+                try:
+                    batch = next(batches)
+                except StopIteration:
+                    break
+                except (pa.ArrowException, OSError, UnicodeDecodeError):
+                    refuse_parquet(self.path, self.shown, self.wanted)
+                left -= batch.num_rows
+                yield batch
+            if left and columns != []:
+                refuse_parquet(self.path, self.shown, self.wanted)  # its pages hold fewer rows than it counts
+
+    def _block(self, batch: Any, coded: Mapping[str, Coded]) -> Block:
         columns: dict[str, Coded] = {}
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            is_coded = name in texts and pa.types.is_dictionary(column.type)
-            found = columns[name] = coded_of_arrow(column) if is_coded else Coded(series_of_arrow(column))
+            found = columns[name] = coded[name] if name in coded else Coded(series_of_arrow(column))
             if found.codes is not None and not _are_within(found.codes, found.values.len()):
                 refuse_parquet(self.path, self.shown, self.wanted)
             refuse_days(name, found.values, self.shown)
@@ -116,6 +127,18 @@ class ParquetFile:
             if isinstance(error, FileNotFoundError):
                 raise
             refuse_parquet(self.path, self.shown, self.wanted)
+
+
+def _together(footer: Any, least: int) -> Iterator[tuple[list[int], int]]:
+    """Row groups that are read as one, small ones with the next, and how many rows they have."""
+    groups: list[int] = []
+    rows = 0
+    for group in range(footer.num_row_groups):
+        groups.append(group)
+        rows += footer.row_group(group).num_rows
+        if rows >= least or (rows and group == footer.num_row_groups - 1):
+            yield groups, rows
+            groups, rows = [], 0
 
 
 def _are_within(codes: pl.Series, count: int) -> bool:

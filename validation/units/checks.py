@@ -10,7 +10,7 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.periods import FIRST_DAY, LAST_DAY, MONTHS_OF
-from canonical.reading.coded import Block, Coded
+from canonical.reading.coded import Block, Coded, marked
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
@@ -226,6 +226,4 @@ def _of_rows(given: Block, columns: Sequence[str], rows: pl.Series) -> Block:
 
 def _in_block(marks: pl.Series, rows: pl.Series | None, height: int) -> pl.Series:
     """Marks of some rows as marks of all rows of their block."""
-    if rows is None:
-        return marks
-    return pl.zeros(height, dtype=pl.UInt8, eager=True).scatter(rows.filter(marks), 1).cast(pl.Boolean)
+    return marks if rows is None else marked(rows.filter(marks), height)

@@ -4,7 +4,8 @@ A print of D units in its s-th decimal stands for D·10⁻ˢ·f in the canonical
 decimal d for 5·10⁻⁽ᵈ⁺¹⁾·f, one unit of its last counting digit for a power of ten times f, with the factor f = n·10⁻ᵗ.
 Counted in units of 10⁻⁽ˢ⁺¹⁺ᵗ⁾ the print and its ends are whole numbers. A double holds such a number exactly below 2⁵³,
 and one division by a power of ten gives the double nearest to the decimal; two decimals of fifteen digits are equal
-where their doubles are. Rows of which that cannot be said, or of a rarer kind, are left to be completed one by one.
+where their doubles are. Rows of which that cannot be said, or of a rarer kind, are left to be completed one by one. Of
+most rows `proved` has shown before that nothing is wrong, and they are not scanned.
 """
 
 from __future__ import annotations
@@ -15,19 +16,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from canonical.fill import price_factor
-from canonical.intervals import PRINTED
-from canonical.reading.coded import Coded
+from canonical.reading.coded import Coded, marked
 from canonical.reference import Reference
 from validation.engines.polars.typed import TypedBlock
 from validation.units.kinds import coded_kinds, factor_columns, form_columns, of_observations
+from validation.units.printed_numbers import LONGEST, numbers_of
+from validation.units.proved import unproved
 
 __all__ = ["Decided", "decided_observations", "decided_prices"]
 
-NUMBER = f"^(?:{PRINTED.pattern})$"
 LIMIT = 2.0**53
 """Whole numbers below it are doubles, and sums of a few fit 64 bits."""
-LONGEST = 15
-"""Letters of a text whose decimal is told from all others of as many digits by its double."""
 LARGEST_POWER = 18
 ENDS = ("value", "low", "high")
 
@@ -62,7 +61,7 @@ def decided_observations(block: TypedBlock, reference: Reference) -> Decided:
     is_simple = ~pl.col("two_ended") & (~pl.col("has_unit") | is_told)
     of_form = pl.col("has_decimals") & (_is_half_read() | (is_formed & (pl.col("is_sized") | is_simple)))
     is_decided = ~pl.col("is_number") | no_form | of_form
-    return _decided(rows, _in_chain(first | ends), is_decided)
+    return _decided(rows, _in_chain(first | ends), is_decided, block.height)
 
 
 def decided_prices(block: TypedBlock, reference: Reference) -> Decided:
@@ -82,17 +81,21 @@ def decided_prices(block: TypedBlock, reference: Reference) -> Decided:
     is_odd = ~pl.col("is_number") | ~pl.col("has_unit") | pl.col("is_unknown") | _is_half_read() | _has_no_form()
     is_lost = pl.col("is_given") & is_odd
     broken = {f"U.{cell}": ~is_lost & pl.col(f"wrong_{end}") for cell, end in zip(cells, ENDS, strict=True)}
-    return _decided(rows, broken, ~pl.col("is_given") | is_lost | (pl.col("is_formed") & pl.col("is_sized")))
+    is_decided = ~pl.col("is_given") | is_lost | (pl.col("is_formed") & pl.col("is_sized"))
+    return _decided(rows, broken, is_decided, block.height)
 
 
-def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.Expr) -> Decided:
+def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.Expr, height: int) -> Decided:
+    """What holds of the rows left, as marks of all rows of a block of some height."""
     is_decided = is_decided.fill_null(False)
     told = rows.select(
+        "row",
         (~is_decided).alias("open"),
         *((is_decided & mark.fill_null(False)).alias(rule) for rule, mark in broken.items()),
     )
-    marks = {rule: told.get_column(rule) for rule in broken}
-    return Decided({rule: mark for rule, mark in marks.items() if mark.any()}, told.get_column("open"))
+    found = {rule: told.filter(pl.col(rule)).get_column("row") for rule in (*broken, "open")}
+    is_open = marked(found.pop("open"), height)
+    return Decided({rule: marked(at, height) for rule, at in found.items() if len(at)}, is_open)
 
 
 def _in_chain(marks: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
@@ -122,53 +125,40 @@ def _is_half_read() -> pl.Expr:
 def _read(
     block: TypedBlock, prints: Sequence[str], cells: Sequence[str], kinds: pl.DataFrame, codes: pl.Series
 ) -> pl.DataFrame:
-    """The rows of a block with what their codes, prints and cells are as numbers, and which cells are not the print's.
+    """The rows of a block that are not proved, `row` the position of each, with what their codes, prints and cells are.
 
     The columns between are kept in frames: as one expression polars would evaluate them once for each end.
     """
+    at = unproved(block, prints, cells, kinds, codes)
     first, second = (block.given.columns[name] for name in prints)
     rows = pl.DataFrame(
         [
-            *kinds.select(pl.all().gather(codes)).get_columns(),
-            *_numbers(first, "digits", "shown", "zeros", "is_number"),
-            *_numbers(second, "digits_to", "shown_to", "zeros_to", "is_number_to"),
-            (~first.is_empty).alias("is_given"),
-            (~second.is_empty).alias("has_second"),
-            *(column for end, cell in zip(ENDS, cells, strict=True) for column in _cell(block, cell, end)),
+            at.alias("row"),
+            *kinds.select(pl.all().gather(codes.gather(at))).get_columns(),
+            *_numbers(first, at),
+            *_numbers(second, at, "_to"),
+            first.at(at).is_not_null().alias("is_given"),
+            second.at(at).is_not_null().alias("has_second"),
+            *(column for end, cell in zip(ENDS, cells, strict=True) for column in _cell(block, cell, end, at)),
         ]
     )
     return _with_ends(_with_sizes(rows))
 
 
-def _numbers(cells: Coded, digits: str, shown: str, zeros: str, is_number: str) -> list[pl.Series]:
-    """The digits of prints as whole numbers, how many are decimals, and how many zeros end the whole part."""
-    text, point, whole, kept = (pl.col(name) for name in ("text", "point", "whole", "kept"))
-    # The columns between are kept: as one expression polars would evaluate them once for each use.
-    read = cells.values.alias("text").to_frame().select(pl.when(text.str.contains(NUMBER)).then(text))
-    read = read.with_columns(text.str.find(".", literal=True).cast(pl.Int64).alias("point"))
-    read = read.with_columns(pl.when(point.is_null()).then(text).otherwise(text.str.head(point)).alias("whole"))
-    read = read.with_columns(whole.str.strip_chars_end("0").str.len_bytes().cast(pl.Int64).alias("kept"))
-    is_zero = kept == text.str.starts_with("-").cast(pl.Int64)
-    found = read.select(
-        text.str.replace(".", "", literal=True).cast(pl.Int64, strict=False).alias(digits),
-        pl.when(point.is_null()).then(0).otherwise(text.str.len_bytes().cast(pl.Int64) - 1 - point).alias(shown),
-        pl.when(is_zero).then(0).otherwise(whole.str.len_bytes().cast(pl.Int64) - kept).alias(zeros),
-        text.is_not_null().alias(is_number),
-    )
-    if cells.codes is None:
-        return found.get_columns()
-    # One look-up for all columns; a cell that is empty is no number.
-    rows = found.select(pl.all().gather(cells.codes))
-    return rows.with_columns(pl.col(is_number).fill_null(False)).get_columns()
+def _numbers(cells: Coded, rows: pl.Series, ending: str = "") -> list[pl.Series]:
+    """What `numbers_of` says of the prints of some rows, the names of its columns with an ending."""
+    found = numbers_of(cells).select(pl.all().gather(rows if cells.codes is None else cells.codes.gather(rows)))
+    found = found.with_columns(pl.col("is_number").fill_null(False))
+    return found.select(pl.all().name.suffix(ending)).get_columns()
 
 
-def _cell(block: TypedBlock, cell: str, end: str) -> list[pl.Series]:
-    """A generated cell as a double, and whether it is told from all others by it."""
-    number = block.columns[cell].rows.alias(end)
+def _cell(block: TypedBlock, cell: str, end: str, rows: pl.Series) -> list[pl.Series]:
+    """A generated cell of some rows as a double, and whether it is told from all others by it."""
+    number = block.columns[cell].at(rows).alias(end)
     if not block.read.is_text:
-        return [number, pl.repeat(True, block.height, dtype=pl.Boolean, eager=True).alias(f"{end}_short")]
-    text = block.given.columns[cell]
-    return [number, text.of_rows(text.values.str.len_bytes() <= LONGEST).alias(f"{end}_short")]
+        return [number, pl.repeat(True, len(rows), dtype=pl.Boolean, eager=True).alias(f"{end}_short")]
+    is_short = block.given.columns[cell].at(rows).str.len_bytes() <= LONGEST
+    return [number, is_short.fill_null(False).alias(f"{end}_short")]
 
 
 def _with_sizes(rows: pl.DataFrame) -> pl.DataFrame:

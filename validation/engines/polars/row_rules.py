@@ -5,7 +5,7 @@ Every expression is true where a row *breaks* the rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -96,36 +96,62 @@ def broken_rows(block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Serie
 
 def _of_values(block: TypedBlock, column: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, pl.Series]]:
     cells = block.columns[column]
-    asked = [rule for rule in rules if rule.kind in ROW_KINDS and rule.kind != "present"]
-    frame = cells.values.alias(column).to_frame()
-    found = frame.select(breaks(rule, block.schema).alias(rule.key) for rule in asked) if asked else frame.clear()
-    marks: Mapping[Rule, pl.Series | None] = {
-        **{rule: found.get_column(rule.key) for rule in asked},
-        **{rule: block.faults.get(column) for rule in rules if rule.kind == "type"},
-        **_holding(cells.values, [rule for rule in rules if rule.kind == "without"]),
-    }
+    asked = [rule for rule in rules if rule.kind not in ("present", "type")]
+    marks = cells.memory.of(("rules", *asked), lambda: _marks(cells.values, column, asked, block.schema))
     for rule in rules:
         if rule.kind == "present":
             yield rule, block.is_absent(column)
-        elif (mark := marks[rule]) is not None and mark.any():
+        elif (mark := block.faults.get(column) if rule.kind == "type" else marks.get(rule)) is not None:
             yield rule, cells.of_rows(mark)
 
 
-def _holding(texts: pl.Series, rules: Sequence[Rule]) -> dict[Rule, pl.Series | None]:
+def _marks(values: pl.Series, column: str, rules: Sequence[Rule], schema: TableSchema) -> dict[Rule, pl.Series]:
+    """The rules that some of the different values of a column break, each with a mark for every value."""
+    asked = [rule for rule in rules if rule.kind in ROW_KINDS]
+    found = values.alias(column).to_frame().select(breaks(rule, schema).alias(rule.key) for rule in asked)
+    marks = {rule: found.get_column(rule.key) for rule in asked}
+    marks |= _holding(values, [rule for rule in rules if rule.kind == "without"])
+    return {rule: mark for rule, mark in marks.items() if mark.any()}
+
+
+def _holding(texts: pl.Series, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
     """What texts hold that they should not: one search for all the rules, and one for each where it finds something."""
     if not rules:
         return {}
     any_of = "|".join(f"(?:{rule.arguments[0]})" for rule in rules)
     suspects = texts.str.contains(any_of).fill_null(False)
     if not suspects.any():
-        return dict.fromkeys(rules)
+        return {}
     return {rule: suspects & texts.str.contains(rule.arguments[0]).fill_null(False) for rule in rules}
 
 
 def _of_rows(block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
     """The rules over several columns that some row breaks."""
-    if not rules:
-        return {}
-    frame = block.of(list(dict.fromkeys(column for rule in rules for column in rule.columns)))
-    found = frame.select(breaks(rule, block.schema).alias(rule.key) for rule in rules)
-    return {rule: found.get_column(rule.key) for rule in rules}
+    by_codes = {rule: BY_CODES[rule.kind](rule, block) for rule in rules if rule.kind in BY_CODES}
+    others = [rule for rule in rules if rule.kind not in BY_CODES]
+    if not others:
+        return by_codes
+    frame = block.of(list(dict.fromkeys(column for rule in others for column in rule.columns)))
+    found = frame.select(breaks(rule, block.schema).alias(rule.key) for rule in others)
+    return by_codes | {rule: found.get_column(rule.key) for rule in others}
+
+
+def _has_code(rule: Rule, block: TypedBlock) -> pl.Series:
+    """The rows whose second cell is one of the codes of a conditional rule; each different value is asked once."""
+    cells = block.columns[rule.columns[1]]
+    return cells.of_rows(cells.memory.of(("one of", *rule.arguments), lambda: cells.values.is_in(list(rule.arguments))))
+
+
+def _begins_otherwise(rule: Rule, block: TypedBlock) -> pl.Series:
+    """The rows whose first cell does not begin with the second one and a point."""
+    cells, starts = (block.columns[column] for column in rule.columns)
+    begun = starts.with_values(starts.memory.of("with a point", lambda: starts.values + "."))
+    return ~cells.rows.str.starts_with(begun.rows).fill_null(True)
+
+
+BY_CODES: dict[Kind, Callable[[Rule, TypedBlock], pl.Series]] = {
+    "present_when": lambda rule, block: block.columns[rule.columns[0]].is_empty & _has_code(rule, block),
+    "absent_when": lambda rule, block: ~block.columns[rule.columns[0]].is_empty & _has_code(rule, block),
+    "begins_with": _begins_otherwise,
+}
+"""How kinds that read several cells of a row are asked of a block whose columns repeat."""

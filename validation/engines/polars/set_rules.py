@@ -83,18 +83,29 @@ def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> 
 def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> pl.Series:
     """True for every row of a block that breaks a rule of `KEY_KINDS`; each different key is looked up once."""
     cells = [block.columns[column] for column in rule.columns]
+    if rule.kind == "matching_key" and not _is_bound(cells[0], rule, reference).any():
+        return _no_row(block.height)
     if len(cells) == 1 and cells[0].codes is not None:
         frame = cells[0].values.alias(rule.columns[0]).to_frame()
-        return _of_rows(cells[0], KEY_KINDS[rule.kind](rule, frame, reference))
+        marks = cells[0].memory.of(rule, lambda: KEY_KINDS[rule.kind](rule, frame, reference))
+        return cells[0].of_rows(marks) if marks.any() else _no_row(block.height)
     keys = combined(cells, block.height)
     pairs = zip(rule.columns, cells, strict=True)
-    frame = pl.DataFrame({column: one.rows.gather(keys.values) for column, one in pairs})
-    return _of_rows(keys, KEY_KINDS[rule.kind](rule, frame, reference))
+    frame = pl.DataFrame({column: one.at(keys.values) for column, one in pairs})
+    marks = KEY_KINDS[rule.kind](rule, frame, reference)
+    return keys.of_rows(marks) if marks.any() else _no_row(block.height)
 
 
-def _of_rows(keys: Coded, marks: pl.Series) -> pl.Series:
-    """The rows whose key is marked; most blocks have none, which takes no look-up."""
-    return keys.of_rows(marks) if marks.any() else pl.repeat(False, len(keys), dtype=pl.Boolean, eager=True)
+def _is_bound(cells: Coded, rule: Rule, reference: pl.DataFrame) -> pl.Series:
+    """The different keys that name a row of `reference` which is of something, and not of all."""
+    named, owner = rule.arguments[1]
+    bound = reference.filter(pl.col(owner).is_not_null()).get_column(named)
+    return cells.memory.of(("bound", rule), lambda: cells.values.is_in(bound.implode()))
+
+
+def _no_row(height: int) -> pl.Series:
+    """No mark, where most blocks have none, takes no look-up."""
+    return pl.repeat(False, height, dtype=pl.Boolean, eager=True)
 
 
 KEY_KINDS: dict[Kind, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {

@@ -16,6 +16,9 @@ from validation.engines.polars.parquet_types import conformed_column, other_type
 
 __all__ = ["TypedBlock", "typed_block"]
 
+TEXTS = ("string", "any")
+"""The types of fields whose every text is a value."""
+
 
 @dataclass(frozen=True)
 class TypedBlock:
@@ -74,6 +77,8 @@ def typed_block(block: Block, schema: TableSchema, shown: str) -> TypedBlock:
             if missing != block.missing:
                 cells[field.name] = _without_texts(cells[field.name], missing)
             columns[field.name], fault = _of_texts(cells[field.name], field)
+        elif _is_as_read(cells[field.name], field, missing):
+            columns[field.name], fault = cells[field.name], None
         else:
             found = conformed_column(cells[field.name].values, field, missing)
             if found is None:
@@ -91,9 +96,16 @@ def typed_block(block: Block, schema: TableSchema, shown: str) -> TypedBlock:
     return TypedBlock(schema, replace(block, columns=cells), columns, faults, other)
 
 
+def _is_as_read(cells: Coded, field: Field, missing: Sequence[str]) -> bool:
+    """Whether a column of a Parquet file holds texts for a field of texts, and none that stands for a missing value."""
+    if cells.codes is None or cells.values.dtype != pl.String or field.type not in TEXTS:
+        return False
+    return not cells.memory.of(("missing", *missing), lambda: cells.values.is_in(list(missing)).any())
+
+
 def _of_texts(cells: Coded, field: Field) -> tuple[Coded, pl.Series | None]:
     """Texts in the type of a field, and which of them are no value of it."""
-    if field.type in ("string", "any"):
+    if field.type in TEXTS:
         return cells, None
     texts = cells.values.alias(field.name)
     values = texts.to_frame().select(typed(field, pl.col(field.name))).to_series()
