@@ -7,7 +7,8 @@ the ends of the print; a row of which that cannot be said is none of these, whet
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,45 @@ from validation.units.printed_numbers import LONGEST, numbers_of
 __all__ = ["unproved"]
 
 Doubles = NDArray[np.float64]
+Whole = NDArray[np.integer[Any]]
+At = Whole | slice
 LARGEST = 10.0**LONGEST
+NAN = float("nan")
 NO_END = np.inf
 """Stands for an empty cell, and for an end that a print does not have."""
 AS_SHOWN = 127
 """In place of decimals that a row does not state."""
-TENS = np.array([10.0**power if power <= 22 else np.nan for power in range(64)])
-HALVES = np.array([0.5 * 10.0**power if 0 <= power <= LONGEST else np.nan for power in range(-128, 256)])
-"""Half a unit of the last claimed decimal in units of the last printed one, by the decimals between them, from -128."""
+FIRST = -128
+TENS = np.array([10.0**power if power <= 22 else NAN for power in range(64)])
+HALVES = np.array([0.5 * 10.0**power if 0 <= power <= LONGEST else NAN for power in range(FIRST, 256)])
+"""Half a unit of the last claimed decimal in units of the last printed one, by the decimals between, from `FIRST`."""
 ENDS = ("value", "low", "high")
+
+
+@dataclass(frozen=True)
+class _Prints:
+    """Numbers of different prints, an empty one behind them where rows hold `codes`: no digits are NaN."""
+
+    digits: Doubles
+    shown: Whole
+    zeros: Whole
+    codes: Whole | None
+
+    def of(self, numbers: NDArray[Any], at: At) -> NDArray[Any]:
+        """The numbers of some rows."""
+        return numbers[at] if self.codes is None else numbers[self.codes[at]]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a block as numbers: `kinds` by their names, which `kind` each row is of, both prints, the cells."""
+
+    kinds: Mapping[str, NDArray[Any]]
+    kind: Whole
+    first: _Prints
+    second: _Prints
+    has_second: NDArray[np.bool_]
+    cells: tuple[Doubles, ...]
 
 
 def unproved(
@@ -41,69 +72,100 @@ def unproved(
     what the codes of a row decide of its print, `codes` which of these kinds each row is of.
     """
     first, second = (block.given.columns[name] for name in prints)
-    of_kinds, kind = _of_kinds(kinds), codes.to_numpy()
-    digits, shown = _of_prints(first)
-    of_row = (lambda found: found) if first.codes is None else _by(first.codes.fill_null(len(digits) - 1).to_numpy())
-    factor, printed = of_kinds["factor"][kind], of_row(shown)
-    number = of_row(digits) * factor
-    claimed = of_kinds["decimals"][kind]
-    apart = np.where(claimed == AS_SHOWN, 0, printed - claimed)
-    half = HALVES[apart + 128] * factor
-    ten = TENS[printed + of_kinds["power"][kind] + 1]
-    is_proved = np.abs(number) + 4 * half < LARGEST
-    is_proved &= (number >= 0) | of_kinds["is_plain"][kind]
-    for end, cell in zip(ENDS, cells, strict=True):
-        is_proved &= _doubles(block, cell) == (number + of_kinds[end][kind] * half) / ten
-    is_proved &= second.is_empty.to_numpy()
-    return pl.Series(np.flatnonzero(~is_proved).astype(np.uint32))
+    doubles = tuple(_doubles(block, cell) for cell in cells)
+    has_second = (~second.is_empty).to_numpy()
+    rows = _Rows(_of_kinds(kinds), codes.to_numpy(), _prints(first), _prints(second), has_second, doubles)
+    left = np.flatnonzero(~_simple(rows))
+    left = left[~_of_all_terms(rows, left)] if len(left) else left
+    return pl.Series(left.astype(np.uint32))
 
 
-def _by(codes: NDArray[Any]) -> Any:
-    return lambda found: found[codes]
+def _simple(rows: _Rows) -> NDArray[np.bool_]:
+    """Which rows are proved to have ends that are the print, or some halves of its last decimal from it."""
+    of, kind, whole = rows.kinds, rows.kind, slice(None)
+    factor, shown, decimals = of["simple factor"][kind], rows.first.of(rows.first.shown, whole), of["decimals"][kind]
+    x = rows.first.of(rows.first.digits, whole) * factor
+    h = HALVES[np.where(decimals == AS_SHOWN, 0, shown - decimals) - FIRST] * factor
+    ten = TENS[shown + of["power"][kind] + 1]
+    is_proved = (np.abs(x) + 4 * h < LARGEST) & ((x >= 0) | of["is_plain"][kind]) & ~rows.has_second
+    for end, cell in zip(ENDS, rows.cells, strict=True):
+        is_proved &= cell == (x + of[f"{end} halves"][kind] * h) / ten
+    return is_proved
+
+
+def _of_all_terms(rows: _Rows, at: Whole) -> NDArray[np.bool_]:
+    """Which of some rows are proved to have ends of any terms: print, second end, half, counting unit."""
+    of, kind, has_second = rows.kinds, rows.kind[at], rows.has_second[at]
+    factor, decimals, is_exact = of["factor"][kind], of["decimals"][kind], of["is_exact"][kind]
+    shown, zeros = rows.first.of(rows.first.shown, at), rows.first.of(rows.first.zeros, at)
+    shown_to = np.where(has_second, rows.second.of(rows.second.shown, at), 0)
+    scale = np.maximum(shown, shown_to)
+    claimed = np.where(decimals == AS_SHOWN, shown, decimals)
+    x = rows.first.of(rows.first.digits, at) * TENS[scale - shown] * factor
+    y = np.where(has_second, rows.second.of(rows.second.digits, at) * TENS[scale - shown_to] * factor, 0)
+    h = np.where(is_exact, 0, HALVES[scale - claimed - FIRST] * factor)
+    unit = (
+        TENS[np.clip(scale + np.where(claimed > 0, -claimed, np.maximum(zeros, -claimed)), 0, len(TENS) - 1)] * factor
+    )
+    u = np.maximum(np.fmin(unit, np.floor(np.abs(x) / 10)), h)
+    ten = TENS[scale + of["power"][kind] + 1]
+    is_proved = (np.abs(x) + np.abs(y) + 2 * h + u < LARGEST / 4) & ((x >= 0) | of["is_plain"][kind])
+    is_proved &= (claimed <= shown) & (has_second == of["two_ended"][kind]) & (~has_second | (x <= y))
+    for end, cell in zip(ENDS, rows.cells, strict=True):
+        terms = sum(of[f"{end} {name}"][kind] * value for name, value in zip("xhuy", (x, h, u, y), strict=True))
+        expected = np.where(of[f"{end} bounded"][kind], terms / 2 / ten, NO_END)
+        is_proved &= cell[at] == expected
+    return is_proved
 
 
 def _of_kinds(kinds: pl.DataFrame) -> dict[str, NDArray[Any]]:
-    """By kind of row: its factor and power of ten, its decimals, and how many halves each end is from the print.
+    """By kind of row: its factor and power of ten, its decimals, and the terms of each end.
 
-    A kind of which more than that decides has no factor.
+    A kind of which more than that decides has no factor, and no simple one where an end has other terms than halves.
     """
-    is_simple = pl.col("is_whole") & ~pl.col("two_ended") & pl.col("has_unit") & ~pl.col("no_form")
+    is_whole = pl.col("is_whole") & pl.col("has_unit") & ~pl.col("no_form")
     for cause in ("wrong_quantity", "wrong_unit"):
-        is_simple &= ~pl.col(cause) if cause in kinds.columns else True
-    if "has_decimals" in kinds.columns:
-        is_simple &= pl.col("has_decimals")
-    halves: list[pl.Expr] = []
+        is_whole &= ~pl.col(cause) if cause in kinds.columns else True
+    is_whole &= pl.col("has_decimals") if "has_decimals" in kinds.columns else True
+    is_simple = is_whole & ~pl.col("two_ended")
+    found: list[pl.Expr] = []
     for end in ENDS:
         x, h, u, y = (pl.col(f"{end}_{part}") for part in "xhuy")
-        is_bounded = pl.col(f"{end}_bounded")
-        is_simple &= ~is_bounded | ((x == 2) & (u == 0) & (y == 0))
-        of_exact = pl.when(pl.col("is_exact")).then(0).otherwise(h // 2)
-        halves.append(
-            pl.when(is_bounded).then(of_exact.cast(pl.Float64)).otherwise(NO_END).fill_null(NO_END).alias(end)
-        )
-    factor = pl.when(is_simple).then(10.0 * pl.col("number")).fill_null(float("nan")).alias("factor")
-    decimals = pl.coalesce(pl.col("decimals").clip(-100, AS_SHOWN - 1), AS_SHOWN)
-    found = kinds.select(
-        factor, pl.col("power").fill_null(0), decimals.alias("decimals"), pl.col("is_plain").fill_null(False), *halves
+        bounded = pl.col(f"{end}_bounded").fill_null(False)
+        is_simple &= ~bounded | ((x == 2) & (u == 0) & (y == 0))
+        of_exact = pl.when(pl.col("is_exact")).then(0.0).otherwise(h / 2)
+        found.append(pl.when(bounded).then(of_exact).otherwise(NO_END).fill_null(NO_END).alias(f"{end} halves"))
+        found.append(bounded.alias(f"{end} bounded"))
+        found += [
+            part.cast(pl.Float64).fill_null(0).alias(f"{end} {name}")
+            for part, name in zip((x, h, u, y), "xhuy", strict=True)
+        ]
+    factor = 10.0 * pl.col("number")
+    table = kinds.select(
+        pl.when(is_whole).then(factor).fill_null(NAN).alias("factor"),
+        pl.when(is_simple).then(factor).fill_null(NAN).alias("simple factor"),
+        pl.col("power").fill_null(0),
+        pl.coalesce(pl.col("decimals").clip(FIRST + 28, AS_SHOWN - 1), AS_SHOWN).alias("decimals"),
+        *(pl.col(name).fill_null(False) for name in ("is_plain", "is_exact", "two_ended")),
+        *found,
     )
-    return {name: found.get_column(name).to_numpy() for name in found.columns}
+    return {name: table.get_column(name).to_numpy() for name in table.columns}
 
 
-def _of_prints(cells: Coded) -> tuple[Doubles, NDArray[np.int64]]:
-    """Of each different print its digits as a whole number, NaN where it is none, and how many are decimals.
+def _prints(cells: Coded) -> _Prints:
+    """The prints of a column as numbers."""
 
-    Behind them stands an empty cell.
-    """
-
-    def ask() -> tuple[Doubles, NDArray[np.int64]]:
+    def ask() -> tuple[Doubles, Whole, Whole]:
         found = numbers_of(cells)
-        digits = found.get_column("digits").cast(pl.Float64).fill_null(float("nan")).to_numpy()
-        shown = found.get_column("shown").fill_null(0).to_numpy()
-        if cells.codes is None:
-            return digits, shown
-        return np.append(digits, np.nan), np.append(shown, 0)
+        found = found.with_columns(
+            pl.col("digits").cast(pl.Float64).fill_null(NAN), pl.col("shown", "zeros").fill_null(0)
+        )
+        digits, shown, zeros = (found.get_column(name).to_numpy() for name in ("digits", "shown", "zeros"))
+        return np.append(digits, NAN), np.append(shown, 0), np.append(zeros, 0)
 
-    return cells.memory.of("prints", ask)
+    numbers = cells.memory.of("prints", ask)
+    codes = None if cells.codes is None else cells.codes.fill_null(len(cells.values)).to_numpy()
+    return _Prints(*(numbers if codes is not None else (n[:-1] for n in numbers)), codes)
 
 
 def _doubles(block: TypedBlock, cell: str) -> Doubles:
@@ -112,7 +174,7 @@ def _doubles(block: TypedBlock, cell: str) -> Doubles:
     values = cells.values.fill_null(NO_END).to_numpy()
     if block.read.is_text:
         is_long = (block.given.columns[cell].values.str.len_bytes() > LONGEST).fill_null(False).to_numpy()
-        values = np.where(is_long, np.nan, values)
+        values = np.where(is_long, NAN, values)
     if cells.codes is None:
         return values
     return np.append(values, NO_END)[cells.codes.fill_null(len(values)).to_numpy()]
