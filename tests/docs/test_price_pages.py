@@ -213,7 +213,7 @@ def test_the_last_versions_of_both_histories_are_of_the_days_the_page_names() ->
 @pytest.mark.parametrize("page", METHODS)
 def test_machines_that_leapt_are_counted_as_the_page_says(checked: Prices, page: str) -> None:
     rises = pl.col("amount") >= 9.9 * pl.col("before_amount")
-    azure = checked.machine_successions.filter(pl.col("source_id") == "karpenter-azure", rises)
+    azure = checked.machines_after((pl.col("source_id") == "karpenter-azure") & rises)
     spain = azure.filter(pl.col("region") == "spaincentral")
     assert set(spain["before_amount"]) == {0.01}
     assert stand_together(page, azure.height, spain.height)

@@ -8,7 +8,6 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices
-from validation.prices.key_codes import key_codes
 from validation.prices.sizes import sized_rows
 
 __all__ = ["EXCHANGED", "exchanged", "machines_exchanged"]
@@ -61,17 +60,18 @@ def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     regions and versions, where there are three or more.
     """
     rows = sized_rows(prices).with_columns(day_from=_day("since"), day_to=_day("until"))
-    kinds = key_codes(prices.machine_keys, ANYWHERE)
-    rows = rows.with_columns(kind=kinds.gather(rows["series"] - 1))
+    rows = rows.with_columns(kind=prices.machine_codes.of(*ANYWHERE).gather(rows["series"] - 1))
     first, unheld = _beside_family(rows, "day_from")
-    open_rows = rows.with_columns(unheld=pl.col("at").is_in(unheld.implode()))
-    families = open_rows.group_by("family").agg(pl.col("unheld").mean())
+    is_unheld = pl.zeros(prices.machine_series.height, pl.UInt8, eager=True).scatter(unheld, 1)
+    unheld = is_unheld.gather(rows["at"]).alias("unheld")
+    families = rows.select("family", unheld).group_by("family").agg(pl.col("unheld").mean())
     rest = families.filter(pl.col("unheld") > 1 - MOSTLY)["family"]
     last, _ = _beside_family(rows.filter(pl.col("family").is_in(rest.implode())), "day_to")
     least = pl.when((pl.col("share") - 1).abs() < NOISE).then(NOISE).otherwise(CLOSE)
     off = (pl.col("amount") / pl.col("expected") - 1).abs() > least
     odd = pl.concat([first.filter(off), last.filter(off)]).unique("at", keep="first")
-    found = odd.filter(exchanged(pl.col("amount"), _as_fine(pl.col("amount"), pl.col("expected")))).sort("at")
+    odd = odd.with_columns(fine=_as_fine(pl.col("amount"), pl.col("expected")))
+    found = odd.filter(exchanged(pl.col("amount"), pl.col("fine"))).sort("at")
     broken = prices.machine_series[found["at"]].with_columns(found["expected"], found["agree"])
     yield from price_findings(EXCHANGED, "compute_prices", broken, ("source_id", "region"), _amount, _by_family)
 
@@ -86,15 +86,14 @@ def _beside_family(rows: pl.DataFrame, day: str) -> tuple[pl.DataFrame, pl.Serie
 
     `agree` counts the machines that have theirs. Families whose prices are all in proportion have no row.
     """
-    rows = rows.select("at", "kind", "amount", "each", "size", day).sort(day)
-    rows = rows.with_columns(group=pl.col(day).rle_id()).set_sorted("group")
+    order = rows[day].arg_sort()
+    placed = rows.select("at", "each", day)[order].with_columns(group=pl.col(day).rle_id()).set_sorted("group")
     each = pl.col("each")
-    groups = rows.group_by("group", maintain_order=True).agg(
-        usual=each.median(), sizes=pl.len(), least=each.min(), most=each.max()
-    )
+    groups = placed.group_by("group", maintain_order=True).agg(sizes=pl.len(), least=each.min(), most=each.max())
     is_few = groups["sizes"] <= SIBLINGS
-    apart = rows.filter((~is_few & (groups["most"] / groups["least"] - 1 > NOISE)).gather(rows["group"]))
-    apart = apart.with_columns(usual=groups["usual"].gather(apart["group"]))
+    is_apart = (~is_few & (groups["most"] / groups["least"] - 1 > NOISE)).gather(placed["group"])
+    apart = rows.select("at", "kind", "amount", "each", "size")[order.filter(is_apart)]
+    apart = apart.with_columns(placed["group"].filter(is_apart)).with_columns(usual=each.median().over("group"))
     share = pl.col("each") / pl.col("usual")
     usually = pl.when(pl.len() >= SIBLINGS).then(share.median()).otherwise(1.0)
     apart = apart.join(apart.group_by("kind").agg(share=usually), on="kind", maintain_order="left")
@@ -106,7 +105,7 @@ def _beside_family(rows: pl.DataFrame, day: str) -> tuple[pl.DataFrame, pl.Serie
         pl.col("agree") >= SIBLINGS, pl.col("agree") >= pl.col("sizes") * MOSTLY
     )
     told = apart.join(held, on="group").select("at", "amount", "share", "expected", "agree")
-    few = rows.filter(is_few.gather(rows["group"]))["at"]
+    few = placed["at"].filter(is_few.gather(placed["group"]))
     return told, pl.concat([few, apart.join(held, on="group", how="anti")["at"]])
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -14,12 +14,18 @@ from canonical.intervals import decimal_text
 from canonical.table_schema import load_schema
 from validation.structure.checks import row_ids
 
+if TYPE_CHECKING:
+    from polars.dataframe.group_by import GroupBy
+
 __all__ = ["Broken", "Cells", "PriceRule", "Shown", "money", "price_findings"]
 
 NAMED = 3
 """So many models are named in a finding on several."""
 RELATED = 8
 """So many further rows stand in the line of a finding on several; `rows` names them all."""
+
+SOLD_BY = {"model_prices": ("seller", "model"), "compute_prices": ("vendor_id", "instance_type")}
+"""By table who sells, and what."""
 
 Cells = Mapping[str, Any]
 Shown = Callable[[Cells], str]
@@ -59,11 +65,25 @@ class Broken:
 
     def findings(self) -> list[Finding]:
         """One finding for each group of rows, about its first row."""
-        return [self.finding(group) for group in self.rows.partition_by(self.by, maintain_order=True)]
+        return self._told(self.rows.group_by(self.by, maintain_order=True))
 
     def finding(self, rows: pl.DataFrame) -> Finding:
         """The finding on some of the rows, about the first of them."""
-        return _finding(self.rule, self.table, rows, self.found, self.expected)
+        (finding,) = self._told(rows.group_by(pl.lit(0).alias("_all"), maintain_order=True))
+        return finding
+
+    def _told(self, groups: GroupBy) -> list[Finding]:
+        seller, sold = SOLD_BY[self.table]
+        against = {"_against": "other_id"} if "other_id" in self.rows.columns else {}
+        told = groups.agg(
+            pl.all().first(),
+            _at_fault="_row_id",
+            **against,
+            _sources=pl.col("source_id").n_unique(),
+            _sellers=pl.col(seller).n_unique(),
+            _sold=pl.col(sold).unique(maintain_order=True),
+        )
+        return [_finding(self, cells) for cells in told.iter_rows(named=True)]
 
 
 def price_findings(
@@ -76,42 +96,38 @@ def price_findings(
     return [Broken(rule, table, named, tuple(by), found, expected)]
 
 
-def _finding(rule: PriceRule, table: str, rows: pl.DataFrame, found: Shown, expected: Shown) -> Finding:
-    first, at_fault = rows.row(0, named=True), rows["_row_id"].to_list()
-    against = rows["other_id"].to_list() if "other_id" in rows.columns else []
+def _finding(broken: Broken, first: Cells) -> Finding:
+    """The finding on a group of rows, given the cells of the first of them and what is told of all."""
+    rule, at_fault, against = broken.rule, first["_at_fault"], first.get("_against", ())
     others = dict.fromkeys([*against[:1], *at_fault[1 : RELATED + 1]])
     return Finding(
         rule.id,
         rule.severity,
-        table,
-        row_id=first["_row_id"],
+        broken.table,
+        row_id=at_fault[0],
         row_number=first.get("row_number"),
         column=rule.column,
-        found=found(first),
-        expected=expected(first),
-        message=rule.message + _how_many(table, rows),
+        found=broken.found(first),
+        expected=broken.expected(first),
+        message=rule.message + _how_many(broken.table, first),
         fix=rule.fix,
         related=" ".join(filter(None, others)),
-        rows=tuple(_named(at_fault, against)),
+        rows=tuple(map(NamedRow._make, _roles(at_fault, against).items())),
     )
 
 
-def _named(at_fault: Sequence[str], against: Sequence[str | None]) -> Iterator[NamedRow]:
+def _roles(at_fault: Sequence[str], against: Sequence[str | None]) -> dict[str, Role]:
     """Every row at fault, then every row they were held against that is not at fault itself."""
     roles: dict[str, Role] = dict.fromkeys(at_fault, "subject")
-    for row_id in filter(None, against):
-        roles.setdefault(row_id, "held_against")
-    return (NamedRow(row_id, role) for row_id, role in roles.items())
+    roles.update((row_id, "held_against") for row_id in against if row_id and row_id not in roles)
+    return roles
 
 
-def _how_many(table: str, rows: pl.DataFrame) -> str:
+def _how_many(table: str, first: Cells) -> str:
     """Which price it is; for several, how many prices of how many models or machines, the first of them named."""
-    first = rows.row(0, named=True)
-    seller, sold = ("seller", "model") if table == "model_prices" else ("vendor_id", "instance_type")
-    names = rows[sold].unique(maintain_order=True).to_list()
+    names, count, lists = first["_sold"], len(first["_at_fault"]), first["_sources"]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    sources, sellers = rows["source_id"].n_unique(), rows[seller].n_unique()
-    source = first["source_id"] if sources == 1 else f"{sources} sources"
-    of = first[seller] if sellers == 1 else f"{sellers} sellers"
-    count = f"{rows.height:,} prices" if rows.height > 1 else "1 price"
-    return f"; {source}, {of}: {count} of {', '.join(names[:NAMED])}{more}"
+    source = first["source_id"] if lists == 1 else f"{lists} sources"
+    of = first[SOLD_BY[table][0]] if first["_sellers"] == 1 else f"{first['_sellers']} sellers"
+    prices = f"{count:,} prices" if count > 1 else "1 price"
+    return f"; {source}, {of}: {prices} of {', '.join(names[:NAMED])}{more}"

@@ -90,7 +90,7 @@ def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
     """
     begins = (pl.col("amount") != pl.col("amount").shift(1)) | (pl.col("series") != pl.col("series").shift(1))
     numbered = rows.with_columns(run=begins.fill_null(True).cum_sum())
-    back = _returns(numbered.filter(begins.fill_null(True)))
+    back = _returns(numbered.lazy().filter(begins.fill_null(True)))
     some = numbered.filter(pl.col("series").is_in(back["series"].unique().implode()))
     stood = some.with_columns(_stood(rows, some, table))
     long = (pl.col("versions") >= SETTLED) & (pl.col("days") >= LASTING)
@@ -109,23 +109,22 @@ def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
     )
 
 
-def _returns(runs: pl.DataFrame) -> pl.DataFrame:
+def _returns(runs: pl.LazyFrame) -> pl.DataFrame:
     """By series the run left first, the run of the last return, and whether it is a market's price.
 
     `runs` are the first rows of spans of one amount; a return has the amount of the run two before it, or three: a
     list that takes one of several items at random passes through another. A market's comes back over one other only.
     """
-    is_market = pl.col("purchase_option") == "spot" if "purchase_option" in runs.columns else pl.lit(False)
+    is_market = pl.col("purchase_option") == "spot" if "purchase_option" in runs.collect_schema() else pl.lit(False)
     over_one, over_two = (
         (pl.col("series") == pl.col("series").shift(n)) & (pl.col("amount") == pl.col("amount").shift(n))
         for n in (2, 3)
     )
     left = pl.when(over_one).then(2).when(over_two & ~is_market).then(3)
-    found = runs.select("series", "run", left=left, is_market=is_market)
+    found = runs.select("series", "run", left=left, is_market=is_market).collect()
     back = pl.col("left").is_not_null()
-    again = back.shift(1).over("series") | back.shift(-1).over("series")
-    found = found.filter(pl.col("series").is_in(found.filter(back)["series"].unique().implode()))
-    return found.filter(back & (~pl.col("is_market") | again.fill_null(False)))
+    beside = (back.shift(n) & (pl.col("series") == pl.col("series").shift(n)) for n in (1, -1))
+    return found.filter(back & (~pl.col("is_market") | pl.any_horizontal(beside).fill_null(False)))
 
 
 def _ends_of_returns(back: pl.DataFrame, lasting: pl.Series) -> pl.DataFrame:

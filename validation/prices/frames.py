@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from validation.prices.key_codes import key_codes
+from validation.prices.key_codes import KeyCodes, key_codes
 
 __all__ = [
     "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
@@ -27,8 +27,16 @@ MODEL_KEY = (
     pl.col("model").str.to_lowercase().str.strip_chars(" /").str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-")
 )
 """One spelling of the model."""
+DOTS = (r"\.", "-")
+"""Versions are written with hyphens."""
+SHORT_NAME = pl.col("model_key").str.split("/").list.last().str.replace(r"^(?:[a-z0-9-]+\.)+([a-z])", "$1")
+"""The name of a model without path, makers and regions that a seller puts before it: us.anthropic.claude-3."""
+BARE_NAME = pl.col("model_key").str.split("/").list.last().str.replace_all(*DOTS)
+"""The name of a model without path, its versions with hyphens."""
 TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
 """The tokens from which a tier begins; a tier from the first token on is none."""
+BEFORE = ("model_price_id", "row_number", "_own", "amount", "valid_from", "valid_to", "since", "until")
+"""What is told of the row before another of its series."""
 UNREAD = ("locator", "changed_after", "left_censored", "assumed", "printed_per_unit_id")
 """Columns of machines that no rule reads."""
 
@@ -37,9 +45,10 @@ class Prices:
     """The prices of models and of machines in a folder; a table that is absent has no rows.
 
     `models` has, beside its own columns, `row_number` (from 1), `counted` (the canonical unit), `model_key` (one
-    spelling of the model), `bare_name` (that without the path that a seller puts before it), `tier` (a tier from the
-    first token on is none), `since` and `until` (days without gaps for what is unbounded), `price_key` (a number that
-    rows of one list and price share). `units` gives the canonical unit of each unit, `sources` is the table of sources.
+    spelling of the model), `bare_name`, `name` and `common_name` (that without what a seller puts before it), `tier`
+    (a tier from the first token on is none), `since` and `until` (days without gaps for what is unbounded), `price_key`
+    (a number that rows of one list and price share). `model_codes` gives numbers for keys of its rows in their order.
+    `units` gives the canonical unit of each unit, `sources` is the table of sources.
     """
 
     def __init__(
@@ -53,13 +62,16 @@ class Prices:
         self._shared: dict[str, pl.DataFrame] = {}
         coded = pl.col(*MACHINE, "date_basis").cast(pl.Categorical)
         self.machines = machines.drop(UNREAD).with_columns(coded, *_days())
-        self.models = spans(models.with_row_index("row_number", 1)).with_columns(
-            counted=pl.col("printed_per_unit_id").replace_strict(units, default=None, return_dtype=pl.String),
-            model_key=MODEL_KEY,
-            tier=TIER,
+        names = models.select(pl.col("model").unique()).with_columns(model_key=MODEL_KEY)
+        named = models.with_row_index("row_number", 1).join(
+            names.with_columns(bare_name=BARE_NAME, name=SHORT_NAME, common_name=SHORT_NAME.str.replace_all(*DOTS)),
+            on="model", how="left", nulls_equal=True, maintain_order="left",
+        )  # fmt: skip
+        named = named.with_columns(
+            counted=pl.col("printed_per_unit_id").replace_strict(units, default=None, return_dtype=pl.String), tier=TIER
         )
-        name = pl.col("model_key").str.split("/").list.last()
-        self.models = self.models.with_columns(bare_name=name.str.replace_all(".", "-", literal=True))
+        self.model_codes = KeyCodes(named)
+        self.models = spans(named, self.model_codes.of(*MODEL))
 
     def shared(self, name: str, make: Callable[[Prices], pl.DataFrame]) -> pl.DataFrame:
         """What several rules read in common, made by the first that asks."""
@@ -67,10 +79,18 @@ class Prices:
             self._shared[name] = make(self)
         return self._shared[name]
 
-    @cached_property
-    def model_successions(self) -> pl.DataFrame:
-        """Each row of models that follows another of its list and price; see `_successions`."""
-        return _successions(self.model_series).with_columns(other_id="before_model_price_id").sort("row_number")
+    def coded(self, models: pl.DataFrame, *key: str) -> pl.Series:
+        """A number for the key of each of some rows of models; see `KeyCodes.of`."""
+        return self.model_codes.of(*key).gather(models["row_number"] - 1)
+
+    def models_after(self, condition: pl.Expr) -> pl.DataFrame:
+        """Each row of models that follows another of its list and price and meets a condition; see `_after`."""
+        rows = _after(self.model_series, condition)
+        return rows.with_columns(other_id="before_model_price_id").sort("row_number")
+
+    def machines_after(self, condition: pl.Expr) -> pl.DataFrame:
+        """Each row of machines that follows another of its list and price and meets a condition; see `_after`."""
+        return _after(self.machine_series, condition)
 
     @cached_property
     def same_documents(self) -> pl.DataFrame:
@@ -109,8 +129,8 @@ class Prices:
     def machine_series(self) -> pl.DataFrame:
         """The rows of machines by list, price and day, with the columns that rules over time read; see `_in_series`."""
         own = [column for column in ("_own",) if column in self.machines.columns]
-        rows = self.machines.select(*MACHINE, *IN_TIME, *own)
-        return _in_series(rows.with_columns(price_key=key_codes(rows, MACHINE)))
+        rows = self.machines.select(*MACHINE, *IN_TIME, *own, price_key=key_codes(self.machines, MACHINE))
+        return _in_series(rows)
 
     @cached_property
     def machine_keys(self) -> pl.DataFrame:
@@ -118,10 +138,20 @@ class Prices:
         series = self.machine_series
         return series.filter((pl.col("series") != pl.col("series").shift(1)).fill_null(True)).select(MACHINE)
 
+    def machine_rows(self, *columns: str, **keys: tuple[str, ...]) -> pl.DataFrame:
+        """The rows of `machine_series` by what joins read of them: their place `at`, price and days.
+
+        Added are the columns named, and numbers for the keys given.
+        """
+        place = self.machine_series["series"] - 1
+        numbers = {name: self.machine_codes.of(*key).gather(place) for name, key in keys.items()}
+        rows = self.machine_series.with_row_index("at")
+        return rows.select("at", "series", "amount", "since", "until", *columns, **numbers)
+
     @cached_property
-    def machine_successions(self) -> pl.DataFrame:
-        """Each row of machines that follows another of its list and price; see `_successions`."""
-        return _successions(self.machine_series)
+    def machine_codes(self) -> KeyCodes:
+        """Numbers for keys of the rows of `machine_keys`."""
+        return KeyCodes(self.machine_keys)
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:
@@ -131,36 +161,39 @@ def _days() -> tuple[pl.Expr, pl.Expr]:
     )
 
 
-def spans(models: pl.DataFrame) -> pl.DataFrame:
+def spans(models: pl.DataFrame, price_key: pl.Series | None = None) -> pl.DataFrame:
     """The rows of models in their order with `since` and `until`, the days between which each price holds.
 
-    An open span ends on the day before the next one of its list and price begins.
+    An open span ends on the day before the next one of its list and price begins. `price_key` is a number for each
+    list and price where it is known already.
     """
-    rows = models.with_row_index("_row").with_columns(*_days(), price_key=key_codes(models, MODEL))
-    rows = rows.sort("price_key", "since", maintain_order=True)
+    keys = key_codes(models, MODEL) if price_key is None else price_key
+    rows = models.with_columns(*_days(), price_key=keys)
+    days = rows.select("price_key", "valid_to", "since", "until").with_row_index("_row")
+    days = days.sort("price_key", "since", maintain_order=True)
     later = pl.col("since").shift(-1)
     follows = (pl.col("price_key") == pl.col("price_key").shift(-1)).fill_null(False)
     ends = pl.col("valid_to").is_null() & follows & (later > pl.col("since"))
     until = pl.when(ends).then(later.dt.offset_by("-1d")).otherwise("until").alias("until")
-    return rows.with_columns(until).sort("_row").drop("_row")
+    return rows.with_columns(days.with_columns(until).sort("_row")["until"])
 
 
 def _in_series(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows ordered by `price_key` and day, with `series`, a number that rows of one key share."""
-    ordered = rows.sort("price_key", "since", maintain_order=True)
+    ordered = rows[rows.select(pl.arg_sort_by("price_key", "since", maintain_order=True)).to_series()]
     begins = (pl.col("price_key") != pl.col("price_key").shift(1)).fill_null(True)
     return ordered.with_columns(series=begins.cum_sum()).drop("price_key")
 
 
-def _successions(series: pl.DataFrame) -> pl.DataFrame:
-    """Each row that follows another of its series, with the one before it in columns `before_…`."""
-    others = [
-        c
-        for c in ("model_price_id", "row_number", "_own", "amount", "valid_from", "valid_to", "since", "until")
-        if c in series.columns
-    ]
-    before = [pl.col(column).shift(1).alias(f"before_{column}") for column in others]
-    return series.with_columns(*before).filter(pl.col("series") == pl.col("series").shift(1))
+def _after(series: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
+    """The rows that follow another of their series, with the one before in columns `before_…`, and meet a condition."""
+    names = [column for column in BEFORE if column in series.columns]
+    before = [pl.col(column).shift(1).alias(f"before_{column}") for column in names]
+    follows = pl.col("series") == pl.col("series").shift(1)
+    # Most columns of most rows are of no interest to a condition.
+    met = series.lazy().with_columns(before).select((follows & condition).alias("met")).collect()["met"]
+    at = met.fill_null(False).arg_true()
+    return pl.concat([series[at], series[at - 1].select(pl.col(names).name.prefix("before_"))], how="horizontal")
 
 
 def priced_tokens(prices: Prices) -> pl.DataFrame:

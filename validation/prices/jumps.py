@@ -10,8 +10,7 @@ import polars as pl
 from validation.prices.bounds import MACHINE_KEY, machines_beyond
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
-from validation.prices.key_codes import key_codes
-from validation.prices.second_voices import SHORT_NAME, borne_out
+from validation.prices.second_voices import borne_out
 
 __all__ = ["jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
 
@@ -19,6 +18,9 @@ WITHIN = 0.01
 """Relative distance from a power of ten within which a jump counts."""
 CACHE_FROM = 100
 """Least power that counts for meters of a cache: a tenth of the price is the discount as it is introduced."""
+
+BOTH_COST = (pl.col("amount") > 0) & (pl.col("before_amount") > 0)
+RISES = (pl.col("amount") > pl.col("before_amount")).alias("rises")
 
 JUMPED = PriceRule(
     "U.price_jump", "warning", "amount", "the price moves by a power of ten from one span to the next",
@@ -37,11 +39,11 @@ LEAPT = replace(JUMPED, message="the price of a machine moves tenfold or more fr
 
 def model_jumps(prices: Prices) -> pl.DataFrame:
     """The rows of models whose price is a power of ten apart from the one before, with `power` and `rises`."""
-    rows = without_mixed_output(prices, _successions(prices.model_successions))
     times = apart("amount", "before_amount")
+    rows = without_mixed_output(prices, prices.models_after(BOTH_COST & (times >= 10 * (1 - WITHIN))))
     is_cached = pl.col("meter").str.contains("cache", literal=True)
     least = pl.when(is_cached).then(CACHE_FROM).otherwise(10)
-    return rows.with_columns(power=power_of_ten(times, WITHIN)).filter(pl.col("power") >= least)
+    return rows.with_columns(RISES, power=power_of_ten(times, WITHIN)).filter(pl.col("power") >= least)
 
 
 def jump_findings(prices: Prices, jumps: pl.DataFrame) -> Iterator[Broken]:
@@ -71,9 +73,13 @@ def jump_findings(prices: Prices, jumps: pl.DataFrame) -> Iterator[Broken]:
 
 def _asked_elsewhere(prices: Prices, jumps: pl.DataFrame) -> pl.DataFrame:
     """By `row_number` of jumps, the `usual` amount for the model in other lists and at other sellers."""
-    own = jumps.select("row_number", *MODEL_ANYWHERE, "source_id", "seller", name=SHORT_NAME)
-    named = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").with_columns(name=SHORT_NAME)
-    asked = named.group_by(*MODEL_ANYWHERE, "name", "source_id", "seller").agg(pl.col("amount").median())
+    own = jumps.select("row_number", *MODEL_ANYWHERE, "source_id", "seller", "name")
+    some = prices.models.join(own.select("name").unique(), on="name", nulls_equal=True, how="semi")
+    asked = (
+        some.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
+        .group_by(*MODEL_ANYWHERE, "name", "source_id", "seller")
+        .agg(pl.col("amount").median())
+    )
     pairs = own.join(asked, on=[*MODEL_ANYWHERE, "name"], nulls_equal=True, suffix="_other")
     others = pairs.filter(
         (pl.col("source_id") != pl.col("source_id_other")) | (pl.col("seller") != pl.col("seller_other"))
@@ -91,7 +97,8 @@ def machine_jumps(prices: Prices) -> Iterator[Broken]:
     At fault is the one of the two that is farther from what the list asks for the machine in its other regions. What a
     version of a list does in all its regions is one finding.
     """
-    leaps = _successions(prices.machine_successions).filter(apart("amount", "before_amount") >= 10 * (1 - WITHIN))
+    leaps = prices.machines_after(BOTH_COST & (apart("amount", "before_amount") >= 10 * (1 - WITHIN)))
+    leaps = leaps.with_columns(RISES)
     held = leaps.join(_usual(prices, leaps), on=MACHINE_ANYWHERE, how="left", maintain_order="left")
     is_before = apart("before_amount", "usual") >= apart("amount", "usual")
     at_fault = held.with_columns(
@@ -121,9 +128,8 @@ def machines_apart(prices: Prices) -> Iterator[Broken]:
     machines do that a list has without their accelerators, says nothing of other regions. A finding is by region, of a
     machine that stands apart in several by machine.
     """
-    keys = prices.machine_keys.select("purchase_option", kind=key_codes(prices.machine_keys, MACHINE_ANYWHERE))
-    place = prices.machine_series["series"] - 1
-    rows = prices.machine_series.with_row_index("at").select("at", "amount", kind=keys["kind"].gather(place))
+    keys = prices.machine_keys.select("purchase_option", kind=prices.machine_codes.of(*MACHINE_ANYWHERE))
+    rows = prices.machine_rows(kind=MACHINE_ANYWHERE)
     rows = rows.filter(pl.col("amount") > 0, ~pl.col("at").is_in(_beyond(prices).implode()))
     amount = pl.col("amount")
     usual = rows.group_by("kind").agg(usual=amount.median(), least=amount.min(), most=amount.max())
@@ -158,11 +164,6 @@ def _leap(row: Cells) -> str:
 
 def _close_to_beside(row: Cells) -> str:
     return f"a price nearer {money(row['beside'])}, its other price"
-
-
-def _successions(rows: pl.DataFrame) -> pl.DataFrame:
-    both_cost = (pl.col("amount") > 0) & (pl.col("before_amount") > 0)
-    return rows.filter(both_cost).with_columns(rises=pl.col("amount") > pl.col("before_amount"))
 
 
 def _jump(row: Cells) -> str:

@@ -6,12 +6,14 @@ import polars as pl
 
 from validation.prices.frames import LIST, apart, power_of_ten
 
-__all__ = ["own_levels"]
+__all__ = ["OFFERS", "own_levels"]
 
 BESIDE = (*LIST, "seller", "region", "model", "mode", "tier", "counted", "currency")
 """What two meters of one offer share."""
 ASKED = ("name", "meter", "mode", "tier", "counted", "currency")
 """What sellers of one model share."""
+OFFERS = (*BESIDE, "name", "meter", "since", "until", "amount")
+"""What is read of all prices."""
 SHELF = (*LIST, "seller", "counted", "currency")
 """The prices of a seller in a list."""
 OTHER = {"input": "output", "output": "input"}

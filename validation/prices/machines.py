@@ -22,8 +22,8 @@ CHEAPER = ("spot", *RESERVED)
 ROUNDED = 0.001
 DISKS = r"-lssd$"
 """How Google ends the name of a machine with local disks, which it has without them too."""
-BARE = ("source_id", "region", "operating_system", "purchase_option", "currency", "bare")
-"""What a machine and the same without disks share."""
+BARE = ("source_id", "region", "operating_system", "purchase_option", "currency")
+"""What a machine and the same without disks share, beside the name without disks."""
 SAME = 1e-6
 
 MAINLAND_CURRENCY = PriceRule(
@@ -56,20 +56,19 @@ def spot_above_on_demand(prices: Prices) -> Iterator[Broken]:
 
     Of spare capacity those that stand; of reserved capacity all, beside what was asked on demand on the same days.
     """
-    priced = prices.machine_series.filter(pl.col("amount") > 0)
+    rows = prices.machine_rows("purchase_option", "valid_to", offer=OFFER).filter(pl.col("amount") > 0)
     is_open = pl.col("valid_to").is_null() | pl.col("purchase_option").is_in(RESERVED)
-    cheaper = priced.filter(is_open, pl.col("purchase_option").is_in(CHEAPER))
-    if cheaper.is_empty():
+    cheaper = rows.filter(is_open, pl.col("purchase_option").is_in(CHEAPER))
+    listed = rows.filter(pl.col("purchase_option") == "on_demand")
+    pairs = cheaper.join(listed, on="offer", suffix="_other", maintain_order="left_right").filter(together("_other"))
+    dearer = pairs.filter(pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED))
+    if dearer.is_empty():
         return
-    own = {"before__own": "_own"} if "_own" in priced.columns else {}
-    listed = priced.filter(pl.col("purchase_option") == "on_demand")
-    named = listed.with_columns(other_id=_row_id())
-    listed = named.select(*OFFER, "since", "until", "other_id", on_demand="amount", **own)
-    pairs = cheaper.join(listed, on=OFFER, suffix="_other").filter(together("_other"))
-    broken = pairs.filter(pl.col("amount") > pl.col("on_demand") * (1 + ROUNDED))
-    once = broken.sort(*OFFER, "purchase_option", "since").unique(
-        ("series", "since"), keep="first", maintain_order=True
-    )
+    own = {"before__own": "_own"} if "_own" in prices.machine_series.columns else {}
+    beside = prices.machine_series[dearer["at_other"]].select(other_id=_row_id(), on_demand="amount", **own)
+    broken = pl.concat([prices.machine_series[dearer["at"]], beside], how="horizontal")
+    in_order = broken.sort(*OFFER, "purchase_option", "since", maintain_order=True)
+    once = in_order.unique(("series", "since"), keep="first", maintain_order=True)
     yield from price_findings(SPOT, "compute_prices", once, ("source_id", "region"), _spot, _at_most)
 
 
@@ -90,14 +89,15 @@ def disks_for_nothing(prices: Prices) -> Iterator[Broken]:
     )
     if disked.is_empty():
         return
-    rows = prices.machine_series.filter(pl.col("amount") > 0)
+    rows = prices.machine_rows("instance_type", offer=BARE).filter(pl.col("amount") > 0)
     with_disks = rows.join(disked, on="instance_type", maintain_order="left")
-    without = rows.filter(pl.col("instance_type").is_in(disked["bare"].implode())).select(
-        *BARE[:-1], "since", "until", "amount", bare="instance_type"
-    )
-    pairs = with_disks.join(without, on=BARE, suffix="_other", maintain_order="left").filter(together("_other"))
-    same = (pl.col("amount") / pl.col("amount_other") - 1).abs() < SAME
-    broken = pairs.filter(same).unique(("series", "since"), keep="first", maintain_order=True)
+    without = rows.join(disked.select(bare="bare").unique(), left_on="instance_type", right_on="bare", how="semi")
+    pairs = with_disks.join(
+        without.rename({"instance_type": "bare"}), on=("offer", "bare"), suffix="_other", maintain_order="left_right"
+    ).filter(together("_other"))
+    same = pairs.filter((pl.col("amount") / pl.col("amount_other") - 1).abs() < SAME)
+    once = same.unique(("series", "since"), keep="first", maintain_order=True)
+    broken = prices.machine_series[once["at"]].with_columns(once.select("amount_other", "bare", "kind"))
     yield from price_findings(DISK, "compute_prices", broken, ("source_id", "kind"), _with_disks, _more_than_without)
 
 

@@ -9,7 +9,6 @@ import polars as pl
 from validation.prices.digits import exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, apart, text_tokens, together
-from validation.prices.key_codes import key_codes
 from validation.prices.second_voices import borne_out
 from validation.prices.witnesses import own_word
 
@@ -44,8 +43,7 @@ def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
     its own page is its price. The finding names the input beside the meter.
     """
     rows = text_tokens(prices)
-    coded = rows.select(pl.col({*OFFER, *HABIT} - {"tier"}).cast(pl.Categorical), "tier")
-    rows = rows.with_columns(_offer=key_codes(coded, OFFER), _habit=key_codes(coded, HABIT))
+    rows = rows.with_columns(_offer=prices.coded(rows, *OFFER), _habit=prices.coded(rows, *HABIT))
     is_input = (pl.col("meter") == "input") & (pl.col("mode") == "standard")
     ends = ("_offer", "since", "until", "amount")
     inputs = rows.filter(is_input).select(*ends, other_id="model_price_id")
@@ -59,7 +57,8 @@ def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
     models = pairs.group_by("_habit").agg(models=pl.col("model").n_unique())
     first = usual.sort("alike", "usual", descending=[True, False]).unique("_habit", keep="first")
     held = pairs.join(first.drop("near").join(models, on="_habit"), on="_habit")
-    held = held.with_columns(expected=pl.col("amount_other") * pl.col("usual"))
+    expected = pl.col("amount_other") * pl.col("usual")
+    held = held.with_columns(expected=expected, _round=expected.round_sig_figs(9))
     odd = pl.concat([_in_their_time(held.filter(_out_of_habit(), ~_flat()), held), _beyond_all(pairs)], how="diagonal")
     odd = odd.join(_as_another_tier(held, odd), on="row_number", how="anti")
     odd = odd.sort("row_number", "alike", nulls_last=True).unique("row_number", keep="first", maintain_order=True)
@@ -74,7 +73,7 @@ def _out_of_habit() -> pl.Expr:
     some, many = (
         (pl.col("alike") >= least) & (pl.col("alike") >= share * pl.col("models")) for least, share, _ in (SOME, MANY)
     )
-    swapped = exchanged(pl.col("amount"), pl.col("expected").round_sig_figs(9))
+    swapped = exchanged(pl.col("amount"), pl.col("_round"))
     return (some & ((times >= SOME[2]) | swapped)) | (many & (times >= MANY[2]))
 
 

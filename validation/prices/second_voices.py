@@ -6,11 +6,9 @@ import polars as pl
 
 from validation.prices.frames import Prices, text_tokens
 
-__all__ = ["SHORT_NAME", "asked_by_two", "borne_out", "published"]
+__all__ = ["asked_by_two", "borne_out", "published"]
 
-SHORT_NAME = pl.col("model_key").str.split("/").list.last().str.replace(r"^(?:[a-z0-9-]+\.)+([a-z])", "$1")
-"""The name of a model without path, makers and regions that a seller puts before it: us.anthropic.claude-3."""
-OFFER = ("name", "meter", "mode", "tier", "currency")
+OFFER = ("common_name", "meter", "mode", "tier", "currency")
 """What two voices on a model share."""
 DIGITS = 2
 """To so many significant digits two lists state one amount."""
@@ -29,10 +27,10 @@ def asked_by_two(prices: Prices) -> pl.Series:
 
 
 def _stated_twice(prices: Prices, offer: tuple[str, ...]) -> pl.DataFrame:
-    rows = published(prices, text_tokens(prices)).with_columns(
-        name=SHORT_NAME.str.replace_all(".", "-", literal=True), near=pl.col("amount").round_sig_figs(DIGITS)
-    )
-    key = [*offer, "near"]
+    tokens = text_tokens(prices).select("row_number", "source_id", "date_basis", "amount")
+    rows = published(prices, tokens.with_columns(offer=prices.coded(tokens, *offer)))
+    rows = rows.with_columns(near=pl.col("amount").round_sig_figs(DIGITS))
+    key = ["offer", "near"]
     several = rows.group_by(key).agg(publishers=pl.col("publisher").n_unique()).filter(pl.col("publishers") > 1)
     return rows.join(several, on=key, nulls_equal=True, how="semi").select("row_number").unique()
 

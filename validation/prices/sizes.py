@@ -29,8 +29,11 @@ OUT_OF_SIZE = PriceRule(
 def machines_out_of_size(prices: Prices) -> Iterator[Broken]:
     """Prices of machines seven times or more from the median of their family by size: a finding by list and region."""
     rows = sized_rows(prices)
-    usual = rows.group_by("family").agg(usual=pl.col("each").median(), sizes=pl.col("type").n_unique())
-    held = rows.join(usual.filter(pl.col("sizes") >= SIZES), on="family")
+    each = pl.col("each")
+    ends = rows.group_by("family").agg(least=each.min(), most=each.max())
+    wide = rows.join(ends.filter(pl.col("most") / pl.col("least") >= FAR), on="family", how="semi")
+    usual = wide.group_by("family").agg(usual=each.median(), sizes=pl.col("type").n_unique())
+    held = wide.join(usual.filter(pl.col("sizes") >= SIZES), on="family")
     far = held.filter(apart("each", "usual") >= FAR).sort("at")
     broken = prices.machine_series[far["at"]].with_columns(far["size"], far["usual"], far["sizes"])
     yield from price_findings(OUT_OF_SIZE, "compute_prices", broken, ("source_id", "region"), _amount, _by_size)

@@ -22,7 +22,6 @@ from validation.prices.frames import (
     together,
 )
 from validation.prices.jumps import jump_findings, model_jumps
-from validation.prices.key_codes import key_codes
 from validation.prices.orders import CHEAPER, meter_pairs
 
 __all__ = ["as_known", "named_slips", "powers_of_ten"]
@@ -80,10 +79,8 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     has put a slip right, which `model_jumps` shows. The row that fewer sources bear out is named; of two that as many
     do, the one beside which output costs less than input, or else the larger.
     """
-    rows = as_known(prices, text_tokens(prices))
-    rows = rows.select(
-        "source_id", "row_number", "model_price_id", "amount", "since", "until", same=key_codes(rows, SAME_KEY)
-    )
+    rows = text_tokens(prices).select("source_id", "row_number", "model_price_id", "amount", "since", "until")
+    rows = as_known(prices, rows.with_columns(same=prices.coded(rows, *SAME_KEY))).drop("_known")
     pairs = rows.join(rows, on="same", suffix="_other")
     pairs = pairs.filter(pl.col("source_id") != pl.col("source_id_other"), together("_other"))
     times = apart("amount", "amount_other")

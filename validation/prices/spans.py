@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import polars as pl
@@ -60,8 +60,8 @@ def price_overlaps(prices: Prices) -> Iterator[Broken]:
     open_in_versions = pl.col("before_valid_to").is_null() & pl.col("date_basis").is_in(VERSIONS)
     shared = (pl.col("before_valid_to") >= pl.col("since")) | (pl.col("before_since") == pl.col("since"))
     is_same = (pl.col("amount") == pl.col("before_amount")).fill_null(False)
-    for table, rows, group in _lists(prices):
-        broken = rows.filter(shared.fill_null(False) | open_in_versions)
+    for table, after, group in _lists(prices):
+        broken = after(shared.fill_null(False) | open_in_versions)
         for rule, those in ((OVERLAP, broken.filter(~is_same)), (TWICE, broken.filter(is_same))):
             yield from price_findings(rule, table, those, group, _begins, _after_the_one_before)
 
@@ -70,18 +70,15 @@ def prices_left_open(prices: Prices) -> Iterator[Broken]:
     """Spans without an end that another of the same key follows, one finding for each list."""
     goes_on = pl.col("before_valid_to").is_null() & (pl.col("before_since") < pl.col("since"))
     goes_on &= pl.col("date_basis").is_in(VERSIONS).fill_null(False).not_()
-    for table, rows, _ in _lists(prices):
-        yield from price_findings(
-            LEFT_OPEN, table, rows.filter(goes_on), _list_of(table), _begins, lambda row: END_BEFORE
-        )
+    for table, after, _ in _lists(prices):
+        yield from price_findings(LEFT_OPEN, table, after(goes_on), _list_of(table), _begins, lambda row: END_BEFORE)
 
 
 def price_gaps(prices: Prices) -> Iterator[Broken]:
     """Spans that begin more than a day after the one before ended, one finding for each list."""
     days = (pl.col("since") - pl.col("before_valid_to")).dt.total_days()
-    for table, rows, _ in _lists(prices):
-        silent = rows.filter(days > 1)
-        yield from price_findings(GAP, table, silent, _list_of(table), _begins, _after_the_one_before)
+    for table, after, _ in _lists(prices):
+        yield from price_findings(GAP, table, after(days > 1), _list_of(table), _begins, _after_the_one_before)
 
 
 def prices_ahead(prices: Prices) -> Iterator[Broken]:
@@ -109,10 +106,10 @@ def _known(row: Cells) -> str:
     )
 
 
-def _lists(prices: Prices) -> Iterator[tuple[str, pl.DataFrame, tuple[str, ...]]]:
-    """Each table with its rows that follow another, and the columns that make one finding of several."""
-    yield "model_prices", prices.model_successions, (*LIST, "seller", "model")
-    yield "compute_prices", prices.machine_successions, ("source_id", "region")
+def _lists(prices: Prices) -> Iterator[tuple[str, Callable[[pl.Expr], pl.DataFrame], tuple[str, ...]]]:
+    """Each table with what gives its rows that follow another, and the columns that make one finding of several."""
+    yield "model_prices", prices.models_after, (*LIST, "seller", "model")
+    yield "compute_prices", prices.machines_after, ("source_id", "region")
 
 
 def _list_of(table: str) -> tuple[str, ...]:

@@ -15,9 +15,7 @@ import polars as pl
 from validation.prices.digits import EXCHANGED, exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, power_of_ten, without_mixed_output
-from validation.prices.key_codes import key_codes
-from validation.prices.levels import own_levels
-from validation.prices.second_voices import SHORT_NAME
+from validation.prices.levels import OFFERS, own_levels
 from validation.prices.slips import named_slips
 
 __all__ = ["lone_amounts"]
@@ -54,7 +52,6 @@ WITNESSES = (
     Witnesses("lists and sellers", ALL, OFFER, (*LIST, "seller"), 3),
     Witnesses("models of the list", PIECES, (*LIST, "seller", *OFFER[1:]), ("name",), 5),
 )
-KEYS = {column for witnesses in WITNESSES for column in (*witnesses.offer, *witnesses.voice)}
 
 
 def lone_amounts(prices: Prices) -> Iterator[Broken]:
@@ -62,12 +59,11 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
 
     What shows as a slip in other ways is told there, and what a seller asks on a level of its own is none.
     """
-    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").with_columns(name=SHORT_NAME)
-    rows = without_mixed_output(prices, rows)
-    coded = rows.select("row_number", "amount", "tier", pl.col({*KEYS} - {"tier"}).cast(pl.Categorical))
-    found = pl.concat([_beside(coded, witnesses) for witnesses in WITNESSES])
+    read = prices.models.select("row_number", "bound", "bare_name", *OFFERS)
+    rows = without_mixed_output(prices, read.filter(pl.col("amount") > 0, pl.col("bound") == "eq"))
+    found = pl.concat([_beside(prices, rows, witnesses) for witnesses in WITNESSES])
     once = found.sort("row_number", "voices", descending=[False, True]).unique("row_number", keep="first")
-    broken = rows.join(once, on="row_number", maintain_order="left")
+    broken = prices.models.join(once, on="row_number", maintain_order="left")
     broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
     broken = broken.join(own_levels(rows, broken), on="row_number", how="anti", maintain_order="left")
     by = (*LIST, "seller")
@@ -76,12 +72,11 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
     yield from price_findings(EXCHANGED, "model_prices", digits, by, _amount, _as_others)
 
 
-def _beside(rows: pl.DataFrame, witnesses: Witnesses) -> pl.DataFrame:
+def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.DataFrame:
     """The rows whose amount one voice alone states, with the amount `stated` by most `voices`, so many, and `power`."""
     rows = rows.filter(witnesses.of)
-    coded = rows.select(
-        "row_number", "amount", offer=key_codes(rows, witnesses.offer), voice=key_codes(rows, witnesses.voice)
-    )
+    offer, voice = prices.coded(rows, *witnesses.offer), prices.coded(rows, *witnesses.voice)
+    coded = rows.select("row_number", "amount", offer=offer, voice=voice)
     said = coded.group_by("offer", "amount").agg(voices=pl.col("voice").n_unique())
     most = pl.col("voices") == pl.col("voices").max().over("offer")
     common = said.filter(most, pl.col("voices") >= witnesses.least).rename({"amount": "stated"})

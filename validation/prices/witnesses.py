@@ -9,7 +9,6 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, apart, text_tokens
-from validation.prices.key_codes import key_codes
 
 __all__ = ["contradicted_prices", "own_word", "own_words"]
 
@@ -44,7 +43,8 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     states of this seller is what it asks, however little; and who asks the maker's mainland price asks that.
     """
     rows = _in_force(text_tokens(prices))
-    rows = rows.with_columns(offer=key_codes(rows, OFFER), own_offer=key_codes(rows, (*OFFER, "seller")))
+    offers = {"offer": prices.coded(rows, *OFFER), "own_offer": prices.coded(rows, *OFFER, "seller")}
+    rows = rows.with_columns(**offers)
     own = own_words(prices, rows)
     by_list = own.with_columns(close=CLOSE).unique(["own_offer", "publisher", "close"], maintain_order=True)
     by_seller = own.group_by("offer", "own_offer").agg(pl.col("amount").median())
