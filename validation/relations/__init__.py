@@ -18,6 +18,7 @@ from validation.relations import (
     growth_kinds,
     label_scopes,
     label_words,
+    last_digits,
     limits,
     links,
     margins,
@@ -41,7 +42,9 @@ from validation.relations import (
     streaks,
     tenses,
     twofold,
+    usual_bounds,
     usual_lags,
+    usual_lengths,
     usual_metrics,
     usual_parts,
     windows,
@@ -58,6 +61,7 @@ RELATIONS: tuple[Relation, ...] = (
     *tenses.RELATIONS,
     *neighbours.RELATIONS,
     *agreement.RELATIONS,
+    *last_digits.RELATIONS,
     *growth.RELATIONS,
     *windows.RELATIONS,
     *foreseen.RELATIONS,
@@ -93,6 +97,8 @@ RELATIONS: tuple[Relation, ...] = (
     *usual_parts.RELATIONS,
     *share_wholes.RELATIONS,
     *bounds_elsewhere.RELATIONS,
+    *usual_bounds.RELATIONS,
+    *usual_lengths.RELATIONS,
 )
 
 

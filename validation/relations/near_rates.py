@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from canonical.spans import Period
-from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.outliers import SMOOTH
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS"]
 
-NEAR = timedelta(days=400)
+NEAR, STEP = timedelta(days=400), timedelta(days=100)
 ENOUGH = 2
 STEADY = (*SMOOTH, "customers", "rpo", "deferred-revenue")
 """Metrics whose growth moves little from one period to the next; orders and spending come in lumps."""
@@ -21,8 +21,9 @@ LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
 """A rate is odd that lies farther below the span of those near it than this many points, than the span is wide this
 many times, and than this share of its lower end."""
 AT_THE_END, ABOVE = 1.6, 2.0
-"""At an end of the series a rate may fall, and between others it may rise, so many times as far; at an end it may rise
-as far as it will."""
+"""At an end of the series a rate may fall, and between others it may rise, so many times as far."""
+RISEN = 3.0
+"""At an end of the series it may rise so many times as far."""
 
 
 @relation(
@@ -36,11 +37,17 @@ def near_rates(facts: Facts) -> Iterator[Remark]:
     """Each rate on the year of a steady metric, against two or more rates of its series within a year."""
     alone = unheld(facts)
     for series, periods in facts.by_series.items():
-        if series.measure == "growth_yoy" and series.standing == ACTUAL and series.metric_id in STEADY:
-            for period, prints in periods.items() if len(periods) > ENOUGH else ():
+        if _is_steady(series):
+            for period, prints in periods.items() if len(periods) > 1 else ():
                 asked = [o for o in prints if o.row_id in alone and o.interval.value is not None]
                 near = _near(period, periods) if asked else []
                 yield from (_remark(o, near) for o in asked if _is_odd(o, near))
+
+
+def _is_steady(series: Series) -> bool:
+    """Whether a rate moves little: growth of a steady metric, and the share of a vendor in a market or its whole."""
+    is_growth = series.measure == "growth_yoy" and series.standing == ACTUAL
+    return (is_growth or series.measure == "share") and series.metric_id in STEADY
 
 
 def _near(period: Period, periods: dict[Period, list[Observation]]) -> list[Observation]:
@@ -53,16 +60,24 @@ def _near(period: Period, periods: dict[Period, list[Observation]]) -> list[Obse
     ]  # fmt: skip
 
 
+def _is_halved(o: Observation, near: list[Observation]) -> bool:
+    """Whether a year's growth, as a factor, is half that of the quarter before or less: sales would have collapsed."""
+    before = [other for other in near if other.period is not None and o.period is not None
+              and timedelta(0) < o.period.end - other.period.end < STEP]  # fmt: skip
+    is_known = bool(before) and o.series.measure == "growth_yoy" and o.series.metric_id in SMOOTH
+    return is_known and 2 * (100 + _value(o)) < 100 + _value(before[-1])
+
+
 def _is_odd(o: Observation, near: list[Observation]) -> bool:
     rates = [_value(other) for other in near]
     if len(rates) < ENOUGH or o.period is None:
-        return False
+        return _is_halved(o, near)
     low, high, rate = min(rates), max(rates), _value(o)
     slack = max(LEAST, SPANS * (high - low), SHARE * min(abs(low), abs(high)))
     ends = {other.period.end > o.period.end for other in near if other.period is not None}
     if len(ends) == 2:
         return rate < low - slack or rate > high + slack * ABOVE
-    return rate < low - slack * AT_THE_END
+    return rate < low - slack * AT_THE_END or rate > high + slack * RISEN
 
 
 def _value(o: Observation) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from canonical.reference import Reference
 from canonical.spans import Period
-from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import is_extensive
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
@@ -15,7 +16,7 @@ from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS", "near_levels"]
 
-REACH, NEAR, YEARS = 2, timedelta(days=400), timedelta(days=800)
+REACH, NEAR, YEARS, CLOSE = 2, timedelta(days=400), timedelta(days=800), timedelta(days=190)
 STEADY = Decimal("1.35")
 """Neighbours that differ by more among themselves foretell no single level."""
 BETWEEN, BEYOND = Decimal("1.5"), Decimal("2.2")
@@ -23,8 +24,9 @@ BETWEEN, BEYOND = Decimal("1.5"), Decimal("2.2")
 CURRENCIES = ("USD", "CNY", "HKD", "EUR", "JPY")
 SMOOTH = ("revenue", "cost-of-revenue", "gross-profit")
 """Metrics that move little from one period to the next; spending and orders come in lumps."""
-FITS, FOREIGN = Decimal("1.3"), Decimal("1.9")
-"""A level fits its neighbours within the first factor, and does not beyond the second."""
+FITS, FOREIGN, APART = Decimal("1.3"), Decimal("1.9"), Decimal(4)
+"""A level fits its neighbours within the first factor, and does not beyond the second; a profit, or what has one
+neighbour alone, does not beyond the third."""
 
 
 @relation(
@@ -36,7 +38,7 @@ FITS, FOREIGN = Decimal("1.3"), Decimal("1.9")
 )
 def out_of_line(facts: Facts) -> Iterator[Remark]:
     """Each such level of a smooth metric against the span of two to four steady neighbours."""
-    for o, near in (found for found in _alone(facts) if found[0].series.metric_id in SMOOTH):
+    for o, near in (found for found in _alone(facts, is_extensive) if found[0].series.metric_id in SMOOTH):
         values = [_value(other) for side in near for other in side]
         if len(values) >= 2 and max(values) <= STEADY * min(values):
             times = BETWEEN if all(near) else BEYOND
@@ -52,14 +54,26 @@ def out_of_line(facts: Facts) -> Iterator[Remark]:
     fix="check the currency of the column in the source",
 )
 def currency_slip(facts: Facts) -> Iterator[Remark]:
-    """Each such level that only in another currency would fit the periods before and after it."""
-    for o, near in _alone(facts):
+    """Each such level that only in another currency would fit the periods before and after it.
+
+    Profits swing more than what is sold. One period near it is enough where a number is many times that one, but for
+    dollars: convenience columns are in them.
+    """
+    for o, near in _alone(facts, _is_money):
         unit = facts.reference.units.get(o.row["printed_unit_id"])
         values = [_value(other) for side in near for other in side]
-        if unit is not None and unit.currency and len(values) >= 2 and not _fits(_value(o), values, FOREIGN):
+        is_flow = is_extensive(o.series, facts.reference)
+        times = FOREIGN if is_flow and len(values) > 1 else APART
+        if unit is not None and unit.currency and values and not _fits(_value(o), values, times):
             fitting = _fitting(o, unit.currency, values, facts)
-            if fitting:
+            if fitting and (len(values) > 1 or (is_flow and "USD" in fitting and _is_close(o, near))):
                 yield _remark(o, near, "printed_unit_id", f"perhaps the same number in {' or '.join(fitting)}")
+
+
+def _is_close(o: Observation, near: tuple[list[Observation], ...]) -> bool:
+    """Whether its only neighbour ends within two quarters."""
+    (other,) = (other for side in near for other in side)
+    return other.period is not None and o.period is not None and abs(other.period.end - o.period.end) <= CLOSE
 
 
 def _fitting(o: Observation, own: str, values: list[Decimal], facts: Facts) -> list[str]:
@@ -80,11 +94,20 @@ def _remark(o: Observation, near: tuple[list[Observation], ...], column: str, ex
     return remark_on(o, column, False, expected, message, *others)
 
 
-def _alone(facts: Facts) -> Iterator[tuple[Observation, tuple[list[Observation], list[Observation]]]]:
-    """The results among levels that nothing bears out, each with its neighbours before and after."""
+def _is_money(series: Series, reference: Reference) -> bool:
+    """Whether the level is one of money that adds up, or a profit, which may be negative."""
+    metric = reference.metrics.get(series.metric_id, {})
+    is_profit = series.measure == "level" and (metric.get("quantity"), metric.get("sign")) == ("money", "any")
+    return is_profit or is_extensive(series, reference)
+
+
+def _alone(
+    facts: Facts, accepts: Callable[[Series, Reference], bool]
+) -> Iterator[tuple[Observation, tuple[list[Observation], list[Observation]]]]:
+    """The results among such levels that nothing bears out, each with its neighbours before and after."""
     rows = unheld(facts)
     for series, periods in facts.by_series.items():
-        if series.standing == ACTUAL and is_extensive(series, facts.reference):
+        if series.standing == ACTUAL and accepts(series, facts.reference):
             for period, prints in periods.items():
                 alone = [o for o in prints if o.row_id in rows and _value(o) > 0]
                 near = near_levels(period, periods) if alone else ([], [])

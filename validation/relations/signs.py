@@ -18,6 +18,8 @@ REACH, NEAR = 2, {"year": timedelta(days=800)}
 USUAL, WIDE = timedelta(days=400), timedelta(days=800)
 BOTTOM_LINE = "net-income"
 """Gains on what a company owns turn a loss into a profit there, and back."""
+MANY = 5
+"""So many losses near it make a profit after tax odd too."""
 ENOUGH = 3
 """So many neighbours, on both sides, of the other sign make a number odd."""
 
@@ -89,7 +91,8 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
     """Each such level above zero among three or more negative ones within two years, or two on both sides of it."""
     alone = unheld(facts)
     for series, periods in facts.by_series.items():
-        if series.measure == "level" and _may_be_negative(series, facts):
+        is_bottom_line = series.metric_id.startswith(BOTTOM_LINE)
+        if series.measure == "level" and (_may_be_negative(series, facts) or is_bottom_line):
             for period, prints in periods.items():
                 asked = [o for o in prints if o.row_id in alone and (o.interval.value or 0) > 0]
                 near = (
@@ -97,7 +100,7 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
                     if asked
                     else []
                 )
-                if _are_losses(near, period):
+                if _are_losses(near, period) and (not is_bottom_line or len(near) >= MANY):
                     usual = median(abs(o.interval.value or Decimal(0)) for o in near)
                     told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])
                     for o in (o for o in asked if 2 * (o.interval.value or 0) >= usual):

@@ -26,6 +26,8 @@ NEAR = timedelta(days=1100)
 OTHERS, SPREAD, SLIP = 3, 1.3, 2.0
 """So many other entities tell a metric's size; they lie within 20 times their middle, and a slip a
 hundred times beside it."""
+LEAST, MOST = -3.1, 1.0
+"""Profits, losses and flows of cash are at least a thousandth of a year's revenue or so, and at most ten times it."""
 YEAR = 12
 
 
@@ -51,9 +53,15 @@ class Size:
     reach="package",
 )
 def size(facts: Facts) -> Iterator[Remark]:
-    """Each such result of money against the middle of what other entities print of its metric."""
-    alone, sizes = unmet(facts), _sizes(facts)
-    for told in sizes.values():
+    """Each such number of money against the middle of what other entities print of its metric, profits against revenue.
+
+    A profit may be near zero, and of no size then: only one too small for any margin that is printed is odd.
+    """
+    alone, sizes, profits = unmet(facts), _sizes(facts), _profits(facts)
+    for metric_id, told in sizes.items():
+        if metric_id in profits:
+            yield from (_odd_profit(s) for s in told if s.observation.row_id in alone and not LEAST < s.power < MOST)
+            continue
         powers: dict[str, list[float]] = defaultdict(list)
         for one in told:
             powers[one.observation.series.entity_id].append(one.power)
@@ -78,17 +86,23 @@ def _odd(one: Size, own: list[float], middles: Mapping[str, float]) -> Iterator[
             )  # fmt: skip
 
 
+def _odd_profit(one: Size) -> Remark:
+    times = f"{10**one.power:.2g} times a year's revenue of {one.lead.series.entity_id}"
+    message = f"it is {times}, and no other profit, loss or flow of cash is so {'small' if one.power < 0 else 'large'}"
+    return remark_on(one.observation, "printed_unit_id", False, "a number of another size", message, one.lead)
+
+
 def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
-    """The results of money by metric, each with the revenue nearest to it that another document or row prints."""
-    asked = _asked(facts)
+    """Numbers of money by metric, each with the revenue nearest to it that another document or row prints."""
+    asked = _asked(facts) | _profits(facts)
     revenues: dict[str, Revenues] = defaultdict(dict)
     amounts: list[tuple[Observation, float]] = []
     for o in facts.by_measure.get("level", []):
-        is_asked = o.series.standing == ACTUAL and not o.series.of_entity_id and o.series.metric_id in asked
-        power = _power(o, facts) if is_asked else None
+        power = _power(o, facts) if o.series.metric_id in asked and not o.series.of_entity_id else None
         if power is not None and o.period is not None:
             amounts.append((o, power))
-            if o.series.metric_id == LEAD and o.series.breakdown_id == "total":
+            is_actual = o.series.standing == ACTUAL
+            if is_actual and o.series.metric_id == LEAD and o.series.breakdown_id == "total":
                 revenues[o.series.entity_id].setdefault(o.period, (o, power))
     found: dict[str, list[Size]] = defaultdict(list)
     leads: dict[tuple[str, Period], tuple[Observation, float] | None] = {}
@@ -102,10 +116,16 @@ def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
 
 
 def _asked(facts: Facts) -> frozenset[str]:
-    """The metrics that have a size: what may be negative, or is held to revenue by its margin, comes near zero."""
+    """The metrics that have a size of their own: what may be negative, or is a part of a margin, comes near zero."""
     rows = facts.reference.metrics
     profits = {row["numerator_metric_id"] for row in rows.values()}
     return frozenset(m for m, row in rows.items() if row["sign"] == "nonnegative" and m not in (*profits, *PROMISED))
+
+
+def _profits(facts: Facts) -> frozenset[str]:
+    """The metrics of money that may be negative."""
+    rows = facts.reference.metrics.items()
+    return frozenset(m for m, row in rows if row["sign"] == "any" and row["quantity"] == "money")
 
 
 def _lead(

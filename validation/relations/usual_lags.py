@@ -30,15 +30,18 @@ BESIDE = (-1, 0, 1, 11, 12, 13, 14)
 def usual_lag(facts: Facts) -> Iterator[Remark]:
     """Each result in an own document whose age no other row of such documents has, and that no other bears out.
 
-    A document with more than one such row is a table of many periods, and says nothing.
+    Or that is older by more than a year than all that is usual. A document with more than one such row is a table of
+    many periods, and says nothing.
     """
-    alone, found = unmet(facts), list[Remark]()
+    alone, found = set(unmet(facts)), list[Remark]()
     for (publisher, _, type_), told in _told(facts).items():
         counts = Counter(lag for lag, _ in told)
         common = {lag for lag, times in counts.items() if times > 2 and times * RARE >= len(told)}
         usual = {lag + months for lag in common for months in BESIDE}
         for lag, o in told if len(told) >= ENOUGH else ():
             if lag not in usual:
+                if lag > max(usual, default=lag):
+                    alone.add(o.row_id)
                 months = " or ".join(map(str, sorted(common)))
                 found.append(remark_on(
                     o, "period_end", False, f"a {type_.replace('_', ' ')} that ended {months} months before",

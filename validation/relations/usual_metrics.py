@@ -74,11 +74,16 @@ def usual_definition(facts: Facts) -> Iterator[Remark]:
         for odd in (rows[0] for metric_id, rows in prints.items() if metric_id != OPEN and len(rows) == 1):
             others = [o for rows in prints.values() for o in rows if o is not odd]
             documents = {o.source_id for o in others}
-            is_told = any((o.source_id, o.period) == (odd.source_id, odd.period) for o in others)
-            if len(documents) >= ENOUGH and not is_told:
+            if len(documents) >= ENOUGH and not any(_is_beside(o, odd) for o in others):
                 usual = " or ".join(sorted(prints.keys() - {odd.series.metric_id}))
                 message = f"{len(documents)} documents tell it by {usual}, no other row by {odd.series.metric_id}"
                 yield remark_on(odd, "metric_id", False, usual, message, others[0])
+
+
+def _is_beside(o: Observation, odd: Observation) -> bool:
+    """Whether a document tells of one part and period by two definitions: then it means both."""
+    same = (o.series.breakdown_id, o.series.measure) == (odd.series.breakdown_id, odd.series.measure)
+    return same and (o.source_id, o.period) == (odd.source_id, odd.period)
 
 
 OPEN = "capex"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from validation.relations.facts import Facts, Observation
+from validation.relations.quantities import is_extensive
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unmet
 
@@ -40,15 +41,24 @@ def usual_part(facts: Facts) -> Iterator[Remark]:
     for rows in lines.values():
         wholes = [o for o in rows if o.series.breakdown_id == WHOLE]
         parts = [o for o in rows if o.series.breakdown_id != WHOLE]
-        is_odd = len(wholes) == 1 and len(parts) >= ENOUGH and wholes[0].row_id in alone
+        is_odd = len(wholes) == 1 and wholes[0].row_id in alone
+        if is_odd and len(parts) < ENOUGH:
+            parts = [o for o in parts if wholes[0].series.measure == "level" and _is_one_line(o, wholes[0], facts)]
         if is_odd and not SAID.search(f"{wholes[0].row['printed_label']} {wholes[0].row['printed_text']}"):
             found = _part_like(wholes[0], parts)
             if found is not None:
                 yield remark_on(
                     wholes[0], "breakdown_id", False, found.series.breakdown_id,
-                    f"all {len(parts)} other rows of it are of parts, such as {found.row['printed_value']} "
+                    f"{len(parts)} other rows of it are of parts, such as {found.row['printed_value']} "
                     f"{found.row['printed_unit_id']} of {found.series.breakdown_id} ({found.row['period_end']})", found,
                 )  # fmt: skip
+
+
+def _is_one_line(part: Observation, whole: Observation, facts: Facts) -> bool:
+    """Whether two prints are one number in one unit, or of one line of a document: what it tells of two periods."""
+    is_line = part.source_id == whole.source_id and part.period != whole.period
+    is_same = part.interval.value == whole.interval.value and part.series.unit_id == whole.series.unit_id
+    return is_same or (is_line and is_extensive(whole.series, facts.reference))
 
 
 def _part_like(whole: Observation, parts: list[Observation]) -> Observation | None:

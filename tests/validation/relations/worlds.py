@@ -73,6 +73,11 @@ def claimed(relation: str, versus: str = "", *prints: Cells, **cells: str) -> Wo
 
 
 PROFITS = [*quarters("40", "41", metric_id="ebitda"), *quarters("-30", "-31", metric_id="operating-income")]
+TOLD_ABOUT = [
+    at(end, value, bound="gt", printed_text=f"超过 {value} 亿元")
+    for end, value in (("2025-03-31", "200"), ("2025-06-30", "300"), ("2025-09-30", "300"))
+]
+OF_THE_YEAR = (("120", "capex"), ("340", "operating-income"))
 CAPEX_OF_YEARS = [
     year(f"202{n}-12-31", "80", metric_id="capex-with-finance-leases", source_id=name) for n, name in enumerate(OWN)
 ]
@@ -482,6 +487,16 @@ WORLDS: dict[str, Pair] = {
     "U.bound_elsewhere": pair(
         [now("400"), now("400", bound="gt", printed_text="超过 400 亿元", source_id="news")],
         [now("400", printed_text="400 亿元"), now("400", bound="gt", printed_text="超过 400 亿元", source_id="news")],
+    ),
+    "C.last_digit": pair(
+        [now("29"), now("30", source_id="report")], [now("29"), now("29", source_id="report")], "p2",
+    ),
+    "V.usual_bound": pair(
+        [now("400"), *TOLD_ABOUT], [now("400", printed_text="400 亿元"), *TOLD_ABOUT],
+    ),
+    "V.usual_length": pair(
+        [now("80", period_label=""), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
+        [now("80", period_label="Q4 2025"), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
     ),
     "C.share_whole": pair([now("12", **SHARE)], [now("12", breakdown_id="ai", **SHARE)]),
 }  # fmt: skip

@@ -356,6 +356,18 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "U.bound_elsewhere": [
         typed("type printed_text", printed_text="400 亿元"), typed("and the bound that its words say", bound="gt")
     ],
+    "C.last_digit": [
+        typed("check basis", basis="constant_currency"),
+        typed("metric", metric_id="capex"),
+        typed("part", breakdown_id="ai"),
+        typed("and period of both prints", period_end="2025-09-30"),
+        value("correct the wrong one", "29", "p2"),
+    ],
+    "V.usual_bound": [typed("type printed_text", printed_text="400 亿元"), typed("and the bound", bound="gt")],
+    "V.usual_length": [
+        typed("type the period as the page names it", period_label="Q4 2025"),
+        typed("and its length", period_type="year", period_start=""),
+    ],
     "C.share_whole": [
         typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
     ],

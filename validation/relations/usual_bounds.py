@@ -1,0 +1,108 @@
+"""Round numbers that are told with a word of bound as a rule: one without a word, and without its text, lost it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+PLAIN = ("eq", "none")
+ROUND, COUNT, COUNTED = 2, "count", 100
+"""So many digits has a number that may be rounded in words; a count is exact below a hundred, or without zeros."""
+SHOWN = 3
+Group = tuple[str, ...]
+
+
+class Habit(NamedTuple):
+    """What round numbers have in common, in words, and one in how many has a word of bound where that is the habit."""
+
+    words: str
+    one_in: int
+
+
+ENOUGH = 3
+"""So many with a word make a habit."""
+HABITS = (
+    Habit("of its entity, metric and measure", 3),
+    Habit("of its metric, measure and standing", 2),
+    Habit("of its document", 2),
+    Habit("of its unit that end in as many zeros", 2),
+)
+
+
+@relation(
+    "V.usual_bound",
+    "notice",
+    says="round numbers that are told with a word of bound as a rule are typed with their text",
+    rationale="Where half of the round numbers of a series say about or over, one that says neither may have lost it.",
+    fix="type printed_text as the page prints it, and the bound that its words say",
+    reach="package",
+)
+def usual_bound(facts: Facts) -> Iterator[Remark]:
+    """Each round number without a text and without a bound, of a kind that has one often."""
+    groups: dict[Group, list[Observation]] = defaultdict(list)
+    plain: list[Observation] = []
+    for o in (o for o in facts.observations if _is_round(o)):
+        for group in _groups(o):
+            groups[group].append(o)
+        if not _is_bounded(o) and not o.row["printed_text"]:
+            plain.append(o)
+    for o in plain:
+        for habit, group in zip(HABITS, _groups(o), strict=True):
+            others = [other for other in groups[group] if other is not o]
+            bounded = [other for other in others if _is_bounded(other)]
+            if len(bounded) >= ENOUGH and habit.one_in * len(bounded) >= len(others):
+                said = ", ".join(f"{p.row['printed_text'] or _bound(p)} ({p.row_id})" for p in bounded[-SHOWN:])
+                message = (
+                    f"{len(bounded)} of {len(others)} other round numbers {habit.words} have a word, such as {said}"
+                )
+                yield remark_on(o, "bound", False, f"perhaps {_bound(bounded[-1])}", message, *bounded[-SHOWN:])
+                break
+
+
+def _groups(o: Observation) -> list[Group]:
+    """What a number has in common with others, in the order of `HABITS`."""
+    series, status, zeros = o.series, o.row["claim_status"], _zeros(o)
+    return [
+        ("entity", series.entity_id, series.metric_id, series.measure),
+        ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
+        ("document", o.source_id),
+        ("unit", o.row["printed_unit_id"], str(min(zeros, SHOWN))),
+    ]
+
+
+def _is_round(o: Observation) -> bool:
+    """Whether a number may be rounded in words: of two digits, or a whole one that ends in two zeros."""
+    digits, zeros = _digits(o), _zeros(o)
+    if o.row["printed_value_to"] or not digits.strip("0"):
+        return False
+    if o.row["printed_unit_id"] == COUNT and (not zeros or (o.interval.value or 0) < COUNTED):
+        return False
+    return len(digits) - zeros <= ROUND or zeros >= ROUND
+
+
+def _digits(o: Observation) -> str:
+    return o.row["printed_value"].lstrip("-").replace(".", "").lstrip("0")
+
+
+def _zeros(o: Observation) -> int:
+    """The zeros at the end of a whole number."""
+    digits = _digits(o)
+    return 0 if "." in o.row["printed_value"] else len(digits) - len(digits.rstrip("0"))
+
+
+def _is_bounded(o: Observation) -> bool:
+    return (o.row["bound"], o.row["precision_word"]) != PLAIN
+
+
+def _bound(o: Observation) -> str:
+    words = (o.row["bound"], o.row["precision_word"])
+    return " ".join(word for word, plain in zip(words, PLAIN, strict=True) if word != plain)
+
+
+RELATIONS = (usual_bound,)

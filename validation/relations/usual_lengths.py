@@ -1,0 +1,64 @@
+"""The length of a period that no label names: a quarter among years is the year to date, or the year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+LONGER = ("half_year", "nine_months", "year", "trailing_12_months")
+BESIDE, ENOUGH = 2, 3
+"""So many other rows of its document and day, or of its series, all of them longer, make a quarter odd."""
+Group = tuple[object, ...]
+
+
+@relation(
+    "V.usual_length",
+    "warning",
+    says="a quarter that no label names is not the only one among longer periods",
+    rationale="A report of the half-year tells of the half-year: its one number of a quarter is the year to date.",
+    fix="type the period as the page names it in period_label, and its length in period_type",
+)
+def usual_length(facts: Facts) -> Iterator[Remark]:
+    """Each quarter without a label that nothing bears out, where all else of its day in its document is longer.
+
+    Or all else that is told of its entity, metric, part and measure.
+    """
+    alone, groups = unheld(facts), dict[Group, list[Observation]]()
+    asked: list[Observation] = []
+    of: dict[Group, list[Observation]] = defaultdict(list, groups)
+    for o in facts.comparable:
+        if o.period is not None and o.period.type in (*LONGER, "quarter"):
+            for group in _groups(o, facts):
+                of[group].append(o)
+            if o.period.type == "quarter" and not o.row["period_label"] and o.row_id in alone:
+                asked.append(o)
+    for o in asked:
+        for group, enough, words in zip(_groups(o, facts), (BESIDE, ENOUGH), WORDS, strict=True):
+            others = [other for other in of[group] if other is not o]
+            lengths = {other.period.type for other in others if other.period is not None}
+            if len(others) >= enough and "quarter" not in lengths:
+                told = " or ".join(sorted(lengths))
+                message = f"no label names its period, and all {len(others)} other numbers {words} are of longer ones"
+                yield remark_on(o, "period_type", False, told, message, *others[:3])
+                break
+
+
+WORDS = ("of its vendor to the same day in its document", "of its entity, metric, part and measure")
+
+
+def _groups(o: Observation, facts: Facts) -> tuple[Group, Group]:
+    vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "") or o.series.entity_id
+    series = o.series
+    return (
+        ("document", o.source_id, vendor, o.period and o.period.end),
+        ("series", series.entity_id, series.metric_id, series.breakdown_id, series.measure, series.of_entity_id),
+    )
+
+
+RELATIONS = (usual_length,)
