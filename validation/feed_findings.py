@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,12 +11,13 @@ from canonical.findings import Finding, NamedRow
 from canonical.table_schema import load_schema
 from validation.causes.wording import finding_of
 from validation.feed_rows import OwnRow
-from validation.relations import RELATIONS
+from validation.relations import RELATIONS, relation_of
 from validation.relations.broken import broken_cases
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Relation, Remark, doubtful
+from validation.structure.wording import CAP
 
-__all__ = ["own_findings", "placed"]
+__all__ = ["capped", "own_findings", "placed"]
 
 Content = tuple[object, ...]
 """What a row says, whoever says it: two rows of one content bear each other out."""
@@ -36,6 +38,22 @@ def own_findings(
     for relation in relations:
         cases = [case for case in broken_cases(doubtful(relation, after)) if by_id.keys() & _rows_of(case)]
         yield from touched.told(relation, [_told(relation, case, after) for case in cases])
+
+
+def capped(findings: Sequence[Finding]) -> list[Finding]:
+    """The first `CAP` findings of each rule, severity and column of a file, in their order; a last one counts all."""
+    kinds = [(f.file, f.table, f.rule, f.severity, f.column) for f in findings]
+    counts, told = Counter(kinds), Counter[tuple[str, ...]]()
+    found: list[Finding] = []
+    for kind, finding in zip(kinds, findings, strict=True):
+        told[kind] += 1
+        if told[kind] <= CAP:
+            found.append(finding)
+    for (file, table, rule, severity, column), count in counts.items():
+        if count > CAP:
+            message, fix = f"{count - CAP} more findings of this rule, {count} in all", relation_of(rule).fix
+            found.append(Finding(rule, severity, table, column=column, message=message, fix=fix, file=file))
+    return found
 
 
 def _rows_of(case: Case | Remark) -> set[str]:

@@ -15,6 +15,7 @@ from validation.checked import Checked
 from validation.consistency import READ
 from validation.feed import check_feed, related_files
 from validation.feed_cut import Large
+from validation.feed_findings import capped
 from validation.feed_parts import check_in_parts
 from validation.feed_prices import check_price_feed, price_files
 from validation.feed_rows import FeedFile, label_of
@@ -159,9 +160,9 @@ def _related(
         if not files:
             return [], [relation_step(not_run=_reason(checked, READ))]
         found, read = check_feed(files, checker.reference)
-        return found, [relation_step(read, rows - read)]
+        return capped(found), [relation_step(read, rows - read)]
     done = check_in_parts(large, files, checker.reference, watch("relations"))
-    return done.findings, list(steps_in_parts(done.read, rows, done.too_many))
+    return capped(done.findings), list(steps_in_parts(done.read, rows, done.too_many))
 
 
 def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:

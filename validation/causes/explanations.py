@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,8 @@ MOST = 2
 """At most this many explanations stand in one message, the likeliest first."""
 DIGITS = 3
 """Fewer digits are alike by chance."""
+TRIED = 64
+"""So many prints of one thing are tried."""
 STEPS_AWAY = 4
 """So many periods away a number may have been taken from the wrong column."""
 FROM_CURRENCY, FROM_RECAST = Decimal(12), Decimal(25)
@@ -74,23 +77,38 @@ def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iter
 def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
     """Prints of the very digits, where these are too many for chance."""
     if len(significant_digits(printed)) >= DIGITS:
-        yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])
+        yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])[:TRIED]
 
 
 def _beside(printed: Observation, facts: Facts) -> Iterator[Observation]:
     """Prints of the very value for the other growth rate of the period, whatever the digits."""
     beside = {"growth_yoy": "growth_prev", "growth_prev": "growth_yoy"}.get(printed.series.measure)
     if beside and printed.period is not None:
-        for other in facts.by_fact.get((printed.series._replace(measure=beside), printed.period), []):
+        for other in facts.by_fact.get((printed.series._replace(measure=beside), printed.period), [])[:TRIED]:
             if other.interval.value == printed.interval.value:
                 yield other
 
 
 def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
     """Prints of the same number, in any unit, for a period some steps before or after."""
-    for period, prints in facts.by_series.get(printed.series, {}).items():
-        if printed.period in _before(period) or (printed.period and period in _before(printed.period)):
-            yield from (other for other in prints if is_same_number(printed, other))
+    periods = facts.by_series.get(printed.series, {})
+    if printed.period is not None:
+        for period in (*(p for p in reversed(_before(printed.period)) if p in periods), *_after(printed, facts)):
+            yield from (other for other in periods[period][:TRIED] if is_same_number(printed, other))
+
+
+def _after(printed: Observation, facts: Facts) -> list[Period]:
+    """The periods of the series of a print that its own is some steps before."""
+    return _followers(printed.series, facts).get(printed.period, [])
+
+
+@lru_cache(maxsize=64)
+def _followers(series: Series, facts: Facts) -> dict[Period | None, list[Period]]:
+    found: dict[Period | None, list[Period]] = defaultdict(list)
+    for period in facts.by_series.get(series, {}):
+        for before in _before(period):
+            found[before].append(period)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +155,7 @@ def _constant_currency(relation: Relation, case: Case, facts: Facts) -> Iterator
     if gap(case.best.implied, printed.interval) > FROM_CURRENCY or _is_reported(printed, facts):
         return
     series = printed.series._replace(basis="constant_currency")
-    for other in facts.by_fact.get((series, printed.period), []):
+    for other in facts.by_fact.get((series, printed.period), [])[:TRIED]:
         if meets(other.interval, printed.interval):
             yield f"it is the rate in constant currency of {other.row_id}"
             return
@@ -148,7 +166,7 @@ def _is_reported(printed: Observation, facts: Facts) -> bool:
     assert printed.period is not None
     return any(
         other is not printed and meets(other.interval, printed.interval) and _width(other) <= _width(printed)
-        for other in facts.by_fact.get((printed.series._replace(basis="reported"), printed.period), [])
+        for other in facts.by_fact.get((printed.series._replace(basis="reported"), printed.period), [])[:TRIED]
     )
 
 

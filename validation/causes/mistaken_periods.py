@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from canonical.arithmetic import growth, meets, sum_of
 from canonical.intervals import Interval
@@ -27,8 +28,8 @@ def another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     fitting = [
         other
         for series in dict.fromkeys((base[0].series, now[0].series))
-        for other_period, prints in facts.by_series.get(series, {}).items()
-        for other in prints
+        for other_period, prints in islice(facts.by_series.get(series, {}).items(), MOST_PERIODS)
+        for other in prints[:TRIED]
         if other_period.type == period.type and other_period not in (period, case.printed.period)
         if _is_growth(case.printed, growth(level, _unpadded(other)))
     ]
@@ -39,6 +40,8 @@ def another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         yield f"it fits another base: {_print(fitting[0])} of the {fitting[0].period.label}"
 
 
+TRIED, MOST_PERIODS = 16, 1_000
+"""So many prints of a period are tried, and so many periods of a series."""
 BASES = {"C.growth_yoy": year_before, "C.growth_prev": preceding}
 """The period that growth is taken over."""
 

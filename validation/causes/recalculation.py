@@ -14,6 +14,8 @@ from validation.relations.relation import Case, Relation
 
 __all__ = ["now_and_base", "other_print", "slip_of_input", "slip_of_odd_input"]
 
+TRIED = 64
+"""So many prints of one input are tried."""
 Calculation = Callable[[Case, Sequence[Interval]], Interval]
 
 
@@ -80,7 +82,7 @@ def other_print(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         return
     for place, used in enumerate(case.best.inputs):
         assert used.period is not None
-        for other in facts.by_fact.get((used.series, used.period), []):
+        for other in facts.by_fact.get((used.series, used.period), [])[:TRIED]:
             differs = not meets(other.interval, used.interval) and other is not case.printed
             if differs and _fits(relation, case, place, other.interval):
                 told = f"{other.row['printed_value']} {other.row['printed_unit_id']} of {other.row_id}"

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from canonical.arithmetic import meets
 from validation.relations import growth, margins, neighbours, period_sums
-from validation.relations.crowds import Crowd
+from validation.relations.crowds import Crowd, innermost
 from validation.relations.facts import Facts, Observation, is_fine
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import Case, Option, evaluated, relation
 
 __all__ = ["RELATIONS"]
 
-_FIRST, _LAST = Decimal("-Infinity"), Decimal("Infinity")
 DIGITS = 3
 """Fewer digits are alike by chance."""
 
@@ -107,7 +105,11 @@ def _against_most_supported(
         reference = prints[0]
     else:
         borne_out, crowd = confirmations(facts), Crowd((o.publisher, o.interval) for o in prints)
-        key = {o.row_id: (crowd.meeting(o.interval), borne_out[o.row_id], -o.trust, _narrowness(o)) for o in parted}
+        meeting = crowd.meeting([o.interval for o in parted])
+        key = {
+            o.row_id: (met, borne_out[o.row_id], -o.trust, _narrowness(o))
+            for o, met in zip(parted, meeting, strict=True)
+        }
         reference = max(parted, key=lambda o: key[o.row_id])
     for printed in prints:
         if printed is not reference and comparable(printed, reference):
@@ -115,13 +117,8 @@ def _against_most_supported(
 
 
 def _parted(prints: list[Observation]) -> list[Observation]:
-    """The prints that some other does not meet; none where all have a number in common.
-
-    Intervals of one line all meet where the one that begins last meets the one that ends first.
-    """
-    last_begun = max(prints, key=lambda o: _FIRST if o.interval.low is None else o.interval.low)
-    first_ended = min(prints, key=lambda o: _LAST if o.interval.high is None else o.interval.high)
-    ends = (last_begun.interval, first_ended.interval)
+    """The prints that some other does not meet; none where all have a number in common."""
+    ends = [o.interval for o in innermost(prints)]
     return [o for o in prints if not all(meets(o.interval, end) for end in ends)]
 
 

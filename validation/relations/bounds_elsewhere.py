@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from validation.relations.facts import Facts, Observation
-from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.relation import MOST_OPTIONS, Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
@@ -23,8 +24,11 @@ def bound_elsewhere(facts: Facts) -> Iterator[Remark]:
     """Each print without a text and without a bound whose digits another print of the fact has with one."""
     for prints in facts.by_fact.values():
         bounded = [o for o in prints if _bound(o) != PLAIN] if len(prints) > 1 else []
+        alike: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for other in bounded:
+            alike[_digits(other)].append(other)
         for o in (o for o in prints if bounded and _bound(o) == PLAIN and not o.row["printed_text"]):
-            same = [other for other in bounded if _digits(other) == _digits(o)]
+            same = alike.get(_digits(o), [])[:MOST_OPTIONS]
             if same:
                 said = ", ".join(
                     f"{other.row['printed_text'] or other.row['bound']} ({other.row_id})" for other in same

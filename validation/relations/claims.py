@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from canonical.arithmetic import at_least, meets
 from canonical.text_tables import Row
@@ -107,24 +108,41 @@ def spoken_of(statement: Row, facts: Facts, **changes: str) -> list[Observation]
 
     A statement speaks of what is printed: its rows are found by their prints, whatever corrections make of them.
     """
-    found = _spoken_anywhere(statement, facts, changes)
-    own = [o for o in found if o.source_id == statement["source_id"]]
-    return list(_by_end(own or found, facts).values())
+    return list(_by_day(statement, facts, **changes).values())
 
 
-def _spoken_anywhere(statement: Row, facts: Facts, changes: Mapping[str, str]) -> list[Observation]:
-    """The rows that a statement speaks of, of whatever document."""
-    wanted = {
-        "measure": statement["measure"] or "level",
-        "breakdown_id": statement["breakdown_id"] or "total",
-    } | dict(changes)
-    return [
-        o
-        for o in _by_printed_subject(facts).get((statement["entity_id"], statement["metric_id"]), [])
-        if all(_printed(o, facts)[column] == value for column, value in wanted.items())
-        and (not statement["period_type"] or _printed(o, facts)["period_type"] == statement["period_type"])
-        and _printed(o, facts)["bound"] != "spread"
-    ]
+def _by_day(statement: Row, facts: Facts, **changes: str) -> dict[str, Observation]:
+    """The same rows by the last day of their period."""
+    anywhere, by_source = _spoken(_asked(statement, changes), facts)
+    return by_source.get(statement["source_id"], anywhere)
+
+
+class _Asked(NamedTuple):
+    """What a statement speaks of; a period of any type where none is named."""
+
+    entity_id: str
+    metric_id: str
+    measure: str
+    breakdown_id: str
+    period_type: str
+
+
+def _asked(statement: Row, changes: Mapping[str, str]) -> _Asked:
+    defaults = {"measure": statement["measure"] or "level", "breakdown_id": statement["breakdown_id"] or "total"}
+    return _Asked(*(({**statement, **defaults} | dict(changes))[name] for name in _Asked._fields))
+
+
+@lru_cache(maxsize=1 << 10)
+def _spoken(asked: _Asked, facts: Facts) -> tuple[dict[str, Observation], dict[str, dict[str, Observation]]]:
+    """The rows that statements on one thing speak of, one for each last day, of whatever document and of each."""
+    wanted = {name: cell for name, cell in asked._asdict().items() if cell}
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for o in _by_printed_subject(facts).get(asked[:2], []):
+        row = _printed(o, facts)
+        if row["bound"] != "spread" and all(row[column] == cell for column, cell in wanted.items()):
+            found[o.source_id].append(o)
+    anywhere = _by_end((o for prints in found.values() for o in prints), facts)
+    return anywhere, {source_id: _by_end(prints, facts) for source_id, prints in found.items()}
 
 
 def _by_end(prints: Iterable[Observation], facts: Facts) -> dict[str, Observation]:
@@ -168,12 +186,11 @@ def _steps(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observat
 def _against_earlier(statement: Row, facts: Facts) -> Iterator[tuple[Observation, Observation]]:
     """The print of the statement's own period over that of the period, breakdown or entity in `versus`."""
     versus = statement["versus"]
-    here = _by_end(spoken_of(statement, facts), facts)
     # A document speaks of periods that it does not print: others print them.
-    here = _by_end(_spoken_anywhere(statement, facts, {}), facts) | here
+    here = ChainMap(_by_day(statement, facts), _spoken(_asked(statement, {}), facts)[0])
     upper = here.get(statement["period_end"]) if statement["period_end"] else _latest(here)
     if versus in facts.reference.breakdowns:
-        others = {_printed_end(o, facts): o for o in spoken_of(statement, facts, breakdown_id=versus)}
+        others = _by_day(statement, facts, breakdown_id=versus)
         lower = (upper and others.get(_printed_end(upper, facts))) or _latest(others)
     else:
         lower = here.get(versus)
@@ -181,7 +198,7 @@ def _against_earlier(statement: Row, facts: Facts) -> Iterator[tuple[Observation
         yield lower, upper
 
 
-def _latest(rows: dict[str, Observation]) -> Observation | None:
+def _latest(rows: Mapping[str, Observation]) -> Observation | None:
     return rows[max(rows)] if rows else None
 
 

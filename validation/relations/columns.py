@@ -96,6 +96,21 @@ class Columns:
                 table[row] = [NONE if s is None else self._series.get(s, NONE) for s in found]
         return [table[place, column] for column in range(count)]
 
+    def with_each(self, prints: Places, of: Callable[[Series], Sequence[Series]]) -> tuple[Places, Places]:
+        """Each print as often as there are series that `of` makes of its own, and the numbers of these beside it."""
+        different, place = np.unique(self.series[prints], return_inverse=True)
+        found = [[self._series.get(s, NONE) for s in of(self._names[number])] for number in different.tolist()]
+        counts = _column(map(len, found))
+        first = np.cumsum(counts) - counts
+        times = counts[place]
+        of_print = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        flat = _column(number for numbers in found for number in numbers)
+        return np.repeat(prints, times), flat[np.repeat(first[place], times) + of_print]
+
+    def series_at(self, number: int) -> Series:
+        """The series with a number."""
+        return self._names[number]
+
     def other_period(self, prints: Places, of: Callable[[Period], Period | None]) -> Places:
         """For each print the number of the period that `of` makes of its own, `NONE` where it makes none."""
         different, place = np.unique(self.period[prints], return_inverse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
@@ -15,6 +15,8 @@ __all__ = ["RELATIONS"]
 
 NAMES = ("metric_id", "breakdown_id", "basis")
 """The names of which a row may have been given a wrong one."""
+ABOVE = {"metric_id": "broader_metric_id", "breakdown_id": "parent_breakdown_id"}
+"""Where what a metric or a breakdown is a part of is named."""
 ALIKE = Decimal("1.6")
 """Two columns of one line differ by less than this factor, and by more than nothing."""
 Column = tuple[Period, list[Observation]]
@@ -41,8 +43,8 @@ def companion(facts: Facts) -> Iterator[Remark]:
             alike: dict[Series, list[Series]] = defaultdict(list)
             for series in alone:
                 alike[series._replace(**{name: ""})].append(series)
-            for one, other in (pair for group in alike.values() for pair in permutations(group, 2)):
-                if _are_akin(name, one, other, facts):
+            for group in alike.values() if len(alone) > 1 else ():
+                for one, other in _akin(name, group, facts) if len(group) > 1 else ():
                     yield from _filled(name, alone[one], alone[other])
 
 
@@ -55,15 +57,27 @@ def _lines(facts: Facts) -> dict[str, dict[Series, Line]]:
     return found
 
 
-def _are_akin(name: str, one: Series, other: Series, facts: Facts) -> bool:
-    """Whether two names are easily taken for one another: definitions of one thing, a part and its whole."""
-    parents = {"metric_id": "broader_metric_id", "breakdown_id": "parent_breakdown_id"}
+def _akin(name: str, group: Sequence[Series], facts: Facts) -> Iterator[tuple[Series, Series]]:
+    """The pairs of series, both ways, whose names are easily taken for one another.
+
+    That is: definitions of one thing, a part and its whole, and any two bases.
+    """
     if name == "basis":
-        return True
+        yield from permutations(group, 2)
+        return
     rows = facts.reference.metrics if name == "metric_id" else facts.reference.breakdowns
-    a, b = getattr(one, name), getattr(other, name)
-    above_a, above_b = (rows.get(key, {}).get(parents[name], "") for key in (a, b))
-    return b == above_a or a == above_b or (name == "metric_id" and above_a == above_b != "")
+    places = {getattr(series, name): place for place, series in enumerate(group)}
+    above = {key: rows.get(key, {}).get(ABOVE[name], "") for key in places}
+    below: dict[str, list[str]] = defaultdict(list)
+    for key, whole in above.items():
+        below[whole].append(key)
+    for key, place in places.items():
+        whole = above[key]
+        near = {*below.get(key, ()), *([whole] if whole in places else ())}
+        if name == "metric_id" and whole:
+            near |= set(below[whole])
+        for other in sorted(places[other] for other in near - {key}):
+            yield group[place], group[other]
 
 
 def _filled(name: str, line: Column, other: Column) -> Iterator[Remark]:

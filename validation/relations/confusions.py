@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from canonical.arithmetic import exactly, meets
 from canonical.spans import Period
-from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import significant_digits
-from validation.relations.relation import Remark, mixed_up, relation
+from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
+from validation.relations.same_numbers import in_both
 
 __all__ = ["RELATIONS"]
 
 DIGITS = 4
 """Two unlike numbers share so many digits by chance in one case of some thousands."""
+NAMES = ("entity_id", "metric_id", "breakdown_id")
 
 
 @relation(
@@ -36,12 +38,25 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
     told_often = (prints for prints in groups.values() if len(prints) > 1)
     for prints in (prints for prints in told_often if len(significant_digits(prints[0])) >= DIGITS):
         by_series = {o.series: o for o in reversed(prints)}
-        for one, other in combinations(by_series, 2):
+        for one, other in _pairs(list(by_series)):
             name = _one_name_apart(one, other)
             if name and not _is_akin(name, one, other, facts):
                 later, first = sorted((by_series[one], by_series[other]), key=lambda o: (-o.trust, -o.number))
                 same = f"the same digits stand under {name.removesuffix('_id')} {getattr(first.series, name)}"
                 yield mixed_up(later, first, same)
+
+
+def _pairs(told: Sequence[Series]) -> Iterator[tuple[Series, Series]]:
+    """All pairs of a few series; of many each with the first of those that differ in one name."""
+    if len(told) <= MOST_OPTIONS:
+        yield from combinations(told, 2)
+        return
+    for name in NAMES:
+        first: dict[Series, Series] = {}
+        for series in told:
+            one = first.setdefault(series._replace(perimeter_id="", standing="", **{name: ""}), series)
+            if one is not series:
+                yield one, series
 
 
 def _one_name_apart(one: Series, other: Series) -> str:
@@ -51,7 +66,7 @@ def _one_name_apart(one: Series, other: Series) -> str:
         for name in Series._fields
         if getattr(one, name) != getattr(other, name) and name not in ("perimeter_id", "standing")
     ]
-    return changed[0] if len(changed) == 1 and changed[0] in ("entity_id", "metric_id", "breakdown_id") else ""
+    return changed[0] if len(changed) == 1 and changed[0] in NAMES else ""
 
 
 def _is_akin(name: str, one: Series, other: Series, facts: Facts) -> bool:
@@ -77,7 +92,7 @@ def _is_the_only_part(part: Series, whole: Series, facts: Facts) -> bool:
 
 
 def _agree(prints: list[Observation], others: list[Observation] | None) -> bool:
-    return any(is_same_number(one, other) for one in prints for other in others or ())
+    return next(in_both(prints, others or ()), None) is not None
 
 
 def _broader(metric_id: str, facts: Facts) -> list[str]:
@@ -105,9 +120,10 @@ def one_vendor(facts: Facts) -> Iterator[Remark]:
             by_source[o.source_id].append(o)
     for prints in by_source.values():
         vendors = [_vendor(o, facts) for o in prints]
-        most = max(sorted(set(vendors)), key=vendors.count)
-        for o, vendor in zip(prints, vendors, strict=True):
-            if vendors.count(most) * 2 > len(vendors):
+        counts = Counter(vendors)
+        most = max(sorted(counts), key=counts.__getitem__)
+        if counts[most] * 2 > len(vendors):
+            for o, vendor in zip(prints, vendors, strict=True):
                 yield Remark(
                     "observations", o.row_id, o.number, "entity_id", vendor == most,
                     o.series.entity_id, f"an entity of {most}", f"most prints of {o.source_id} are of {most}", (o,),

@@ -11,7 +11,7 @@ from canonical.spans import Period, preceding, year_before
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import is_extensive
 from validation.relations.rates import rate_of_year
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import Case, Option, far_reaching, relation
 
 __all__ = ["RELATIONS"]
 
@@ -48,7 +48,7 @@ def _options(printed: Observation, currency: str, own: str, unit_id: str, facts:
     if rate is None:
         return
     series = printed.series._replace(unit_id=unit_id)
-    same = facts.readings(series, printed.period)
+    same = far_reaching(facts.readings(series, printed.period))
     for o in same:
         yield Option((o,), _converted(o.interval, rate, SAME))
     near = [] if same else _near(series, printed.period, facts)

@@ -22,6 +22,7 @@ from canonical.text_tables import Row
 from canonical.walks import above
 from validation.relations.columns import Columns
 from validation.relations.crowds import narrowest
+from validation.relations.same_numbers import in_both
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
 
@@ -144,11 +145,30 @@ class Facts:
         and holds it says nothing more and is left out.
         """
         prints = self.by_fact.get((series, period), [])
-        prints = [print_ for print_ in prints if print_.source_id == source_id] or prints
-        return self._narrowest(series, period, prints) if len(prints) > 1 else prints
+        if len(prints) < 2:
+            return prints
+        return self._narrowest(series, period, self._by_source(series, period, prints).get(source_id, prints))
+
+    def _by_source(
+        self, series: Series, period: Period, prints: list[Observation]
+    ) -> dict[str, list[Observation]]:  # fmt: skip
+        """The prints of a fact by the document that states them."""
+        fact = (series, period)
+        if fact not in self._sources:
+            found: dict[str, list[Observation]] = defaultdict(list)
+            for print_ in prints:
+                found[print_.source_id].append(print_)
+            self._sources[fact] = dict(found)
+        return self._sources[fact]
+
+    @cached_property
+    def _sources(self) -> dict[tuple[Series, Period], dict[str, list[Observation]]]:
+        return {}
 
     def _narrowest(self, series: Series, period: Period, prints: list[Observation]) -> list[Observation]:
         """Those of `prints`, of a fact or of one document that prints it, that hold no narrower one."""
+        if len(prints) < 2:
+            return prints
         # Of a fact the same prints are asked for again and again: those of its first document, or all.
         key = (series, period, prints[0].row_id, len(prints))
         if key not in self._narrow:
@@ -201,10 +221,9 @@ class Facts:
     def _share_a_number(self, series: Series, other: Series) -> bool:
         theirs = self.by_series[other]
         return any(
-            is_same_number(one, two)
+            next(in_both(prints, theirs[period]), None) is not None
             for period, prints in self.by_series[series].items()
-            for one in prints
-            for two in theirs.get(period, [])
+            if period in theirs
         )
 
     def printed_row(self, row_id: str) -> Row | None:

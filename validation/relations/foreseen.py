@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from canonical.arithmetic import growth, sum_of
 from canonical.intervals import Interval
@@ -16,7 +17,7 @@ from canonical.spans import Period, year_before
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import level
 from validation.relations.quantities import is_extensive
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import MOST_OPTIONS, Case, Option, far_reaching, relation
 
 __all__ = ["RELATIONS"]
 
@@ -41,7 +42,7 @@ def foreseen(facts: Facts) -> Iterator[Case]:
     for measure in ("level", "growth_yoy"):
         for printed in facts.by_measure.get(measure, []):
             if printed.row["claim_status"] in FUTURE and printed.period is not None:
-                came = facts.readings(printed.series._replace(standing=ACTUAL), printed.period)
+                came = far_reaching(facts.readings(printed.series._replace(standing=ACTUAL), printed.period))
                 if measure == "growth_yoy":
                     options = [Option((o,), sum_of([o.interval, POINTS])) for o in came]
                 else:
@@ -70,8 +71,8 @@ def constant_currency(facts: Facts) -> Iterator[Case]:
             reported = printed.series._replace(basis="reported")
             options = [
                 Option((o,), sum_of([o.interval, CURRENCY]))
-                for o in facts.readings(reported, printed.period, printed.source_id)
-            ] or [_widened(option, CURRENCY) for option in _growths(reported, printed, facts)]
+                for o in far_reaching(facts.readings(reported, printed.period, printed.source_id))
+            ] or [_widened(option, CURRENCY) for option in islice(_growths(reported, printed, facts), MOST_OPTIONS)]
             if options:
                 yield Case(printed, tuple(options))
 
@@ -162,7 +163,7 @@ def contribution_within(facts: Facts) -> Iterator[Case]:
                 )
                 options = tuple(
                     Option((o,), Interval(None, None, sum_of([o.interval, rest]).high))
-                    for o in facts.readings(whole, printed.period)
+                    for o in far_reaching(facts.readings(whole, printed.period))
                 )
                 if options:
                     yield Case(printed, options)

@@ -17,7 +17,7 @@ from validation.relations.columns import MANY, NONE, Places
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option
+from validation.relations.relation import MOST_OPTIONS, Case, Option
 
 __all__ = ["IN_FORCE", "Formula", "Role", "level", "same_period"]
 
@@ -26,8 +26,6 @@ IN_FORCE = ""
 
 STANDINGS = 2
 """An input is looked for in the standing of the print first, then among what reporters say of the past."""
-MOST_OPTIONS = 64
-"""At most this many combinations of conflicting prints are tried for one case."""
 
 SeriesOf = Callable[[Series, Reference], Series | None]
 PeriodOf = Callable[[Period], Period | None]

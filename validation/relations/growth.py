@@ -14,7 +14,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
 from validation.relations.inner import Arithmetic, N
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Relation, relation
+from validation.relations.relation import Case, Option, Relation, far_reaching, relation
 
 __all__ = ["RECHECK", "RELATIONS", "growth", "is_nominal", "ratio"]
 
@@ -123,7 +123,7 @@ def _growth_of_tiles(printed: Observation, facts: Facts) -> Iterator[tuple[Obser
     for tiling in TILINGS.get(printed.period.type, ()):
         parts = [facts.readings(printed.series, tile, printed.source_id) for tile in tiles(printed.period, tiling)]
         if all(parts):
-            yield tuple(observation for readings in parts for observation in readings)
+            yield tuple(observation for readings in parts for observation in far_reaching(readings))
 
 
 def _between(parts: tuple[Observation, ...]) -> Option:

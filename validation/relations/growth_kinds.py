@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from validation.relations.facts import Facts, Observation
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.label_words import ON_PERIOD
+from validation.relations.nearby import Nearby
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -41,19 +42,20 @@ def growth_kind(facts: Facts) -> Iterator[Remark]:
     """
     rates = facts.by_measure.get("growth_prev", [])
     alone = unheld(facts) if rates else frozenset[str]()
-    by_line: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    by_line: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    lines: dict[Series, Nearby] = {}
     for o in (*facts.by_measure.get("growth_yoy", []), *rates) if rates else ():
-        by_line[o.source_id, o.series.metric_id].append(o)
+        by_line[o.source_id, o.series.metric_id][o.series.measure] += 1
     for o in (o for o in rates if o.row_id in alone and o.period is not None):
-        own, theirs = (_near(o, kind, facts) for kind in ("growth_prev", "growth_yoy"))
+        own, theirs = (_near(o, kind, lines, facts) for kind in ("growth_prev", "growth_yoy"))
         like = [other for other in theirs if _is_like(o, other, AMONG)]
         if like and not any(_is_like(o, other, APART) for other in own):
             told = ", ".join(f"{near.row['printed_value']} of {near.row['period_end']}" for near in like[:3])
             yield remark_on(o, "measure", False, "growth_yoy", f"growth on the year near it is {told}", *like)
         elif not SAID.search(f"{o.row['printed_label']} {o.row['printed_text']}"):
-            kinds = [rate.series.measure for rate in by_line[o.source_id, o.series.metric_id] if rate is not o]
-            if len(kinds) >= ENOUGH and set(kinds) == {"growth_yoy"}:
-                message = f"all {len(kinds)} other rates of the metric in its document are on the year"
+            kinds = by_line[o.source_id, o.series.metric_id]
+            if kinds["growth_prev"] == 1 and kinds["growth_yoy"] >= ENOUGH:
+                message = f"all {kinds['growth_yoy']} other rates of the metric in its document are on the year"
                 yield remark_on(o, "measure", False, "growth_yoy", message)
 
 
@@ -73,12 +75,14 @@ def growth_length(facts: Facts) -> Iterator[Remark]:
             yield remark_on(o, "measure", o.period.type not in LONG, "growth_yoy", message)
 
 
-def _near(o: Observation, measure: str, facts: Facts) -> list[Observation]:
+def _near(o: Observation, measure: str, lines: dict[Series, Nearby], facts: Facts) -> list[Observation]:
     """The rates of a kind of the same thing, on the year of its own period too, in periods up to two quarters away."""
     assert o.period is not None
-    periods = facts.by_series.get(o.series._replace(measure=measure), {})
-    return [prints[0] for p, prints in periods.items() if p.type == o.period.type and abs(p.end - o.period.end) <= NEAR
-            and (p != o.period or measure != o.series.measure)]  # fmt: skip
+    series = o.series._replace(measure=measure)
+    periods = facts.by_series.get(series, {})
+    line = lines.get(series) or lines.setdefault(series, Nearby(periods))
+    near = (p for p in line.around(o.period.end, NEAR) if p.type == o.period.type)
+    return [periods[p][0] for p in near if p != o.period or measure != o.series.measure]
 
 
 def _is_like(o: Observation, other: Observation, times: Decimal) -> bool:

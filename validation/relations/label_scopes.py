@@ -46,13 +46,13 @@ def label_scope(facts: Facts) -> Iterator[Remark]:
     entities: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for row in facts.reference.entities.values():
         entities[row.get("vendor_id", "")].append(("entity_id", row))
-    by_vendor: dict[str, dict[str, set[Scope]]] = {}
+    by_vendor: dict[str, _Names] = {}
     read: dict[tuple[str, str, str], set[Scope]] = {}
     for o in facts.observations:
         if o.row["printed_label"]:
             vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
             if vendor not in by_vendor:
-                by_vendor[vendor] = _names([*(entities[vendor] if vendor else ()), *parts])
+                by_vendor[vendor] = _Names([*(entities[vendor] if vendor else ()), *parts])
             key = (o.row["printed_label"], vendor, o.series.metric_id)
             if key not in read:
                 read[key] = _named(key[0], by_vendor[vendor], metrics.get(key[2], frozenset()))
@@ -74,13 +74,26 @@ def _column(named: Iterable[Scope]) -> str:
     return min(scope.column for scope in named)
 
 
-def _names(rows: Iterable[tuple[str, Row]]) -> dict[str, set[Scope]]:
-    """The names, in both languages, of entities and breakdowns: each a row and the column of its id."""
-    found: dict[str, set[Scope]] = {}
-    for column, row in rows:
-        for name in _both(row):
-            found.setdefault(name, set()).add(Scope(column, row[column]))
-    return found
+class _Names:
+    """The names, in both languages, of entities and breakdowns, to be found in labels."""
+
+    def __init__(self, rows: Iterable[tuple[str, Row]]) -> None:
+        """Take rows, each with the column of its id."""
+        self.scopes: dict[str, set[Scope]] = {}
+        for column, row in rows:
+            for name in _both(row):
+                self.scopes.setdefault(name, set()).add(Scope(column, row[column]))
+        self._lengths: dict[str, set[int]] = {}
+        for name in self.scopes:
+            self._lengths.setdefault(name[:SHORTEST], set()).add(len(name))
+
+    def within(self, text: str) -> set[str]:
+        """The names that stand in a text: at each place those of a length that a name with these letters has."""
+        return {
+            text[place : place + length]
+            for place in range(len(text) - SHORTEST + 1)
+            for length in self._lengths.get(text[place : place + SHORTEST], ())
+        } & self.scopes.keys()
 
 
 def _both(row: Row) -> set[str]:
@@ -94,16 +107,16 @@ def _words(metric: Row) -> frozenset[str]:
     return frozenset(_both(metric) | {plain for other in others if (plain := _plain(other))})
 
 
-def _named(label: str, names: Mapping[str, set[Scope]], metric: frozenset[str]) -> set[Scope]:
+def _named(label: str, names: _Names, metric: frozenset[str]) -> set[Scope]:
     """The scopes named in a label; a name that is part of a longer one or of the metric's is not what is meant."""
     text = _plain(label)
-    found = [name for name in names if name in text]
+    found = names.within(text)
     longest = [*found, *(words for words in metric if words in text)]
     return {
         scope
         for name in found
         if not any(name != longer and name in longer for longer in longest)
-        for scope in names[name]
+        for scope in names.scopes[name]
     }
 
 

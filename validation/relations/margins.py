@@ -20,7 +20,7 @@ from validation.relations.inner import Arithmetic, N
 from validation.relations.limits import plausible_range
 from validation.relations.quantities import is_extensive
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Relation, relation
+from validation.relations.relation import Case, Option, Relation, far_reaching, relation
 from validation.relations.shares import percentage
 
 __all__ = ["RELATIONS"]
@@ -133,7 +133,7 @@ def quotient(facts: Facts) -> Iterator[Case]:
 
 def _against(metric_id: str, implied: Callable[..., Interval], facts: Facts, printed: Observation) -> Case | None:
     """A print against each print of another metric."""
-    prints = _prints_of(metric_id, printed, facts)
+    prints = far_reaching(_prints_of(metric_id, printed, facts))
     return Case(printed, tuple(Option((o,), implied(arithmetic, o.interval)) for o in prints)) if prints else None
 
 

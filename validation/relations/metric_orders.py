@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from canonical.arithmetic import at_least, at_most, meets
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import Case, Option, far_reaching, relation
 
 __all__ = ["RELATIONS"]
 
@@ -56,10 +56,11 @@ def metric_order(facts: Facts) -> Iterator[Case]:
 
 
 def _cases(one: list[Observation], other: list[Observation]) -> Iterator[Case]:
+    smaller, larger = far_reaching(one), far_reaching(other)
     for o in one:
-        yield Case(o, tuple(Option((p,), at_most(p.interval.high, p.interval.high_open)) for p in other))
+        yield Case(o, tuple(Option((p,), at_most(p.interval.high, p.interval.high_open)) for p in larger))
     for o in other:
-        yield Case(o, tuple(Option((p,), at_least(p.interval.low, p.interval.low_open)) for p in one))
+        yield Case(o, tuple(Option((p,), at_least(p.interval.low, p.interval.low_open)) for p in smaller))
 
 
 def _lines(facts: Facts) -> dict[str, dict[Series, Line]]:
@@ -81,7 +82,8 @@ def _pairs(small: dict[Series, Line], large: dict[Series, Line]) -> Iterator[lis
 
 def _is_in_order(one: list[Observation], other: list[Observation]) -> bool:
     """Whether every print of the smaller metric is at most some print of the larger."""
-    return all(any(meets(o.interval, at_most(p.interval.high)) for p in other) for o in one)
+    larger = far_reaching(other)
+    return all(any(meets(o.interval, at_most(p.interval.high)) for p in larger) for o in one)
 
 
 RELATIONS = (metric_order,)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.nearby import Nearby
 from validation.relations.outliers import SMOOTH
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
@@ -38,9 +39,10 @@ def near_rates(facts: Facts) -> Iterator[Remark]:
     alone = unheld(facts)
     for series, periods in facts.by_series.items():
         if _is_steady(series):
+            line = Nearby(periods)
             for period, prints in periods.items() if len(periods) > 1 else ():
                 asked = [o for o in prints if o.row_id in alone and o.interval.value is not None]
-                near = _near(period, periods) if asked else []
+                near = _near(period, periods, line) if asked else []
                 yield from (_remark(o, near) for o in asked if _is_odd(o, near))
 
 
@@ -50,14 +52,10 @@ def _is_steady(series: Series) -> bool:
     return (is_growth or series.measure == "share") and series.metric_id in STEADY
 
 
-def _near(period: Period, periods: dict[Period, list[Observation]]) -> list[Observation]:
+def _near(period: Period, periods: dict[Period, list[Observation]], line: Nearby) -> list[Observation]:
     """The first print of each other period of the same length within a year or so."""
-    return [
-        prints[0]
-        for p, prints in periods.items()
-        if p.type == period.type and p != period and abs(p.end - period.end) <= NEAR
-        and prints[0].interval.value is not None
-    ]  # fmt: skip
+    near = (periods[p][0] for p in line.around(period.end, NEAR) if p.type == period.type and p != period)
+    return [o for o in near if o.interval.value is not None]
 
 
 def _is_halved(o: Observation, near: list[Observation]) -> bool:

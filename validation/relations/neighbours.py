@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
-from statistics import median
 
 from canonical.arithmetic import ANYTHING, meets, scaled
 from canonical.intervals import EXACT, Interval
 from canonical.reference import Reference
 from canonical.spans import Period, preceding
 from validation.relations.facts import Facts, Observation, Series
-from validation.relations.quantities import is_extensive
+from validation.relations.quantities import Without, is_extensive
 from validation.relations.relation import Case, Option, evaluated, relation
 
 __all__ = ["RELATIONS", "out_of_series"]
@@ -126,11 +125,14 @@ def bend(facts: Facts) -> Iterator[Case]:
     slipped = out_of_series(facts)
     for sequence in _sequences(facts, _is_level):
         bends = {i: _bend(sequence, i) for i in range(1, len(sequence) - 1) if _are_adjacent(sequence, i)}
+        ordered = sorted(bends.values())
         for place, found in bends.items():
             is_most = found >= max(bends.get(place - 1, found), bends.get(place + 1, found))
-            others = [b for i, b in bends.items() if abs(i - place) > 1] if is_most else []
-            if len(others) >= 4 and median(others) <= SMOOTH:
-                most = max(UNLIKELY, median(others) ** STEPS)
+            if not is_most:
+                continue
+            others = Without(ordered, (bends[i] for i in (place - 1, place, place + 1) if i in bends))
+            if len(others) >= 4 and others.median <= SMOOTH:
+                most = max(UNLIKELY, others.median**STEPS)
                 before, after = sequence[place - 1][1][0], sequence[place + 1][1][0]
                 for printed in sequence[place][1] if slipped.keys().isdisjoint((before.row_id, after.row_id)) else ():
                     if not _is_in_line(printed, sequence, place, most):

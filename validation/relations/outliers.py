@@ -9,12 +9,13 @@ from decimal import Decimal
 from canonical.reference import Reference
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.nearby import Nearby
 from validation.relations.quantities import is_extensive
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
-__all__ = ["RELATIONS", "near_levels"]
+__all__ = ["RELATIONS"]
 
 REACH, NEAR, YEARS, CLOSE = 2, timedelta(days=400), timedelta(days=800), timedelta(days=190)
 STEADY = Decimal("1.35")
@@ -108,18 +109,19 @@ def _alone(
     rows = unheld(facts)
     for series, periods in facts.by_series.items():
         if series.standing == ACTUAL and accepts(series, facts.reference):
+            line = Nearby(periods)
             for period, prints in periods.items():
                 alone = [o for o in prints if o.row_id in rows and _value(o) > 0]
-                near = near_levels(period, periods) if alone else ([], [])
+                near = _near_levels(period, periods, line) if alone else ([], [])
                 yield from ((o, near) for o in alone)
 
 
-def near_levels(
-    period: Period, periods: dict[Period, list[Observation]]
+def _near_levels(
+    period: Period, periods: dict[Period, list[Observation]], line: Nearby
 ) -> tuple[list[Observation], list[Observation]]:
     """The levels of up to two periods of the same length before one, and of up to two after it."""
     reach = YEARS if period.type in ("year", "trailing_12_months") else NEAR
-    same = [p for p in periods if p.type == period.type and p != period and abs(p.end - period.end) <= reach]
+    same = [p for p in line.around(period.end, reach) if p.type == period.type and p != period]
     sides = [p for p in same if p.end < period.end][-REACH:], [p for p in same if p.end > period.end][:REACH]
     before, after = ([periods[p][0] for p in side if _value(periods[p][0]) > 0] for side in sides)
     return before, after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,10 +54,14 @@ def pace(facts: Facts) -> Iterator[Remark]:
     for metric_id, line in _lines(facts):
         is_profit = facts.reference.metrics[metric_id]["sign"] == "any"
         factors = PROFIT if is_profit else LEVEL if metric_id in SMOOTH else LUMPY
-        for period, prints in line.items():
+        ordered = sorted((prints[0].middle, place) for place, prints in enumerate(line.values()))
+        told = list(line.values())
+        for place, prints in enumerate(told):
             asked = [one for one in prints if one.observation.row_id in alone]
             if asked:
-                near = [other[0] for p, other in line.items() if p != period and _is_near(other[0], asked[0])]
+                first, last = asked[0].middle - NEAR, asked[0].middle + NEAR
+                around = ordered[bisect_left(ordered, (first, 0)) : bisect_left(ordered, (last, len(told)))]
+                near = [told[other][0] for other in sorted(at for _, at in around) if other != place]
                 yield from (_remark(one, near) for one in asked if _is_odd(one, near, factors))
 
 
@@ -80,10 +85,6 @@ def _paces(period: Period, prints: list[Observation]) -> Iterator[Pace]:
     for o in prints:
         if o.interval.value:
             yield Pace(o, float(o.interval.value) / months, middle)
-
-
-def _is_near(one: Pace, other: Pace) -> bool:
-    return abs(one.middle - other.middle) <= NEAR
 
 
 def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:

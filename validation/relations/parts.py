@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from canonical.arithmetic import hull, sum_of, upwards
@@ -15,7 +16,7 @@ from validation.relations.formula import level
 from validation.relations.inner import Arithmetic, N
 from validation.relations.quantities import is_extensive
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import MOST_OPTIONS, Case, Option, far_reaching, relation
 
 __all__ = ["RELATIONS", "beside", "complete_axes", "prints_of_part", "sums"]
 
@@ -40,6 +41,10 @@ def prints_of_part(printed: Observation, breakdown_id: str, facts: Facts) -> lis
 
 def sums(parts: list[list[Observation]]) -> Iterator[Option]:
     """The sum of the most trusted print of each part, then the sums in which one other print stands in."""
+    yield from islice(_sums(parts), MOST_OPTIONS)
+
+
+def _sums(parts: list[list[Observation]]) -> Iterator[Option]:
     chosen = [prints[0] for prints in parts]
     yield _sum(chosen)
     for place, prints in enumerate(parts):
@@ -120,22 +125,21 @@ def part_within_whole(facts: Facts) -> Iterator[Case]:
     for series in sorted(facts.by_series):
         parent = facts.reference.breakdowns.get(series.breakdown_id, {}).get("parent_breakdown_id", "")
         parts_of[series._replace(breakdown_id=parent)].append(series.breakdown_id)
-    columns, questions = facts.columns, list[Question]()
+    columns = facts.columns
     prints = columns.by_series(
         columns.of_measure("level"), lambda series: series in parts_of and is_extensive(series, facts.reference)
     )
-    for place in range(max(map(len, parts_of.values()), default=0)):
-        prints = columns.by_series(prints, lambda series, place=place: len(parts_of[series]) > place)
-        inputs = columns.beside(
-            prints, lambda series, source_id, place=place: series._replace(breakdown_id=parts_of[series][place])
-        )
 
-        def exact(printed: Observation, place: int = place) -> Case | None:
-            parts = prints_of_part(printed, parts_of[printed.series][place], facts)
-            return Case(printed, tuple(Option((o,), upwards(o.interval)) for o in parts)) if parts else None
+    def exact(printed: Observation, part: int) -> Case | None:
+        parts = prints_of_part(printed, columns.series_at(part).breakdown_id, facts)
+        options = tuple(Option((o,), upwards(o.interval)) for o in far_reaching(parts))
+        return Case(printed, options) if options else None
 
-        questions.append(Question(prints, [inputs], _no_less, exact))
-    yield from answered(facts, questions)
+    prints, series = columns.with_each(
+        prints, lambda series: [series._replace(breakdown_id=part) for part in parts_of[series]]
+    )
+    inputs = columns.readings(series, columns.period[prints], columns.document[prints])
+    yield from answered(facts, [Question(prints, [inputs], _no_less, exact, of=series)])
 
 
 def _no_less(on: Arithmetic[N], part: N) -> N:
@@ -153,7 +157,7 @@ def growth_of_breakdown(facts: Facts) -> Iterator[Case]:
     """Growth of a whole against the growth of all parts of a complete axis."""
 
     def case(printed: Observation, parts: list[list[Observation]]) -> Case:
-        chosen = tuple(o for prints in parts for o in prints)
+        chosen = tuple(o for prints in parts for o in far_reaching(prints))
         return Case(printed, (Option(chosen, hull(o.interval for o in chosen)),))
 
     wholes = facts.columns.by_series(

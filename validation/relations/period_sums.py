@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from validation.relations.formula import Formula, Role
 from validation.relations.inner import Arithmetic, N
 from validation.relations.quantities import adds_up_over_time, is_extensive
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Relation, relation
+from validation.relations.relation import MOST_OPTIONS, Case, Option, Relation, relation
 
 __all__ = ["RELATIONS"]
 
@@ -62,7 +63,7 @@ def _sum_on(on: Arithmetic[N], *parts: N) -> N:
 
 def _case(printed: Observation, tiling: Tiling, facts: Facts) -> Case | None:
     assert printed.period is not None
-    options = tuple(_options(printed, printed.period, tiling, facts))
+    options = tuple(islice(_options(printed, printed.period, tiling, facts), MOST_OPTIONS))
     return Case(printed, options, note=_in_words(tiling)) if options else None
 
 

@@ -13,7 +13,7 @@ from canonical import arithmetic
 from canonical.findings import Severity
 from validation.relations import inner
 from validation.relations.columns import NONE, Places
-from validation.relations.facts import Facts, Observation
+from validation.relations.facts import Facts
 from validation.relations.relation import Case, Option
 
 __all__ = ["Question", "answered"]
@@ -25,14 +25,16 @@ class Question:
 
     A print may stand several times. It is not asked where an input is `NONE`; `exact` gives its case, if any, where
     an input is `MANY`, or where doubles do not show that it holds. `implied` calculates with an `inner.Arithmetic`.
+    `of` are numbers that tell what each print is asked, where it stands several times: `exact` is given these too.
     """
 
     prints: Places
     inputs: Sequence[Places]
     implied: Callable[..., Any]
-    exact: Callable[[Observation], Case | None]
+    exact: Callable[..., Case | None]
     note: str = ""
     severity: Severity | None = None
+    of: Places | None = None
 
 
 def answered(facts: Facts, questions: Sequence[Question]) -> Iterator[Case]:
@@ -41,10 +43,10 @@ def answered(facts: Facts, questions: Sequence[Question]) -> Iterator[Case]:
     if len(questions) > 1:
         found.sort(key=lambda answer: answer[:2])
     prints = facts.columns.prints
-    for print_, number, inputs in found:
+    for print_, number, of, inputs in found:
         question = questions[number]
         if inputs is None:
-            case = question.exact(prints[print_])
+            case = question.exact(prints[print_], *of)
             if case is not None:
                 yield case
         else:
@@ -52,8 +54,10 @@ def answered(facts: Facts, questions: Sequence[Question]) -> Iterator[Case]:
             yield Case(prints[print_], (option,), question.note, question.severity, is_cleared=True)
 
 
-def _answers(facts: Facts, number: int, question: Question) -> Iterator[tuple[int, int, tuple[int, ...] | None]]:
-    """The prints that are asked, in their order, each with the inputs that it surely meets, if so."""
+def _answers(
+    facts: Facts, number: int, question: Question
+) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, ...] | None]]:
+    """The prints that are asked, in their order, each with what it is asked and the inputs that it surely meets."""
     inputs, ends = np.stack(question.inputs), facts.columns.ends
     asked = np.flatnonzero(np.all(inputs != NONE, axis=0))
     prints, inputs = question.prints[asked], inputs[:, asked]
@@ -63,5 +67,7 @@ def _answers(facts: Facts, number: int, question: Question) -> Iterator[tuple[in
         with np.errstate(all="ignore"):  # what is out of the reach of doubles becomes no number, and tells nothing
             implied = question.implied(inner, *(ends.of(column[told]) for column in inputs))
             is_held[told] = inner.meet(implied, ends.of(prints[told]))
-    for print_, holds, row in zip(prints.tolist(), is_held.tolist(), zip(*inputs.tolist(), strict=True), strict=True):
-        yield print_, number, row if holds else None
+    of = [()] * len(asked) if question.of is None else [(told,) for told in question.of[asked].tolist()]
+    rows = zip(*inputs.tolist(), strict=True)
+    for print_, told, holds, row in zip(prints.tolist(), of, is_held.tolist(), rows, strict=True):
+        yield print_, number, told, row if holds else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from canonical.intervals import Interval
 from validation.relations.facts import Facts, Observation
 
 __all__ = [
+    "MOST_OPTIONS",
     "Case",
     "Cases",
     "Option",
@@ -21,14 +23,18 @@ __all__ = [
     "Remark",
     "doubtful",
     "evaluated",
+    "far_reaching",
     "mixed_up",
     "relation",
     "remark_on",
 ]
 
 
+MOST_OPTIONS = 64
+"""At most this many combinations of conflicting prints are tried for one case."""
 OBSERVATIONS = "observations"
 """The table of prints; remarks are on rows of others too."""
+FIRST, LAST = Decimal("-Infinity"), Decimal("Infinity")
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,18 @@ def mixed_up(printed: Observation, other: Observation, message: str, *more: Obse
         found=f"{row['printed_value']} {row['printed_unit_id']}", expected="another number",
         message=message, observations=(printed, other, *more),
     )  # fmt: skip
+
+
+def far_reaching(prints: Sequence[Observation]) -> Sequence[Observation]:
+    """The prints that bound a number: of more than `MOST_OPTIONS` the first, and those that reach farthest down and up.
+
+    What they span together, and the farthest that one of them allows, is that of all.
+    """
+    if len(prints) <= MOST_OPTIONS:
+        return prints
+    lowest = min(prints, key=lambda o: FIRST if o.interval.low is None else o.interval.low)
+    highest = max(prints, key=lambda o: LAST if o.interval.high is None else o.interval.high)
+    return list(dict.fromkeys((*prints[:MOST_OPTIONS], lowest, highest)))
 
 
 Cases = Iterable[Case | Remark]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from canonical.spans import Period, year_before
 from validation.relations.facts import Facts, Observation, Series, is_same_number
 from validation.relations.quantities import adds_up_over_time, is_extensive, significant_digits
-from validation.relations.relation import Remark, mixed_up, relation
+from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
+from validation.relations.same_numbers import in_both
 
 __all__ = ["RELATIONS"]
 
@@ -44,10 +47,11 @@ def _neighbours(periods: dict[Period, list[Observation]]) -> Iterator[tuple[Peri
     """Pairs of periods of one type that follow one another, and pairs a year apart."""
     for same_type in _by_type(periods):
         yield from pairwise(same_type)
-        for period in same_type:
-            before = year_before(period)
-            if before in periods and same_type.index(period) - same_type.index(before) > 1:
-                yield before, period
+        places = {period: place for place, period in enumerate(same_type)}
+        for place, period in enumerate(same_type):
+            before = places.get(year_before(period))
+            if before is not None and place - before > 1:
+                yield same_type[before], period
 
 
 def _up_to_a_year_apart(periods: dict[Period, list[Observation]]) -> Iterator[tuple[Period, Period]]:
@@ -69,10 +73,13 @@ def _by_type(periods: dict[Period, list[Observation]]) -> Iterable[list[Period]]
 
 def _repeats(earlier: list[Observation], later: list[Observation]) -> Iterator[Remark]:
     """A remark on the first print of the later period that repeats one of the earlier."""
+    told: dict[Decimal | None, list[Observation]] = defaultdict(list)
+    for o in earlier:
+        told[o.interval.value].append(o)
     for printed in later:
-        same = [o for o in earlier if _is_repeat(printed, o)]
-        if same:
-            yield mixed_up(printed, same[0], f"the number of the {_label(same[0])} stands under another period too")
+        same = next((o for o in told.get(printed.interval.value, [])[:MOST_OPTIONS] if _is_repeat(printed, o)), None)
+        if same is not None:
+            yield mixed_up(printed, same, f"the number of the {_label(same)} stands under another period too")
             return
 
 
@@ -96,17 +103,18 @@ def year_to_date(facts: Facts) -> Iterator[Remark]:
     longer = ("half_year", "nine_months", "year")
     for series, periods in facts.by_series.items():
         if is_extensive(series, facts.reference) and _is_flow(series, facts):
+            sums: dict[date, list[Observation]] = defaultdict(list)
             for period, prints in periods.items():
-                if period.type == "quarter":
-                    sums = [o for p, os in periods.items() if p.type in longer and p.end == period.end for o in os]
-                    yield from _not_among(prints, sums)
+                if period.type in longer:
+                    sums[period.end] += prints
+            for period, prints in periods.items() if sums else ():
+                if period.type == "quarter" and period.end in sums:
+                    yield from _not_among(prints, sums[period.end])
 
 
 def _not_among(prints: list[Observation], sums: list[Observation]) -> Iterator[Remark]:
-    for printed in prints:
-        same = [o for o in sums if is_same_number(printed, o)]
-        if same:
-            yield mixed_up(printed, same[0], f"the quarter has the number of the {_label(same[0])}")
+    for printed, same in in_both(prints, sums):
+        yield mixed_up(printed, same, f"the quarter has the number of the {_label(same)}")
 
 
 def _label(observation: Observation) -> str:

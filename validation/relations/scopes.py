@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -12,13 +12,15 @@ from canonical.arithmetic import at_least, downwards, meets, sum_of
 from canonical.reference import Reference
 from canonical.spans import Period, year_before
 from validation.relations.columns import NONE, Places
-from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.crowds import innermost
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.inner import Arithmetic, N
 from validation.relations.neighbours import out_of_series
 from validation.relations.parts import sums
 from validation.relations.quantities import is_extensive
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Remark, mixed_up, relation
+from validation.relations.relation import Case, Option, Remark, far_reaching, mixed_up, relation
+from validation.relations.same_numbers import SameNumbers
 
 __all__ = ["RELATIONS"]
 
@@ -45,7 +47,7 @@ def within_group(facts: Facts) -> Iterator[Case]:
 def _within(facts: Facts, printed: Observation) -> Case | None:
     """A level against the nearest entity above it that has a print."""
     above = next((prints for prints in _above(printed, facts) if prints), None)
-    return Case(printed, tuple(Option((o,), downwards(o.interval)) for o in above)) if above else None
+    return Case(printed, tuple(Option((o,), downwards(o.interval)) for o in far_reaching(above))) if above else None
 
 
 def _above(printed: Observation, facts: Facts) -> Iterator[list[Observation]]:
@@ -203,25 +205,30 @@ def scope_confusion(facts: Facts) -> Iterator[Remark]:
 
 def _is_out_of_series(o: Observation, facts: Facts) -> bool:
     """Whether another print of the fact contradicts a print, on any perimeter, or its neighbours are far from it."""
-    others = facts.by_subject[o.series.entity_id, o.series.metric_id]
-    anywhere = o.series._replace(perimeter_id="")
-    return o.row_id in out_of_series(facts) or any(
-        other.period == o.period
-        and other.series._replace(perimeter_id="") == anywhere
-        and not meets(o.interval, other.interval)
-        for other in others
+    assert o.period is not None
+    return o.row_id in out_of_series(facts) or not all(
+        meets(o.interval, other.interval) for other in _innermost(o.series._replace(perimeter_id=""), o.period, facts)
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _innermost(series: Series, period: Period, facts: Facts) -> Sequence[Observation]:
+    """Of the prints of a fact on any perimeter the two that some other does not meet where any does not."""
+    prints = [o for s in facts.on_any_perimeter.get(series, []) for o in facts.by_series[s].get(period, [])]
+    return innermost(prints) if prints else ()
 
 
 def _same_as_above(facts: Facts) -> dict[str, list[Observation]]:
     found: dict[str, list[Observation]] = defaultdict(list)
     for series, twins in facts.twins.items():
-        for printed in (o for prints in facts.by_series[series].values() for o in prints):
-            for twin in twins:
-                assert printed.period is not None
-                same = [o for o in facts.by_fact.get((twin, printed.period), []) if is_same_number(printed, o)]
-                if same and twin.entity_id in facts.entities_above(series.entity_id):
-                    found[printed.row_id] += same
+        above = facts.entities_above(series.entity_id)
+        wholes = [facts.by_series[twin] for twin in twins if twin.entity_id in above]
+        for period, prints in facts.by_series[series].items() if wholes else ():
+            told = [SameNumbers(of.get(period, [])) for of in wholes]
+            for printed in prints:
+                same = [o for numbers in told for o in numbers.of(printed)]
+                if same:
+                    found[printed.row_id] = same
     return found
 
 

@@ -13,7 +13,7 @@ from validation.relations.formula import IN_FORCE, Formula, Role, level
 from validation.relations.inner import Arithmetic, N
 from validation.relations.parts import beside, complete_axes, prints_of_part, sums
 from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Relation, relation
+from validation.relations.relation import MOST_OPTIONS, Case, Option, Relation, relation
 
 __all__ = ["RELATIONS", "percentage"]
 
@@ -73,8 +73,10 @@ def shares_of_whole(facts: Facts) -> Iterator[Case]:
     shares, questions = facts.columns.of_measure("share"), list[Question]()
     for axes in complete_axes(facts.reference).values():
         for parts in axes.values():
-            for part in parts if len(parts) > 1 else ():
-                prints = facts.columns.by_series(shares, lambda series, part=part: series.breakdown_id == part)
+            told = facts.columns.by_series(shares, lambda series, of=frozenset(parts): series.breakdown_id in of)
+            # Where parts are many, what one of them leaves tells of all.
+            for part in (parts if len(parts) <= MOST_OPTIONS else parts[:1]) if len(parts) > 1 and len(told) else ():
+                prints = facts.columns.by_series(told, lambda series, part=part: series.breakdown_id == part)
                 others = [other for other in parts if other != part]
                 inputs = beside(prints, others, facts)
                 questions.append(Question(prints, inputs, _rest, partial(_case, others, facts)))

@@ -9,6 +9,7 @@ from statistics import median
 
 from canonical.spans import Period
 from validation.relations.facts import Facts, Observation, Series
+from validation.relations.nearby import Nearby
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -93,13 +94,11 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
     for series, periods in facts.by_series.items():
         is_bottom_line = series.metric_id.startswith(BOTTOM_LINE)
         if series.measure == "level" and (_may_be_negative(series, facts) or is_bottom_line):
+            line = Nearby(periods)
             for period, prints in periods.items():
                 asked = [o for o in prints if o.row_id in alone and (o.interval.value or 0) > 0]
-                near = (
-                    [os[0] for p, os in periods.items() if p != period and abs(p.end - period.end) <= WIDE]
-                    if asked
-                    else []
-                )
+                around = line.around(period.end, WIDE) if asked else ()
+                near = [periods[p][0] for p in around if p != period]
                 if _are_losses(near, period) and (not is_bottom_line or len(near) >= MANY):
                     usual = median(abs(o.interval.value or Decimal(0)) for o in near)
                     told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])

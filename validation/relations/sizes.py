@@ -13,6 +13,8 @@ from statistics import median
 from canonical.periods import MONTHS_OF
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.nearby import Nearby
+from validation.relations.quantities import Without
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unmet
@@ -23,6 +25,8 @@ LEAD, PROMISED = "revenue", ("contract-value", "arr")
 """What contracts promise may be hundreds of times what a young vendor earns."""
 NEAR = timedelta(days=1100)
 """So near in time revenue must end."""
+REACHES = (timedelta(0), timedelta(days=100), NEAR)
+"""It is looked for near at hand first."""
 OTHERS, SPREAD, SLIP = 3, 1.3, 2.0
 """So many other entities tell a metric's size; they lie within 20 times their middle, and a slip a
 hundred times beside it."""
@@ -66,17 +70,17 @@ def size(facts: Facts) -> Iterator[Remark]:
         for one in told:
             powers[one.observation.series.entity_id].append(one.power)
         middles = {entity: median(found) for entity, found in powers.items()}
+        ordered = sorted(middles.values())
         for one in (s for s in told if s.observation.row_id in alone):
-            yield from _odd(one, powers[one.observation.series.entity_id], middles)
+            entity = one.observation.series.entity_id
+            yield from _odd(one, len(powers[entity]), middles[entity], Without(ordered, [middles[entity]]))
 
 
-def _odd(one: Size, own: list[float], middles: Mapping[str, float]) -> Iterator[Remark]:
+def _odd(one: Size, own: int, middle: float, others: Without[float]) -> Iterator[Remark]:
     """A remark on a number far from the sizes of its entity's others, or, where these are few, of other entities."""
-    entity, metric_id = one.observation.series.entity_id, one.observation.series.metric_id
-    others = [power for other, power in middles.items() if other != entity]
-    is_known = len(own) > OTHERS
-    if is_known or (len(others) >= OTHERS and max(others) - min(others) <= 2 * SPREAD):
-        usual = median(own if is_known else others)
+    metric_id, is_known = one.observation.series.metric_id, own > OTHERS
+    if is_known or (len(others) >= OTHERS and others[-1] - others[0] <= 2 * SPREAD):
+        usual = middle if is_known else others.median
         if abs(one.power - usual) > SLIP:
             whose = "its own other numbers" if is_known else f"{len(others)} other entities"
             yield remark_on(
@@ -106,10 +110,11 @@ def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
                 revenues[o.series.entity_id].setdefault(o.period, (o, power))
     found: dict[str, list[Size]] = defaultdict(list)
     leads: dict[tuple[str, Period], tuple[Observation, float] | None] = {}
+    lines = {entity: Nearby(sorted(told, key=lambda period: period.end)) for entity, told in revenues.items()}
     for o, power in amounts:
         assert o.period is not None
         of = o.series.entity_id, o.period
-        lead = leads[of] if of in leads else leads.setdefault(of, _lead(*of, revenues, facts))
+        lead = leads[of] if of in leads else leads.setdefault(of, _lead(*of, revenues, lines, facts))
         if lead is not None:
             found[o.series.metric_id].append(Size(o, power - lead[1], lead[0]))
     return found
@@ -129,16 +134,21 @@ def _profits(facts: Facts) -> frozenset[str]:
 
 
 def _lead(
-    entity_id: str, period: Period, revenues: Mapping[str, Revenues], facts: Facts
+    entity_id: str, period: Period, revenues: Mapping[str, Revenues], lines: Mapping[str, Nearby], facts: Facts
 ) -> tuple[Observation, float] | None:
     """The nearest revenue of another period of an entity, or of the nearest entity above that has any."""
     for entity in (entity_id, *facts.entities_above(entity_id)):
-        told = revenues.get(entity, {}).items()
-        near = [(abs(p.end - period.end), other, power) for p, (other, power) in told if p != period]
-        if near:
-            apart, other, power = min(near, key=lambda found: (found[0], found[1].number))
-            return (other, power) if apart <= NEAR else None
+        told = revenues.get(entity, {})
+        if len(told) > (period in told):
+            reaches = (lines[entity].around(period.end, reach) for reach in REACHES)
+            near = next(filter(None, ([told[p] for p in line if p != period] for line in reaches)), [])
+            return min(near, key=lambda found: (_apart(found[0], period), found[0].number), default=None)
     return None
+
+
+def _apart(o: Observation, period: Period) -> timedelta:
+    assert o.period is not None
+    return abs(o.period.end - period.end)
 
 
 def _power(o: Observation, facts: Facts) -> float | None:

@@ -10,7 +10,7 @@ from canonical.arithmetic import at_least, exactly, sum_of
 from canonical.intervals import Interval
 from canonical.spans import Period, preceding, quarter_to
 from validation.relations.facts import Facts, Observation
-from validation.relations.relation import Case, Option, relation
+from validation.relations.relation import Case, Option, far_reaching, relation
 
 __all__ = ["RELATIONS"]
 
@@ -41,7 +41,7 @@ def streak_count(facts: Facts) -> Iterator[Case]:
 
 def _continued_or_new(printed: Observation, before: list[Observation], quarters: int) -> tuple[Option, ...]:
     passed = exactly(Decimal(quarters))
-    continued = [Option((o,), sum_of([o.interval, passed])) for o in before]
+    continued = [Option((o,), sum_of([o.interval, passed])) for o in far_reaching(before)]
     return (*continued, *(Option((o,), _below(quarters)) for o in before[:1]))
 
 

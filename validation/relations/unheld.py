@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from canonical.arithmetic import meets
 from validation.relations import growth, margins, parts, period_sums, scopes
-from validation.relations.facts import Facts, Observation
+from validation.relations.crowds import met_by_others
+from validation.relations.facts import Facts
 from validation.relations.relation import Case, evaluated
 
 __all__ = ["unheld", "unmet"]
@@ -20,7 +20,12 @@ EQUATIONS = (
 @lru_cache(maxsize=8)
 def unmet(facts: Facts) -> frozenset[str]:
     """The rows that no print of another document meets."""
-    met = {o.row_id for prints in facts.told_again for o in prints if _is_met(o, prints)}
+    met = {
+        o.row_id
+        for prints in facts.told_again
+        for o, is_met in zip(prints, met_by_others([(o.source_id, o.interval) for o in prints]), strict=True)
+        if is_met
+    }
     return frozenset(o.row_id for o in facts.comparable if o.row_id not in met)
 
 
@@ -33,7 +38,3 @@ def unheld(facts: Facts) -> frozenset[str]:
             if isinstance(case, Case) and case.holds:
                 held.update(o.row_id for o in case.observations)
     return unmet(facts) - held
-
-
-def _is_met(o: Observation, prints: list[Observation]) -> bool:
-    return any(other.source_id != o.source_id and meets(other.interval, o.interval) for other in prints)

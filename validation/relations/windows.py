@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from canonical import arithmetic
@@ -14,6 +14,7 @@ from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
 from validation.relations.growth import RECHECK, growth, is_nominal, ratio
+from validation.relations.nearby import Nearby
 from validation.relations.relation import Case, Option, Relation
 
 __all__ = ["RELATIONS"]
@@ -68,11 +69,16 @@ def _in_between(printed: Observation, implied: Callable[..., Interval], facts: F
 
 def _around(series: Series, day: Period, facts: Facts) -> list[Observation]:
     """The reading on a day, else the last before and the first after it; none where one is missing or far away."""
-    periods = facts.by_series.get(series, {})
-    instants = [period for period in periods if period.type == "instant" and abs(period.end - day.end) <= REACH]
+    near = _line(series, facts).around(day.end, REACH)
+    instants = [period for period in near if period.type == "instant"]
     before = [period for period in instants if period.end <= day.end][-1:]
     after = [period for period in instants if period.end >= day.end][:1]
     return [facts.readings(series, period)[0] for period in (*before, *after)] if before and after else []
+
+
+@lru_cache(maxsize=1 << 8)
+def _line(series: Series, facts: Facts) -> Nearby:
+    return Nearby(facts.by_series.get(series, {}))
 
 
 def _rises(readings: list[Observation]) -> bool:

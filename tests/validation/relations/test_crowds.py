@@ -13,7 +13,7 @@ from canonical.intervals import Interval
 from tests.prints import World
 from tests.validation.relations.worlds import now
 from validation.relations import relation_of
-from validation.relations.crowds import Crowd, narrowest
+from validation.relations.crowds import Crowd, met_by_others, narrowest
 from validation.relations.relation import evaluated
 
 END = st.one_of(st.none(), st.integers(0, 6).map(Decimal))
@@ -31,9 +31,19 @@ def test_the_narrowest_are_those_that_hold_no_other(intervals: list[Interval]):
     assert narrowest(intervals) == [place for place in range(len(intervals)) if not holds_another(place)]
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), INTERVAL), max_size=12), INTERVAL)
-def test_a_crowd_counts_who_states_what_meets_an_interval(stated: list[tuple[str, Interval]], asked: Interval):
-    assert Crowd(stated).meeting(asked) == len({name for name, interval in stated if meets(interval, asked)})
+STATED = st.lists(st.tuples(st.sampled_from("abc"), INTERVAL), max_size=12)
+
+
+@given(STATED, st.lists(INTERVAL, max_size=5))
+def test_a_crowd_counts_who_states_what_meets_each_interval(stated: list[tuple[str, Interval]], asked: list[Interval]):
+    counts = [len({name for name, interval in stated if meets(interval, other)}) for other in asked]
+    assert Crowd(stated).meeting(asked) == counts
+
+
+@given(STATED)
+def test_an_interval_is_met_by_others_where_somebody_else_states_one_that_meets_it(stated: list[tuple[str, Interval]]):
+    found = [any(name != other and meets(mine, theirs) for other, theirs in stated) for name, mine in stated]
+    assert met_by_others(stated) == found
 
 
 def test_thousands_of_prints_of_one_fact_are_held_together_in_seconds():
