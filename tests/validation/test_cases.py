@@ -42,7 +42,10 @@ class Case(NamedTuple):
     """Given in a run of its own: beside the rows of other files it would say something else."""
 
 
-LIKELY = ("U.currency_slip", "U.near_rates", "U.out_of_line", "U.pace", "U.sign_of_series", "U.size")
+LIKELY = (
+    "U.currency_slip", "U.near_rates", "U.out_of_line", "U.own_ratio", "U.pace", "U.sign_of_series", "U.size",
+    "U.swing",
+)  # fmt: skip
 """Rules that say what is unlikely of a number that nothing bears out: they may speak of any wrong row."""
 PRICES: tuple[Found, ...] = (
     ("U.price_scale", 1), ("U.price_scale", 2), ("U.price_bounds", 3), ("P.price_overlap", 4), ("C.tier_order", 5),
@@ -69,7 +72,7 @@ EVERY: list[Case] = [
          must=(("C.agreement", 1), ("C.conversion", 2), ("C.conversion", 3), ("U.scale_slip", 4),
                ("P.year_to_date", 5), ("U.rate_slip", 6), ("C.growth_yoy", 7), ("C.growth_yoy", 8), ("U.scale_slip", 9),
                ("C.agreement", 10), ("C.agreement", 11), ("U.scale_slip", 12)),
-         may=("C.sum_of_periods", "C.sum_of_known_periods", "U.bend", "C.margin")),
+         may=("C.sum_of_periods", "C.sum_of_known_periods", "U.bend", "C.margin", "U.ratio_as_rate")),
     Case("blank_codes.csv", must=(("S.not_filled", 1), ("C.agreement", 1), ("U.scale_slip", 1)),
          may=("C.within_group",), alone=True),
     Case("model_slips.csv", "model_prices",

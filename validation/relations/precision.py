@@ -1,4 +1,4 @@
-"""Decimals that no source can know: prints of a document that all end in zeros."""
+"""Decimals that no source can know, in prints that all end in zeros, and decimals of a ratio typed as a rate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from validation.relations.facts import Facts, Observation
-from validation.relations.relation import Remark, relation
+from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
@@ -57,4 +57,36 @@ def _remark(members: list[Observation], is_padded: bool) -> Remark:
     )  # fmt: skip
 
 
-RELATIONS = (padded_decimals,)
+WHOLE, FINER, ENOUGH = 1, 2, 2
+"""Rates of at least so much in whole, with so many decimals fewer, and how many of them tell how rates are printed."""
+
+
+@relation(
+    "U.ratio_as_rate",
+    "warning",
+    says="a rate in percent has about as many decimals as the others of its entity and metric",
+    rationale="A rate of 0.36 among 34 and 38 % is the ratio: the number was read where no percent sign stands.",
+    fix="type the rate in percent, as the page prints it or a hundred times the ratio",
+)
+def ratio_as_rate(facts: Facts) -> Iterator[Remark]:
+    """Each rate in percent between −1 and 1 with two decimals more than all others, none of which is so near zero."""
+    groups: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if o.row["printed_unit_id"] == "percent" and o.interval.value is not None:
+            groups[o.series.entity_id, o.series.metric_id, o.series.measure].append(o)
+    for rates in groups.values():
+        for o in rates if len(rates) > ENOUGH else ():
+            if o.interval.value and abs(o.interval.value) < WHOLE and _decimals(o) >= FINER:
+                others = [other for other in rates if other is not o]
+                is_finer = max(map(_decimals, others)) + FINER <= _decimals(o)
+                if is_finer and all(abs(other.interval.value or 0) >= WHOLE for other in others):
+                    told = ", ".join(other.row["printed_value"] for other in others[:4])
+                    message = f"other rates of {o.series.entity_id} are {told}"
+                    yield remark_on(o, "printed_value", False, "a rate in percent", message, *others[:4])
+
+
+def _decimals(observation: Observation) -> int:
+    return len(observation.row["printed_value"].partition(".")[2])
+
+
+RELATIONS = (padded_decimals, ratio_as_rate)

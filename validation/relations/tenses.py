@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from canonical.observation import EARLIEST
-from canonical.periods import parse_date
+from canonical.periods import MONTHS_OF, parse_date
 from validation.relations import statement_periods
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
@@ -17,6 +17,7 @@ __all__ = ["RELATIONS"]
 
 TOLD_WITHIN = timedelta(days=2 * 365)
 """No print of the package that stands alone in its time was older than 19 months when it was published."""
+FORESEEN = ("forecast", "guidance", "target", "plan")
 FOLLOWED = timedelta(days=550)
 """The rows of a table of many years are a year apart at most; half a year more leaves room for a moved year end."""
 
@@ -103,18 +104,38 @@ def _is_told(observation: Observation) -> bool:
     says="what is told as future lies after the day of publication",
     rationale="Guidance for a period long over is an actual under the wrong status, or a wrong year.",
     fix="correct the claim status, period_end, or the source's date",
-    reach="row",
+    reach="document",
 )
 def past_forecast(facts: Facts) -> Iterator[Remark]:
-    """Each forecast, guidance, target or plan against the day its source was published."""
-    for o in facts.observations:
-        if o.row["claim_status"] in ("forecast", "guidance", "target", "plan") and o.period is not None:
-            source = facts.reference.sources.get(o.source_id, {})
-            if source.get("published_on") and source["published_precision"] == "day":
-                published = source["published_on"]
-                holds = str(o.period.end) >= published
-                yield remark_on(o, "period_end", holds, f"a day from {published} on", "the period was over by then")
+    """Each forecast, guidance, target or plan against the day its source was published.
+
+    Where that day is not known, the results in the document tell: it is no older than the last of them.
+    """
+    results: dict[tuple[str, str, str], Observation] = {}
+    foreseen = [o for o in facts.observations if o.row["claim_status"] in FORESEEN and o.period is not None]
+    for o in facts.observations if foreseen else ():
+        if o.series.standing == ACTUAL and o.period is not None and o.period.type in MONTHS_OF:
+            last = results.setdefault(_document(o, facts), o)
+            if last.period is None or last.period.end < o.period.end:
+                results[_document(o, facts)] = o
+    for o in foreseen:
+        assert o.period is not None
+        source = facts.reference.sources.get(o.source_id, {})
+        if source.get("published_on") and source["published_precision"] == "day":
+            published = source["published_on"]
+            holds = str(o.period.end) >= published
+            yield remark_on(o, "period_end", holds, f"a day from {published} on", "the period was over by then")
+        elif (last := results.get(_document(o, facts))) is not None and last.period is not None:
+            holds = o.period.end > last.period.end
+            message = "its document tells a result of that period or of a later one"
+            yield remark_on(o, "period_end", holds, f"a day after {last.period.end}", message, last)
     yield from statement_periods.over(facts)
+
+
+def _document(o: Observation, facts: Facts) -> tuple[str, str, str]:
+    """The document of a print, its vendor, and the length of its period."""
+    vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
+    return o.source_id, vendor, o.row["period_type"]
 
 
 RELATIONS = (future, past, past_forecast)

@@ -36,3 +36,11 @@ def test_a_comparative_of_the_years_before_is_no_slip(end: str):
 
 def test_a_plan_is_left_to_the_rule_on_forecasts():
     assert past(at("2016-12-31", "1", claim_status="plan"), now("1")) == []
+
+
+@pytest.mark.parametrize(("status", "holds"), [("actual", False), ("guidance", True)])
+def test_a_document_without_a_day_is_no_older_than_its_results(status: str, holds: bool):
+    undated = {"source_id": "report-of-last-year"}
+    prints = [now("1", claim_status="guidance", **undated), now("2", metric_id="capex", claim_status=status, **undated)]
+    found = World(prints).findings("P.past_forecast")
+    assert [(f.row_id, f.column) for f in found] == ([] if holds else [("p1", "period_end")])

@@ -78,6 +78,7 @@ TOLD_ABOUT = [
     for end, value in (("2025-03-31", "200"), ("2025-06-30", "300"), ("2025-09-30", "300"))
 ]
 OF_THE_YEAR = (("120", "capex"), ("340", "operating-income"))
+EIGHT = quarters("10", "11", "12", "13", "14", "15", "16", "17", source_id="filing")
 CAPEX_OF_YEARS = [
     year(f"202{n}-12-31", "80", metric_id="capex-with-finance-leases", source_id=name) for n, name in enumerate(OWN)
 ]
@@ -449,6 +450,26 @@ WORLDS: dict[str, Pair] = {
         quarters("30", "31", "3", "32", "33", **GROWTH),
         quarters("30", "31", "28", "32", "33", **GROWTH),
         "p3",
+    ),
+    "U.swing": pair(
+        quarters("3", "-4", "5", "4", "60", "5", "-4", metric_id="ebita"),
+        quarters("3", "-4", "5", "4", "19", "5", "-4", metric_id="ebita"),
+        "p5",
+    ),
+    "U.own_ratio": pair(
+        [*quarters("100", "100", "100", "100", "100"), *quarters("20", "21", "45", "22", "20", metric_id="ebitda")],
+        [*quarters("100", "100", "100", "100", "100"), *quarters("20", "21", "28", "22", "20", metric_id="ebitda")],
+        "p8",
+    ),
+    "U.ratio_as_rate": pair(
+        quarters("30", "31", "0.32", **GROWTH), quarters("30.12", "31", "0.32", **GROWTH), "p3"
+    ),
+    "V.usual_currency": pair(
+        [now("60", printed_unit_id="usd-m", metric_id="ebita"), *EIGHT],
+        [now("60", printed_unit_id="usd-m", metric_id="ebita", printed_text="US$60 million"), *EIGHT],
+    ),
+    "V.title_vendor": pair(
+        [now("3", entity_id="rival", source_id="report")], [now("3", entity_id="rival", source_id="release")]
     ),
     "C.metric_order": pair(
         [now("43", metric_id="operating-income"), now("12", metric_id="ebitda"), *PROFITS],

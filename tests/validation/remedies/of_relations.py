@@ -335,6 +335,25 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("and in which unit", {"p4": {"printed_unit_id": "usd-m"}}),
     ],
     "U.near_rates": [value("check in the source that the number is the growth rate", "33", "p3")],
+    "U.swing": [
+        value("check digits", "6", "p5"),
+        Remedy("unit", {"p5": {"printed_unit_id": "cny-m"}}),
+        Remedy("and entity in the source", {"p5": {"entity_id": "rival"}}),
+    ],
+    "U.own_ratio": [
+        value("check the number", "25", "p8"), value("and the revenue of its period", "200", "p3"),
+    ],
+    "U.ratio_as_rate": [
+        value("type the rate in percent, as the page prints it", "32", "p3"),
+    ],
+    "V.usual_currency": [
+        typed("check the currency in the source", printed_unit_id="cny-m"),
+        typed("type printed_text with its sign or word", printed_text="US$60 million"),
+    ],
+    "V.title_vendor": [
+        typed("correct entity_id", entity_id="acme-cloud"),
+        typed("or name the document that states the number", source_id="release"),
+    ],
     "C.metric_order": [
         value("check the sign of both prints", "-43"),
         typed("and which metric and definition each follows", metric_id="revenue"),

@@ -1,0 +1,115 @@
+"""A profit, a cost or a spending as a share of its period's revenue, against the shares of the periods near it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+from canonical.spans import Period
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.quantities import adds_up_over_time
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+LEAD, WHOLE = "revenue", "total"
+NEAR, YEARS, ENOUGH = timedelta(days=800), timedelta(days=1200), 3
+"""So near in time other periods must end, years farther, and so many of them tell what is usual."""
+CALM = frozenset((
+    "gross-profit", "cost-of-revenue", "costs-and-expenses", "operating-expenses", "ebitda", "ebita",
+    "ebitda-unadjusted", "operating-income-adjusted", "free-cash-flow",
+))  # fmt: skip
+"""Metrics whose share of revenue moves little from one period to the next."""
+RESULTS = ("operating-income", "net-income", "net-income-attributable", "net-income-adjusted", "pretax-income")
+"""Results that write-offs lower, and that only a gain on what a company owns raises."""
+SPENDING = "capex"
+BETWEEN, BEYOND, LEAST = 1.5, 2.0, 8.0
+"""A share of a calm metric is odd that lies outside the span of others by more than the span is wide so many times,
+between them and at an end, and by more than so many points of a percent."""
+RESULT, SPENT, SPANS = 20.0, 12.0, 3.0
+"""The points, and times the span, by which the share of a result, or of a spending, is odd above all others."""
+
+
+class Ratio(NamedTuple):
+    """A print with its percentage of the revenue of its entity and period."""
+
+    observation: Observation
+    percent: float
+    lead: Observation
+
+
+@relation(
+    "U.own_ratio",
+    "warning",
+    says="a number that nothing else bears out is about the share of its period's revenue that it is in other periods",
+    rationale="A gross profit of a fifth of revenue among two fifths is a wrong digit, line or company.",
+    fix="check the number and the revenue of its period in the source",
+)
+def own_ratio(facts: Facts) -> Iterator[Remark]:
+    """Each such flow against its shares of revenue in three or more periods of the same length near it.
+
+    Operating and net results, and spending, are odd above the others alone: write-offs and pauses happen.
+    """
+    alone = unheld(facts)
+    for series, periods in facts.by_series.items():
+        if _is_asked(series, facts):
+            ratios = dict(_ratios(periods, facts.by_series.get(series._replace(metric_id=LEAD), {})))
+            for period, told in ratios.items() if len(ratios) > ENOUGH else ():
+                asked = [one for one in told if one.observation.row_id in alone]
+                near = _near(period, ratios) if asked else []
+                yield from (_remark(one, near) for one in asked if _is_odd(one, near))
+
+
+def _is_asked(series: Series, facts: Facts) -> bool:
+    is_flow = series.standing == ACTUAL and series.breakdown_id == WHOLE and adds_up_over_time(series, facts.reference)
+    is_known = series.metric_id in CALM or series.metric_id in RESULTS or series.metric_id.startswith(SPENDING)
+    return is_flow and is_known and not series.of_entity_id
+
+
+def _ratios(
+    periods: Mapping[Period, list[Observation]], leads: Mapping[Period, list[Observation]]
+) -> Iterator[tuple[Period, list[Ratio]]]:
+    """The percentages of revenue by period, where there is revenue."""
+    for period, prints in periods.items():
+        revenue = leads[period][0].interval.value if period in leads else None
+        if revenue:
+            told = [(o, o.interval.value) for o in prints]
+            yield period, [Ratio(o, float(v / revenue) * 100, leads[period][0]) for o, v in told if v is not None]
+
+
+def _near(period: Period, ratios: Mapping[Period, list[Ratio]]) -> list[Ratio]:
+    """The first ratio of each other period of the same length near one."""
+    reach = YEARS if period.type == "year" else NEAR
+    return [
+        told[0]
+        for other, told in ratios.items()
+        if told and other.type == period.type and other != period and abs(other.end - period.end) <= reach
+    ]
+
+
+def _is_odd(one: Ratio, near: list[Ratio]) -> bool:
+    if len(near) < ENOUGH or one.observation.period is None:
+        return False
+    shares, end = [other.percent for other in near], one.observation.period.end
+    low, high = min(shares), max(shares)
+    metric_id = one.observation.series.metric_id
+    if metric_id in CALM:
+        is_between = len({o.period.end > end for o in (other.observation for other in near) if o.period}) > 1
+        slack = max(LEAST, (BETWEEN if is_between else BEYOND) * (high - low))
+        return not low - slack <= one.percent <= high + slack
+    return one.percent > high + max(RESULT if metric_id in RESULTS else SPENT, SPANS * (high - low))
+
+
+def _remark(one: Ratio, near: list[Ratio]) -> Remark:
+    shares = [other.percent for other in near]
+    return remark_on(
+        one.observation, "printed_value", False, f"from {min(shares):.3g} % to {max(shares):.3g} % of revenue or near",
+        f"it is {one.percent:.3g} % of the revenue of its period, {one.lead.row['printed_value']} "
+        f"{one.lead.row['printed_unit_id']}; {len(near)} periods near it have {min(shares):.3g} % to "
+        f"{max(shares):.3g} %", one.lead, *(other.observation for other in near),
+    )  # fmt: skip
+
+
+RELATIONS = (own_ratio,)

@@ -1,0 +1,73 @@
+"""The vendor that the title of a document names, against the vendor of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from canonical.reference import Reference
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+OF_MANY = ("news", "market_research")
+"""Kinds of documents that tell of one vendor in their title and of others beside it."""
+SHORTEST = 2
+"""A name of one letter is found in any text."""
+
+
+@relation(
+    "V.title_vendor",
+    "warning",
+    says="a document whose title names one vendor tells of that vendor",
+    rationale="A release of one company prints no revenue of another: the entity, or the document named, is wrong.",
+    fix="correct entity_id, or name the document that states the number",
+    reach="row",
+    reads="source_id entity_id breakdown_id of_entity_id",
+)
+def title_vendor(facts: Facts) -> Iterator[Remark]:
+    """Each print of a report, release, call, digest or data file whose title names just one vendor.
+
+    News and market research tell of several under the name of one; a customer's or partner's name stands in the part.
+    """
+    for o in facts.observations:
+        source, vendor = facts.reference.sources.get(o.source_id, {}), _vendor(o, facts)
+        if vendor and source and source["kind"] not in OF_MANY and not o.series.of_entity_id:
+            named = _named(source["title"], o.source_id, facts.reference)
+            if len(named) == 1:
+                (only,) = named
+                message = f"the title of {o.source_id} names {only} alone"
+                yield remark_on(o, "entity_id", only == vendor, f"an entity of {only}", message)
+
+
+@lru_cache(maxsize=1 << 13)
+def _named(title: str, source_id: str, reference: Reference) -> frozenset[str]:
+    """The vendors that a title, or the id of the document, names."""
+    names, pattern = _names(reference)
+    found = pattern.findall(f"{title} / {source_id.replace('-', ' ')}".casefold())
+    return frozenset(names[name] for name in found)
+
+
+@lru_cache(maxsize=4)
+def _names(reference: Reference) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The vendor of each name in small letters, of its own, of its company or of an entity of it, and what finds it."""
+    found: dict[str, set[str]] = {}
+    for row in reference.rows("vendors"):
+        for name in (row["vendor_id"], row["name_en"], row["name_zh"], row["parent_company"].partition(",")[0]):
+            found.setdefault(name.casefold(), set()).add(row["vendor_id"])
+    for row in reference.entities.values():
+        for name in (row["name_en"], row["name_zh"]) if row["vendor_id"] else ():
+            found.setdefault(name.casefold(), set()).add(row["vendor_id"])
+    names = {name: next(iter(of)) for name, of in found.items() if len(of) == 1 and len(name) >= SHORTEST}
+    ordered = sorted(names, key=len, reverse=True)
+    words = (rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in ordered)
+    return names, re.compile("|".join(words) or r"(?!)")
+
+
+def _vendor(o: Observation, facts: Facts) -> str:
+    return facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
+
+
+RELATIONS = (title_vendor,)
