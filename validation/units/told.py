@@ -11,13 +11,15 @@ from typing import Any
 from canonical.findings import Finding
 from canonical.periods import MONTHS_OF, parse_date
 from validation.units.given import Given, Rule
+from validation.units.told_order import left_out, out_of_order
 from validation.units.told_subjects import DAY, Names, entity_told, versus_told
+from validation.units.told_words import label_told, measure_told, pairs_told, things_told
 
 __all__ = ["COLUMNS", "TOLD", "statements"]
 
 COLUMNS = (
-    "source_id", "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type", "period_start",
-    "period_end", "period_label", "relation", "versus", "claim_status", "text_en", "text_zh",
+    "statement_id", "source_id", "locator", "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type",
+    "period_start", "period_end", "period_label", "relation", "versus", "claim_status", "text_en", "text_zh",
 )  # fmt: skip
 TOLD = Rule(
     "C.statement_words", "warning", "", "read the statement again, and correct the cell or the words",
@@ -83,10 +85,16 @@ def statements(given: Given) -> Iterator[Finding]:
         return
     names = Names.of(given)
     texts: dict[tuple[str, str], int] = {}
-    for at, row in enumerate(given.typed.select(COLUMNS).iter_rows(named=True)):
-        row = {name: "" if cell is None else cell for name, cell in row.items()}
-        said = [one for check in (_languages, _numbers, _relation, _kind, _period, _metric) for one in check(row)]
+    rows = [
+        {name: "" if cell is None else cell for name, cell in row.items()}
+        for row in given.typed.select(COLUMNS).iter_rows(named=True)
+    ]
+    for at, column, expected, message in (*out_of_order(given), *left_out(given), *pairs_told(rows, names, given)):
+        yield given.finding(TOLD, at, column, expected, message)
+    for at, row in enumerate(rows):
+        said = [one for check in ROW_CHECKS for one in check(row)]
         said += [*entity_told(row, names), *versus_told(row, given), *_age(row, given)]
+        said += label_told(row, given.reference.calendar(row["entity_id"]))
         for column, expected, message in said:
             yield given.finding(TOLD, at, column, expected, message)
         for column in ("text_en", "text_zh"):
@@ -226,3 +234,7 @@ def _age(row: Row, given: Given) -> Said:
 def _is_copied(words: str, other: str) -> bool:
     """Whether two texts that are to say one thing are nothing like each other."""
     return SequenceMatcher(None, words, other).quick_ratio() < ALIKE
+
+
+ROW_CHECKS = (_languages, _numbers, _relation, _kind, _period, _metric, measure_told, things_told)
+"""Checks of one row by itself."""
