@@ -24,6 +24,8 @@ FIXES = {
     "重新核对价目表的单位；若价格无误，则放宽 data/price_bounds.csv 并注明来源",
     "look whether the seller marks up, gives another tier or hour, or whether the list is wrong or stale":
     "查看销售方是否加价、适用其他档位或时段，或价目表有误或过时",
+    "look up the price on the seller's page of that day; report the stale or wrong one to the list":
+    "查阅销售方页面当日的价格；将过时或有误的一个告知价目表的维护者",
     "look which of the two the seller charges, and report the other key to the list":
     "查明销售方收取的是哪一个，并将另一个键告知价目表的维护者",
     "read the unit of the list again; report the slip to the list where the seller's own page shows another price":

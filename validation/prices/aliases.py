@@ -11,7 +11,7 @@ from validation.prices.findings import Broken, Cells, PriceRule, money, price_fi
 from validation.prices.frames import LIST, Prices, together
 from validation.prices.second_voices import asked_by_two
 
-__all__ = ["plain_keys", "two_answers"]
+__all__ = ["SCOPED", "plain_keys", "two_answers"]
 
 ONE_OFFER = (*LIST, "seller", "region", "plain_key", "meter", "mode", "tier", "counted", "currency")
 """What two rows of one offer share, whatever key the list has it under."""

@@ -22,6 +22,7 @@ from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
+from validation.prices.pages import lists_beside_pages
 from validation.prices.ratios import meters_out_of_ratio
 from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
@@ -60,6 +61,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     two_answers,
     contradicted_prices,
     houses_apart,
+    lists_beside_pages,
     lone_amounts,
     meters_out_of_ratio,
     makers_of_others,

@@ -59,6 +59,7 @@ BAD = {
     "C.price_ratio": [a_price(1), a_price(30, meter="output")],
     "P.price_flip": [a_price(2.5, SPRING, BEFORE), a_price(2, SUMMER, date(2026, 8, 31)), a_price(2.5, AUTUMN)],
     "C.price_alias": [a_price(8), a_price(2, model="shop/acme-1")],
+    "C.price_page": [a_price(8), a_price(2, AUTUMN, AUTUMN, source_id="page", date_basis="first_observed")],
     "C.price_witnesses": [*(a_price(seller=seller) for seller in "abc"), a_price(6, seller="d")],
     "U.price_scale": [a_price(seller="a"), a_price(seller="b"), a_price(seller="c"), a_price(0.0000025, seller="d")],
     "P.price_overlap": [a_price(2.5, SPRING, SUMMER), a_price(2.0, SUMMER)],

@@ -48,3 +48,11 @@ def test_the_last_day_both_speak_of_counts() -> None:
     after = cached("google", 0.075, SUMMER, source_id="registry-older")
     assert named(STALE, before, after) == []
     assert named(cached("google-vertex", 0.075, AUTUMN), before) == []
+
+
+def test_a_list_that_has_the_two_houses_four_times_apart_is_named_though_it_ended() -> None:
+    """litellm had Gemini 1.5 Flash on Google's cloud at a sixteenth of the price, characters divided for multiplied."""
+    ended = cached("google-vertex", 0.0046875, SPRING, BEFORE)
+    assert named(ended, cached("google", 0.075)) == ["registry.001"]
+    assert named(cached("google-vertex", 0.0375, SPRING, BEFORE), cached("google", 0.075)) == []
+    assert named(ended, cached("google", 0.075), cached("shop", 0.0046875, source_id="page")) == []

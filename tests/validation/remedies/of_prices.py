@@ -92,6 +92,11 @@ OF_PRICES: dict[str, Listed] = {
         [a_price(25), a_price(0.025, source_id="page")],
         [costs("compare the unit each source prints its prices in", 25, 1)],
     ),
+    "C.price_page": Listed(
+        [a_price(8), a_price(2, AUTUMN, AUTUMN, source_id="page", date_basis="first_observed")],
+        [costs("look up the price on the seller's page of that day", 2),
+         costs("report the stale or wrong one to the list", 2)],
+    ),
     "C.price_houses": Listed(
         [a_price(0.075, seller="google-vertex", maker="google", meter="cache_read"),
          a_price(0.03, seller="google", maker="google", meter="cache_read", source_id="registry-older")],
