@@ -36,6 +36,14 @@ LEFT JOIN price_states AS t
     )
 WHERE p.amount > 0;
 
+-- A region without capitals, blanks and hyphens: East US is eastus.
+CREATE OR REPLACE MACRO plain_region(region) AS regexp_replace(lower(region), '[^a-z0-9]', '', 'g');
+
+-- regions_meant(region): the regions that a text names: as written, else without capitals, else without hyphens too.
+CREATE OR REPLACE MACRO regions_meant(wanted) AS TABLE
+SELECT DISTINCT region FROM accelerator_prices WHERE plain_region(region) = plain_region(wanted)
+QUALIFY rank() OVER (ORDER BY region <> wanted, lower(region) <> lower(wanted)) = 1;
+
 -- cheapest(accelerator, region, day): what an hour of one accelerator costs, the cheapest first in each currency.
 -- NULL for the region asks for all. Prices that are unstable or disputed are left out: price_states names them.
 CREATE OR REPLACE MACRO cheapest(wanted, wanted_region, on_day) AS TABLE
@@ -45,7 +53,7 @@ SELECT
     CASE WHEN CAST(on_day AS DATE) <= list_ends_on THEN 'exact' ELSE 'carried_forward' END AS known
 FROM accelerator_prices
 WHERE lower(accelerator) = lower(wanted)
-    AND (wanted_region IS NULL OR region = wanted_region)
+    AND (wanted_region IS NULL OR region IN (FROM regions_meant(wanted_region)))
     AND CAST(on_day AS DATE) BETWEEN valid_from AND until
     AND CAST(on_day AS DATE) <= list_ends_on + INTERVAL 3 YEAR
     AND state = 'priced'
@@ -69,7 +77,8 @@ CREATE OR REPLACE MACRO days_apart(on_day, since, until) AS
 -- The name of a model without its path.
 CREATE OR REPLACE MACRO bare_name(model) AS regexp_replace(lower(model), '^.*/', '');
 
--- price_on(model, day): what each seller asked for a model on a day, by the best-ranked source that speaks of it.
+-- price_on(model, day): what each seller asked for a model on a day, by the best-ranked source that speaks of it and is
+-- not disputed, where there is one.
 -- `known`: exact; carried_forward, at most a year past the last version; nearest, at most 31 days away.
 CREATE OR REPLACE MACRO price_on(wanted, on_day) AS TABLE
 SELECT
@@ -82,7 +91,8 @@ WHERE (model_key = lower(wanted) OR bare_name(model) = lower(wanted))
     AND CAST(on_day AS DATE) <= ends_on + INTERVAL 1 YEAR
 QUALIFY row_number() OVER (
     PARTITION BY seller, region, model_key, meter, mode, tier_from_tokens, per_unit_id, currency
-    ORDER BY days_apart(CAST(on_day AS DATE), since, until), rank, ends_on DESC, since DESC, model_price_id
+    ORDER BY days_apart(CAST(on_day AS DATE), since, until), state = 'disputed', rank, ends_on DESC, since DESC,
+        model_price_id
 ) = 1
 ORDER BY meter, mode, seller, region, model;
 
@@ -102,8 +112,8 @@ matched AS (
         AND days_apart(u.day, c.since, c.until) <= 31 AND u.day <= c.ends_on + INTERVAL 1 YEAR
     QUALIFY row_number() OVER (
         PARTITION BY u.usage_row
-        ORDER BY days_apart(u.day, c.since, c.until), c.model_key <> lower(u.model), c.rank, c.ends_on DESC,
-            c.since DESC, c.model_price_id
+        ORDER BY days_apart(u.day, c.since, c.until), c.model_key <> lower(u.model), c.state = 'disputed', c.rank,
+            c.ends_on DESC, c.since DESC, c.model_price_id
     ) = 1
 )
 SELECT u.* EXCLUDE (usage_row), m.* EXCLUDE (usage_row)
@@ -125,7 +135,7 @@ JOIN model_price_claims AS c
 WHERE c.mode = 'standard' AND c.tier_from_tokens IS NULL
 QUALIFY row_number() OVER (
     PARTITION BY d.day, c.seller, c.region, c.model_key, c.meter, c.per_unit_id, c.currency
-    ORDER BY c.rank, c.ends_on DESC, c.since DESC, c.model_price_id
+    ORDER BY c.state = 'disputed', c.rank, c.ends_on DESC, c.since DESC, c.model_price_id
 ) = 1
 ORDER BY d.day, c.seller, c.region, c.model, c.meter;
 

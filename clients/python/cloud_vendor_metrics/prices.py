@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, overload
 
 import pandas as pd
@@ -37,7 +38,7 @@ def price_on(
 @overload
 def price_on(model: str, day: Day | None = None, *, as_: Other, data: Place | None = None) -> Any: ...
 def price_on(model: str, day: Day | None = None, *, as_: As = "pandas", data: Place | None = None) -> Any:
-    """What each seller asked for a model on a day, by the best-ranked source that speaks of it.
+    """What each seller asked for a model on a day, by the best-ranked source that speaks of it and is not disputed.
 
     Parameters: `model` as sold, with or without its path; `day`, today without one. Returned: a row per seller, region
     and meter: `amount` in `currency` for one `per_unit_id`; `known` is `exact`, `carried_forward` (at most a year past
@@ -51,9 +52,12 @@ def price_on(model: str, day: Day | None = None, *, as_: As = "pandas", data: Pl
     if own.empty or not asked:
         raise UnknownNameError("model", "模型", model, set(bare))
     apart = _days_apart(on_day, own)
-    own = own.assign(apart=apart)[(apart <= NEAR) & (on_day <= own["ends_on"] + pd.DateOffset(years=1))]
+    own = own.assign(apart=apart, doubted=own["state"] == "disputed")[
+        (apart <= NEAR) & (on_day <= own["ends_on"] + pd.DateOffset(years=1))
+    ]
     ordered = own.sort_values(
-        ["apart", "rank", "ends_on", "since", "model_price_id"], ascending=[True, True, False, False, True]
+        ["apart", "doubted", "rank", "ends_on", "since", "model_price_id"],
+        ascending=[True, True, True, False, False, True],
     )
     best = ordered.drop_duplicates(MODEL_OFFER)
     best = best.assign(known=_how(on_day, best["since"], best["until"], best["ends_on"]))
@@ -89,18 +93,19 @@ def cheapest(
 ) -> Any:  # fmt: skip
     """What an hour of one accelerator costs on a day, the cheapest first in each currency.
 
-    Parameters: `accelerator`, such as `H100`; `region` as its vendor writes it, all without one; `day`, today without
-    one. Returned: a row per machine, region, system and way to buy: `amount` of the machine and `amount_each` of one
-    accelerator, both for an hour in `currency`; `known` is `exact`, or `carried_forward` from a list that ended at most
-    three years before. A price that is unstable or disputed is left out. Raises `UnknownNameError` for another
-    accelerator or region, ValueError for no day.
+    Parameters: `accelerator`, such as `H100`; `region` as its vendor writes it, or with other capitals, blanks and
+    hyphens (`East US`), all without one; `day`, today without one. Returned: a row per machine, region, system and way
+    to buy: `amount` of the machine and `amount_each` of one accelerator, both for an hour in `currency`; `known` is
+    `exact`, or `carried_forward` from a list that ended at most three years before. A price that is unstable or
+    disputed is left out. Raises `UnknownNameError` for another accelerator or region, ValueError for no day.
     """
     package, on_day = open_package(data), time_of(day)
     own = accelerator_prices(package, accelerator)
     if region is not None:
-        if region not in set(own["region"]):
+        meant = _regions_meant(region, set(own["region"]))
+        if not meant:
             raise UnknownNameError("region", "地域", region, own["region"])
-        own = own[own["region"] == region]
+        own = own[own["region"].isin(meant)]
     holds = (own["valid_from"] <= on_day) & (own["until"] >= on_day)
     recent = on_day <= own["list_ends_on"] + pd.DateOffset(years=3)
     own = own[holds & recent & (own["state"] == "priced")]
@@ -108,3 +113,12 @@ def cheapest(
     known = pd.Series("carried_forward", index=best.index, dtype="str").mask(best["list_ends_on"] >= on_day, "exact")
     order = ["currency", "amount_each", "vendor_id", "region", "instance_type", "operating_system", "purchase_option"]
     return handed(best.assign(known=known).sort_values(order)[MACHINE_COLUMNS].reset_index(drop=True), as_)
+
+
+def _regions_meant(region: str, known: set[str]) -> set[str]:
+    """The known regions that a text names: as written, else whatever the capitals, else the blanks and hyphens too."""
+    for plain in (str, str.lower, lambda text: re.sub("[^a-z0-9]", "", text.lower())):
+        meant = {name for name in known if plain(name) == plain(region)}
+        if meant:
+            return meant
+    return set()

@@ -10,7 +10,7 @@ cvm_price_on <- function(model, day = Sys.Date(), data = NULL) {
   if (nrow(own) == 0 || !nzchar(asked)) unknown_name("model", "\u6a21\u578b", model, bare)
   own$apart <- pmax(as.numeric(own$since - day), as.numeric(day - own$until), 0)
   own <- own[own$apart <= 31 & day <= years_after(own$ends_on, 1), ]
-  own <- own[order(own$apart, own$rank, -as.numeric(own$ends_on), -as.numeric(own$since), own$model_price_id, method = "radix"), ]
+  own <- own[order(own$apart, own$state == "disputed", own$rank, -as.numeric(own$ends_on), -as.numeric(own$since), own$model_price_id, method = "radix"), ]
   offer <- own[c("seller", "region", "model_key", "meter", "mode", "tier_from_tokens", "per_unit_id", "currency")]
   best <- own[!duplicated(offer), ]
   holds <- best$since <= day & best$until >= day
@@ -32,8 +32,9 @@ cvm_cheapest <- function(accelerator, region = NULL, day = Sys.Date(), data = NU
   spans <- machine_spans(package, unique(wanted$instance_type))
   own <- merge(spans[spans$amount > 0, ], wanted, by = c("vendor_id", "instance_type"))
   if (!is.null(region)) {
-    if (!region %in% own$region) unknown_name("region", "\u5730\u57df", region, own$region)
-    own <- own[own$region == region, ]
+    meant <- regions_meant(region, unique(own$region))
+    if (length(meant) == 0) unknown_name("region", "\u5730\u57df", region, own$region)
+    own <- own[own$region %in% meant, ]
   }
   sources <- read_table(package, "sources")
   ends_on <- sources$known_on[match(own$source_id, sources$source_id)]
@@ -53,6 +54,15 @@ cvm_cheapest <- function(accelerator, region = NULL, day = Sys.Date(), data = NU
     "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "accelerator", "accelerator_count",
     "memory_gb", "amount", "amount_each", "currency", "valid_from", "source_id", "known"
   )])
+}
+
+# The known regions that a text names: as written, else without regard to capitals, else to blanks and hyphens too.
+regions_meant <- function(region, known) {
+  for (plain in list(identity, tolower, function(text) gsub("[^a-z0-9]", "", tolower(text)))) {
+    meant <- known[plain(known) == plain(region)]
+    if (length(meant) > 0) return(meant)
+  }
+  character(0)
 }
 
 # The same day some years later; 29 February becomes 28 February.

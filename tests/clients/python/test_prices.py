@@ -44,7 +44,8 @@ def test_the_price_of_a_model_is_that_of_sql(sql: duckdb.DuckDBPyConnection, mod
 
 
 @pytest.mark.parametrize(
-    ("card", "region"), [("H100", None), ("h100", "us-east-1"), ("A100", "us-east-1"), ("T4", None)]
+    ("card", "region"),
+    [("H100", None), ("h100", "us-east-1"), ("A100", "US-East-1"), ("H100", "East US"), ("T4", None)],
 )
 @pytest.mark.parametrize("day", ["2023-05-01", "2026-06-15", "2028-01-01"])
 def test_the_cheapest_hour_is_that_of_sql(
@@ -53,6 +54,22 @@ def test_the_cheapest_hour_is_that_of_sql(
     found = cheapest(card, region, day)
     assert in_order(rows(found)) == in_order(sql.execute("FROM cheapest(?, ?, ?)", [card, region, day]).fetchall())
     assert found.groupby("currency")["amount_each"].is_monotonic_increasing.all()
+
+
+@pytest.mark.parametrize(
+    ("written", "region"), [("US-EAST-1", "us-east-1"), ("East US", "eastus"), ("us_east_1", None)]
+)
+def test_a_region_may_have_other_capitals_blanks_and_hyphens(written: str, region: str | None) -> None:
+    found = set(cheapest("A100", written, "2026-06-15")["region"])
+    assert found == ({region} if region else {"us-east-1", "us-east1"})
+
+
+def test_of_two_sources_the_one_that_nothing_disputes_is_asked_first() -> None:
+    claims = load("model_price_claims")
+    asked = price_on("mistral-medium-latest", "2026-07-05").query("seller == 'mistral' and meter == 'input'")
+    others = claims[(claims["model_key"] == "mistral-medium-latest") & (claims["meter"] == "input")]
+    assert not asked.empty
+    assert (asked["state"] == "priced").all() or (others["state"] != "priced").all()
 
 
 def test_without_a_day_today_is_meant() -> None:
