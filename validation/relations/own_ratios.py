@@ -1,4 +1,4 @@
-"""A profit, a cost or a spending as a share of its period's revenue, against the shares of the periods near it."""
+"""A profit or a cost as a share of its period's revenue, against the shares of the periods near it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ CALM = frozenset((
 """Metrics whose share of revenue moves little from one period to the next."""
 RESULTS = ("operating-income", "net-income", "net-income-attributable", "net-income-adjusted", "pretax-income")
 """Results that write-offs lower, and that only a gain on what a company owns raises."""
-SPENDING = "capex"
 BETWEEN, BEYOND, LEAST = 1.5, 2.0, 8.0
 """A share of a calm metric is odd that lies outside the span of others by more than the span is wide so many times,
 between them and at an end, and by more than so many points of a percent."""
-RESULT, SPENT, SPANS = 20.0, 12.0, 3.0
-"""The points, and times the span, by which the share of a result, or of a spending, is odd above all others."""
+RESULT, SPANS = 20.0, 3.0
+"""The points, and times the span, by which the share of a result is odd above all others."""
 
 
 class Ratio(NamedTuple):
@@ -50,7 +49,8 @@ class Ratio(NamedTuple):
 def own_ratio(facts: Facts) -> Iterator[Remark]:
     """Each such flow against its shares of revenue in three or more periods of the same length near it.
 
-    Operating and net results, and spending, are odd above the others alone: write-offs and pauses happen.
+    Operating and net results are odd above the others alone: write-offs happen. Spending comes in lumps, and is left
+    alone.
     """
     alone = unheld(facts)
     for series, periods in facts.by_series.items():
@@ -64,8 +64,7 @@ def own_ratio(facts: Facts) -> Iterator[Remark]:
 
 def _is_asked(series: Series, facts: Facts) -> bool:
     is_flow = series.standing == ACTUAL and series.breakdown_id == WHOLE and adds_up_over_time(series, facts.reference)
-    is_known = series.metric_id in CALM or series.metric_id in RESULTS or series.metric_id.startswith(SPENDING)
-    return is_flow and is_known and not series.of_entity_id
+    return is_flow and series.metric_id in (*CALM, *RESULTS) and not series.of_entity_id
 
 
 def _ratios(
@@ -99,7 +98,7 @@ def _is_odd(one: Ratio, near: list[Ratio]) -> bool:
         is_between = len({o.period.end > end for o in (other.observation for other in near) if o.period}) > 1
         slack = max(LEAST, (BETWEEN if is_between else BEYOND) * (high - low))
         return not low - slack <= one.percent <= high + slack
-    return one.percent > high + max(RESULT if metric_id in RESULTS else SPENT, SPANS * (high - low))
+    return one.percent > high + max(RESULT, SPANS * (high - low))
 
 
 def _remark(one: Ratio, near: list[Ratio]) -> Remark:

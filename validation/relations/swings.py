@@ -20,7 +20,7 @@ PROFITS, RATES = (4, 4.0, 8.0), (3, 5.0, 8.0)
 of the series."""
 LEAST_RATE = 20.0
 """A rate below this many percent is no slip of its order, however small the others are."""
-BALANCE, FEW = 6.0, 2
+BALANCE, FEW = 8.0, 2
 """So many times above or below the one or two others near it a balance is odd; three or more are judged elsewhere."""
 
 
