@@ -19,6 +19,7 @@ from validation.engines.polars.typed import TypedBlock
 from validation.structure.faults import FILLED
 from validation.structure.wording import Fault, Words
 from validation.units.frame import CHECKED, unit_frame
+from validation.units.kinds import KnownKinds
 from validation.units.scan import Decided, decided_observations, decided_prices
 from validation.units.verdicts import findings_of_kinds
 
@@ -38,12 +39,14 @@ READ = {
 }  # fmt: skip
 """By table, the columns that decide together whether a row is right, generated ones and what they follow from."""
 
-SCANS: dict[str, Callable[[TypedBlock, Reference], Decided]] = {
+SCANS: dict[str, Callable[..., Decided]] = {
     "observations": decided_observations,
     "model_prices": decided_prices,
 }
 """The scans that decide most rows in the first of these groups of columns."""
 
+FEW = 32
+"""So many rows of a block are completed sooner than scanned."""
 Verdict = tuple[tuple[Rule, Finding], ...]
 """What breaks the layer in a kind of rows: the rules, each with the words for it."""
 
@@ -80,6 +83,7 @@ class UnitLayer:
     reference: Reference
     words: Words
     known: dict[tuple[str, ...], _Known] = field(default_factory=dict[tuple[str, ...], "_Known"])
+    known_kinds: KnownKinds = field(default_factory=KnownKinds)
 
     def __call__(self, block: TypedBlock) -> list[Fault]:
         """The faults of a block."""
@@ -125,7 +129,7 @@ class UnitLayer:
 
     def _scanned(self, block: TypedBlock, columns: Sequence[str]) -> Iterator[Fault]:
         """What breaks the layer in columns that a scan decides, and in the rows that it leaves open."""
-        decided = SCANS[self.schema.name](block, self.reference)
+        decided = SCANS[self.schema.name](block, self.reference, self.known_kinds, FEW)
         for rule_id, rule in self._rules.items():
             if rule_id in decided.broken:
                 rows = decided.broken[rule_id]
@@ -153,16 +157,19 @@ class UnitLayer:
         """What breaks the layer in `given`, some columns of the rows at some positions, or of all; by kinds of rows."""
         kinds = given.combined(columns)
         verdicts = self._verdicts(given, columns, kinds.values)
-        if any(verdicts):
+        if verdicts:
             yield from self._faults(block, kinds, verdicts, rows)
 
     def _verdicts(self, given: Block, columns: Sequence[str], firsts: pl.Series) -> list[Verdict]:
-        """The verdict on each kind of rows, of which the first stands at a position; each kind is decided once."""
+        """The verdict on each kind of rows, of which the first stands at a position, or none where nothing is found.
+
+        Each kind is decided once.
+        """
         kinds = pl.DataFrame({name: given.columns[name].at(firsts) for name in columns})
         known = self.known.get(tuple(columns), _Known(kinds.clear().with_columns(pl.lit(0).alias("_at")), ((),)))
         places = known.places(kinds)
-        new = kinds.filter(places.is_null()).unique(maintain_order=True)
-        if new.height:
+        if places.null_count():
+            new = kinds.filter(places.is_null()).unique(maintain_order=True)
             found: dict[int, list[tuple[Rule, Finding]]] = {}
             rows = text_rows(new)
             for rule, finding in findings_of_kinds(self.schema, rows, columns, self.reference, given.is_text):
@@ -171,7 +178,7 @@ class UnitLayer:
             places = known.places(kinds)
             if known.kinds.height < MOST_KNOWN:
                 self.known[tuple(columns)] = known
-        return [known.verdicts[at] for at in places]
+        return [known.verdicts[at] for at in places] if places.max() else []
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from threading import Lock
 
 import polars as pl
 
+from canonical.fill import price_factor
 from canonical.intervals import LEAST_DECIMALS, MIRRORED, conventions
 from canonical.reading.coded import Block
 from canonical.reference import Reference
 from canonical.table_schema import TableSchema
 from validation.units.frame import IN_ITS_UNIT, QUANTITY_OF_MEASURE
 
-__all__ = ["coded_kinds", "factor_columns", "form_columns", "of_observations"]
+__all__ = ["KnownKinds", "coded_kinds", "of_observations", "of_prices"]
 
+MOST_KNOWN = 200_000
+"""So many combinations are kept with what they decide."""
 DECIMALS = r"^(0|-?[1-9][0-9]?)$"
 LARGEST_POWER = 18
 LARGEST_FACTOR = 1e15
@@ -33,6 +38,28 @@ def coded_kinds(block: Block, schema: TableSchema, names: Sequence[str]) -> tupl
     frame = pl.DataFrame({name: block.columns[name].rows.gather(kinds.values) for name in names})
     defaults = {f.name: f.default for f in schema.fields if f.name in names and f.filled == "default"}
     return frame.with_columns(pl.col(name).fill_null(text) for name, text in defaults.items()), kinds.codes
+
+
+@dataclass
+class KnownKinds:
+    """What combinations of codes decide, each asked in the first block that holds it."""
+
+    known: pl.DataFrame | None = None
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, kinds: pl.DataFrame, decide: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+        """What `decide` gives of each of `kinds`, its columns alone; always asked to be decided by the same."""
+        asked = kinds.rename(lambda name: f"of:{name}")
+        if (known := self.known) is not None:
+            found = asked.join(known, on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
+            if found.get_column("is_known").null_count() == 0:
+                return found.drop(asked.columns)
+        decided = decide(kinds).with_columns(is_known=True)
+        more = pl.concat([asked, decided], how="horizontal")
+        with self.lock:
+            more = more if self.known is None else pl.concat([self.known, more]).unique(asked.columns)
+            self.known = more if more.height < MOST_KNOWN else self.known
+        return decided
 
 
 def form_columns() -> Iterable[pl.Expr]:
@@ -98,6 +125,17 @@ def of_observations(kinds: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         ((pl.col("measure") == "rank") | ((pl.col("measure") == "level") & counts)).fill_null(False).alias("is_exact"),
         (quantity != expected).fill_null(False).alias("wrong_quantity"),
         (canonical.is_not_null() & canonical.ne_missing(pl.col("unit_id"))).alias("wrong_unit"),
+    )
+
+
+def of_prices(kinds: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """What the codes of prices decide: factor and form; amounts are exact, and of none the decimals are stated."""
+    return kinds.select(
+        *factor_columns("printed_per_unit_id", {name: price_factor(unit) for name, unit in reference.units.items()}),
+        *form_columns(),
+        pl.lit(None, dtype=pl.Int64).alias("decimals"),
+        pl.lit(True).alias("is_exact"),
+        (pl.col("price_state") == "unknown").fill_null(False).alias("is_unknown"),
     )
 
 

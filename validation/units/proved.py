@@ -19,7 +19,7 @@ from canonical.reading.coded import Coded
 from validation.engines.polars.typed import TypedBlock
 from validation.units.printed_numbers import LONGEST, numbers_of
 
-__all__ = ["unproved"]
+__all__ = ["unproved", "with_proofs"]
 
 Doubles = NDArray[np.float64]
 Whole = NDArray[np.integer[Any]]
@@ -35,6 +35,8 @@ TENS = np.array([10.0**power if power <= 22 else NAN for power in range(64)])
 HALVES = np.array([0.5 * 10.0**power if 0 <= power <= LONGEST else NAN for power in range(FIRST, 256)])
 """Half a unit of the last claimed decimal in units of the last printed one, by the decimals between, from `FIRST`."""
 ENDS = ("value", "low", "high")
+PROOF = "proof:"
+"""Before the names of what proofs read of kinds."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,14 @@ def unproved(
 ) -> pl.Series:  # fmt: skip
     """The positions of the rows whose cells are not proved to be the ends of their print.
 
-    `prints` are the columns of the print and its second end, `cells` those of value, low and high end; `kinds` says
-    what the codes of a row decide of its print, `codes` which of these kinds each row is of.
+    `prints` are the columns of the print and its second end, `cells` those of value, low and high end; `kinds`
+    says what the codes of a row decide of its print, with proofs, `codes` which of these kinds each row is of.
     """
     first, second = (block.given.columns[name] for name in prints)
     doubles = tuple(_doubles(block, cell) for cell in cells)
     has_second = (~second.is_empty).to_numpy()
-    rows = _Rows(_of_kinds(kinds), codes.to_numpy(), _prints(first), _prints(second), has_second, doubles)
+    proofs = {name.removeprefix(PROOF): kinds[name].to_numpy() for name in kinds.columns if name.startswith(PROOF)}
+    rows = _Rows(proofs, codes.to_numpy(), _prints(first), _prints(second), has_second, doubles)
     left = np.flatnonzero(~_simple(rows))
     left = left[~_of_all_terms(rows, left)] if len(left) else left
     return pl.Series(left.astype(np.uint32))
@@ -112,14 +115,14 @@ def _of_all_terms(rows: _Rows, at: Whole) -> NDArray[np.bool_]:
     is_proved = (np.abs(x) + np.abs(y) + 2 * h + u < LARGEST / 4) & ((x >= 0) | of["is_plain"][kind])
     is_proved &= (claimed <= shown) & (has_second == of["two_ended"][kind]) & (~has_second | (x <= y))
     for end, cell in zip(ENDS, rows.cells, strict=True):
-        terms = sum(of[f"{end} {name}"][kind] * value for name, value in zip("xhuy", (x, h, u, y), strict=True))
+        terms = sum(of[f"{end}_{name}"][kind] * value for name, value in zip("xhuy", (x, h, u, y), strict=True))
         expected = np.where(of[f"{end} bounded"][kind], terms / 2 / ten, NO_END)
         is_proved &= cell[at] == expected
     return is_proved
 
 
-def _of_kinds(kinds: pl.DataFrame) -> dict[str, NDArray[Any]]:
-    """By kind of row: its factor and power of ten, its decimals, and the terms of each end.
+def with_proofs(kinds: pl.DataFrame) -> pl.DataFrame:
+    """Kinds of rows with what proofs read of each: factor and power of ten, decimals, and the terms of each end.
 
     A kind of which more than that decides has no factor, and no simple one where an end has other terms than halves.
     """
@@ -128,28 +131,25 @@ def _of_kinds(kinds: pl.DataFrame) -> dict[str, NDArray[Any]]:
         is_whole &= ~pl.col(cause) if cause in kinds.columns else True
     is_whole &= pl.col("has_decimals") if "has_decimals" in kinds.columns else True
     is_simple = is_whole & ~pl.col("two_ended")
-    found: list[pl.Expr] = []
+    terms: list[pl.Expr] = []
     for end in ENDS:
         x, h, u, y = (pl.col(f"{end}_{part}") for part in "xhuy")
         bounded = pl.col(f"{end}_bounded").fill_null(False)
         is_simple &= ~bounded | ((x == 2) & (u == 0) & (y == 0))
         of_exact = pl.when(pl.col("is_exact")).then(0.0).otherwise(h / 2)
-        found.append(pl.when(bounded).then(of_exact).otherwise(NO_END).fill_null(NO_END).alias(f"{end} halves"))
-        found.append(bounded.alias(f"{end} bounded"))
-        found += [
-            part.cast(pl.Float64).fill_null(0).alias(f"{end} {name}")
-            for part, name in zip((x, h, u, y), "xhuy", strict=True)
-        ]
+        terms.append(pl.when(bounded).then(of_exact).otherwise(NO_END).fill_null(NO_END).alias(f"{end} halves"))
+        terms.append(bounded.alias(f"{end} bounded"))
+        terms += [part.cast(pl.Float64).fill_null(0).alias(part.meta.output_name()) for part in (x, h, u, y)]
     factor = 10.0 * pl.col("number")
-    table = kinds.select(
+    proofs = kinds.select(
         pl.when(is_whole).then(factor).fill_null(NAN).alias("factor"),
         pl.when(is_simple).then(factor).fill_null(NAN).alias("simple factor"),
         pl.col("power").fill_null(0),
         pl.coalesce(pl.col("decimals").clip(FIRST + 28, AS_SHOWN - 1), AS_SHOWN).alias("decimals"),
         *(pl.col(name).fill_null(False) for name in ("is_plain", "is_exact", "two_ended")),
-        *found,
+        *terms,
     )
-    return {name: table.get_column(name).to_numpy() for name in table.columns}
+    return pl.concat([kinds, proofs.select(pl.all().name.prefix(PROOF))], how="horizontal")
 
 
 def _prints(cells: Coded) -> _Prints:

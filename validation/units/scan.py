@@ -15,13 +15,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from canonical.fill import price_factor
 from canonical.reading.coded import Coded, marked
 from canonical.reference import Reference
 from validation.engines.polars.typed import TypedBlock
-from validation.units.kinds import coded_kinds, factor_columns, form_columns, of_observations
+from validation.units.kinds import KnownKinds, coded_kinds, of_observations, of_prices
 from validation.units.printed_numbers import LONGEST, numbers_of
-from validation.units.proved import unproved
+from validation.units.proved import unproved, with_proofs
 
 __all__ = ["Decided", "decided_observations", "decided_prices"]
 
@@ -39,15 +38,22 @@ class Decided:
     is_open: pl.Series
 
 
-def decided_observations(block: TypedBlock, reference: Reference) -> Decided:
+def decided_observations(
+    block: TypedBlock, reference: Reference, known: KnownKinds | None = None, few: int = 0
+) -> Decided:  # fmt: skip
     """Which observations have values that are not those of their print, a unit that does not fit, or no form.
 
-    Of a row that breaks several rules the first in the chain is told: bound, quantity, decimals, unit, values.
+    Of a row that breaks several rules the first in the chain is told: bound, quantity, decimals, unit, values. `known`
+    keeps what codes decide from block to block; where no more than `few` rows are not proved, they are left open.
     """
     names = ("printed_unit_id", "metric_id", "measure", "decimals", "bound", "precision_word", "unit_id")
     kinds, codes = coded_kinds(block.given, block.schema, names)
-    cells = ("value", "value_low", "value_high")
-    rows = _read(block, ("printed_value", "printed_value_to"), cells, of_observations(kinds, reference), codes)
+    of_kinds = (known or KnownKinds()).of(kinds, lambda kinds: with_proofs(of_observations(kinds, reference)))
+    prints, cells = ("printed_value", "printed_value_to"), ("value", "value_low", "value_high")
+    at = unproved(block, prints, cells, of_kinds, codes)
+    if len(at) <= few:
+        return Decided({}, marked(at, block.height))
+    rows = _read(block, prints, cells, of_kinds, codes, at)
     is_lost = pl.col("is_given") & (~(pl.col("is_number") & pl.col("has_unit")) | _is_half_read())
     no_form = pl.col("is_number") & ~_is_half_read() & _has_no_form()
     is_formed = pl.col("is_formed") & pl.col("has_decimals")
@@ -64,20 +70,21 @@ def decided_observations(block: TypedBlock, reference: Reference) -> Decided:
     return _decided(rows, _in_chain(first | ends), is_decided, block.height)
 
 
-def decided_prices(block: TypedBlock, reference: Reference) -> Decided:
-    """Which model prices have amounts that are not those of their print, or amounts without one."""
-    kinds, codes = coded_kinds(
-        block.given, block.schema, ("printed_per_unit_id", "bound", "precision_word", "price_state")
-    )
-    of_kinds = kinds.select(
-        *factor_columns("printed_per_unit_id", {name: price_factor(unit) for name, unit in reference.units.items()}),
-        *form_columns(),
-        pl.lit(None, dtype=pl.Int64).alias("decimals"),
-        pl.lit(True).alias("is_exact"),
-        (pl.col("price_state") == "unknown").fill_null(False).alias("is_unknown"),
-    )
-    cells = ("amount", "amount_low", "amount_high")
-    rows = _read(block, ("printed_amount", "printed_amount_to"), cells, of_kinds, codes)
+def decided_prices(
+    block: TypedBlock, reference: Reference, known: KnownKinds | None = None, few: int = 0
+) -> Decided:  # fmt: skip
+    """Which model prices have amounts that are not those of their print, or amounts without one.
+
+    Parameters as for `decided_observations`.
+    """
+    names = ("printed_per_unit_id", "bound", "precision_word", "price_state")
+    kinds, codes = coded_kinds(block.given, block.schema, names)
+    of_kinds = (known or KnownKinds()).of(kinds, lambda kinds: with_proofs(of_prices(kinds, reference)))
+    prints, cells = ("printed_amount", "printed_amount_to"), ("amount", "amount_low", "amount_high")
+    at = unproved(block, prints, cells, of_kinds, codes)
+    if len(at) <= few:
+        return Decided({}, marked(at, block.height))
+    rows = _read(block, prints, cells, of_kinds, codes, at)
     is_odd = ~pl.col("is_number") | ~pl.col("has_unit") | pl.col("is_unknown") | _is_half_read() | _has_no_form()
     is_lost = pl.col("is_given") & is_odd
     broken = {f"U.{cell}": ~is_lost & pl.col(f"wrong_{end}") for cell, end in zip(cells, ENDS, strict=True)}
@@ -123,13 +130,12 @@ def _is_half_read() -> pl.Expr:
 
 
 def _read(
-    block: TypedBlock, prints: Sequence[str], cells: Sequence[str], kinds: pl.DataFrame, codes: pl.Series
+    block: TypedBlock, prints: Sequence[str], cells: Sequence[str], kinds: pl.DataFrame, codes: pl.Series, at: pl.Series
 ) -> pl.DataFrame:
-    """The rows of a block that are not proved, `row` the position of each, with what their codes, prints and cells are.
+    """Some rows of a block, `row` the position of each, with what their codes, prints and cells are as numbers.
 
     The columns between are kept in frames: as one expression polars would evaluate them once for each end.
     """
-    at = unproved(block, prints, cells, kinds, codes)
     first, second = (block.given.columns[name] for name in prints)
     rows = pl.DataFrame(
         [

@@ -6,7 +6,7 @@ because no row can answer them alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -17,6 +17,9 @@ from validation.engines.polars.typed import TypedBlock
 
 __all__ = ["KEY_KINDS", "SET_KINDS", "circling", "duplicated", "holding", "keys_without_row", "missing_keys",
            "unmatched_keys"]  # fmt: skip
+
+MOST_PAIRS = 1 << 16
+"""So many pairs of values are all looked up, most of which no row has; of more, those that rows have."""
 
 
 def duplicated(rule: Rule) -> pl.Expr:
@@ -83,12 +86,12 @@ def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> 
 def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> pl.Series:
     """True for every row of a block that breaks a rule of `KEY_KINDS`; each different key is looked up once."""
     cells = [block.columns[column] for column in rule.columns]
-    if rule.kind == "matching_key" and not _is_bound(cells[0], rule, reference).any():
-        return _no_row(block.height)
     if len(cells) == 1 and cells[0].codes is not None:
         frame = cells[0].values.alias(rule.columns[0]).to_frame()
         marks = cells[0].memory.of(rule, lambda: KEY_KINDS[rule.kind](rule, frame, reference))
         return cells[0].of_rows(marks) if marks.any() else _no_row(block.height)
+    if len(cells) == 2 and all(c.codes is not None for c in cells) and _pairs(cells) <= MOST_PAIRS:
+        return _of_pairs(cells, rule, reference)
     keys = combined(cells, block.height)
     pairs = zip(rule.columns, cells, strict=True)
     frame = pl.DataFrame({column: one.at(keys.values) for column, one in pairs})
@@ -96,11 +99,30 @@ def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> 
     return keys.of_rows(marks) if marks.any() else _no_row(block.height)
 
 
-def _is_bound(cells: Coded, rule: Rule, reference: pl.DataFrame) -> pl.Series:
-    """The different keys that name a row of `reference` which is of something, and not of all."""
-    named, owner = rule.arguments[1]
-    bound = reference.filter(pl.col(owner).is_not_null()).get_column(named)
-    return cells.memory.of(("bound", rule), lambda: cells.values.is_in(bound.implode()))
+def _pairs(cells: Sequence[Coded]) -> int:
+    """How many pairs the different values of two columns make."""
+    return len(cells[0].values) * len(cells[1].values)
+
+
+def _of_pairs(pair: Sequence[Coded], rule: Rule, reference: pl.DataFrame) -> pl.Series:
+    """The rows of two columns that break a rule: each pair of their different values is looked up once."""
+    first, second = pair
+
+    def ask() -> pl.Series:
+        # Behind the values of each column stands an empty cell.
+        one, other = (
+            pl.concat([cells.values, cells.values.clear(1)]).alias(column).to_frame()
+            for column, cells in zip(rule.columns, pair, strict=True)
+        )
+        return KEY_KINDS[rule.kind](rule, one.join(other, how="cross", maintain_order="left_right"), reference)
+
+    marks = first.memory.of((rule, second.memory), ask)
+    if not marks.any():
+        return _no_row(len(first))
+    assert first.codes is not None
+    assert second.codes is not None
+    count = len(second.values)
+    return marks.gather(first.codes.fill_null(len(first.values)) * (count + 1) + second.codes.fill_null(count))
 
 
 def _no_row(height: int) -> pl.Series:
