@@ -15,6 +15,7 @@ MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "nine_months": 9, "year":
 """Length in months of each period type that fixes its own start."""
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_date(text: str) -> date | None:
     """The date of an ISO text, None where the text is empty or names no day that a report can be about."""
     try:

@@ -149,7 +149,14 @@ class Reference:
 
     def source_known_on(self, source_id: str) -> date | None:
         """The day on which what a source says was known, None where nothing tells."""
-        return parse_date(known_on(self.sources.get(source_id, {})))
+        known = self._known
+        if source_id not in known:
+            known[source_id] = parse_date(known_on(self.sources.get(source_id, {})))
+        return known[source_id]
+
+    @cached_property
+    def _known(self) -> dict[str, date | None]:
+        return {}
 
     def perimeter(self, entity_id: str, metric_id: str, source_id: str) -> str:
         """The perimeter in force for an entity's metric when a source was published."""

@@ -19,7 +19,7 @@ LARGEST = Decimal(10) ** 25
 
 def broken_cases(cases: Iterable[Case | Remark]) -> list[Case | Remark]:
     """The cases whose print does not meet what is implied; pandera refuses the same in the frame of the cases."""
-    return [case for case in cases if _is_broken(case)]
+    return [case for case in cases if not case.holds and _is_shown(case)]
 
 
 def shown_ends(interval: Interval) -> tuple[Decimal | None, bool, Decimal | None, bool]:
@@ -31,9 +31,8 @@ def shown_ends(interval: Interval) -> tuple[Decimal | None, bool, Decimal | None
     return _rounded(low, ROUND_FLOOR), interval.low_open, _rounded(high, ROUND_CEILING), interval.high_open
 
 
-def _is_broken(case: Case | Remark) -> bool:
-    if case.holds:
-        return False
+def _is_shown(case: Case | Remark) -> bool:
+    """Whether a case that does not hold does not so either on the ends that a frame of cases shows."""
     return isinstance(case, Remark) or not meets(_shown(case.printed.interval), _shown(case.best.implied))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -46,8 +45,9 @@ Sequence = list[tuple[Period, list[Observation]]]
 def scale_slip(facts: Facts) -> Iterator[Case]:
     """Each level whose two to four neighbours are steady against three and a half times their span."""
     for sequence in _sequences(facts, _is_level):
+        values = [_value(readings[0]) for _, readings in sequence]
         for place in range(len(sequence)):
-            yield from _far_from_neighbours(sequence, place)
+            yield from _far_from_neighbours(sequence, values, place)
 
 
 @relation(
@@ -60,10 +60,11 @@ def scale_slip(facts: Facts) -> Iterator[Case]:
 def rate_slip(facts: Facts) -> Iterator[Case]:
     """Each positive growth rate, margin and share against its steady neighbours, as levels are."""
     for sequence in _sequences(facts, _is_rate):
+        values = [_value(readings[0]) for _, readings in sequence]
         for place in range(len(sequence)):
-            for case in _far_from_neighbours(sequence, place):
+            for case in _far_from_neighbours(sequence, values, place):
                 # Rates swing more than levels: only one that a factor of ten would bring home is a slip.
-                yield case if _is_lost_point(case) else replace(case, options=(Option((), ANYTHING),))
+                yield case if _is_lost_point(case) else Case(case.printed, ANY_RATE, severity=case.severity)
 
 
 def _is_lost_point(case: Case) -> bool:
@@ -86,20 +87,30 @@ BEYOND_DOUBT = 1 + 1e-9
 """What doubles err by lies far below it."""
 
 
-def _far_from_neighbours(sequence: Sequence, place: int) -> Iterator[Case]:
-    """The prints of one period against the span of its neighbours, where these are near in time and steady."""
+def _far_from_neighbours(sequence: Sequence, values: list[Decimal], place: int) -> Iterator[Case]:
+    """The prints of one period against the span of its neighbours, where these are near in time and steady.
+
+    `values` are those of the first print of each period.
+    """
     end = sequence[place][0].end
     reach = REACH_DAYS.get(sequence[place][0].type, NEAR)
-    before = [s for s in sequence[max(0, place - REACH) : place] if end - s[0].end <= reach]
-    after = [s for s in sequence[place + 1 : place + 1 + REACH] if s[0].end - end <= reach]
-    inputs = tuple(readings[0] for _, readings in (*before, *after))
-    values = [_value(o) for o in inputs]
-    if len(values) >= 2 and max(values) <= STEADY * min(values) and _is_near(sequence, place):
+    before = [i for i in range(max(0, place - REACH), place) if end - sequence[i][0].end <= reach]
+    after = [i for i in range(place + 1, min(place + 1 + REACH, len(sequence))) if sequence[i][0].end - end <= reach]
+    near = [values[i] for i in (*before, *after)]
+    if len(near) < 2:
+        return
+    least, most = min(near), max(near)
+    if most <= STEADY * least and _is_near(sequence, place):
         times = FAR if before and after else BEYOND
-        span = Interval(None, min(values) / times, max(values) * times)
+        inputs = tuple(sequence[i][1][0] for i in (*before, *after))
+        span = Interval(None, least / times, most * times)
         for printed in sequence[place][1]:
             if printed.interval.value is not None:
                 yield Case(printed, (Option(inputs, span),), severity=None if before and after else "warning")
+
+
+ANY_RATE = (Option((), ANYTHING),)
+"""What a rate is held against that no factor of ten would bring home."""
 
 
 @lru_cache(maxsize=4)

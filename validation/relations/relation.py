@@ -71,14 +71,10 @@ class Case:
     @cached_property
     def best(self) -> Option:
         """The first option that meets the print, else the one that comes nearest to it."""
-        return self._meeting or min(self.options, key=lambda o: gap(o.implied, self.printed.interval))
-
-    @cached_property
-    def _meeting(self) -> Option | None:
-        for option in self.options:
-            if self.is_met_by(option):
-                return option
-        return None
+        if len(self.options) == 1:
+            return self.options[0]
+        meeting = next((option for option in self.options if self.is_met_by(option)), None)
+        return meeting or min(self.options, key=lambda o: gap(o.implied, self.printed.interval))
 
     def is_met_by(self, option: Option) -> bool:
         """Whether an option meets the print."""
@@ -87,7 +83,7 @@ class Case:
     @property
     def holds(self) -> bool:
         """Whether the print meets what is implied; pandera judges the frame of cases the same."""
-        return self.is_cleared or self._meeting is not None
+        return self.is_cleared or any(meets(o.implied, self.printed.interval) for o in self.options)
 
     @property
     def table(self) -> str:
