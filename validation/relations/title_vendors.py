@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from canonical.reference import Reference
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
@@ -32,32 +31,28 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
 
     News and market research tell of several under the name of one; a customer's or partner's name stands in the part.
     """
+    names, pattern = _names(facts)
+    told: dict[str, frozenset[str]] = {}
     for o in facts.observations:
         source, vendor = facts.reference.sources.get(o.source_id, {}), _vendor(o, facts)
         if vendor and source and source["kind"] not in OF_MANY and not o.series.of_entity_id:
-            named = _named(source["title"], o.source_id, facts.reference)
-            if len(named) == 1:
-                (only,) = named
+            if o.source_id not in told:
+                text = f"{source['title']} / {o.source_id.replace('-', ' ')}".casefold()
+                told[o.source_id] = frozenset(names[name] for name in pattern.findall(text))
+            if len(told[o.source_id]) == 1:
+                (only,) = told[o.source_id]
                 message = f"the title of {o.source_id} names {only} alone"
                 yield remark_on(o, "entity_id", only == vendor, f"an entity of {only}", message)
 
 
-@lru_cache(maxsize=1 << 13)
-def _named(title: str, source_id: str, reference: Reference) -> frozenset[str]:
-    """The vendors that a title, or the id of the document, names."""
-    names, pattern = _names(reference)
-    found = pattern.findall(f"{title} / {source_id.replace('-', ' ')}".casefold())
-    return frozenset(names[name] for name in found)
-
-
-@lru_cache(maxsize=4)
-def _names(reference: Reference) -> tuple[dict[str, str], re.Pattern[str]]:
+@lru_cache(maxsize=8)
+def _names(facts: Facts) -> tuple[dict[str, str], re.Pattern[str]]:
     """The vendor of each name in small letters, of its own, of its company or of an entity of it, and what finds it."""
     found: dict[str, set[str]] = {}
-    for row in reference.rows("vendors"):
+    for row in facts.reference.rows("vendors"):
         for name in (row["vendor_id"], row["name_en"], row["name_zh"], row["parent_company"].partition(",")[0]):
             found.setdefault(name.casefold(), set()).add(row["vendor_id"])
-    for row in reference.entities.values():
+    for row in facts.reference.entities.values():
         for name in (row["name_en"], row["name_zh"]) if row["vendor_id"] else ():
             found.setdefault(name.casefold(), set()).add(row["vendor_id"])
     names = {name: next(iter(of)) for name, of in found.items() if len(of) == 1 and len(name) >= SHORTEST}

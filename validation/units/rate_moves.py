@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from validation.units.given import Given
+from validation.units.rate_copies import copies
 
 __all__ = ["COLUMNS", "QUIET", "SERIES", "Jump", "jumps", "rows_at_hand"]
 
@@ -30,12 +31,16 @@ Table = NDArray[np.float64]
 
 
 class Jump(NamedTuple):
-    """A rate that jumps: its position, the rate between the days beside it, the share it is off and the usual one."""
+    """A rate that jumps: its position, the rate between the days beside it, the share it is off and the usual one.
+
+    And what it equals, in words, where a smaller jump than the pair may make is odd for that.
+    """
 
     row: int
     usual: float
     off: float
     limit: float
+    copied: str = ""
 
 
 def rows_at_hand(given: Given) -> pl.DataFrame:
@@ -73,14 +78,18 @@ def _of_base(rows: pl.DataFrame) -> Iterator[Jump]:
     size = off / np.vstack([lively[:1], lively])
     sides = np.vstack([np.zeros_like(own[:1]), np.abs(own) / lively])
     limit = np.where(is_last[:, None], _usual(sides), _usual(size)) * TIMES
+    like = list(copies(wide.select(quotes).to_numpy(), wide["date"].to_list()))
+    for copy in like:
+        limit = np.where(copy.is_met & ~is_last[:, None], np.minimum(limit, copy.limit), limit)
     rows_of = places.select(pl.col(quotes).cast(pl.Float64)).to_numpy()
     for day in np.flatnonzero((size > limit).any(axis=1)).tolist():
         for pair in _at_fault(moves, day, np.flatnonzero(size[day] > limit[day])):
             if not np.isnan(rows_of[day, pair]):
                 beside = [logs[n, pair] for n in (day - 1, day + 1) if 0 <= n < len(logs)]
                 scale = np.vstack([lively[:1], lively])[day, pair]
+                words = next((copy.words for copy in like if copy.is_met[day, pair]), "")
                 yield Jump(int(rows_of[day, pair]), float(np.exp(np.mean(beside))), float(off[day, pair]),
-                           float(limit[day, pair] * scale))  # fmt: skip
+                           float(limit[day, pair] * scale), words)  # fmt: skip
 
 
 def _usual(sizes: Table) -> Table:

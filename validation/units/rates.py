@@ -41,6 +41,8 @@ def far_rates(given: Given) -> Iterator[Finding]:
     if given.has(COLUMNS):
         for jump in jumps(given):
             evidence = f"{jump.off:.2%} off the days beside it, where the pair does not leave them by {jump.limit:.2%}"
+            if jump.copied:
+                evidence = f"{jump.off:.2%} off the days beside it, and {jump.copied}"
             told.setdefault(jump.row, (jump.usual, evidence))
         for at, decimals in _too_fine(given):
             told.setdefault(at, (None, f"{decimals} decimals, more than the source prints for the pair"))

@@ -17,6 +17,7 @@ from validation.own_files import check_own
 from validation.structure.checks import restrict
 from validation.units.given import CountsIn, Given
 from validation.units.others import CHECKS, check_others
+from validation.units.rates import far_rates
 
 QUARTER = {
     "source_id": "amazon-results-2025-q4", "kind": "trend", "entity_id": "aws", "metric_id": "revenue",
@@ -140,3 +141,23 @@ def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(referenc
     assert found(pl.concat([usd[:at], usd[at + 1 :]])) == [("P.rate_day", at + 1)]
     slipped = usd.with_columns(pl.when(pl.int_range(pl.len()) == at).then(pl.col("rate") * 1.1).otherwise("rate"))
     assert found(slipped) == [("U.exchange_rate", at + 1)]
+
+
+@pytest.mark.parametrize("days", [1, 5])
+def test_a_rate_of_another_day_is_odd_where_it_is_off_the_days_beside_it(days: int, reference: Reference) -> None:
+    schema = load_schema("exchange_rates")
+    rates = pl.read_parquet(DATA / "exchange_rates.parquet").filter(pl.col("base") == "EUR").sort("quote", "date")
+    places = rates.with_row_index().filter(pl.col("quote") == "HKD", pl.col("date") > date(2024, 1, 1))["index"]
+    moves = {at: abs(rates["rate"][at] / rates["rate"][at - days] - 1) for at in places.to_list()[:200]}
+    at = max(moves, key=lambda place: moves[place])
+
+    def odd(frame: pl.DataFrame) -> set[tuple[str, str]]:
+        table = Table(schema, "rates", frame, is_text=False)
+        counts = CountsIn(lambda name: None)
+        given = Given(table, frame, reference, lambda name: None, counts, is_whole=True)
+        return {(f.found, f.message) for f in far_rates(given)}
+
+    rate = pl.when(pl.int_range(pl.len()) == at).then(rates["rate"][at - days]).otherwise("rate")
+    (told,) = odd(rates.with_columns(rate.alias("rate"))) - odd(rates)
+    assert told[0] == str(rates["rate"][at - days])
+    assert {1: "the day before", 5: "a week before"}[days] in told[1]
