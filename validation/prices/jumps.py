@@ -72,7 +72,7 @@ def jump_findings(prices: Prices, jumps: pl.DataFrame) -> Iterator[Broken]:
 
 
 def _asked_elsewhere(prices: Prices, jumps: pl.DataFrame) -> pl.DataFrame:
-    """By `row_number` of jumps, the `usual` amount for the model in other lists and at other sellers."""
+    """By `row_number` of jumps, the `usual` amount for the model in other lists, or else at sellers of its own."""
     own = jumps.select("row_number", *MODEL_ANYWHERE, "source_id", "seller", "name")
     some = prices.models.join(own.select("name").unique(), on="name", nulls_equal=True, how="semi")
     asked = (
@@ -81,10 +81,11 @@ def _asked_elsewhere(prices: Prices, jumps: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("amount").median())
     )
     pairs = own.join(asked, on=[*MODEL_ANYWHERE, "name"], nulls_equal=True, suffix="_other")
-    others = pairs.filter(
-        (pl.col("source_id") != pl.col("source_id_other")) | (pl.col("seller") != pl.col("seller_other"))
-    )
-    return others.group_by("row_number").agg(usual=pl.col("amount").median())
+    elsewhere = pl.col("source_id") != pl.col("source_id_other")
+    same_list = pairs.filter(~elsewhere, pl.col("seller") != pl.col("seller_other"))
+    others = pl.concat([pairs.filter(elsewhere), same_list]).with_columns(elsewhere=elsewhere)
+    amount, in_others = pl.col("amount"), pl.col("elsewhere")
+    return others.group_by("row_number").agg(usual=pl.coalesce(amount.filter(in_others).median(), amount.median()))
 
 
 MODEL_ANYWHERE = ("meter", "mode", "tier", "counted", "currency")

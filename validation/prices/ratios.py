@@ -10,6 +10,7 @@ from validation.prices.digits import exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, apart, text_tokens, together
 from validation.prices.second_voices import borne_out
+from validation.prices.slips import named_slips
 from validation.prices.witnesses import own_word
 
 __all__ = ["meters_out_of_ratio"]
@@ -65,6 +66,7 @@ def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
     told = odd.select("row_number", "other_id", "expected", "alike", "amount_other", "least", "most")
     is_sold = ~own_word() & ~pl.col("row_number").is_in(borne_out(prices).implode())
     broken = rows.filter(is_sold).join(told, on="row_number", maintain_order="left")
+    broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
     yield from price_findings(RATIO, "model_prices", broken, (*LIST, "seller"), _amount, _in_proportion)
 
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 import polars as pl
 
+from validation.prices.aliases import SCOPED
 from validation.prices.digits import EXCHANGED, exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, power_of_ten, without_mixed_output
 from validation.prices.levels import OFFERS, own_levels
 from validation.prices.slips import named_slips
+from validation.prices.witnesses import own_word
 
 __all__ = ["lone_amounts"]
 
@@ -32,8 +34,8 @@ LONE = PriceRule(
     "read the unit of the list again; report the slip to the list where the seller's own page shows another price",
 )  # fmt: skip
 
-ALL, PIECES = pl.lit(True), pl.col("counted") != "token"
-"""Searches, images and sounds cost the same with many models of a list."""
+ALL, PIECES = pl.lit(True), (pl.col("counted") != "token") & ~pl.col("model").cast(pl.String).str.contains(SCOPED)
+"""Searches, images and sounds cost the same with many models of a list, but for those of another size or quality."""
 
 
 class Witnesses(NamedTuple):
@@ -57,13 +59,14 @@ WITNESSES = (
 def lone_amounts(prices: Prices) -> Iterator[Broken]:
     """Prices of models that others put otherwise, by a power of ten or by two digits: findings by list and seller.
 
-    What shows as a slip in other ways is told there, and what a seller asks on a level of its own is none.
+    What shows as a slip in other ways is told there; what a seller asks on a level of its own is none, nor is what a
+    maker prints on its own page.
     """
     read = prices.models.select("row_number", "bound", "bare_name", *OFFERS)
     rows = without_mixed_output(prices, read.filter(pl.col("amount") > 0, pl.col("bound") == "eq"))
     found = pl.concat([_beside(prices, rows, witnesses) for witnesses in WITNESSES])
     once = found.sort("row_number", "voices", descending=[False, True]).unique("row_number", keep="first")
-    broken = prices.models.join(once, on="row_number", maintain_order="left")
+    broken = prices.models.filter(~own_word()).join(once, on="row_number", maintain_order="left")
     broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
     broken = broken.join(own_levels(rows, broken), on="row_number", how="anti", maintain_order="left")
     by = (*LIST, "seller")
