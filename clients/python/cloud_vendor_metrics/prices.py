@@ -97,12 +97,14 @@ def cheapest(
     hyphens (`East US`), all without one; `day`, today without one. Returned: a row per machine, region, system and way
     to buy: `amount` of the machine and `amount_each` of one accelerator, both for an hour in `currency`; `known` is
     `exact`, or `carried_forward` from a list that ended at most three years before. A price that is unstable or
-    disputed is left out. Raises `UnknownNameError` for another accelerator or region, ValueError for no day.
+    disputed is left out; a region in which no list has the accelerator gives no row. Raises `UnknownNameError` for
+    another accelerator or region, ValueError for no day.
     """
     package, on_day = open_package(data), time_of(day)
     own = accelerator_prices(package, accelerator)
     if region is not None:
-        meant = _regions_meant(region, set(own["region"]))
+        listed = set(frame_of(package, "regions", ["region"])["region"])
+        meant = _regions_meant(region, set(own["region"])) or _regions_meant(region, listed)
         if not meant:
             raise UnknownNameError("region", "地域", region, own["region"])
         own = own[own["region"].isin(meant)]

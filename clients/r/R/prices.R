@@ -33,6 +33,7 @@ cvm_cheapest <- function(accelerator, region = NULL, day = Sys.Date(), data = NU
   own <- merge(spans[spans$amount > 0, ], wanted, by = c("vendor_id", "instance_type"))
   if (!is.null(region)) {
     meant <- regions_meant(region, unique(own$region))
+    if (length(meant) == 0) meant <- regions_meant(region, unique(read_table(package, "regions")$region))
     if (length(meant) == 0) unknown_name("region", "\u5730\u57df", region, own$region)
     own <- own[own$region %in% meant, ]
   }

@@ -64,6 +64,11 @@ def test_a_region_may_have_other_capitals_blanks_and_hyphens(written: str, regio
     assert found == ({region} if region else {"us-east-1", "us-east1"})
 
 
+def test_a_region_without_the_accelerator_has_no_row() -> None:
+    found = cheapest("T4", "us-west-2", "2020-01-01")
+    assert found.empty and "amount_each" in found.columns
+
+
 def test_of_two_sources_the_one_that_nothing_disputes_is_asked_first() -> None:
     claims = load("model_price_claims")
     asked = price_on("mistral-medium-latest", "2026-07-05").query("seller == 'mistral' and meter == 'input'")
