@@ -44,8 +44,8 @@ CREATE OR REPLACE MACRO regions_meant(wanted) AS TABLE
 SELECT DISTINCT region FROM accelerator_prices WHERE plain_region(region) = plain_region(wanted)
 QUALIFY rank() OVER (ORDER BY region <> wanted, lower(region) <> lower(wanted)) = 1;
 
--- cheapest(accelerator, region, day): what an hour of one accelerator costs, the cheapest first in each currency.
--- NULL for the region asks for all. Prices that are unstable or disputed are left out: price_states names them.
+-- cheapest(accelerator, region, day): what an hour of one accelerator costs, the cheapest first in each currency, dollars
+-- before others. NULL for the region asks for all. Prices that are unstable or disputed are left out: price_states names them.
 CREATE OR REPLACE MACRO cheapest(wanted, wanted_region, on_day) AS TABLE
 SELECT
     vendor_id, region, instance_type, operating_system, purchase_option, accelerator, accelerator_count, memory_gb,
@@ -61,7 +61,7 @@ QUALIFY row_number() OVER (
     PARTITION BY vendor_id, region, instance_type, operating_system, purchase_option, currency
     ORDER BY list_ends_on DESC, source_id
 ) = 1
-ORDER BY currency, amount_each, vendor_id, region, instance_type;
+ORDER BY currency <> 'USD', currency, amount_each, vendor_id, region, instance_type;
 
 -- How a claim of a price speaks for a day: it was read for it, or it stood in the last version before, or the nearest.
 CREATE OR REPLACE MACRO known_how(on_day, since, until, ends_on) AS CASE

@@ -91,7 +91,7 @@ def cheapest(
     accelerator: str, region: str | None = None, day: Day | None = None, *,
     as_: As = "pandas", data: Place | None = None,
 ) -> Any:  # fmt: skip
-    """What an hour of one accelerator costs on a day, the cheapest first in each currency.
+    """What an hour of one accelerator costs on a day, the cheapest first in each currency, dollars before others.
 
     Parameters: `accelerator`, such as `H100`; `region` as its vendor writes it, or with other capitals, blanks and
     hyphens (`East US`), all without one; `day`, today without one. Returned: a row per machine, region, system and way
@@ -113,8 +113,18 @@ def cheapest(
     own = own[holds & recent & (own["state"] == "priced")]
     best = own.sort_values(["list_ends_on", "source_id"], ascending=[False, True]).drop_duplicates(MACHINE_OFFER)
     known = pd.Series("carried_forward", index=best.index, dtype="str").mask(best["list_ends_on"] >= on_day, "exact")
-    order = ["currency", "amount_each", "vendor_id", "region", "instance_type", "operating_system", "purchase_option"]
-    return handed(best.assign(known=known).sort_values(order)[MACHINE_COLUMNS].reset_index(drop=True), as_)
+    best = best.assign(known=known, foreign=best["currency"] != "USD")
+    order = [
+        "foreign",
+        "currency",
+        "amount_each",
+        "vendor_id",
+        "region",
+        "instance_type",
+        "operating_system",
+        "purchase_option",
+    ]
+    return handed(best.sort_values(order)[MACHINE_COLUMNS].reset_index(drop=True), as_)
 
 
 def _regions_meant(region: str, known: set[str]) -> set[str]:

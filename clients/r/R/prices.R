@@ -49,7 +49,7 @@ cvm_cheapest <- function(accelerator, region = NULL, day = Sys.Date(), data = NU
   own <- own[holds, ]
   own <- own[order(-as.numeric(own$ends_on), own$source_id, method = "radix"), ]
   own <- own[!duplicated(own[c("vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")]), ]
-  own <- own[order(own$currency, own$amount_each, own$vendor_id, own$region, own$instance_type, own$operating_system,
+  own <- own[order(own$currency != "USD", own$currency, own$amount_each, own$vendor_id, own$region, own$instance_type, own$operating_system,
     own$purchase_option, method = "radix"), ]
   renumbered(own[c(
     "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "accelerator", "accelerator_count",

@@ -98,3 +98,9 @@ def test_what_no_list_holds_is_answered_with_near_names(ask: Any, near: str) -> 
 @pytest.mark.parametrize("card", ["L4", "Trainium2", "MI300X"])
 def test_an_accelerator_is_not_another_of_a_like_name(card: str) -> None:
     assert set(cheapest(card)["accelerator"]) <= {card} <= set(load("machine_accelerators")["accelerator"])
+
+
+def test_a_region_that_two_vendors_name_alike_begins_with_dollars() -> None:
+    """`us-east-1` is a region of Amazon's and one of Alibaba's, whose list is in yuan."""
+    currencies = cheapest("T4", "us-east-1", "2026-06-15")["currency"].unique().tolist()
+    assert currencies == ["USD", "CNY"]
