@@ -61,17 +61,22 @@ class AtHand:
         if asked not in self.counted:
             if table in self.typed or len(files) < 2 or any(own.table == table for own in self.own):
                 frame = self.references(table)
-                self.counted[asked] = None if frame is None else rows_by(frame, columns)
+                counts = None if frame is None else rows_by(frame, columns)
+                self.counted[asked] = None if counts is None else counts.cast({pl.Categorical: pl.String})
             else:
                 parts = [rows_by(read_columns(path, columns).cast(pl.String), columns) for path in files]
                 self.counted[asked] = pl.concat(parts).group_by(columns).agg(pl.col("len").sum())
         return self.counted[asked]
 
     def take_parts(self, table: str, parts: Collection[pl.DataFrame]) -> bool:
-        """Keep a table of the folder that was read in parts, and say so; not where a part lacks a column of it."""
+        """Keep a table of the folder that was read in parts, and say so; not where a part lacks a column of it.
+
+        Texts stand as codes where they do so in the largest part.
+        """
         is_whole = bool(parts) and all(part.width == len(load_schema(table).columns) for part in parts)
         if is_whole:
-            self.typed[table] = pl.concat(parts)
+            largest = max(parts, key=lambda part: part.height)
+            self.typed[table] = pl.concat([part.cast(largest.schema) for part in parts])
         return is_whole
 
     def unreadable(self, findings: Iterable[Finding]) -> list[str]:

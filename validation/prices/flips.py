@@ -151,11 +151,11 @@ def _stood(rows: pl.DataFrame, suspects: pl.DataFrame, table: str) -> list[pl.Se
     A version is a day on which the list changed a price.
     """
     key = LIST_OF[table]
-    listed = rows.select(*key, day="since").unique().sort("day")
+    listed = rows.group_by(key).agg(day=pl.col("since").unique().sort())
     versions, days = (pl.Series(name, [0] * suspects.height, dtype=pl.Int64) for name in ("versions", "days"))
     placed = suspects.select(*key, "since", "until").with_row_index("at")
     for name, group in placed.partition_by(key, as_dict=True).items():
-        known = pl.Series("day", [], pl.Date).extend(_of_list(listed, key, name))
+        known = _of_list(listed, key, name)
         stood = known.search_sorted(group["until"], "right") - known.search_sorted(group["since"], "left")
         lasted = group.select((pl.min_horizontal("until", pl.lit(known.max())) - pl.col("since")).dt.total_days())
         versions = versions.scatter(group["at"], stood.cast(pl.Int64))
@@ -165,7 +165,7 @@ def _stood(rows: pl.DataFrame, suspects: pl.DataFrame, table: str) -> list[pl.Se
 
 def _of_list(days: pl.DataFrame, key: tuple[str, ...], name: tuple[object, ...]) -> pl.Series:
     same = pl.all_horizontal(pl.col(column).eq_missing(pl.lit(value)) for column, value in zip(key, name, strict=True))
-    return days.filter(same)["day"]
+    return days.filter(same)["day"].explode()
 
 
 def _flip(row: Cells) -> str:

@@ -38,7 +38,11 @@ TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
 BEFORE = ("model_price_id", "row_number", "_own", "amount", "valid_from", "valid_to", "since", "until")
 """What is told of the row before another of its series."""
 UNREAD = ("locator", "changed_after", "left_censored", "assumed", "printed_per_unit_id")
-"""Columns of machines that no rule reads."""
+UNREAD_OF_MODELS = (
+    "commitment", "endpoint", "offer_until", "precision_word", "left_censored", "assumed", "note", "amount_low",
+    "amount_high",
+)  # fmt: skip
+"""Columns of machines, and of models, that no rule reads."""
 
 
 class Prices:
@@ -63,7 +67,7 @@ class Prices:
         coded = pl.col(*MACHINE, "date_basis").cast(pl.Categorical)
         self.machines = machines.drop(UNREAD).with_columns(coded, *_days())
         names = models.select(pl.col("model").unique()).with_columns(model_key=MODEL_KEY)
-        named = models.with_row_index("row_number", 1).join(
+        named = models.drop(UNREAD_OF_MODELS).with_row_index("row_number", 1).join(
             names.with_columns(bare_name=BARE_NAME, name=SHORT_NAME, common_name=SHORT_NAME.str.replace_all(*DOTS)),
             on="model", how="left", nulls_equal=True, maintain_order="left",
         )  # fmt: skip
@@ -130,7 +134,7 @@ class Prices:
         """The rows of machines by list, price and day, with the columns that rules over time read; see `_in_series`."""
         own = [column for column in ("_own",) if column in self.machines.columns]
         rows = self.machines.select(*MACHINE, *IN_TIME, *own, price_key=key_codes(self.machines, MACHINE))
-        return _in_series(rows)
+        return _in_series(rows.rechunk())
 
     @cached_property
     def machine_keys(self) -> pl.DataFrame:

@@ -83,11 +83,16 @@ def cheaper_meters(prices: Prices) -> Iterator[Broken]:
 
 def meter_pairs(prices: Prices, less: str, more: str) -> pl.DataFrame:
     """Prices of the meter `less` with those of `more` beside them while both hold; `reversed` where they cost more."""
+    return prices.shared(f"{less} beside {more}", lambda p: _meter_pairs(p, less, more))
+
+
+def _meter_pairs(prices: Prices, less: str, more: str) -> pl.DataFrame:
     rows = priced_tokens(prices)
-    columns = (*SIDE_BY_SIDE, "since", "until", "amount", "row_number")
+    rows = rows.with_columns(_offer=prices.coded(rows, *SIDE_BY_SIDE))
+    columns = ("_offer", "since", "until", "amount", "row_number")
     dearer = rows.filter(pl.col("meter") == more).select(*columns, other_id="model_price_id")
     cheaper = rows.filter(pl.col("meter") == less)
-    pairs = cheaper.join(dearer, on=SIDE_BY_SIDE, nulls_equal=True, suffix="_other").filter(together("_other"))
+    pairs = cheaper.join(dearer, on="_offer", suffix="_other", maintain_order="left_right").filter(together("_other"))
     return pairs.with_columns(reversed=pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED))
 
 

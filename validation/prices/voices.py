@@ -80,7 +80,8 @@ def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.Data
     rows = rows.filter(witnesses.of)
     offer, voice = prices.coded(rows, *witnesses.offer), prices.coded(rows, *witnesses.voice)
     coded = rows.select("row_number", "amount", offer=offer, voice=voice)
-    said = coded.group_by("offer", "amount").agg(voices=pl.col("voice").n_unique())
+    itself = coded.select("offer", "voice", "amount").unique()
+    said = itself.group_by("offer", "amount").agg(voices=pl.len())
     most = pl.col("voices") == pl.col("voices").max().over("offer")
     common = said.filter(most, pl.col("voices") >= witnesses.least).rename({"amount": "stated"})
     lone = said.filter(pl.col("voices") == 1).select("offer", "amount").join(common, on="offer")
@@ -92,8 +93,7 @@ def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.Data
     swapped = exchanged(pl.col("amount"), pl.col("stated")) & ~marked_up
     told = told.filter(pl.col("power").is_not_null() | swapped)
     named = coded.join(told, on=["offer", "amount"])
-    itself = coded.select("offer", "voice", stated="amount").unique()
-    named = named.join(itself, on=["offer", "voice", "stated"], how="anti")
+    named = named.join(itself.rename({"amount": "stated"}), on=["offer", "voice", "stated"], how="anti")
     return named.select("row_number", "stated", "power", "voices", whose=pl.lit(witnesses.words))
 
 

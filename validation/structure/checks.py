@@ -71,10 +71,11 @@ def check_source(
     """What breaks layer S, and the layers given, in a source with all fields of `schema`, in the order of the rules.
 
     What another finding on the cell or row brings about is left out. Parameters as for `check_structure`; `words` name
-    its rows, `watch` is told of them as they are read; all columns are kept in the answers where the caller `keeps`.
+    its rows, `watch` is told of them as they are read; all columns are kept in the answers where the caller `keeps`,
+    texts that repeat as codes.
     """
     plan = plan_of(schema, references, engine, layers)
-    plan = replace(plan, kept=schema.columns) if keeps else plan
+    plan = replace(plan, kept=schema.columns, codes=True) if keeps else plan
     answers, findings = _asked(source, plan, words, references, watch)
     return answers, first_causes(findings)
 

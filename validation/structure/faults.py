@@ -26,8 +26,8 @@ class Plan:
     """What is asked of a table: its schema as far as the file has the columns, the rules on it, and who answers them.
 
     `keys` are the typed frames that keys refer to, by rule, and `own` those whose rows a table's own are added to;
-    `kept` are the columns that rules on the whole table need. `layers` are asked beside the structure; of all faults of
-    a block those are told that `sift` leaves.
+    `kept` are the columns that rules on the whole table need, `codes` says that their texts may stand as codes.
+    `layers` are asked beside the structure; of all faults of a block those are told that `sift` leaves.
     """
 
     schema: TableSchema
@@ -36,6 +36,7 @@ class Plan:
     keys: Mapping[Rule, pl.DataFrame] = field(default_factory=dict)
     own: Mapping[Rule, pl.DataFrame] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
+    codes: bool = False
     layers: tuple[Layer, ...] = ()
     sift: Sift = field(default_factory=lambda: first_told)
 

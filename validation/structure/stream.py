@@ -74,7 +74,13 @@ def _checked(plan: Plan, words: Words, before: Mapping[Rule, Told], read: Read) 
     for rule in plan.unique:
         of_rows, is_whole = key_hashes([typed.columns[column] for column in rule.columns])
         hashes[rule] = of_rows[is_whole]
-    return _Checked(typed, told, hashes, typed.of(plan.kept) if plan.kept else None)
+    return _Checked(typed, told, hashes, _kept(typed, plan))
+
+
+def _kept(block: TypedBlock, plan: Plan) -> pl.DataFrame | None:
+    if not plan.kept:
+        return None
+    return block.by_codes(plan.kept) if plan.codes else block.of(plan.kept)
 
 
 def _take(

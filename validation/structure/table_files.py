@@ -56,13 +56,15 @@ def missing_texts(folder: Path) -> list[Finding]:
 def repeated_keys(parts: Mapping[Path, pl.DataFrame], schema: TableSchema) -> list[Finding]:
     """Keys that stand in more than one part of a table, given by their frames; each by itself is checked as a table."""
     key = list(schema.primary_key)
-    firsts = pl.concat([frame.get_column(key[0]).unique() for frame in parts.values()])
-    shared = pl.col(key[0]).is_in(firsts.filter(firsts.is_duplicated()).implode(), nulls_equal=True)
+    firsts = pl.concat([frame.get_column(key[0]).unique().cast(pl.String) for frame in parts.values()])
+    shared = pl.col(key[0]).cast(pl.String).is_in(firsts.filter(firsts.is_duplicated()).implode(), nulls_equal=True)
     frames = [
         frame.select(key).with_row_index("_row", 1).filter(shared).with_columns(pl.lit(shown_path(path)).alias("_file"))
         for path, frame in parts.items()
     ]
-    rows = pl.concat(frames).filter(pl.struct(key).is_duplicated())
+    rows = pl.concat([frame.cast({pl.Categorical: pl.String}) for frame in frames]).filter(
+        pl.struct(key).is_duplicated()
+    )
     repeated = rows.filter(pl.struct(*key, "_file").is_first_distinct() & ~pl.struct(key).is_first_distinct())
     ids = row_ids(schema, repeated)
     firsts = rows.unique(key, keep="first").select(*key, pl.col("_file").alias("_first"))
