@@ -21,15 +21,21 @@ def parents_first(schema: TableSchema, rows: Sequence[Row]) -> list[Row]:
     placed: dict[int, Row] = {}
     named = [{tuple(row[name] for name in key.reference_fields): row for row in rows} for key in keys]
 
-    def put(row: Row, above: frozenset[int]) -> None:
-        if id(row) in placed or id(row) in above:
-            return
-        for key, row_of in zip(keys, named, strict=True):
-            parent = row_of.get(tuple(row[name] for name in key.fields))
-            if parent is not None:
-                put(parent, above | {id(row)})
-        placed[id(row)] = row
-
-    for row in rows:
-        put(row, frozenset())
+    # Rows that wait for those they name stand on a pile, so that a chain may be as long as the table.
+    waiting = list(reversed(rows))
+    begun: set[int] = set()
+    while waiting:
+        row = waiting[-1]
+        above: list[Row] = []
+        if id(row) not in begun:
+            begun.add(id(row))
+            parents = (
+                row_of.get(tuple(row[name] for name in key.fields)) for key, row_of in zip(keys, named, strict=True)
+            )
+            above = [parent for parent in parents if parent is not None and id(parent) not in begun]
+        if above:
+            waiting += reversed(above)
+        else:
+            placed.setdefault(id(row), row)
+            waiting.pop()
     return list(placed.values())

@@ -21,7 +21,7 @@ from decimal import Decimal
 
 from canonical.observation import REPORTER, TRUST
 
-__all__ = ["WEAK", "Candidate", "Headline", "headline", "tier_of"]
+__all__ = ["WEAK", "Candidate", "Growing", "Headline", "headline", "tier_of"]
 
 RANK = {kind: rank for rank, kind in enumerate(TRUST)}
 UNTRUSTED = len(TRUST)
@@ -103,20 +103,43 @@ class Headline:
 
 def headline(candidates: Sequence[Candidate]) -> Headline | None:
     """The headline of one fact among the prints known on a day; None where there are none."""
-    if not candidates:
-        return None
-    tier = min(candidate.tier for candidate in candidates)
-    anchor = _anchor([candidate for candidate in candidates if candidate.tier == tier])
-    peers = [c for c in candidates if c.perimeter_id == anchor.perimeter_id and _is_beside(c, anchor)]
-    meeting = [candidate for candidate in peers if candidate.tier == tier and candidate.meets(anchor)]
-    chosen = min(meeting, key=lambda c: (c.width, c.rank, c.observation_id))
-    return Headline(
-        chosen=chosen,
-        prints=len(peers),
-        publishers=len({candidate.publisher for candidate in peers}),
-        disputed=any(not candidate.meets(chosen) for candidate in peers),
-        is_own_word=anchor.is_by_reporter,
-    )
+    return Growing().with_prints(candidates) if candidates else None
+
+
+class Growing:
+    """The headline of one fact while prints of it become known: an anchor that stays is not looked for again."""
+
+    def __init__(self) -> None:
+        """Begin with no print."""
+        self._known: list[Candidate] = []
+        self._anchor: Candidate | None = None
+        self._peers: list[Candidate] = []
+        self._publishers: set[str] = set()
+        self._chosen: Candidate | None = None
+        self._disputed = False
+
+    def with_prints(self, new: Sequence[Candidate]) -> Headline:
+        """The headline with some prints more, which come on the last day so far or later; ValueError for none at all.
+
+        The anchor is the first of all prints in an order, so that it is sought among the last one and the new ones.
+        """
+        self._known += new
+        pool = [*new, self._anchor] if self._anchor else new
+        tier = min(candidate.tier for candidate in pool)
+        anchor = _anchor([candidate for candidate in pool if candidate.tier == tier])
+        if anchor is not self._anchor:
+            self._anchor, self._chosen, self._disputed = anchor, None, False
+            self._peers, self._publishers, new = [], set(), self._known
+        peers = [c for c in new if c.perimeter_id == anchor.perimeter_id and _is_beside(c, anchor)]
+        self._peers += peers
+        self._publishers.update(candidate.publisher for candidate in peers)
+        meeting = [candidate for candidate in peers if candidate.tier == tier and candidate.meets(anchor)]
+        before = [self._chosen] if self._chosen else []
+        chosen = min((*before, *meeting), key=lambda c: (c.width, c.rank, c.observation_id))
+        if chosen is not self._chosen:
+            self._chosen, self._disputed, peers = chosen, False, self._peers
+        self._disputed |= any(not candidate.meets(chosen) for candidate in peers)
+        return Headline(chosen, len(self._peers), len(self._publishers), self._disputed, anchor.is_by_reporter)
 
 
 def tier_of(flags: Sequence[str]) -> int:

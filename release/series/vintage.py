@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from canonical.observation import REPORTER
-from release.series.headline import Candidate, headline
+from release.series.headline import Candidate, Growing, Headline
 
 __all__ = ["Vintage", "as_of", "printed_vintages", "vintage_cells"]
 
@@ -56,9 +58,9 @@ class Vintage:
 
 def printed_vintages(candidates: Sequence[Candidate]) -> list[Vintage]:
     """The vintages of a fact that sources print: one for each day on which its headline changed."""
-    vintages: list[Vintage] = []
-    for day in sorted({candidate.known_on for candidate in candidates}):
-        vintage = _state([candidate for candidate in candidates if candidate.known_on <= day], day)
+    vintages, growing = list[Vintage](), Growing()
+    for day, new in groupby(sorted(candidates, key=lambda c: c.known_on), key=lambda c: c.known_on):
+        vintage = _state(growing.with_prints(list(new)), day)
         if not vintages or vintages[-1].headline != vintage.headline:
             vintages.append(vintage)
     return vintages
@@ -66,14 +68,11 @@ def printed_vintages(candidates: Sequence[Candidate]) -> list[Vintage]:
 
 def as_of(history: Sequence[Vintage], day: str) -> Vintage | None:
     """The last vintage known on a day, None before the first."""
-    known = [vintage for vintage in history if vintage.known_on <= day]
-    return known[-1] if known else None
+    known = bisect_right(history, day, key=lambda vintage: vintage.known_on)
+    return history[known - 1] if known else None
 
 
-def _state(known: Sequence[Candidate], day: str) -> Vintage:
-    found = headline(known)
-    if found is None:
-        raise ValueError("a fact without prints has no vintage")
+def _state(found: Headline, day: str) -> Vintage:
     chosen = found.chosen
     return Vintage(
         day, chosen.value, chosen.low, chosen.high, chosen.unit_id, chosen.perimeter_id, chosen.claim_status,

@@ -27,3 +27,8 @@ def test_a_parent_moves_before_its_first_child_and_the_others_stay() -> None:
 def test_a_circle_is_left_as_it_stands() -> None:
     rows = [{"breakdown_id": name, "parent_breakdown_id": parent} for name, parent in (("a", "b"), ("b", "a"))]
     assert sorted(row["breakdown_id"] for row in parents_first(load_schema("breakdowns"), rows)) == ["a", "b"]
+
+
+def test_a_chain_may_be_as_long_as_the_table() -> None:
+    rows = [{"breakdown_id": f"n{n}", "parent_breakdown_id": f"n{n + 1}"} for n in range(20_000)]
+    assert parents_first(load_schema("breakdowns"), rows) == rows[::-1]

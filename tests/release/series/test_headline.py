@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from release.series.headline import WEAK, Candidate, headline
+from release.series.headline import WEAK, Candidate, Growing, headline
+from release.series.vintage import printed_vintages
 
 
 def a_print(**overrides: Any) -> Candidate:
@@ -123,3 +127,51 @@ def test_closed_ends_that_touch_meet_and_open_ones_do_not() -> None:
 
 def test_prints_in_two_units_never_meet() -> None:
     assert not a_print().meets(a_print(unit_id="cny-m"))
+
+
+DAYS = ("2025-01-01", "2025-02-01", "2025-03-01")
+DRAWN = st.builds(
+    lambda value, half, place, cells: of(
+        value, half, place=place, perimeter_id=("original", "recast")[place], **cells
+    ),
+    st.sampled_from(("98", "99", "100", "101")),
+    st.sampled_from(("0.5", "1", "3")),
+    st.integers(0, 1),
+    st.fixed_dictionaries({
+        "known_on": st.sampled_from(DAYS),
+        "kind": st.sampled_from(("regulatory_filing", "earnings_call", "market_research", "news", "digest")),
+        "flags": st.sampled_from(((), (), ("estimate",), ("assumed",), (WEAK,), ("bound", WEAK))),
+        "publisher": st.sampled_from("ABC"),
+        "unit_id": st.sampled_from(("usd-m", "usd-m", "cny-m")),
+        "dated": st.booleans(),
+    }),
+)  # fmt: skip
+
+
+@given(st.lists(DRAWN, min_size=1, max_size=8))
+def test_a_headline_that_grows_with_its_prints_is_that_of_all_of_them_on_each_day(prints: list[Candidate]) -> None:
+    named = [replace(candidate, observation_id=f"p.{place:03}") for place, candidate in enumerate(prints)]
+    growing = Growing()
+    for day in sorted({candidate.known_on for candidate in named}):
+        found = growing.with_prints([candidate for candidate in named if candidate.known_on == day])
+        assert found == headline([candidate for candidate in named if candidate.known_on <= day])
+
+
+def test_thousands_of_prints_of_one_fact_make_a_history_in_seconds() -> None:
+    filed = of("50000", "0.5")
+    days = [f"2025-{month:02}-{day:02}" for month in range(2, 12) for day in range(1, 29)]
+    news = [
+        of(
+            str(10_000 + 7 * n),
+            "0.5",
+            observation_id=f"n.{n:05}",
+            kind="news",
+            known_on=days[n % len(days)],
+        )
+        for n in range(16_000)
+    ]
+    started = time.process_time()
+    history = printed_vintages([filed, *news])
+    assert [vintage.observation_ids for vintage in history] == [("a.001",)] * 2
+    assert history[-1].disputed
+    assert time.process_time() - started < 10
