@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from benchmarks.book import Book, Injection, Kind
 from benchmarks.edited import Edited
 from canonical.fill import complete_row
+from canonical.findings import Finding
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from validation.doubts import doubts
@@ -31,6 +32,18 @@ ASKED_AS = {
     "lost_minus": ("printed_value",),
 }  # fmt: skip
 """Kinds that change the number, and the column in which a doubt speaks of just that."""
+CAUSES = {
+    "year_growth_as_quarter": ("growth on the year printed as",), "convenience_dollars": ("USD",),
+    "hong_kong_dollars": ("HKD",), "constant_as_reported": ("constant currency", "another basis"),
+    "lost_minus": ("the sign may be lost", "below zero", "the other sign"),
+    "column_before": ("the same number stands", "stands under another period"),
+    "year_to_date": ("longer period", "as a run rate", "has the number of the"), "lost_breakdown": ("of the size of",),
+    "peer_value": ("digits stand under entity",), "acceleration": ("points by which growth changed",),
+    "thousands_for_millions": ("would fit as", "1000 times"), "run_rate_as_level": ("run rate", "yearly rate"),
+    "other_document": ("named after another period", "the copy is one to"),
+    "stale_number": ("the same number stands", "before the recast"),
+}  # fmt: skip
+"""Words of a finding that say what a kind of mistake did, where no cell but the number itself was changed."""
 FOLLOWS = {"period_end": "period_start", "period_type": "period_start", "printed_value": "decimals"}
 
 
@@ -51,6 +64,9 @@ class Tried:
     contribution: Contribution
     rules: dict[str, str] = field(default_factory=dict[str, str])
     is_asked_for: bool = False
+    begins_with_row: bool = False
+    begins_with_cause: bool = False
+    """Whether the first finding of the report names the row, and also the cell or how its number came about."""
 
 
 def drawn(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterator[Contribution]:
@@ -90,7 +106,18 @@ def tried_in(edited: Edited, place: int, contribution: Contribution, in_file: Co
     facts, touched = edited.after([injection.after], [*gone, injection.before["observation_id"]])
     rules = {**dict.fromkeys(sorted(in_file), "error"), **edited.found(facts, touched, {row_id})}
     o = facts.by_row_id.get(row_id) if contribution.is_new else None
-    return Tried(contribution, rules, o is not None and _is_doubted(injection, o, facts))
+    first = edited.first(facts, touched, {row_id}) if rules else None
+    names_row = bool(in_file) or (first is not None and row_id in (first.row_id, *first.related.split()))
+    names_cause = names_row and (first is None or _is_cause(first, injection))
+    return Tried(contribution, rules, o is not None and _is_doubted(injection, o, facts), names_row, names_cause)
+
+
+def _is_cause(first: Finding, injection: Injection) -> bool:
+    """Whether a finding names a cell that the mistake changed, or says in words what was done."""
+    changed = {column for column, cell in injection.after.items() if cell != injection.before[column]}
+    words = CAUSES.get(injection.kind.name, ())
+    is_cell = first.column in changed - {"printed_value"} and first.row_id == injection.after["observation_id"]
+    return is_cell or any(word in f"{first.message} {first.expected}" for word in words)
 
 
 def _is_doubted(injection: Injection, o: Observation, facts: Facts) -> bool:

@@ -93,7 +93,13 @@ def contributed_part(contributed: Sequence[Tried], language: str) -> list[str]:
         words = kind.words if language == "en" else KINDS_ZH[kind.name]
         asked = sum(t.is_asked_for and not t.rules for t in mine)
         table.append(f"| `{kind.name}` | {words} | {len(mine)} | {_rate(mine)} | {asked} | {told} |")
-    return [f"## {texts['contribution']}", texts["contribution_text"], "\n".join(groups), "\n".join(table)]
+    named = [t for t in contributed if t.rules]
+    first = texts["first"].format(
+        named=len(named),
+        row=_percent(sum(t.begins_with_row for t in named), len(named)),
+        cause=_percent(sum(t.begins_with_cause for t in named), len(named)),
+    )
+    return [f"## {texts['contribution']}", texts["contribution_text"], "\n".join(groups), first, "\n".join(table)]
 
 
 def _rate(mine: Sequence[Tried]) -> str:

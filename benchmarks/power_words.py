@@ -37,6 +37,11 @@ TEXTS: dict[str, dict[str, str]] = {
             " for the very cell that is wrong, such as whether a round number is about. A vendor is large from 230 "
             "observations on."
         ),
+        "first": (
+            "Of the {named} named mistakes {row} are named by the first finding of the report that follows the edit, "
+            "on their own row or with it, and {cause} by one that also says what went wrong: the cell, or how the "
+            "number came about. Not every mistake has such a cause that one finding could tell."
+        ),
         "groups": "| rows | mistakes | named | as an error | named or asked for |",
         "known": "published rows",
         "new": "new rows",
@@ -98,6 +103,10 @@ TEXTS: dict[str, dict[str, str]] = {
             "有规则说到该行，才算点名；只说某个新行没有任何印证的提示不计。"
             "最后一列计的是新行中该提示还问到了恰好出错的那个单元格的次数，如整数是否为约数。"
             "观测达 230 条的厂商算大厂商。"
+        ),
+        "first": (
+            "点名的 {named} 次差错中，改动之后的报告以点名该行（在该行上，或与该行相关）的结果开头者占 {row}，"
+            "且说明错在哪个单元格、数字从何而来者占 {cause}。并非每种差错都有一条结果说得出的原因。"
         ),
         "groups": "| 行 | 差错 | 点名 | 报为错误 | 点名或问及 |",
         "known": "已发布的行",

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from canonical.findings import Finding, named_rows
+from canonical.findings import Finding
 from canonical.reading.parquet_files import parquet_frame
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, csv_path, read_rows, text_cells, text_rows
 from validation.changed import is_of_last_build
 from validation.consistency import Folder, findings_in
+from validation.edited_first import edited_first
 from validation.known_issues import are_accepted
 from validation.prices.checks import PRICE_TABLES
 from validation.relations.reach import Held, Touched, family_of, touched_by_rows
 
-__all__ = ["UNREAD", "Edit", "check_edited", "edited_first", "edited_prices", "edits_of", "related_edits", "touched_by"]
+__all__ = ["UNREAD", "Edit", "check_edited", "edited_prices", "edits_of", "related_edits", "touched_by"]
 
 UNREAD: dict[str, frozenset[str]] = {
     "observations": frozenset(("note", "unit_id", "value", "value_low", "value_high")),
@@ -40,7 +41,6 @@ BESIDE_PRICES = {
     "machine_accelerators": frozenset(("accelerator_maker", "memory_gb", "source_id")),
 }
 """The tables that rules over prices look things up in, with the columns that none reads."""
-SEVERITIES = ("error", "warning", "notice")
 ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")
 """Tables whose rows any observation may be held against."""
 OF_ENTITY = ("entities", "entity_breaks")
@@ -86,7 +86,8 @@ def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[
 def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding], Held | None]:
     """What relations find that edits of some tables can have changed, and of how many observations they were asked.
 
-    None of any where no relation reads what was edited. The findings that are not given are those of the last build.
+    None of any where no relation reads what was edited. The findings that are not given are those of the last build;
+    those on edited rows stand first.
     """
     edits = related_edits(edited, tables)
     if edits is not None and not any(edits.values()):
@@ -95,16 +96,6 @@ def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding]
     findings = findings_in(tables, touched)
     held = Held.of(tables.printed, touched)
     return (findings if touched is None else edited_first(findings, touched.rows)), held
-
-
-def edited_first(findings: list[Finding], rows: Collection[str]) -> list[Finding]:
-    """Findings on edited rows, errors before warnings, then those that name them beside another row, then the rest."""
-
-    def place(finding: Finding) -> tuple[int, int]:
-        names = [row.row_id in rows for row in named_rows(finding)]
-        return (0 if finding.row_id in rows else 1 if any(names) else 2), SEVERITIES.index(finding.severity)
-
-    return sorted(findings, key=place)
 
 
 def edited_prices(edited: Collection[str], reference: Reference) -> set[str]:

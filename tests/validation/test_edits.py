@@ -8,12 +8,12 @@ from functools import cache
 
 import pytest
 
-from canonical.findings import Finding, Severity
+from canonical.findings import Finding
 from canonical.reference import Reference
 from canonical.text_tables import DATA, Row
 from validation.changed import not_published
 from validation.consistency import Folder, findings_in
-from validation.edits import UNREAD, edited_first, edited_prices, related_edits, touched_by
+from validation.edits import UNREAD, edited_prices, related_edits, touched_by
 from validation.known_issues import mark_accepted
 from validation.package import Checker
 
@@ -196,12 +196,3 @@ def test_the_rules_over_one_table_of_prices_find_the_same_without_the_other():
         alone = Checker(typed=both.typed, priced=frozenset((table,)))
         found += alone.check_prices()
     assert sorted(found, key=str) == sorted(both.check_prices(), key=str)
-
-
-def test_the_first_finding_is_on_the_edited_row_and_names_its_error_before_what_is_only_unlikely():
-    def finding(rule: str, row_id: str, severity: Severity = "warning", related: str = "") -> Finding:
-        return Finding(rule, severity, "observations", row_id=row_id, related=related)
-
-    elsewhere, beside = finding("A", "other"), finding("B", "old", "error", related="older new")
-    likely, wrong = finding("C", "new"), finding("D", "new", "error")
-    assert edited_first([elsewhere, beside, likely, wrong], {"new"}) == [wrong, likely, beside, elsewhere]

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from canonical.arithmetic import gap, hull, meets
 from canonical.spans import Period, preceding
+from validation.causes.mistaken_columns import acceleration, foreign, part_as_whole
 from validation.causes.mistaken_periods import another_base, other_four_quarters, padded
 from validation.causes.recalculation import other_print, slip_of_input, slip_of_odd_input
 from validation.causes.slips import slips
@@ -191,5 +192,5 @@ OF_INPUTS: tuple[Explainer, ...] = (slip_of_odd_input, other_print)
 PARTICULAR: tuple[Explainer, ...] = (
     another_base, padded, other_four_quarters, _constant_currency, _currency, _same_number_elsewhere,
 )  # fmt: skip
-GENERAL: tuple[Explainer, ...] = (_cut_off, _slip, slip_of_input)
-LAST: tuple[Explainer, ...] = (_recast,)
+GENERAL: tuple[Explainer, ...] = (_cut_off, acceleration, _slip, slip_of_input, part_as_whole)
+LAST: tuple[Explainer, ...] = (foreign, _recast)

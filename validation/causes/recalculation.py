@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from canonical.arithmetic import at_least, growth, hull, meets, product, ratio, scaled, sum_of
 from canonical.intervals import Interval
-from validation.causes.slips import WIDEST, put_right
+from canonical.reference import Reference
+from validation.causes.slips import WIDEST, in_other_currency, put_right
 from validation.relations.facts import Facts, Observation
 from validation.relations.neighbours import out_of_series
 from validation.relations.relation import Case, Relation
 
-__all__ = ["now_and_base", "other_print", "slip_of_input", "slip_of_odd_input"]
+__all__ = ["now_and_base", "other_print", "slip_of_currency", "slip_of_input", "slip_of_odd_input"]
 
 TRIED = 64
 """So many prints of one input are tried."""
+Slips = Callable[[Observation, Reference], Iterator[tuple[Interval, str]]]
 Calculation = Callable[[Case, Sequence[Interval]], Interval]
 
 
@@ -115,9 +117,18 @@ AROUND = Interval(None, Decimal("0.5"), Decimal(2))
 """What is at home in a series lies within half and twice the span of its neighbours."""
 
 
-def _slips_of_inputs(relation: Relation, case: Case, facts: Facts) -> Iterator[tuple[str, str]]:
+def slip_of_currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """Another currency of one input that would explain the case, where no other input could be it as well."""
+    found = dict(_slips_of_inputs(relation, case, facts, in_other_currency))
+    if relation.id != "C.sum_of_known_periods" and len(found) == 1:
+        yield from found.values()
+
+
+def _slips_of_inputs(
+    relation: Relation, case: Case, facts: Facts, slips: Slips = put_right
+) -> Iterator[tuple[str, str]]:
     for place, used in enumerate(case.best.inputs):
-        for instead, words in put_right(used, facts.reference):
+        for instead, words in slips(used, facts.reference):
             if _fits(relation, case, place, instead):
                 yield used.row_id, f"follows from {used.row_id}: {words}"
                 break

@@ -7,19 +7,24 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from canonical.arithmetic import meets, negated, scaled, shifted
+from canonical.arithmetic import meets, negated, product, scaled, shifted
 from canonical.intervals import Interval, decimal_text
 from canonical.reference import Reference
 from validation.relations.facts import Observation
 from validation.relations.quantities import adds_up_over_time
+from validation.relations.rates import rate_of_year
 
-__all__ = ["WIDEST", "put_right", "slips"]
+__all__ = ["WIDEST", "in_other_currency", "put_right", "slips"]
 
 WIDEST = 9
 """An interval whose ends differ by more than this factor cannot tell a number from ten times the number."""
 DIGITS = 3
 """Fewer digits are alike by chance."""
 TENS = tuple(Decimal(1).scaleb(power) for power in (-1, 1, -2, 2, -3, 3, -4, 4))
+BESIDE = {"CNY": ("USD", "HKD")}
+"""Currencies in which reports print a number once more, or another table prints it."""
+DAILY = Decimal("0.03")
+"""The rate of a reporter's day lies so near the year's mean, as a rule."""
 PER_YEAR = {"quarter": Decimal(4), "month": Decimal(12)}
 """So many times a period goes into a year: what a run rate multiplies it by."""
 
@@ -77,6 +82,16 @@ def _with_moved_point(printed: Observation) -> Iterator[tuple[Interval, str]]:
         times = f"{decimal_text(1 / factor)} times too large" if factor < 1 else f"{factor:f} times too small"
         words = f"{digits} {printed.row['printed_unit_id']} would fit: the print is {times}"
         yield scaled(printed.interval, factor), words
+
+
+def in_other_currency(printed: Observation, reference: Reference) -> Iterator[tuple[Interval, str]]:
+    """What a print of money would be at the year's rate, were it typed in another currency of its report, in words."""
+    own = reference.units[printed.row["printed_unit_id"]].currency
+    for currency in BESIDE.get(own, ()):
+        rate = rate_of_year(currency, own, printed.period.end.year, reference.folder) if printed.period else None
+        if rate is not None and printed.interval.value:
+            at_rate = product(printed.interval, Interval(None, rate * (1 - DAILY), rate * (1 + DAILY)))
+            yield at_rate, f"{printed.row['printed_value']} would fit in {currency}"
 
 
 def _as_run_rate(printed: Observation, reference: Reference) -> Iterator[tuple[Interval, str]]:

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from canonical.findings import Finding, Severity
 from canonical.intervals import EXACT, Interval, decimal_text
 from validation.causes.explanations import explanations
+from validation.causes.of_remarks import causes_of_remark
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Relation, Remark
 
@@ -19,7 +20,7 @@ MOST_INPUTS = 6
 def finding_of(relation: Relation, case: Case | Remark, facts: Facts) -> Finding:
     """The finding of one broken case; `related` names the rows it rests on, its own row left out."""
     if isinstance(case, Remark):
-        return _of_remark(relation, case)
+        return _of_remark(relation, case, facts)
     case = _of_one_hand(case)
     printed, option = case.printed, case.best
     factor = facts.reference.units[printed.row["printed_unit_id"]].factor
@@ -46,9 +47,10 @@ def finding_of(relation: Relation, case: Case | Remark, facts: Facts) -> Finding
     )
 
 
-def _of_remark(relation: Relation, remark: Remark) -> Finding:
+def _of_remark(relation: Relation, remark: Remark, facts: Facts) -> Finding:
     related = (*(o.row_id for o in remark.observations), *remark.related)
-    readings = _readings(remark.observations)
+    readings, causes = _readings(remark.observations), causes_of_remark(relation.id, remark, facts)
+    message = remark.message + (f"; likely: {'; or '.join(causes)}" if causes else "")
     return Finding(
         rule=relation.id,
         severity=remark.severity or relation.severity,
@@ -58,7 +60,7 @@ def _of_remark(relation: Relation, remark: Remark) -> Finding:
         column=remark.column,
         found=remark.found,
         expected=remark.expected,
-        message=remark.message + (f"; rests on a reading: {readings}" if readings else ""),
+        message=message + (f"; rests on a reading: {readings}" if readings else ""),
         fix=relation.fix,
         related=" ".join(dict.fromkeys(row_id for row_id in related if row_id != remark.row_id)),
     )

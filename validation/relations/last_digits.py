@@ -33,8 +33,10 @@ def last_digit(facts: Facts) -> Iterator[Remark]:
             for o in others:
                 if o.interval.value != first.interval.value and meets(o.interval, first.interval):
                     where = "its document" if o.source_id == first.source_id else first.source_id
+                    is_growth = o.series.measure.startswith("growth")
                     yield remark_on(
-                        o, "printed_value", False, first.row["printed_value"],
+                        o, "basis" if is_growth else "printed_value", False,
+                        "another basis, or the same digits" if is_growth else first.row["printed_value"],
                         f"{where} prints {first.row['printed_value']} for the same fact, to as many decimals", first,
                     )  # fmt: skip
 

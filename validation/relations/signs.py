@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ REACH, NEAR = 2, {"year": timedelta(days=800)}
 USUAL, WIDE = timedelta(days=400), timedelta(days=800)
 BOTTOM_LINE = "net-income"
 """Gains on what a company owns turn a loss into a profit there, and back."""
+GAIN = re.compile(r"\b(?:gains?|profits?|positive)\b|盈利|收益", re.IGNORECASE)
 MANY = 5
 """So many losses near it make a profit after tax odd too."""
 ENOUGH = 3
@@ -96,7 +98,9 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
         if series.measure == "level" and (_may_be_negative(series, facts) or is_bottom_line):
             line = Nearby(periods)
             for period, prints in periods.items():
-                asked = [o for o in prints if o.row_id in alone and (o.interval.value or 0) > 0]
+                asked = [
+                    o for o in prints if o.row_id in alone and (o.interval.value or 0) > 0 and not _is_called_gain(o)
+                ]
                 around = line.around(period.end, WIDE) if asked else ()
                 near = [periods[p][0] for p in around if p != period]
                 if _are_losses(near, period) and (not is_bottom_line or len(near) >= MANY):
@@ -105,6 +109,11 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
                     for o in (o for o in asked if 2 * (o.interval.value or 0) >= usual):
                         message = f"no other print and no equation bears it out, and near it stand {told}"
                         yield remark_on(o, "printed_value", False, "a number below zero", message, *near)
+
+
+def _is_called_gain(o: Observation) -> bool:
+    """Whether the words around the number call it a gain."""
+    return bool(GAIN.search(o.row["printed_text"]))
 
 
 def _are_losses(near: list[Observation], period: Period) -> bool:

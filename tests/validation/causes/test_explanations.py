@@ -240,3 +240,28 @@ def test_exchanged_digits_are_recognised():
     bad = now("29627", printed_unit_id="cny-m", source_id="news"), now("292.67")
     assert causes("C.agreement", *bad) == "29267 cny-m would fit: two digits may be exchanged"
     assert causes("C.agreement", bad[0], now("296.72", bound="gt")) == ""
+
+
+def test_points_of_acceleration_typed_as_growth_are_recognised():
+    found = the_finding(
+        "C.growth_yoy", now("4", **GROWTH), at("2025-09-30", "30", **GROWTH), now("134"), at("2024-12-31", "100")
+    )
+    assert "4 would fit as the points by which growth changed from 30 of p2" in found.message
+
+
+def test_a_part_typed_as_the_whole_is_recognised():
+    found = the_finding(
+        "C.agreement", now("40", source_id="news"), now("100"), at("2025-09-30", "38", breakdown_id="ai"),
+    )  # fmt: skip
+    assert "it is of the size of ai, as 38 cny-100m of p3 is" in found.message
+
+
+def test_a_column_of_dollars_is_recognised_in_a_sum():
+    quarters_in_dollars = quarters("200.0", "28.1", "200.0", "200.0")
+    found = the_finding("C.sum_of_periods", year("2024-12-31", "800.0"), *quarters_in_dollars)
+    assert "follows from p3: 28.1 would fit in USD" in found.message
+
+
+def test_an_odd_pace_names_the_longer_period():
+    found = the_finding("U.pace", *quarters("100", "101", "102", "410"), year("2023-12-31", "400"))
+    assert "410 would fit as the number of a longer period, such as the year to date" in found.message

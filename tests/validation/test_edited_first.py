@@ -1,0 +1,37 @@
+"""After an edit the report begins with the edited row, and there with what names the cause."""
+
+from __future__ import annotations
+
+from canonical.findings import Finding, Severity
+from validation.edited_first import edited_first
+
+
+def found(rule: str, row_id: str, **cells: str) -> Finding:
+    """A finding on the number of a row."""
+    return Finding(rule, "warning", "observations", row_id, 1, "printed_value", **cells)
+
+
+def test_findings_on_edited_rows_come_first_then_those_that_rest_on_one():
+    elsewhere, resting, own = found("A", "x"), found("B", "y", related="z e"), found("C", "e")
+    assert edited_first([elsewhere, resting, own], {"e"}) == [own, resting, elsewhere]
+
+
+def test_of_an_edited_row_what_names_the_cause_comes_first():
+    plain = Finding("A", "error", "observations", "e", 1, "printed_value")
+    likely, line = found("B", "e", message="odd; likely: 3 would fit"), found("C", "e", expected="another number")
+    weak = found("D", "e", message="odd; likely: the last digit is off by one")
+    assert edited_first([plain, weak, likely, line], {"e"}) == [likely, line, plain, weak]
+
+
+def test_without_an_edit_the_order_stays():
+    findings = [found("B", "x"), found("A", "y", message="odd; likely: 3 would fit")]
+    assert edited_first(findings, ()) == findings
+
+
+def test_the_first_finding_is_on_the_edited_row_and_names_its_error_before_what_is_only_unlikely():
+    def finding(rule: str, row_id: str, severity: Severity = "warning", related: str = "") -> Finding:
+        return Finding(rule, severity, "observations", row_id=row_id, related=related)
+
+    elsewhere, beside = finding("A", "other"), finding("B", "old", "error", related="older new")
+    likely, wrong = finding("C", "new"), finding("D", "new", "error")
+    assert edited_first([elsewhere, beside, likely, wrong], {"new"}) == [wrong, likely, beside, elsewhere]

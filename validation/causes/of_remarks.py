@@ -1,0 +1,62 @@
+"""What would bring a number home that a prior calls odd: another unit, currency or length of period, or a lost sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from canonical.arithmetic import hull, meets, negated, scaled
+from canonical.intervals import Interval
+from canonical.periods import MONTHS_OF
+from canonical.reference import Reference
+from validation.causes.slips import in_other_currency, put_right
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark
+
+__all__ = ["causes_of_remark"]
+
+PACED = ("U.pace", "U.out_of_line")
+"""Priors that hold a flow against the numbers of other periods, which a remark names beside its own."""
+AROUND = Decimal("1.35")
+"""A number is at home where it lies no farther beyond the others than by this factor."""
+LENGTHS = ("half_year", "nine_months", "year")
+MOST = 2
+
+
+def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
+    """The slips that would make an odd flow one of its line, in words, the likeliest first; at most two."""
+    if rule not in PACED or len(remark.observations) < 2:
+        return []
+    printed, *others = remark.observations
+    span = _span(printed, others)
+    return list(dict.fromkeys(_fitting(printed, span, facts.reference)))[:MOST] if span is not None else []
+
+
+def _span(printed: Observation, others: list[Observation]) -> Interval | None:
+    """What the paces of other periods come to over the period of a print."""
+    months = _months(printed)
+    told = [scaled(o.interval, Decimal(months) / theirs) for o in others if months and (theirs := _months(o))]
+    around = hull(told) if told else None
+    if around is None or around.low is None or around.high is None or around.low * around.high <= 0:
+        return None
+    low, high = (around.low, around.high) if around.low > 0 else (around.high, around.low)
+    near, far = sorted((low / AROUND, high * AROUND))
+    return Interval(None, near, far)
+
+
+def _months(o: Observation) -> int:
+    return MONTHS_OF.get(o.period.type, 0) if o.period is not None else 0
+
+
+def _fitting(printed: Observation, span: Interval, reference: Reference) -> Iterator[str]:
+    typed, months = printed.row["printed_value"], _months(printed)
+    if meets(printed.interval, span):
+        return
+    if meets(negated(printed.interval), span):
+        yield f"{-Decimal(typed)} would fit: the sign may be lost"
+    longer = [MONTHS_OF[length] for length in LENGTHS if MONTHS_OF[length] > months]
+    if any(meets(scaled(printed.interval, Decimal(months) / other), span) for other in longer):
+        yield f"{typed} would fit as the number of a longer period, such as the year to date, or as a yearly rate"
+        return
+    yield from (words for instead, words in put_right(printed, reference) if meets(instead, span))
+    yield from (words for instead, words in in_other_currency(printed, reference) if meets(instead, span))

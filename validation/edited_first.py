@@ -1,0 +1,42 @@
+"""The order of a report after an edit: what is wrong with an edited row first, and of that what names the cause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from canonical.findings import Finding, named_rows
+
+__all__ = ["edited_first", "names_cause"]
+
+SEVERITIES = ("error", "warning", "notice")
+NUMBER = "printed_value"
+"""A finding on another cell than the number names what is wrong; one on the number names its cause, or none."""
+CAUSE = "; likely: "
+SAYS_CAUSE = ("another number", "a number below zero", "the other sign", "perhaps ")
+"""How what is expected begins where the finding itself is the cause: the number of another line, a lost minus."""
+
+ROUNDING = ("the last digit is off", "the digits would fit if they were cut off")
+"""How a cause begins that says little: nearly every small difference would fit so."""
+
+
+def edited_first(findings: Sequence[Finding], rows: Collection[str]) -> list[Finding]:
+    """Findings on edited rows, then those that rest on one, then the others; each as they were, but for the first.
+
+    Parameters: `rows` are the ids of the rows that were edited. Of one such row those that name a cause come first,
+    and errors before warnings and notices.
+    """
+    return sorted(findings, key=lambda finding: _place(finding, rows))
+
+
+def names_cause(finding: Finding) -> bool:
+    """Whether a finding names the cell that is wrong, or how its number came about; rounding may be by chance."""
+    if any(f"{CAUSE}{words}" in finding.message for words in ROUNDING):
+        return False
+    return CAUSE in finding.message or finding.column != NUMBER or finding.expected.startswith(SAYS_CAUSE)
+
+
+def _place(finding: Finding, rows: Collection[str]) -> tuple[int, int, bool, int]:
+    if finding.row_id in rows:
+        return 0, finding.row_number or 0, not names_cause(finding), SEVERITIES.index(finding.severity)
+    rests_on_one = any(row.row_id in rows for row in named_rows(finding))
+    return (1 if rests_on_one else 2), 0, False, 0
