@@ -53,10 +53,15 @@ def ours(path: Path) -> int:
 def ours_same_rules(path: Path) -> int:
     """This package's engine by `--schema`, with the rules given to data-dict: types, codes, limits, primary key."""
     from benchmarks.scale_tables import SCHEMA
-    from validation.own_schema import check_by_schema
 
     fields = [{"name": field.name, "type": field.type, "constraints": _stated(field)} for field in SCHEMA.fields]
     described = {"name": SCHEMA.name, "fields": fields, "primaryKey": list(SCHEMA.primary_key)}
+    return _checked_by(path, described)
+
+
+def _checked_by(path: Path, described: Mapping[str, Any]) -> int:
+    from validation.own_schema import check_by_schema
+
     with TemporaryDirectory() as folder:
         schema = Path(folder) / "schema.json"
         schema.write_text(json.dumps(described), encoding="utf-8")
@@ -122,14 +127,24 @@ def frictionless(path: Path) -> int:
     """frictionless validates the file against the schema of the table; its keys to other tables are left out."""
     from frictionless import Resource, Schema, system
 
+    with system.use_context(trusted=True):
+        schema = Schema.from_descriptor(_of_one_table())
+        report = Resource(path=str(path), schema=schema).validate(limit_errors=1000)
+    return sum(len(task.errors) for task in report.tasks)
+
+
+def ours_as_frictionless(path: Path) -> int:
+    """This package's engine by `--schema`, with the very schema that frictionless is given."""
+    return _checked_by(path, _of_one_table())
+
+
+def _of_one_table() -> dict[str, Any]:
+    """The schema of the table as the standard has it: types, required, codes, patterns, limits and the primary key."""
     from benchmarks.scale_tables import SCHEMA
 
     known = {"name", "type", "format", "constraints", "missingValues"}
     fields = [{key: value for key, value in field.descriptor.items() if key in known} for field in SCHEMA.fields]
-    described = {"fields": fields, "primaryKey": list(SCHEMA.primary_key)}
-    with system.use_context(trusted=True):
-        report = Resource(path=str(path), schema=Schema.from_descriptor(described)).validate(limit_errors=1000)
-    return sum(len(task.errors) for task in report.tasks)
+    return {"fields": fields, "primaryKey": list(SCHEMA.primary_key)}
 
 
 def data_dict(path: Path) -> int:
@@ -150,11 +165,13 @@ SIDES: Mapping[str, Callable[[Path], int]] = {
     "polars read": polars_read, "duckdb read": duckdb_read, "ours": ours, "ours, pandera": ours_pandera,
     "data-dict": data_dict, "ours, same rules": ours_same_rules, "pandera on polars": pandera_polars,
     "pandera on pandas": pandera_pandas, "frictionless": frictionless,
+    "ours, frictionless' rules": ours_as_frictionless,
 }  # fmt: skip
 FORMS: Mapping[str, tuple[str, ...]] = {
     "data-dict": ("parquet",),
     "ours, same rules": ("parquet",),
     "frictionless": ("csv",),
+    "ours, frictionless' rules": ("csv",),
 }
 """The forms of files that a side is asked for, where not both."""
 MOST_ROWS: Mapping[str, int] = {"frictionless": 1_000_000, "ours, pandera": 1_000_000, "pandera on pandas": 1_000_000,

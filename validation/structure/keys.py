@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from canonical.reading.coded import Coded
+from validation.structure.in_order import in_order
 
 __all__ = ["KeyHashes", "Repeated", "key_hashes"]
 
@@ -60,16 +61,9 @@ class KeyHashes:
         """The hashes of more than one row; to be asked once, at the end."""
         found: list[Hashes] = []
         named, rows = 0, 0
-        for part in self._parts():
-            part.sort()
-            is_again = part[1:] == part[:-1]
-            if not is_again.any():
-                continue
-            # The first of equal ones has another before it and an equal one behind it.
-            is_first = np.append(is_again, False)
-            is_first[1:] &= ~is_again
-            rows += int(is_again.sum()) + int(is_first.sum())
-            hashes = part[is_first][: MOST_REPEATED - named]
+        for hashes, count in in_order(self._parts(), _repeated):
+            rows += count
+            hashes = hashes[: MOST_REPEATED - named]
             named += len(hashes)
             found.append(hashes)
         return Repeated(np.sort(np.concatenate(found)) if found else np.empty(0, np.uint64), rows)
@@ -100,6 +94,18 @@ class KeyHashes:
         for part in range(PARTS):
             with (Path(self.folder.name) / str(part)).open("ab") as file:
                 whole[ends[part] : ends[part + 1]].tofile(file)
+
+
+def _repeated(part: Hashes) -> tuple[Hashes, int]:
+    """The hashes of a part that stand in more than one row, and in how many rows they do; the part is sorted."""
+    part.sort()
+    is_again = part[1:] == part[:-1]
+    if not is_again.any():
+        return np.empty(0, np.uint64), 0
+    # The first of equal ones has another before it and an equal one behind it.
+    is_first = np.append(is_again, False)
+    is_first[1:] &= ~is_again
+    return part[is_first], int(is_again.sum()) + int(is_first.sum())
 
 
 def key_hashes(columns: Sequence[Coded]) -> tuple[Hashes, NDArray[np.bool_]]:

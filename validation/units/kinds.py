@@ -35,7 +35,7 @@ def coded_kinds(block: Block, schema: TableSchema, names: Sequence[str]) -> tupl
     """The combinations of some columns as a frame, defaults filled in, and which of them each row holds."""
     kinds = block.combined(names)
     assert kinds.codes is not None
-    frame = pl.DataFrame({name: block.columns[name].rows.gather(kinds.values) for name in names})
+    frame = pl.DataFrame({name: block.columns[name].at(kinds.values) for name in names})
     defaults = {f.name: f.default for f in schema.fields if f.name in names and f.filled == "default"}
     return frame.with_columns(pl.col(name).fill_null(text) for name, text in defaults.items()), kinds.codes
 
