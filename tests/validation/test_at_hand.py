@@ -55,6 +55,23 @@ def test_rows_are_counted_alike_before_and_after_a_table_is_read(folder: Path) -
     assert Checker(folder).counts("ratings", ("level",)) is not None  # the folder has none, the package has
 
 
+@pytest.mark.parametrize("is_coded", [(True, False), (False, True)], ids=["largest by codes", "other by codes"])
+def test_parts_whose_texts_stand_as_codes_here_and_there_are_one_table(is_coded: tuple[bool, bool]) -> None:
+    frame = a_typed_frame("units", UNITS)
+    codes = pl.col("quantity", "currency").cast(pl.Categorical)
+    parts = [
+        part.with_columns(codes) if coded else part
+        for part, coded in zip((frame[1:], frame[:1]), is_coded, strict=True)
+    ]
+    checker = Checker()
+    assert checker.take_parts("units", parts)
+    found = checker.references("units")
+    assert found is not None and found.schema == parts[0].schema
+    assert found.cast(frame.schema).equals(pl.concat([frame[1:], frame[:1]]))
+    counts = checker.counts("units", PAIR)
+    assert counts is not None and counts.sort(PAIR).equals(rows_by(frame, PAIR).sort(PAIR))
+
+
 def test_a_key_that_stands_in_two_parts_is_named_at_the_later_one(folder: Path) -> None:
     parted(folder, UNITS[:3], [*UNITS[3:], UNITS[1]])
     (finding,) = Checker(folder).check_tables(["units"])
