@@ -23,8 +23,8 @@ SHORTEST = 2
     says="a document whose title names one vendor tells of that vendor",
     rationale="A release of one company prints no revenue of another: the entity, or the document named, is wrong.",
     fix="correct entity_id, or name the document that states the number",
-    reach="row",
-    reads="source_id entity_id breakdown_id of_entity_id",
+    reach="package",
+    reads="source_id entity_id of_entity_id",
 )
 def title_vendor(facts: Facts) -> Iterator[Remark]:
     """Each print of a report, release, call, digest or data file whose title names just one vendor.
