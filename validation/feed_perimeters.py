@@ -49,10 +49,10 @@ def with_perimeter(row: Row, done: Row, reference: Reference, prints: PrintsAtHa
     Nobody says when a feed was published. A row that types its perimeter keeps it, unless its number is far from all
     that is printed of the fact in other perimeters: no recast makes a number several times as large.
     """
-    interval = printed_interval(done, reference)
+    near = prints.near(done)
+    interval = printed_interval(done, reference) if near else None
     if interval is None:
         return done
-    near = prints.near(done)
     same = [o for o in near if all(o.row[column] == done[column] for column in FACT)]
     in_unit = [o for o in same if o.series.unit_id == done["unit_id"]]
     meeting = [o for o in in_unit if meets(o.interval, interval)]

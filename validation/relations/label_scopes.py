@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from canonical.text_tables import Row
 from canonical.walks import above
 from validation.relations.facts import Facts, Observation
+from validation.relations.names_in_texts import Names
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -83,17 +84,7 @@ class _Names:
         for column, row in rows:
             for name in _both(row):
                 self.scopes.setdefault(name, set()).add(Scope(column, row[column]))
-        self._lengths: dict[str, set[int]] = {}
-        for name in self.scopes:
-            self._lengths.setdefault(name[:SHORTEST], set()).add(len(name))
-
-    def within(self, text: str) -> set[str]:
-        """The names that stand in a text: at each place those of a length that a name with these letters has."""
-        return {
-            text[place : place + length]
-            for place in range(len(text) - SHORTEST + 1)
-            for length in self._lengths.get(text[place : place + SHORTEST], ())
-        } & self.scopes.keys()
+        self.known = Names(self.scopes, SHORTEST)
 
 
 def _both(row: Row) -> set[str]:
@@ -110,7 +101,7 @@ def _words(metric: Row) -> frozenset[str]:
 def _named(label: str, names: _Names, metric: frozenset[str]) -> set[Scope]:
     """The scopes named in a label; a name that is part of a longer one or of the metric's is not what is meant."""
     text = _plain(label)
-    found = names.within(text)
+    found = names.known.within(text)
     longest = [*found, *(words for words in metric if words in text)]
     return {
         scope

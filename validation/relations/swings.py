@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.nearby import Nearby
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
@@ -38,10 +39,10 @@ def swing(facts: Facts) -> Iterator[Remark]:
     """
     alone = unheld(facts)
     for series, periods in facts.by_series.items():
-        judged = _judge(series, facts)
+        judged, line = _judge(series, facts), Nearby(periods)
         for period, prints in periods.items() if judged and len(periods) > 1 else ():
             asked = [o for o in prints if o.row_id in alone and o.interval.value]
-            near = _near(period, periods, is_balance=judged == "balance") if asked else []
+            near = _near(period, periods, line, is_balance=judged == "balance") if asked else []
             for o in asked:
                 expected = _expected(o, near, judged)
                 if expected:
@@ -64,15 +65,13 @@ def _judge(series: Series, facts: Facts) -> str:
     return "balance" if metric.get("aggregation") == "last" and is_extensive(series, facts.reference) else ""
 
 
-def _near(period: Period, periods: dict[Period, list[Observation]], is_balance: bool) -> list[Observation]:
+def _near(
+    period: Period, periods: dict[Period, list[Observation]], line: Nearby, is_balance: bool
+) -> list[Observation]:
     """The first print of each other period of the same length near one."""
     reach = YEAR if is_balance else YEARS if period.type == "year" else NEAR
-    return [
-        prints[0]
-        for other, prints in periods.items()
-        if other.type == period.type and other != period and abs(other.end - period.end) <= reach
-        and prints[0].interval.value
-    ]  # fmt: skip
+    near = (periods[p][0] for p in line.around(period.end, reach) if p.type == period.type and p != period)
+    return [o for o in near if o.interval.value]
 
 
 def _expected(o: Observation, near: list[Observation], judged: str) -> str:

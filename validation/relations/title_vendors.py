@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from validation.relations.facts import Facts, Observation
+from validation.relations.names_in_texts import Names
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -31,14 +31,14 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
 
     News and market research tell of several under the name of one; a customer's or partner's name stands in the part.
     """
-    names, pattern = _names(facts)
+    names, known = _names(facts)
     told: dict[str, frozenset[str]] = {}
     for o in facts.observations:
         source, vendor = facts.reference.sources.get(o.source_id, {}), _vendor(o, facts)
         if vendor and source and source["kind"] not in OF_MANY and not o.series.of_entity_id:
             if o.source_id not in told:
                 text = f"{source['title']} / {o.source_id.replace('-', ' ')}".casefold()
-                told[o.source_id] = frozenset(names[name] for name in pattern.findall(text))
+                told[o.source_id] = frozenset(names[name] for name in known.words(text))
             if len(told[o.source_id]) == 1:
                 (only,) = told[o.source_id]
                 message = f"the title of {o.source_id} names {only} alone"
@@ -46,7 +46,7 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
 
 
 @lru_cache(maxsize=8)
-def _names(facts: Facts) -> tuple[dict[str, str], re.Pattern[str]]:
+def _names(facts: Facts) -> tuple[dict[str, str], Names]:
     """The vendor of each name in small letters, of its own, of its company or of an entity of it, and what finds it."""
     found: dict[str, set[str]] = {}
     for row in facts.reference.rows("vendors"):
@@ -56,9 +56,7 @@ def _names(facts: Facts) -> tuple[dict[str, str], re.Pattern[str]]:
         for name in (row["name_en"], row["name_zh"]) if row["vendor_id"] else ():
             found.setdefault(name.casefold(), set()).add(row["vendor_id"])
     names = {name: next(iter(of)) for name, of in found.items() if len(of) == 1 and len(name) >= SHORTEST}
-    ordered = sorted(names, key=len, reverse=True)
-    words = (rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in ordered)
-    return names, re.compile("|".join(words) or r"(?!)")
+    return names, Names(names, SHORTEST)
 
 
 def _vendor(o: Observation, facts: Facts) -> str:
