@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from cloud_vendor_metrics.safe import safe
+
 __all__ = ["AGAIN", "DamagedPackageError", "ForeignPackageError", "UnknownNameError", "one_text"]
 
 AGAIN = "download and unpack the package again"
@@ -13,11 +15,22 @@ CLOSE = 0.6
 
 
 class DamagedPackageError(ValueError):
-    """A package that is not as its descriptor says; the message names the file, what is wrong and what to do."""
+    """A package that is not as its descriptor says; the message names the file, what is wrong and what to do.
+
+    What it holds of the package is shown with escapes: a damaged one may name files that drive a terminal.
+    """
+
+    def __init__(self, message: str) -> None:
+        """`message` is one line in words."""
+        super().__init__(safe(message))
 
 
 class ForeignPackageError(ValueError):
     """A data package that is not Cloud Vendor Metrics; nothing of it is read."""
+
+    def __init__(self, message: str) -> None:
+        """`message` is one line in words, shown as that of a damaged package."""
+        super().__init__(safe(message))
 
 
 class UnknownNameError(LookupError):

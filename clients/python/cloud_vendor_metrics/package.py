@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from cloud_vendor_metrics.errors import AGAIN, DamagedPackageError, ForeignPackageError
 
@@ -146,7 +146,7 @@ class Package:
         """The Table Schema of a table. Raises `DamagedPackageError` where it cannot be read."""
         inside = f"schemas/{table}.json"
         try:
-            found: Any = json.loads(_bounded(self.files, inside))
+            found: Any = json.loads(_bounded(self.files, inside), parse_constant=_no_number)
             if not all(isinstance(field["name"], str) for field in found["fields"]):
                 raise ValueError("a field without a name")
         except (OSError, KeyError, ValueError, TypeError, RecursionError):
@@ -217,10 +217,15 @@ def _bounded(files: Folder | Zip, inside: str) -> str:
     return files.content(inside).decode("utf-8")
 
 
+def _no_number(constant: str) -> NoReturn:
+    """Refuse NaN and infinities, which Python reads and JSON does not know."""
+    raise ValueError(constant)
+
+
 def _descriptor(files: Folder | Zip) -> dict[str, Any]:
     path = files.path / DESCRIPTOR
     try:
-        found: Any = json.loads(_bounded(files, DESCRIPTOR))
+        found: Any = json.loads(_bounded(files, DESCRIPTOR), parse_constant=_no_number)
     except OSError as error:
         raise DamagedPackageError(f"{path}: cannot be read ({error}); {AGAIN}") from None
     except (ValueError, RecursionError):

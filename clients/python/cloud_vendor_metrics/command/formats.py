@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from cloud_vendor_metrics.checksums import csv_of, decimal_text
-from cloud_vendor_metrics.command.safe import safe
 from cloud_vendor_metrics.frames import Frame
+from cloud_vendor_metrics.safe import safe
 
 __all__ = ["FORMATS", "shown_table", "width_of"]
 

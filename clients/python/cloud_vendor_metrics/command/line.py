@@ -15,8 +15,8 @@ from cloud_vendor_metrics._version import __version__
 from cloud_vendor_metrics.command.arguments import SHOWN, arguments_of
 from cloud_vendor_metrics.command.declaration import Verb, Words
 from cloud_vendor_metrics.command.early import own_way
-from cloud_vendor_metrics.command.safe import safe
 from cloud_vendor_metrics.package import DESCRIPTOR
+from cloud_vendor_metrics.safe import safe
 
 __all__ = ["language_of", "main", "parser_of"]
 
