@@ -54,12 +54,15 @@ def check_structure(table: Table, references: References, engine: str = "polars"
     """The typed frame of a table in memory and what breaks layer S in it.
 
     Every rule is told by itself, whatever brings it about. `references` gives the typed frame of another table for
-    foreign keys, None where it is not at hand. `engine` is one of `contract.ENGINES`.
+    foreign keys, None where it is not at hand. `engine` is one of `contract.ENGINES`. Raises KeyboardInterrupt where
+    Ctrl-C came.
     """
     block = _block_of(table)
     schema = restrict(table.schema, table.frame.columns)
     plan = replace(plan_of(schema, references, engine, ()), sift=list)
     answers, findings = _asked(_Memory(block), plan, Words(table.name), references)
+    if answers.was_stopped:
+        raise KeyboardInterrupt  # of a table in memory half is not told as the whole
     assert answers.only is not None
     return answers.only.frame, findings
 

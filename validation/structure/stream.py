@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from canonical.findings import Finding
 from canonical.reading.csv_blocks import Ragged
+from canonical.reading.encodings import UnreadableError
 from canonical.rules.rule import Rule
 from validation.engines.polars.typed import TypedBlock, typed_block
 from validation.structure.answers import Answers, Read, Source, Watch
@@ -22,6 +23,9 @@ from validation.structure.second_pass import name_of_table, name_repeated
 from validation.structure.wording import CAP, Told, Words
 
 __all__ = ["streamed"]
+
+MOST_RAGGED = 1_000_000
+"""Rows of another width than the header that are held; a file with more is no table."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ def streamed(source: Source, plan: Plan, words: Words, watch: Watch | None = Non
             if isinstance(checked, Ragged):
                 answers.ragged += [(answers.rows + row, line, width) for row, line, width in checked.odd]
                 answers.rows += checked.height
+                if len(answers.ragged) > MOST_RAGGED:
+                    raise UnreadableError(
+                        f"{words.file}: found more than {MOST_RAGGED:,} rows of other widths than the header; "
+                        "fix: save the file with one row a line and as many cells as the header has"
+                    )
             else:
                 _take(checked, answers, hashes, kept)
             if watch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -95,13 +96,19 @@ class Given:
             return known
         return known.join(self.typed.select(key).unique(), on=key, how="anti", nulls_equal=True)
 
+    @cached_property
+    def _row_ids(self) -> list[str]:
+        """What names each row, made once: a table may be wrong in every row."""
+        schema = self.table.schema
+        return row_ids(schema, self.typed) if self.has(schema.primary_key) else [""] * self.typed.height
+
     def finding(self, rule: Rule, at: int, column: str, expected: str, message: str = "") -> Finding:
         """The finding of a rule on the row at a position, counted from 0."""
         schema = self.table.schema
-        row = self.typed[at : at + 1]
+        found = self.typed.item(at, column)
         return Finding(
-            rule.id, rule.severity, schema.name, row_id=row_ids(schema, row)[0] if self.has(schema.primary_key) else "",
-            row_number=at + 1, column=column, found="" if row.item(0, column) is None else str(row.item(0, column)),
+            rule.id, rule.severity, schema.name, row_id=self._row_ids[at],
+            row_number=at + 1, column=column, found="" if found is None else str(found),
             expected=expected, message=message or rule.message, fix=rule.fix, line_number=self.table.line(at),
             file=self.table.name,
         )  # fmt: skip
