@@ -61,8 +61,8 @@ def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
                     raise
                 return _end(name, _unforeseen(error), UNREADABLE)
             finally:
-                for number in held:  # Python's own end would show a traceback
-                    signal.signal(number, leave)
+                for number in held:  # the work is done, or given up in a line: nothing is left to be ended
+                    signal.signal(number, signal.SIG_IGN)
 
         return run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -95,7 +96,8 @@ def _check_header(header: Sequence[str], columns: Sequence[str], name: str) -> N
     if missing:
         found = ", ".join(map(shown, header[:20])) or "none"
         raise UpstreamError(f"{name}: column {missing[0]} is missing; found {found}")
-    twice = [column for column in header if header.count(column) > 1]
+    counts = Counter(header)
+    twice = [column for column in header if counts[column] > 1]
     if twice:
         raise UpstreamError(f"{name}: column {shown(twice[0])} stands twice")
 

@@ -53,7 +53,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     with reading(options.path or PACKAGE):
         text, origin = read_history(options.path, options.cache)
-        rows = parse_rates(text, QUOTES, options.since)
+        rows = parse_rates(text, QUOTES, options.since, origin)
     with staged(options.data, options.least) as folder:
         add_sources([_source(rows, origin)], folder)
         total = replace_rows("exchange_rates", rows, {SOURCE_ID}, _natural_key, folder)
@@ -77,12 +77,12 @@ def read_history(path: str | None, cache: Path = CACHE) -> tuple[str, str]:
         return text.read(), file.name
 
 
-def parse_rates(text: str, quotes: Sequence[str], since: date) -> list[Row]:
-    """One row per day and currency from `since` on, in order; UpstreamError names a field that changed."""
+def parse_rates(text: str, quotes: Sequence[str], since: date, name: str = MEMBER) -> list[Row]:
+    """One row per day and currency from `since` on, in order; UpstreamError names a field of `name` that changed."""
     rows: list[Row] = []
-    for line in rows_of_text(io.StringIO(text, newline=""), ("Date", *quotes), MEMBER):
-        where = f"{MEMBER} {line['Date']}"
-        day = day_of(line["Date"], f"{MEMBER}: Date")
+    for line in rows_of_text(io.StringIO(text, newline=""), ("Date", *quotes), name):
+        where = f"{name} {line['Date']}"
+        day = day_of(line["Date"], f"{name}: Date")
         if day < since:
             continue
         for quote in quotes:
@@ -93,7 +93,7 @@ def parse_rates(text: str, quotes: Sequence[str], since: date) -> list[Row]:
                 raise UpstreamError(f"{where}: {quote} is {shown(rate)}, not a rate")
             rows.append(Row(date=day.isoformat(), base="EUR", quote=quote, rate=rate, source_id=SOURCE_ID))
     if not rows:
-        raise UpstreamError(f"{MEMBER}: column Date has no day from {since} on")
+        raise UpstreamError(f"{name}: column Date has no day from {since} on")
     return sorted(rows, key=_natural_key)
 
 

@@ -28,8 +28,10 @@ __all__ = ["BLOCK", "CsvFile", "Ragged"]
 
 BLOCK = 32 << 20
 """Bytes of a block; some five times as many are held while it is checked."""
-LONGEST_RECORD = 64 << 20
+LONGEST_RECORD = 16 << 20
 """Bytes in which a record must end: a quote that is not closed would else run through the whole file."""
+MOST_LINES = 1 << 18
+"""Lines of a block: one of blank lines alone would hold as many rows as bytes."""
 STRETCH = 4 << 20
 """Bytes that Arrow reads at a time: they and their codes stay in the cache of the processor."""
 GZIP = b"\x1f\x8b"
@@ -116,13 +118,16 @@ class CsvFile:
             content = rest + chunk if rest else chunk
             end = last_end(content)
             if not end and len(content) > LONGEST_RECORD:
-                read_odd(content, before, self.shown)
+                read_odd(_whole_letters(content[:LONGEST_RECORD]), before, self.shown)
                 end = len(content)
-            if end:
+            while end:
+                end = _end_of_few(content, end)
                 lines = _Lines(content, before, end)
                 before += content.count(b"\n", 0, end)
                 yield lines
-            rest = content[end:]
+                content = content[end:]
+                end = last_end(content) if content.count(b"\n") > MOST_LINES else 0
+            rest = content
         if rest:
             yield _Lines(rest, before, len(rest))
 
@@ -142,6 +147,21 @@ class CsvFile:
                 f"{self.shown}: found a gzip archive that is cut off or damaged, expected CSV in UTF-8; "
                 "fix: pack the file again"
             ) from None
+
+
+def _end_of_few(content: bytes, end: int) -> int:
+    """The end of records in the first lines of a stretch where there are more than a block may hold."""
+    while content.count(b"\n", 0, end) > MOST_LINES and (less := last_end(content[: end // 2])):
+        end = less
+    return end
+
+
+def _whole_letters(content: bytes) -> bytes:
+    """A text in UTF-8 that was cut off, without the part of a letter at its end."""
+    end = len(content)
+    while end and content[end - 1] & 0xC0 == 0x80:
+        end -= 1
+    return content[: end - 1] if end and content[end - 1] >= 0xC0 else content
 
 
 def _parted(content: bytes) -> tuple[bytes, int]:

@@ -33,10 +33,13 @@ def last_end(content: bytes) -> int:
     """The place behind the last line end outside quotes, 0 where there is none."""
     end, odd = len(content), content.count(b'"') % 2
     while True:
+        if odd:  # within quotes no line end is one: on to where they open
+            quote = content.rfind(b'"', 0, end)
+            end, odd = quote, 0
         line_end = content.rfind(b"\n", 0, end)
         if line_end < 0:
             return 0
-        odd ^= content.count(b'"', line_end, end) % 2
+        odd = content.count(b'"', line_end, end) % 2
         if not odd:
             return line_end + 1
         end = line_end

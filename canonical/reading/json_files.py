@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -64,8 +65,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object whose names differ, as JSON wants them."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"the name {min(name for name in found if names.count(name) > 1)} stands twice in one object")
+        counts = Counter(name for name, _ in pairs)
+        raise ValueError(f"the name {min(name for name in found if counts[name] > 1)} stands twice in one object")
     return found
 
 

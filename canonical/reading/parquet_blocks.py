@@ -16,7 +16,7 @@ from canonical.reading.arrow_columns import Dictionaries, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
-from canonical.reading.parquet_files import opened, refuse_days, refuse_parquet
+from canonical.reading.parquet_files import opened, refuse_days, refuse_parquet, refuse_types
 
 __all__ = ["BATCH", "ParquetFile"]
 
@@ -82,9 +82,17 @@ class ParquetFile:
                 except (pa.ArrowException, OSError, UnicodeDecodeError):
                     refuse_parquet(self.path, self.shown, self.wanted)
                 left -= batch.num_rows
+                self._refuse_garbled(batch)
                 yield batch
             if left and columns != []:
                 refuse_parquet(self.path, self.shown, self.wanted)  # its pages hold fewer rows than it counts
+
+    def _refuse_garbled(self, batch: Any) -> None:
+        """Raise `UnreadableError` where a text is no UTF-8, or a code that of no value: pyarrow reads both unasked."""
+        try:
+            batch.validate(full=True)
+        except pa.ArrowInvalid:
+            refuse_parquet(self.path, self.shown, self.wanted)
 
     def _block(self, batch: Any, coded: Mapping[str, Coded]) -> Block:
         columns: dict[str, Coded] = {}
@@ -121,7 +129,13 @@ class ParquetFile:
         refuse_no_file(self.path, self.shown)
         try:
             with parquet.ParquetFile(self.path) as file:
-                texts = [f.name for f in file.schema_arrow if _is_text(f.type) and _repeats(file, f.name)]
+                refuse_types(file, self.shown)
+                names = file.schema_arrow.names
+                is_flat = names == file.schema.names  # nested columns move the places of the footer
+                texts = [
+                    f.name for place, f in enumerate(file.schema_arrow)
+                    if _is_text(f.type) and (not is_flat or _repeats(file, place))
+                ]  # fmt: skip
             return opened(self.path, texts), frozenset(texts)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             if isinstance(error, FileNotFoundError):
@@ -151,10 +165,9 @@ def _is_text(found: Any) -> bool:
     return pa.types.is_string(found) or pa.types.is_large_string(found)
 
 
-def _repeats(file: parquet.ParquetFile, column: str) -> bool:
+def _repeats(file: parquet.ParquetFile, place: int) -> bool:
     """Whether the texts of a column repeat so that the file keeps them by codes, as its bytes for each row show."""
-    place = file.schema_arrow.names.index(column)
-    if not file.metadata.num_row_groups or file.schema_arrow.names[place] != file.schema.names[place]:
+    if not file.metadata.num_row_groups:
         return True
     chunk = file.metadata.row_group(0).column(place)
     return chunk.total_uncompressed_size <= MOST_OF_CODES * max(chunk.num_values, 1)

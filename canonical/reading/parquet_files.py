@@ -23,6 +23,7 @@ __all__ = [
     "refuse_damaged",
     "refuse_days",
     "refuse_parquet",
+    "refuse_types",
 ]
 
 MOST_ROWS = 10_000_000
@@ -84,8 +85,12 @@ def _decode(file: pq.ParquetFile, shown: str, columns: Sequence[str] | None) -> 
     rows = file.metadata.num_rows
     if rows > MOST_ROWS:
         raise UnreadableError(f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts")
-    batches = file.iter_batches(columns=None if columns is None else list(columns))
-    if columns != [] and sum(batch.num_rows for batch in batches) != rows:
+    refuse_types(file, shown)
+    counted = 0
+    for batch in file.iter_batches(columns=None if columns is None else list(columns)):
+        batch.validate(full=True)  # texts that are no UTF-8 are read unasked
+        counted += batch.num_rows
+    if columns != [] and counted != rows:
         raise pa.ArrowInvalid("the pages hold other rows than the footer counts")
 
 
@@ -101,6 +106,16 @@ def opened(source: Path | IO[bytes], texts: Sequence[str] = ()) -> pq.ParquetFil
         file.close()
         raise pa.ArrowInvalid("the row groups count other rows than the footer")
     return file
+
+
+def refuse_types(file: pq.ParquetFile, shown: str) -> None:
+    """Raise `UnreadableError` where a column is of a type that polars has not, and ends in a panic over."""
+    for column in file.schema_arrow:
+        if "decimal256" in str(column.type):
+            raise UnreadableError(
+                f"{shown}: {column.name}: found {column.type}, expected numbers of at most 38 digits; "
+                "fix: write the column as text"
+            )
 
 
 def refuse_parquet(path: Path, shown: str, wanted: str) -> NoReturn:

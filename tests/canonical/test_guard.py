@@ -122,13 +122,19 @@ def test_what_asks_for_the_end_while_modules_are_read_is_one_line(command: list[
 
 
 @pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("moment", ["os.kill(os.getpid(), number)", "atexit.register(os.kill, os.getpid(), number)"])
-def test_an_order_to_end_at_work_and_after_it_is_one_line(asked: str, moment: str) -> None:
+@pytest.mark.parametrize(
+    ("moment", "code", "line"),
+    [
+        ("os.kill(os.getpid(), number)", 130, "command: interrupted\n"),
+        ("atexit.register(os.kill, os.getpid(), number)", 0, ""),  # all is done and said
+    ],
+)
+def test_an_order_to_end_is_one_line_at_work_and_none_after_it(asked: str, moment: str, code: int, line: str) -> None:
     run = "import atexit, os, signal, sys\nsys.argv = ['-m']\nfrom canonical.guard import guarded\n"
     run += f"number = signal.{asked}\n@guarded('command')\ndef main():\n    {moment}\n    return 0\nsys.exit(main())"
     ran = subprocess.run([sys.executable, "-c", run], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
                          text=True, check=False)  # fmt: skip
-    assert (ran.returncode, ran.stdout, ran.stderr.removeprefix("command: ")) == (130, "", "interrupted\n")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (code, "", line)
 
 
 def test_what_a_program_around_it_ignores_stays_ignored() -> None:

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from canonical.reading.csv_records import last_end, records_of
+
+
+def end_by_hand(content: bytes) -> int:
+    """The place behind the last line end with an even count of quotes before it."""
+    ends = (place for place, letter in enumerate(content) if letter == 10 and content.count(b'"', 0, place) % 2 == 0)
+    return max(ends, default=-1) + 1
+
+
+@given(st.text(st.sampled_from(list('a,"\n')), max_size=24))
+def test_the_last_end_is_that_of_counting_the_quotes_before_each(text: str) -> None:
+    assert last_end(text.encode()) == end_by_hand(text.encode())
+
+
+@pytest.mark.parametrize("cell", [b"\n" * 3_000_000, b'""' * 1_500_000])
+def test_the_last_end_before_a_long_cell_is_found_at_once(cell: bytes) -> None:
+    started = time.process_time()
+    assert last_end(b'a,b\n1,"' + cell) == 4
+    assert time.process_time() - started < 3
+
 
 texts = st.text(st.sampled_from(list('ab,"\n\r')), min_size=1, max_size=16).filter(lambda text: text.strip())
 

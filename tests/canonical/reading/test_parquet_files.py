@@ -173,3 +173,24 @@ def test_a_column_behind_a_nested_one_is_not_taken_for_another(tmp_path: Path) -
     )
     file = ParquetFile(path, "a.parquet")
     assert not file.has_no_empty("name")
+
+
+def test_a_text_that_is_no_utf_8_is_refused_in_blocks_and_as_a_whole(tmp_path: Path) -> None:
+    places, letters = pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe")
+    garbled = pa.Array.from_buffers(pa.string(), 1, [None, places, letters])
+    for use_dictionary in (True, False):
+        path = tmp_path / f"{use_dictionary}.parquet"
+        pq.write_table(pa.table({"a": garbled}), path, use_dictionary=use_dictionary)
+        with pytest.raises(UnreadableError, match="not a readable Parquet file"):
+            [block() for block in ParquetFile(path, "a.parquet").blocks()]
+        with pytest.raises(UnreadableError, match="not a readable Parquet file"):
+            parquet_frame(path, "a.parquet")
+
+
+@pytest.mark.parametrize("kind", [pa.decimal256(70, 2), pa.list_(pa.decimal256(40, 0))])
+def test_numbers_of_more_digits_than_polars_has_are_refused(tmp_path: Path, kind: Any) -> None:
+    pq.write_table(pa.table({"a": pa.nulls(1, kind)}), tmp_path / "a.parquet")
+    with pytest.raises(UnreadableError, match=r"a\.parquet: a: found .*, expected numbers of at most 38 digits"):
+        ParquetFile(tmp_path / "a.parquet", "a.parquet").header  # noqa: B018
+    with pytest.raises(UnreadableError, match="expected numbers of at most 38 digits"):
+        parquet_frame(tmp_path / "a.parquet", "a.parquet")
