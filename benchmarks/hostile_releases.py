@@ -24,7 +24,7 @@ from benchmarks.hostile_kind import (
     removed,
 )
 
-__all__ = ["CALLS", "release_files", "release_kinds"]
+__all__ = ["CALLS", "release_files", "release_kinds", "zip_of"]
 
 CALLS: dict[str, tuple[str, ...]] = {
     "verify": ("release", "verify", "own/release"),
@@ -139,13 +139,13 @@ def _zips() -> Iterator[Kind]:
     flags = {"encrypted": (6, 8, 1), "packed in no way known": (8, 10, 97), "a sum that does not fit": (14, 16, 7)}
     for word, (local, central, value) in flags.items():
         changes[word] = bytes_changed(lambda b, at=(local, central), v=value: _flagged(b, *at, v))
-    changes["without a descriptor"] = _of({n: c for n, c in made.items() if n != "datapackage.json"})
-    changes["a descriptor that swells"] = _of({**made, "datapackage.json": b" " * (80 << 20)})
+    changes["without a descriptor"] = zip_of({n: c for n, c in made.items() if n != "datapackage.json"})
+    changes["a descriptor that swells"] = zip_of({**made, "datapackage.json": b" " * (80 << 20)})
     for damage, change in changes.items():
         yield Kind("releases", f"zip: {damage}", "own/release.zip", change, codes)
     slip = {"verify zip": (1,), "diff zip": (0, 2), "cvm zip": (0, 2)}
     for name in ("../../slipped", "/slipped", "c:\\slipped", "a\x1b[2Jb"):
-        yield Kind("releases", f"zip: a member {name!a}", "own/release.zip", _of({**made, name: b"x"}), slip)
+        yield Kind("releases", f"zip: a member {name!a}", "own/release.zip", zip_of({**made, name: b"x"}), slip)
 
 
 def _of_the_package() -> Iterator[Kind]:
@@ -173,7 +173,8 @@ def _summed(files: dict[str, bytes]) -> dict[str, bytes]:
     return files | {"SHA256SUMS": sums.encode()}
 
 
-def _of(files: dict[str, bytes]) -> Change:
+def zip_of(files: dict[str, bytes]) -> Change:
+    """Put the zip of some files there."""
     return lambda path: path.write_bytes(_zipped(files)) and None
 
 

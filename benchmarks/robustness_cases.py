@@ -9,6 +9,7 @@ from benchmarks.hostile_kind import Kind
 from benchmarks.hostile_releases import CALLS as RELEASE_CALLS
 from benchmarks.hostile_releases import release_kinds
 from benchmarks.hostile_schemas import own_kinds
+from benchmarks.hostile_sizes import size_kinds
 from benchmarks.hostile_tables import table_kinds
 from benchmarks.hostile_upstreams import CALLS, upstream_kinds
 
@@ -45,7 +46,7 @@ class Case:
 
 CASES = tuple(
     Case(kind, command)
-    for kind in (*table_kinds(), *file_kinds(), *upstream_kinds(), *own_kinds(), *release_kinds())
+    for kind in (*table_kinds(), *file_kinds(), *upstream_kinds(), *own_kinds(), *release_kinds(), *size_kinds())
     for command in kind.codes
 )
 """Every case, in the order of a run."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -104,10 +106,11 @@ class ZipParcel:
             if said:
                 yield f"{member.filename}: {said}; fix: do not unpack it, download the release again"
 
-    @property
+    @cached_property
     def _top(self) -> str:
         tops = [member.filename.split("/")[0] for member in self.archive.infolist()]
-        return max(set(tops), key=lambda top: (tops.count(top), top)) if tops else ""
+        counts = Counter(tops)
+        return max(counts, key=lambda top: (counts[top], top)) if tops else ""
 
     def _files(self) -> list[zipfile.ZipInfo]:
         return [member for member in self.archive.infolist() if not member.is_dir()]
