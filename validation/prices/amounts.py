@@ -57,7 +57,8 @@ def units_of_meters(prices: Prices) -> Iterator[Broken]:
     for meter, units in UNITS_OF_METER.items():
         fits |= (pl.col("meter") == meter) & pl.col("counted").is_in(units)
     known = pl.col("meter").is_in(list(UNITS_OF_METER)) & pl.col("counted").is_not_null()
-    broken = prices.models.filter(known & ~fits)
+    odd = prices.models.select("meter", "counted").unique().filter(known & ~fits)
+    broken = prices.models.join(odd, on=("meter", "counted"), how="semi", maintain_order="left")
     by = ("source_id", "seller", "meter", "printed_per_unit_id")
     yield from price_findings(
         UNIT, "model_prices", broken, by,
@@ -82,11 +83,13 @@ def zero_prices(prices: Prices) -> Iterator[Broken]:
 
 def machine_amounts(prices: Prices) -> Iterator[Broken]:
     """Prices of machines whose amount is not the one printed; where no number can be read, there is none."""
-    printed = pl.col("printed_amount").cast(pl.Float64, strict=False)
-    same = ((pl.col("amount") - printed).abs() <= printed.abs() * NOISE).fill_null(False)
-    broken = prices.machines.filter(~same & (pl.col("amount").is_not_null() | printed.is_not_null()))
+    amount = pl.col("amount")
+    printed = prices.machines["printed_amount"].cast(pl.Float64, strict=False).alias("printed")
+    rows = prices.machines.with_columns(printed)
+    same = ((amount - pl.col("printed")).abs() <= pl.col("printed").abs() * NOISE).fill_null(False)
+    broken = rows.filter(~same, amount.is_not_null() | pl.col("printed").is_not_null())
     yield from price_findings(
-        AMOUNT, "compute_prices", broken.with_columns(printed=printed), ("source_id", "region"),
+        AMOUNT, "compute_prices", broken, ("source_id", "region"),
         lambda row: _amount(row["amount"]), lambda row: _amount(row["printed"]),
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     off = (pl.col("amount") / pl.col("expected") - 1).abs() > least
     odd = pl.concat([first.filter(off), last.filter(off)]).unique("at", keep="first")
     odd = odd.with_columns(fine=_as_fine(pl.col("amount"), pl.col("expected")))
-    found = odd.filter(exchanged(pl.col("amount"), pl.col("fine"))).sort("at")
+    found = odd.filter(odd.select(exchanged(pl.col("amount"), pl.col("fine"))).to_series()).sort("at")
     broken = prices.machine_series[found["at"]].with_columns(found["expected"], found["agree"])
     yield from price_findings(EXCHANGED, "compute_prices", broken, ("source_id", "region"), _amount, _by_family)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart
-from validation.prices.key_codes import key_codes
 
 __all__ = ["machines_out_of_size", "sized_rows"]
 
@@ -18,7 +18,8 @@ LAST = r"-([0-9]+)((?:-[a-z]+)*)$"
 """How Google ends the name of a machine: its cores, and what it has besides."""
 SIZES, FAR = 3, 7
 """So many sizes of a family tell what one costs, and so many times that is no rounding: standing prices reach five."""
-FAMILY = ("source_id", "region", "operating_system", "purchase_option", "currency", "family")
+PLACE = ("source_id", "region", "operating_system", "purchase_option", "currency")
+"""What the prices of a family share beside its name."""
 
 OUT_OF_SIZE = PriceRule(
     "U.price_size", "warning", "amount", "the machine costs a multiple or a fraction of what its family costs by size",
@@ -53,12 +54,14 @@ def _sized_rows(prices: Prices) -> pl.DataFrame:
     sized = names.with_columns(*_family_and_size()).filter(pl.col("family").is_not_null(), pl.col("size") > 0)
     known = sized.with_columns(pl.col("instance_type", "family").cast(pl.Categorical))
     keys = prices.machine_keys.join(known, on="instance_type", how="left", maintain_order="left")
-    place = prices.machine_series["series"] - 1
+    place, codes = prices.machine_series["series"] - 1, keys["family"].to_physical().cast(pl.Int64)
+    families = 1 + (cast("int | None", codes.max()) or 0)
+    family = prices.machine_codes.of(*PLACE) * families + codes
     rows = prices.machine_series.with_row_index("at").select(
         "at", "series", "since", "until", "amount",
         size=keys["size"].gather(place),
         type=keys["instance_type"].to_physical().gather(place),
-        family=key_codes(keys, FAMILY).gather(place),
+        family=family.gather(place),
     )  # fmt: skip
     priced = rows.filter(pl.col("amount") > 0, pl.col("size").is_not_null())
     return priced.with_columns(each=pl.col("amount") / pl.col("size"))

@@ -91,7 +91,7 @@ def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.Data
         (times - markup).abs() < WITHIN for markup in MARKUPS for times in (pl.col("times"), 1 / pl.col("times"))
     )
     swapped = exchanged(pl.col("amount"), pl.col("stated")) & ~marked_up
-    told = told.filter(pl.col("power").is_not_null() | swapped)
+    told = told.with_columns(swapped=swapped).filter(pl.col("power").is_not_null() | pl.col("swapped"))
     named = coded.join(told, on=["offer", "amount"])
     named = named.join(itself.rename({"amount": "stated"}), on=["offer", "voice", "stated"], how="anti")
     return named.select("row_number", "stated", "power", "voices", whose=pl.lit(witnesses.words))
