@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from canonical.printed_text import currency_of_text
 from validation.relations.currencies import conversion
-from validation.relations.facts import Facts, Observation
+from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.reach import family_of
-from validation.relations.relation import Remark, evaluated, relation, remark_on
+from validation.relations.relation import Case, Remark, evaluated, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
@@ -25,15 +25,19 @@ ENOUGH = 8
     fix="check the currency in the source, and type printed_text with its sign or word",
 )
 def usual_currency(facts: Facts) -> Iterator[Remark]:
-    """Each amount in a currency that its document alone uses for the entities of one tree, and names nowhere.
+    """Each result in a currency that its document alone uses for the entities of one tree, and names nowhere.
 
-    What stands beside own prints of the fact or of periods near it is held by their rate of the year.
+    What stands beside own prints of the fact is held by their rate of the year.
     """
     families: dict[str, list[Observation]] = defaultdict(list)
     for o in facts.observations:
-        if _currency(o, facts):
+        if o.series.standing == ACTUAL and _currency(o, facts):
             families[family_of(o.series.entity_id, facts.parents)].append(o)
-    converted = {case.row_id for case in evaluated(conversion, facts)}
+    converted = {
+        case.row_id
+        for case in evaluated(conversion, facts)
+        if isinstance(case, Case) and case.best.inputs[0].period == case.printed.period
+    }
     for rows in families.values():
         documents: dict[str, set[str]] = defaultdict(set)
         for o in rows:
