@@ -23,7 +23,10 @@ Named = tuple[str, ...]
     fix="check basis, metric, part and period of both prints; where both stand there, correct the wrong one",
 )
 def last_digit(facts: Facts) -> Iterator[Remark]:
-    """Each print that meets another of its publisher, to as many decimals, only where their roundings touch."""
+    """Each print that meets another of its publisher, to as many decimals, only where their roundings touch.
+
+    Of two documents the later one may have restated it: that is a notice.
+    """
     for prints in facts.told_again:
         groups: dict[Named, list[Observation]] = defaultdict(list)
         for o in prints:
@@ -38,6 +41,7 @@ def last_digit(facts: Facts) -> Iterator[Remark]:
                         o, "basis" if is_growth else "printed_value", False,
                         "another basis, or the same digits" if is_growth else first.row["printed_value"],
                         f"{where} prints {first.row['printed_value']} for the same fact, to as many decimals", first,
+                        severity=None if o.source_id == first.source_id else "notice",
                     )  # fmt: skip
 
 

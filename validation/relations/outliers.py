@@ -22,7 +22,8 @@ STEADY = Decimal("1.35")
 """Neighbours that differ by more among themselves foretell no single level."""
 BETWEEN, BEYOND = Decimal("1.5"), Decimal("2.2")
 """So many times outside the span of its neighbours a level is odd, between them and at an end of the series."""
-CURRENCIES = ("USD", "CNY", "HKD", "EUR", "JPY")
+BESIDE = {"CNY": ("USD", "HKD")}
+"""Currencies in which reports print a number once more, by that they are told in; elsewhere it is dollars."""
 SMOOTH = ("revenue", "cost-of-revenue", "gross-profit")
 """Metrics that move little from one period to the next; spending and orders come in lumps."""
 FITS, FOREIGN, APART = Decimal("1.3"), Decimal("1.9"), Decimal(4)
@@ -64,10 +65,12 @@ def currency_slip(facts: Facts) -> Iterator[Remark]:
         unit = facts.reference.units.get(o.row["printed_unit_id"])
         values = [_value(other) for side in near for other in side]
         is_flow = is_extensive(o.series, facts.reference)
-        times = FOREIGN if is_flow and len(values) > 1 else APART
+        is_steady = is_flow and len(values) > 1
+        times = FOREIGN if is_steady else APART
         if unit is not None and unit.currency and values and not _fits(_value(o), values, times):
             fitting = _fitting(o, unit.currency, values, facts)
-            if fitting and (len(values) > 1 or (is_flow and "USD" in fitting and _is_close(o, near))):
+            is_enough = len(values) > 1 or (is_flow and _is_close(o, near))
+            if fitting and (is_steady or ("USD" in fitting and is_enough)):
                 yield _remark(o, near, "printed_unit_id", f"perhaps the same number in {' or '.join(fitting)}")
 
 
@@ -81,7 +84,8 @@ def _fitting(o: Observation, own: str, values: list[Decimal], facts: Facts) -> l
     """The currencies in which a number typed in its own would fit its neighbours."""
     assert o.period is not None
     year, found = o.period.end.year, list[str]()
-    for currency in CURRENCIES:
+    reported = facts.reference.entities.get(o.series.entity_id, {}).get("reporting_currency", "")
+    for currency in dict.fromkeys((*BESIDE.get(own, ("USD",)), *filter(None, [reported]))):
         rate = rate_of_year(currency, own, year, facts.reference.folder) if currency != own else None
         if rate is not None and _fits(_value(o) * rate, values, FITS):
             found.append(currency)

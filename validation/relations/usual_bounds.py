@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from validation.relations.facts import Facts, Observation
@@ -45,13 +45,13 @@ HABITS = (
 )
 def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
-    groups: dict[Group, list[Observation]] = defaultdict(list)
-    plain: list[Observation] = []
-    for o in (o for o in facts.observations if _is_round(o)):
+    rounded = [o for o in facts.observations if _is_round(o)]
+    plain = [o for o in rounded if not o.row["printed_text"] and not _is_bounded(o)]
+    groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o)}
+    for o in rounded if plain else ():
         for group in _groups(o):
-            groups[group].append(o)
-        if not _is_bounded(o) and not o.row["printed_text"]:
-            plain.append(o)
+            if group in groups:
+                groups[group].append(o)
     for o in plain:
         for habit, group in zip(HABITS, _groups(o), strict=True):
             others = [other for other in groups[group] if other is not o]
@@ -67,7 +67,7 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
 
 def _groups(o: Observation) -> list[Group]:
     """What a number has in common with others, in the order of `HABITS`."""
-    series, status, zeros = o.series, o.row["claim_status"], _zeros(o)
+    series, status, zeros = o.series, o.row["claim_status"], _shape(o.row["printed_value"])[1]
     return [
         ("entity", series.entity_id, series.metric_id, series.measure),
         ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
@@ -78,22 +78,19 @@ def _groups(o: Observation) -> list[Group]:
 
 def _is_round(o: Observation) -> bool:
     """Whether a number may be rounded in words: of two digits, or a whole one that ends in two zeros."""
-    digits, zeros = _digits(o), _zeros(o)
-    if o.row["printed_value_to"] or not digits.strip("0"):
+    row = o.row
+    digits, zeros = _shape(row["printed_value"])
+    if not digits or row["printed_value_to"] or (digits > ROUND and zeros < ROUND):
         return False
-    if o.row["printed_unit_id"] == COUNT and (not zeros or (o.interval.value or 0) < COUNTED):
-        return False
-    return len(digits) - zeros <= ROUND or zeros >= ROUND
+    return row["printed_unit_id"] != COUNT or (zeros > 0 and (o.interval.value or 0) >= COUNTED)
 
 
-def _digits(o: Observation) -> str:
-    return o.row["printed_value"].lstrip("-").replace(".", "").lstrip("0")
-
-
-def _zeros(o: Observation) -> int:
-    """The zeros at the end of a whole number."""
-    digits = _digits(o)
-    return 0 if "." in o.row["printed_value"] else len(digits) - len(digits.rstrip("0"))
+@lru_cache(maxsize=1 << 15)
+def _shape(printed: str) -> tuple[int, int]:
+    """How many digits a print has before the zeros at the end of a whole number, and how many such zeros."""
+    digits = printed.lstrip("-").replace(".", "").lstrip("0")
+    kept = digits if "." in printed else digits.rstrip("0")
+    return len(kept) if kept.strip("0") else 0, len(digits) - len(kept)
 
 
 def _is_bounded(o: Observation) -> bool:
