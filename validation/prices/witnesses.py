@@ -9,6 +9,7 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, apart, text_tokens
+from validation.prices.outvoted import outvoted
 
 __all__ = ["contradicted_prices", "own_word", "own_words"]
 
@@ -40,7 +41,8 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     """Prices in force that are twice or more from what three others agree on: a finding by list and seller.
 
     The others are sellers of the model, or lists that all state another price of this same seller. What a second list
-    states of this seller is what it asks, however little; and who asks the maker's mainland price asks that.
+    states of this seller is what it asks, however little; and who asks the maker's mainland price asks that. Of one
+    seller two lists that agree for a month are enough, whether or not the price has ended; see `outvoted`.
     """
     rows = _in_force(text_tokens(prices))
     offers = {"offer": prices.coded(rows, *OFFER), "own_offer": prices.coded(rows, *OFFER, "seller")}
@@ -58,7 +60,11 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
         .sort("row_number")
         .unique("row_number", keep="first", maintain_order=True)
     )
-    yield from price_findings(CONTRADICTED, "model_prices", broken, (*LIST, "seller"), _asked, _agreed_on)
+    told = ("row_number", "agreed", "witnesses", "voices", "times", "voters")
+    lists = outvoted(prices).join(broken.select("row_number"), on="row_number", how="anti")
+    both = [broken.select(told), lists.with_columns(voters=pl.lit("lists")).select(told)]
+    named = prices.models.filter(~own_word()).join(pl.concat(both), on="row_number", maintain_order="left")
+    yield from price_findings(CONTRADICTED, "model_prices", named, (*LIST, "seller"), _asked, _agreed_on)
 
 
 def _far(rows: pl.DataFrame, agreed: pl.DataFrame, offer: str, voters: str) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.validation.prices.worlds import BEFORE, SPRING, SUMMER, Row, a_machine, a_price, findings_of, rules_of
+from tests.validation.prices.worlds import AUTUMN, BEFORE, SPRING, SUMMER, Row, a_machine, a_price, findings_of, rules_of
 
 
 @pytest.mark.parametrize(
@@ -183,3 +183,33 @@ def test_the_price_of_the_makers_mainland_list_in_dollars_is_asked_there() -> No
     yuan = a_price(2, currency="CNY", date_basis="commit")
     assert rules_of(*agreed, yuan, a_price(0.29, seller="d")) == []
     assert rules_of(*agreed, yuan | {"amount": 9.0}, a_price(0.29, seller="d")) == ["C.price_witnesses"]
+
+
+def test_two_lists_that_agree_for_a_month_contradict_a_third_though_its_price_ended() -> None:
+    """litellm had Claude 3.5 Haiku at 5 USD for a million tokens of output, where two lists and the maker had 4."""
+    agreed = [a_price(4, SPRING, AUTUMN, source_id=name) for name in ("one", "two")]
+    ended = a_price(5, SPRING, BEFORE)
+    found = [f for f in findings_of(*agreed, ended) if f.rule == "C.price_witnesses"]
+    assert [(f.row_id, f.expected) for f in found] == [("registry.003", "4, as 2 of 3 lists state")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_price(5, SPRING, date(2026, 3, 20)),
+        a_price(4.1, SPRING, BEFORE),
+        a_price(5, SPRING, BEFORE, date_basis="documented"),
+        a_price(5, SPRING, BEFORE, seller="shop"),
+    ],
+    ids=["for less than a month", "by a rounding", "the maker's own page", "another seller"],
+)
+def test_two_lists_do_not_contradict(other: Row) -> None:
+    agreed = [a_price(4, SPRING, AUTUMN, source_id=name, date_basis="commit") for name in ("one", "two")]
+    assert "C.price_witnesses" not in rules_of(*agreed, other)
+
+
+def test_a_price_that_another_list_bears_out_is_not_outvoted() -> None:
+    lists = [a_price(amount, source_id=name) for name, amount in (("one", 4), ("two", 4), ("three", 5), ("four", 5))]
+    assert "C.price_witnesses" not in rules_of(*lists)
+    copy = a_price(5, source_id="three", via_source_id="copy")
+    assert "C.price_witnesses" in rules_of(*lists[:3], copy)
