@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
+from validation.prices.flips import unstable_machines
 from validation.prices.frames import Prices
 from validation.prices.sizes import sized_rows
 
@@ -56,8 +57,8 @@ def _as_fine(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
 def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     """Machines beside whose family two digits are exchanged, on the first or last day of the price.
 
-    It is a finding by list and region. What a machine costs beside its family is what it costs beside it in most
-    regions and versions, where there are three or more.
+    It is a finding by list and region; prices that go back and forth are told as such. What a machine costs beside its
+    family is what it costs beside it in most regions and versions, where there are three or more.
     """
     rows = sized_rows(prices).with_columns(day_from=_day("since"), day_to=_day("until"))
     rows = rows.with_columns(kind=prices.machine_codes.of(*ANYWHERE).gather(rows["series"] - 1))
@@ -72,6 +73,8 @@ def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     odd = pl.concat([first.filter(off), last.filter(off)]).unique("at", keep="first")
     odd = odd.with_columns(fine=_as_fine(pl.col("amount"), pl.col("expected")))
     found = odd.filter(odd.select(exchanged(pl.col("amount"), pl.col("fine"))).to_series()).sort("at")
+    unstable = unstable_machines(prices)["series"].unique().implode()
+    found = found.filter(~prices.machine_series["series"].gather(found["at"]).is_in(unstable))
     broken = prices.machine_series[found["at"]].with_columns(found["expected"], found["agree"])
     yield from price_findings(EXCHANGED, "compute_prices", broken, ("source_id", "region"), _amount, _by_family)
 

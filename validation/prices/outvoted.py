@@ -6,7 +6,7 @@ import polars as pl
 
 from validation.prices.frames import Prices, apart, text_tokens, together
 from validation.prices.second_voices import published
-from validation.prices.slips import as_known
+from validation.prices.slips import as_known, named_slips
 
 __all__ = ["outvoted"]
 
@@ -24,14 +24,17 @@ def outvoted(prices: Prices) -> pl.DataFrame:
     """The prices of lists, whenever they held, that two lists of other publishers put otherwise on the same days.
 
     Columns: `row_number`, the amount `agreed` on by so many `witnesses` of `voices`, and how many `times` apart it is.
-    A list speaks to the last day on which it was read. What any other list states at the time is not outvoted.
+    A list speaks to the last day on which it was read, a page without a day of none. What any other list states at the
+    time is not outvoted, and what is a power of ten away is told as such.
     """
-    rows = as_known(prices, published(prices, text_tokens(prices)))
+    dated = text_tokens(prices).filter(pl.col("valid_from").is_not_null() | pl.col("valid_to").is_not_null())
+    rows = as_known(prices, published(prices, dated))
     rows = rows.with_columns(offer=prices.coded(rows, *OFFER))
     ends = ("offer", "publisher", "since", "until", "amount")
     rows = rows.filter(pl.col("publisher").n_unique().over("offer") > LISTS)
     own = rows.filter(pl.col("via_source_id").is_null(), ~REPEATS.fill_null(False)).select(ends)
-    pairs = rows.select("row_number", *ends).join(own, on="offer", suffix="_other")
+    open_to_vote = rows.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
+    pairs = open_to_vote.select("row_number", *ends).join(own, on="offer", suffix="_other")
     overlap = pl.min_horizontal("until", "until_other") - pl.max_horizontal("since", "since_other")
     beside = pairs.filter(
         pl.col("publisher") != pl.col("publisher_other"), together("_other"), overlap >= pl.duration(days=MONTH)

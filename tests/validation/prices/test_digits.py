@@ -45,6 +45,20 @@ def test_a_machine_beside_its_family() -> None:
     ]
 
 
+def test_a_machine_that_goes_back_and_forth_is_told_as_such() -> None:
+    """Azure's list had a family with a licence on the day on which it had one machine without."""
+    others = a_family(0.0946, 0.1892, 0.7568, 1.5136)
+    flipping = [
+        a_machine(amount, since, until, instance_type="n1-standard-8")
+        for amount, since, until in (
+            (0.3874, SPRING, date(2026, 4, 1)), (0.5, date(2026, 4, 2), date(2026, 5, 1)), (0.3874, SUMMER, None),
+        )
+    ]  # fmt: skip
+    family = [row | {"instance_type": f"n1-standard-{size}"} for row, size in zip(others, (2, 4, 16, 32), strict=True)]
+    assert machines_named(*family, *flipping) == []
+    assert len(machines_named(*family, flipping[0])) == 1
+
+
 def test_rounded_amounts_are_compared_as_the_list_rounds_them() -> None:
     named = machines_named(*a_family(0.0946, 0.1892, 0.387, 0.757, 1.514, 3.027))
     assert [row_id.split("|")[2] for row_id, _ in named] == ["n1-standard-8"]

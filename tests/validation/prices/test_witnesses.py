@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.validation.prices.worlds import AUTUMN, BEFORE, SPRING, SUMMER, Row, a_machine, a_price, findings_of, rules_of
+from tests.validation.prices.worlds import (
+    AUTUMN,
+    BEFORE,
+    SPRING,
+    SUMMER,
+    Row,
+    a_machine,
+    a_price,
+    findings_of,
+    rules_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -200,8 +210,9 @@ def test_two_lists_that_agree_for_a_month_contradict_a_third_though_its_price_en
         a_price(4.1, SPRING, BEFORE),
         a_price(5, SPRING, BEFORE, date_basis="documented"),
         a_price(5, SPRING, BEFORE, seller="shop"),
+        a_price(5, None, None),
     ],
-    ids=["for less than a month", "by a rounding", "the maker's own page", "another seller"],
+    ids=["for less than a month", "by a rounding", "the maker's own page", "another seller", "a page without a day"],
 )
 def test_two_lists_do_not_contradict(other: Row) -> None:
     agreed = [a_price(4, SPRING, AUTUMN, source_id=name, date_basis="commit") for name in ("one", "two")]
