@@ -18,9 +18,11 @@ from validation.units.told_words import label_told, measure_told, pairs_told, th
 __all__ = ["COLUMNS", "TOLD", "statements"]
 
 COLUMNS = (
-    "statement_id", "source_id", "locator", "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type",
-    "period_start", "period_end", "period_label", "relation", "versus", "claim_status", "text_en", "text_zh",
+    "source_id", "kind", "entity_id", "metric_id", "measure", "breakdown_id", "period_type", "period_start",
+    "period_end", "period_label", "relation", "versus", "claim_status", "text_en", "text_zh",
 )  # fmt: skip
+PLACED = ("statement_id", "locator")
+"""What tells the order of statements, where a file has it."""
 TOLD = Rule(
     "C.statement_words", "warning", "", "read the statement again, and correct the cell or the words",
 )  # fmt: skip
@@ -89,7 +91,8 @@ def statements(given: Given) -> Iterator[Finding]:
         {name: "" if cell is None else cell for name, cell in row.items()}
         for row in given.typed.select(COLUMNS).iter_rows(named=True)
     ]
-    for at, column, expected, message in (*out_of_order(given), *left_out(given), *pairs_told(rows, names, given)):
+    placed = (*out_of_order(given), *left_out(given)) if given.has(PLACED) else ()
+    for at, column, expected, message in (*placed, *pairs_told(rows, names, given)):
         yield given.finding(TOLD, at, column, expected, message)
     for at, row in enumerate(rows):
         said = [one for check in ROW_CHECKS for one in check(row)]
