@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from canonical.reading.arrow_columns import coded_of_arrow, whole_array
+from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow, whole_array
 from canonical.reading.coded import Block, Coded, coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import BEGINNING, refuse_empty_disk, refuse_no_file
@@ -34,6 +34,8 @@ MOST_LINES = 1 << 18
 """Lines of a block: one of blank lines alone would hold as many rows as bytes."""
 STRETCH = 4 << 20
 """Bytes that Arrow reads at a time: they and their codes stay in the cache of the processor."""
+LEAST_SINGULAR = 0.5
+"""Different values a row of a column whose values are not looked for twice."""
 GZIP = b"\x1f\x8b"
 
 
@@ -88,8 +90,9 @@ class CsvFile:
         refuse_no_file(self.path, self.shown)
         with self.path.open("rb") as raw, self._unpacked(raw) as file:
             header = self._first_record(file)
+            singular: set[int] = set()
             for lines in self._lines(file, header.count(b"\n")):
-                yield partial(_block_of, lines, self.header, self.missing, self.shown)
+                yield partial(_block_of, lines, self.header, self.missing, self.shown, singular)
 
     def _first_record(self, file: IO[bytes]) -> bytes:
         """The header, behind which the file is left; what is no text at all is refused."""
@@ -172,25 +175,36 @@ def _parted(content: bytes) -> tuple[bytes, int]:
     return (content, len(content)) if end < 0 else (content[: end + 1], end + 1)
 
 
-def _block_of(lines: _Lines, header: Sequence[str], missing: tuple[str, ...], shown: str) -> Block | Ragged:
-    """Some lines as a block; where readers may differ on them, Python's own reader decides."""
+def _block_of(
+    lines: _Lines, header: Sequence[str], missing: tuple[str, ...], shown: str, singular: set[int]
+) -> Block | Ragged:
+    """Some lines as a block; where readers may differ on them, Python's own reader decides.
+
+    `singular` are the places of columns whose values do not repeat, as blocks before it have shown: they are read as
+    texts, others by their different values.
+    """
     if lines.content.find(b"\x00", 0, lines.end) >= 0:
         text_of(lines.text, shown, lines.before)
     records = records_of(lines.content, lines.end)
     numbers = records.starts
-    # Arrow takes a byte order mark at the beginning of a block away, as if a file began there.
-    is_plain = records.is_plain and len(header) > 1 and not lines.content.startswith(MARK)
-    columns = _fast_columns(lines, header, missing) if is_plain else None
+    columns = _fast_columns(lines, header, missing, singular) if records.is_plain and len(header) > 1 else None
     if columns is None or len(columns[0]) != len(numbers):
         return _slow_block(lines, header, missing, shown)
+    singular |= {place for place, c in enumerate(columns) if len(c.values) > LEAST_SINGULAR * len(numbers)}
     first = lines.before + 1
     at = range(first, first + len(numbers)) if isinstance(numbers, range) else [first + n for n in numbers]
     return Block(dict(zip(header, columns, strict=True)), len(numbers), lines=at, missing=missing)
 
 
-def _fast_columns(lines: _Lines, header: Sequence[str], missing: tuple[str, ...]) -> list[Coded] | None:
+def _fast_columns(
+    lines: _Lines, header: Sequence[str], missing: tuple[str, ...], singular: set[int]
+) -> list[Coded] | None:  # fmt: skip
     """The columns as Arrow reads them, None where the rows are not of the width of the header or no UTF-8."""
     names = [str(place) for place in range(len(header))]
+    kinds = {
+        name: pa.string() if place in singular else pa.dictionary(pa.int32(), pa.string())
+        for place, name in enumerate(names)
+    }
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(lines.content).slice(0, lines.end)),
@@ -199,14 +213,13 @@ def _fast_columns(lines: _Lines, header: Sequence[str], missing: tuple[str, ...]
             ),
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())),
-                strings_can_be_null=bool(missing),
-                null_values=list(missing),
+                column_types=kinds, strings_can_be_null=bool(missing), null_values=list(missing)
             ),
         )
     except pa.ArrowInvalid:
         return None
-    return [coded_of_arrow(whole_array(column)) for column in table.columns]
+    whole = [whole_array(column) for column in table.columns]
+    return [coded_of_arrow(c) if pa.types.is_dictionary(c.type) else Coded(series_of_arrow(c)) for c in whole]
 
 
 def _slow_block(lines: _Lines, header: Sequence[str], missing: tuple[str, ...], shown: str) -> Block | Ragged:
