@@ -22,6 +22,7 @@ import polars as pl
 
 from benchmarks.process_cost import Taken, run
 from benchmarks.scale_peers import PEERS
+from benchmarks.scale_plot import drawn
 from benchmarks.scale_sides import FORMS, MOST_ROWS, SIDES
 from benchmarks.scale_tables import BAD, varied_rows, write_table
 
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.output:
         _write(options.output, measured)
     if options.plot:
-        _plot(options.plot, measured)
+        options.plot.write_text(drawn([asdict(one) for one in measured]), encoding="utf-8")
     return 0
 
 
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=1, help="runs of each measurement, of which the median counts")
     parser.add_argument("--folder", help="where the tables are made; needs some 300 bytes a row")
     parser.add_argument("--output", type=Path, help="a CSV file for what was measured")
-    parser.add_argument("--plot", type=Path, help="a picture of what was measured, SVG or PNG")
+    parser.add_argument("--plot", type=Path, help="a picture of what was measured, as SVG")
     return parser
 
 
@@ -142,21 +143,6 @@ def _write(path: Path, measured: Sequence[Measured]) -> None:
         writer.writeheader()
         writer.writerows(asdict(one) for one in measured)
     path.with_suffix(".md").write_text(markdown(measured), encoding="utf-8")
-
-
-def _plot(path: Path, measured: Sequence[Measured]) -> None:
-    """Wall time over rows, a line for each side, a picture for each form; good tables alone."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    for place, form in enumerate(("csv", "parquet"), start=1):
-        axes = figure.add_subplot(1, 2, place, title=form, xscale="log", yscale="log", xlabel="rows", ylabel="seconds")
-        good = [one for one in measured if one.form == form and one.kind == "clean"]
-        for side in dict.fromkeys(one.side for one in good):
-            points = [(one.rows, one.wall) for one in good if one.side == side]
-            axes.plot(*zip(*points, strict=True), marker="o", label=side)
-        axes.legend(fontsize="small")
-    figure.savefig(path)
 
 
 if __name__ == "__main__":

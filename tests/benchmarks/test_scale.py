@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
 
 from benchmarks import process_cost
 from benchmarks.scale import Measured, main, markdown
+from benchmarks.scale_plot import ASSETS, FIGURES, drawn
 from benchmarks.scale_sides import SIDES
 from benchmarks.scale_tables import BAD, varied_rows, write_table
 from canonical.findings import Finding
@@ -66,6 +70,24 @@ def test_sides_are_measured_against_the_bare_read(tmp_path: Path, capsys: pytest
 def test_what_was_measured_is_a_table() -> None:
     one = Measured("csv", 1000, "clean", "ours", 1.0, 2.0, 300.0, 0, 3.0)
     assert "| csv | 1,000 | clean | ours | 1.0 s | 2.0 s | 300 MiB | 3.0 |" in markdown([one])
+
+
+def test_what_was_measured_is_a_picture_with_a_bar_for_each_side() -> None:
+    good = [
+        Measured("csv", 1000, "clean", side, wall, 2.0, 3.0, 0, 1.0) for side, wall in (("ours", 4.0), ("x<y", 8.0))
+    ]
+    bad = Measured("csv", 1000, "cells", "ours", 99.0, 2.0, 3.0, 0, 1.0)
+    picture = ElementTree.fromstring(drawn([asdict(one) for one in (*good, bad)]))
+    texts = [text.text for text in picture.findall(".//{*}text")]
+    widths = [int(bar.get("width", 0)) for bar in picture.findall(".//{*}rect")]
+    assert texts[1:] == ["CSV, 1,000 rows", "this package", "4 s", "x<y", "8 s"] and 0 < widths[0] < widths[1]
+
+
+def test_the_pictures_of_the_page_are_those_of_its_figures() -> None:
+    with FIGURES.open(encoding="utf-8", newline="") as file:
+        figures = list(csv.DictReader(file))
+    for language, name in (("en", "large-tables.svg"), ("zh", "large-tables-zh.svg")):
+        assert (ASSETS / name).read_text(encoding="utf-8") == drawn(figures, language)
 
 
 def test_every_side_and_kind_says_what_it_is() -> None:
