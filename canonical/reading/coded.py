@@ -30,6 +30,10 @@ class Memory:
         self._answers: dict[Hashable, Any] = {}
         self._lock = RLock()
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Another process begins with none: a lock is of one process."""
+        return Memory, ()
+
     def of(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question, asked where it is new; blocks may be worked on in several threads."""
         if question not in self._answers:

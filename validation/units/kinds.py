@@ -45,7 +45,11 @@ class KnownKinds:
     """What combinations of codes decide, each asked in the first block that holds it."""
 
     known: pl.DataFrame | None = None
-    lock: Lock = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[KnownKinds], tuple[pl.DataFrame | None]]:
+        """Another process has a lock of its own."""
+        return KnownKinds, (self.known,)
 
     def of(self, kinds: pl.DataFrame, decide: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
         """What `decide` gives of each of `kinds`, its columns alone; always asked to be decided by the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -135,6 +136,15 @@ def test_no_cell_of_a_right_row_can_be_another(table: str) -> None:
             before = decisions(table, some, is_text)
             after = decisions(table, [row | {column: "7.123"} for row in some], is_text)
             assert all(was != set() or now for was, now in zip(before, after, strict=True))
+
+
+def test_a_layer_and_a_block_go_to_another_process_and_say_the_same_there() -> None:
+    rows = [row | {"value": "7"} for row in real_rows("observations")]
+    block, layer = as_block("observations", rows, TEXT), UnitLayer(load_schema("observations"), reference(), Words("o"))
+    here = layer(block)
+    sent_block, sent_layer = pickle.loads(pickle.dumps((block, layer)))
+    there = sent_layer(sent_block)
+    assert here and [(f.rule, f.rows.to_list()) for f in there] == [(f.rule, f.rows.to_list()) for f in here]
 
 
 def test_a_table_with_its_columns_names_what_the_scan_reads() -> None:
