@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from canonical.arithmetic import meets
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
@@ -46,7 +47,7 @@ HABITS = (
 def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
     rounded = [o for o in facts.observations if _is_round(o)]
-    plain = [o for o in rounded if not o.row["printed_text"] and not _is_bounded(o)]
+    plain = [o for o in rounded if not (o.row["printed_text"] or _is_bounded(o) or _is_told_finer(o, facts))]
     groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o)}
     for o in rounded if plain else ():
         for group in _groups(o):
@@ -63,6 +64,14 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
                 )
                 yield remark_on(o, "bound", False, f"perhaps {_bound(bounded[-1])}", message, *bounded[-SHOWN:])
                 break
+
+
+def _is_told_finer(o: Observation, facts: Facts) -> bool:
+    """Whether the row says how coarse its number is, or another plain print of the fact meets it."""
+    if o.row["decimals"].startswith("-"):
+        return True
+    prints = facts.by_fact.get((o.series, o.period), []) if o.period is not None else []
+    return any(p is not o and not _is_bounded(p) and meets(p.interval, o.interval) for p in prints)
 
 
 def _groups(o: Observation) -> list[Group]:
