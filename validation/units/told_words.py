@@ -20,8 +20,9 @@ Said = Iterator[tuple[str, str, str]]
 GROWTH = re.compile(r"growth|growing|faster|speeds? up|增速|增长|环比|同比", re.IGNORECASE)
 ON_PERIOD = re.compile(r"quarter before|previous quarter|sequential|环比", re.IGNORECASE)
 FUTURE = re.compile(r"未来|next .* years|coming")
-ENOUGH, SHOWN = 5, 3
-"""Of so many statements on, an entity is one that a document tells of without its name; so many are shown."""
+ENOUGH, MANY, SHOWN = 5, 20, 3
+"""Of more statements than the first number an entity is one that a document of so many or more tells of without its
+name; so many entities are shown."""
 THINGS = {
     name: (re.compile(english, re.IGNORECASE), re.compile(chinese))
     for name, english, chinese in (
@@ -93,11 +94,12 @@ def pairs_told(rows: Sequence[Row], names: Names, given: Given) -> Iterator[tupl
         told[row["source_id"], row["entity_id"], row["metric_id"]] += 1
     often = Counter((row["source_id"], row["entity_id"]) for row in rows)
     against = {(row["source_id"], row["versus"]) for row in rows}
+    of_source = Counter(row["source_id"] for row in rows)
     for at, row in enumerate(rows):
         source, entity, metric = row["source_id"], row["entity_id"], row["metric_id"]
         words = f"{row['text_en']} {row['text_zh']}"
         is_alone = entity and told[source, entity, metric] == 1 and often[source, entity] <= ENOUGH
-        is_alone = is_alone and (source, entity) not in against
+        is_alone = is_alone and of_source[source] >= MANY and (source, entity) not in against
         if is_alone and not _is_named(entity, words, names, given.reference.entities):
             others = [e for (s, e, m), _ in told.most_common() if (s, m) == (source, metric) and e not in ("", entity)]
             usual = others or [e for (s, e), _ in often.most_common() if s == source and e not in ("", entity)]
