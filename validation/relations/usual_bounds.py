@@ -55,7 +55,7 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
                 groups[group].append(o)
     for o in plain:
         for habit, group in zip(HABITS, _groups(o), strict=True):
-            others = [other for other in groups[group] if other is not o]
+            others = list({_said(other): other for other in groups[group] if other is not o}.values())
             bounded = [other for other in others if _is_bounded(other)]
             if len(bounded) >= ENOUGH and habit.one_in * len(bounded) >= len(others):
                 said = ", ".join(f"{p.row['printed_text'] or _bound(p)} ({p.row_id})" for p in bounded[-SHOWN:])
@@ -64,6 +64,11 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
                 )
                 yield remark_on(o, "bound", False, f"perhaps {_bound(bounded[-1])}", message, *bounded[-SHOWN:])
                 break
+
+
+def _said(o: Observation) -> tuple[str, ...]:
+    """What a document says once, wherever it repeats it."""
+    return (o.source_id, o.row["printed_value"], o.row["printed_unit_id"], o.row["bound"], o.row["precision_word"])
 
 
 def _is_told_finer(o: Observation, facts: Facts) -> bool:

@@ -75,7 +75,7 @@ def claimed(relation: str, versus: str = "", *prints: Cells, **cells: str) -> Wo
 PROFITS = [*quarters("40", "41", metric_id="ebitda"), *quarters("-30", "-31", metric_id="operating-income")]
 TOLD_ABOUT = [
     at(end, value, bound="gt", printed_text=f"超过 {value} 亿元")
-    for end, value in (("2025-03-31", "200"), ("2025-06-30", "300"), ("2025-09-30", "300"))
+    for end, value in (("2025-03-31", "200"), ("2025-06-30", "300"), ("2025-09-30", "500"))
 ]
 OF_THE_YEAR = (("120", "capex"), ("340", "operating-income"))
 EIGHT = quarters("10", "11", "12", "13", "14", "15", "16", "17", source_id="filing")
