@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from canonical.findings import Finding, NamedRow
+from canonical.findings import Finding, NamedRow, Severity
 from canonical.table_schema import load_schema
 from validation.causes.wording import finding_of
 from validation.feed_rows import OwnRow
@@ -23,6 +23,8 @@ Content = tuple[object, ...]
 """What a row says, whoever says it: two rows of one content bear each other out."""
 Key = tuple[str, Content, frozenset[Content]]
 """What a finding of one rule is about: column, content of the row it names, contents of the others."""
+_Kind = tuple[str, str, str, Severity, str]
+"""File, table, rule, severity and column of a finding: what a cap counts together."""
 
 
 def own_findings(
@@ -42,8 +44,8 @@ def own_findings(
 
 def capped(findings: Sequence[Finding]) -> list[Finding]:
     """The first `CAP` findings of each rule, severity and column of a file, in their order; a last one counts all."""
-    kinds = [(f.file, f.table, f.rule, f.severity, f.column) for f in findings]
-    counts, told = Counter(kinds), Counter[tuple[str, ...]]()
+    kinds: list[_Kind] = [(f.file, f.table, f.rule, f.severity, f.column) for f in findings]
+    counts, told = Counter(kinds), Counter[_Kind]()
     found: list[Finding] = []
     for kind, finding in zip(kinds, findings, strict=True):
         told[kind] += 1

@@ -138,7 +138,7 @@ def combined(columns: Sequence[Coded], height: int) -> Coded:
 def _codes(column: Coded) -> tuple[NDArray[Any], int]:
     """A number for each row that tells its value from others, that of empty cells among them, below a second one."""
     codes, count = column.codes, len(column.values)
-    if codes is None and column.values.dtype in (pl.Int64, pl.Date):
+    if codes is None and (column.values.dtype == pl.Int64 or column.values.dtype == pl.Date):
         # Whole numbers near one another, as days are, are codes by themselves.
         numbers = column.values.to_physical()
         least, most = cast(int | None, numbers.min()), cast(int | None, numbers.max())

@@ -163,6 +163,18 @@ FIXES = {
     "type the part that the table is of in breakdown_id": "将该表所属的部分录入 breakdown_id",
     "type printed_text as the page prints it, and the bound that its words say":
     "按页面原样录入 printed_text，并录入其用词所表示的界限",
+    "check basis, metric, part and period of both prints; where both stand there, correct the wrong one":
+    "核对两处原文数字的基础、指标、部分与期间；两处均如此印出的，更正其中错误的一处",
+    "check digits, unit and entity in the source; where they are right, add another print of the number":
+    "在来源中核对数字、单位与主体；均无误的，补充该数字的另一处原文",
+    "check the currency in the source, and type printed_text with its sign or word":
+    "在来源中核对币种，并按页面录入带币种符号或文字的 printed_text",
+    "check the number and the revenue of its period in the source": "在来源中核对该数字及同期收入",
+    "correct entity_id, or name the document that states the number": "更正 entity_id，或写明陈述该数字的文件",
+    "type the period as the page names it in period_label, and its length in period_type":
+    "在 period_label 按页面录入期间，在 period_type 录入其长度",
+    "type the rate in percent, as the page prints it or a hundred times the ratio":
+    "以百分数录入比率：按页面所印，或将比值乘以一百",
     "look for exchanged purchase options or a misplaced digit": "查看购买方式是否颠倒或数字错位",
     "read the price in the source again; report the slip to the list where it stands there":
     "在来源中重新核对该价格；若价目表中即如此，则将差错告知其维护者",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, product
 from typing import Any
 
@@ -97,7 +98,7 @@ class Formula:
             period = columns.other_period(prints, role.at)
             of_role = series[number * STANDINGS : (number + 1) * STANDINGS]
             inputs.append(self._in_columns(prints, of_role, period, facts))
-        return Question(prints, inputs, self.implied, lambda printed: self.case(printed, facts))
+        return Question(prints, inputs, self.implied, partial(self.case, facts=facts))
 
     def _in_columns(self, prints: Places, series: Sequence[Places], period: Places, facts: Facts) -> Places:
         """What `_readings` gives for one role of each print: `MANY` where it takes a closer look."""

@@ -145,7 +145,7 @@ def growth_chain(facts: Facts) -> Iterator[Case]:
     (series,) = columns.other_series(prints, lambda series, source_id: [series._replace(measure="growth_prev")])
     quarters = [columns.other_period(prints, partial(_quarter_of_year, place)) for place in range(4)]
     inputs = [columns.readings(series, quarter, columns.document[prints]) for quarter in quarters]
-    yield from answered(facts, [Question(prints, inputs, _chained, lambda printed: _chain(printed, facts))])
+    yield from answered(facts, [Question(prints, inputs, _chained, partial(_chain, facts=facts))])
 
 
 def _quarter_of_year(place: int, period: Period) -> Period:

@@ -54,7 +54,7 @@ def _question(flows: Places, type_: str, tiling: Tiling, facts: Facts) -> Questi
     prints = columns.by_period(flows, lambda period: period.type == type_)
     series, document = columns.series[prints], columns.document[prints]
     inputs = [columns.readings(series, tile, document) for tile in columns.tiles(prints, tiling)]
-    return Question(prints, inputs, _sum_on, lambda printed: _case(printed, tiling, facts), _in_words(tiling))
+    return Question(prints, inputs, _sum_on, partial(_case, tiling=tiling, facts=facts), _in_words(tiling))
 
 
 def _sum_on(on: Arithmetic[N], *parts: N) -> N:

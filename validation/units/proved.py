@@ -165,7 +165,12 @@ def _prints(cells: Coded) -> _Prints:
 
     numbers = cells.memory.of("prints", ask)
     codes = None if cells.codes is None else cells.codes.fill_null(len(cells.values)).to_numpy()
-    return _Prints(*(numbers if codes is not None else (n[:-1] for n in numbers)), codes)
+    digits, shown, zeros = numbers
+    return (
+        _Prints(digits, shown, zeros, codes)
+        if codes is not None
+        else _Prints(digits[:-1], shown[:-1], zeros[:-1], None)
+    )
 
 
 def _doubles(block: TypedBlock, cell: str) -> Doubles:

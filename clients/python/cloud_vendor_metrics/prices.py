@@ -127,9 +127,14 @@ def cheapest(
     return handed(best.sort_values(order)[MACHINE_COLUMNS].reset_index(drop=True), as_)
 
 
+def _letters(text: str) -> str:
+    """The letters and digits of a text, in small letters."""
+    return re.sub("[^a-z0-9]", "", text.lower())
+
+
 def _regions_meant(region: str, known: set[str]) -> set[str]:
     """The known regions that a text names: as written, else whatever the capitals, else the blanks and hyphens too."""
-    for plain in (str, str.lower, lambda text: re.sub("[^a-z0-9]", "", text.lower())):
+    for plain in (str, str.lower, _letters):
         meant = {name for name in known if plain(name) == plain(region)}
         if meant:
             return meant

@@ -146,7 +146,7 @@ def _begins_otherwise(rule: Rule, block: TypedBlock) -> pl.Series:
     """The rows whose first cell does not begin with the second one and a point."""
     cells, starts = (block.columns[column] for column in rule.columns)
     begun = starts.with_values(starts.memory.of("with a point", lambda: starts.values + "."))
-    return ~cells.rows.str.starts_with(begun.rows).fill_null(True)
+    return ~cells.rows.str.starts_with(pl.lit(begun.rows)).fill_null(True)
 
 
 BY_CODES: dict[Kind, Callable[[Rule, TypedBlock], pl.Series]] = {
