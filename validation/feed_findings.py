@@ -23,6 +23,8 @@ Content = tuple[object, ...]
 """What a row says, whoever says it: two rows of one content bear each other out."""
 Key = tuple[str, Content, frozenset[Content]]
 """What a finding of one rule is about: column, content of the row it names, contents of the others."""
+MOST_EXPLAINED = 5 * CAP
+"""Causes are looked for in so many broken cases of a rule and file, the first by their rows: fewer are told."""
 _Kind = tuple[str, str, str, Severity, str]
 """File, table, rule, severity and column of a finding: what a cap counts together."""
 
@@ -39,7 +41,7 @@ def own_findings(
     touched = _Touched(by_id, before, after)
     for relation in relations:
         cases = [case for case in broken_cases(doubtful(relation, after)) if by_id.keys() & _rows_of(case)]
-        yield from touched.told(relation, [_told(relation, case, after) for case in cases])
+        yield from touched.told(relation, touched.worded(relation, cases))
 
 
 def capped(findings: Sequence[Finding]) -> list[Finding]:
@@ -73,8 +75,8 @@ class _Told:
     names: tuple[str, ...]
 
 
-def _told(relation: Relation, case: Case | Remark, facts: Facts) -> _Told:
-    finding = finding_of(relation, case, facts)
+def _told(relation: Relation, case: Case | Remark, facts: Facts, with_causes: bool = True) -> _Told:
+    finding = finding_of(relation, case, facts, with_causes)
     if isinstance(case, Remark):
         names = (case.row_id, *(o.row_id for o in case.observations), *case.related)
         return _Told(finding, tuple(dict.fromkeys(names)))
@@ -103,6 +105,23 @@ class _Touched:
         """Whether a row is one's own, and neither it nor what it says is at hand."""
         is_own = row_id in self.own and self._content(row_id) not in self._said_before
         return is_own and self._known.get(row_id) != self.own[row_id].row
+
+    def worded(self, relation: Relation, cases: Sequence[Case | Remark]) -> list[_Told]:
+        """What a relation finds, with causes in the cases of the first rows of each file alone where there are many."""
+        if len(cases) <= MOST_EXPLAINED:
+            return [_told(relation, case, self.after) for case in cases]
+        places = [self._place(case) for case in cases]
+        seen, worded = Counter[str](), []
+        for place, number in sorted((place, number) for number, place in enumerate(places)):
+            seen[place[0]] += 1
+            worded.append(_told(relation, cases[number], self.after, seen[place[0]] <= MOST_EXPLAINED))
+        return worded
+
+    def _place(self, case: Case | Remark) -> tuple[str, int]:
+        """File and row of the row that a case names, or of the first row of one's own it touches."""
+        names = [case.row_id] if case.row_id in self.own else self.own.keys() & _rows_of(case)
+        places = (self.own[name].place for name in names)
+        return min((place.file.table.name, place.number) for place in places)
 
     def told(self, relation: Relation, findings: Sequence[_Told]) -> Iterator[Finding]:
         """The findings of a relation that one's own rows bring about, at these rows."""

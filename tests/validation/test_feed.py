@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ from canonical.findings import Finding
 from canonical.reference import OwnTable
 from canonical.text_tables import Row, csv_path, read_rows
 from tests.builders import a_typed_frame, write_csv
-from validation import own_files
+from validation import feed_findings, own_files
 from validation.own_files import check_own, tables_of
 
 ALIBABA = {
@@ -211,3 +212,22 @@ def test_a_folder_without_a_path_is_checked_itself_and_the_package_is_not(tmp_pa
 def test_a_feed_without_rows_has_no_findings(tmp_path: Path) -> None:
     pl.DataFrame(schema=dict.fromkeys(ALIBABA, pl.String)).write_csv(tmp_path / "feed.csv")
     assert check_own([OwnTable("observations", tmp_path / "feed.csv")]).findings == []
+
+
+def test_causes_are_looked_for_at_the_first_rows_of_many_that_break_a_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        a_print("aws", "revenue", "quarter", f"{year}-{end}", value, "usd-k")
+        for year, values in ((2023, ("21354", "22140", "23059", "24204")), (2024, ("25037", "26281", "27452", "28786")))
+        for end, value in zip(("03-31", "06-30", "09-30", "12-31"), values, strict=True)
+    ]
+    whole = {f.row_number: f for f in found(tmp_path, *rows) if f.rule == "C.agreement"}
+    monkeypatch.setattr(feed_findings, "MOST_EXPLAINED", 3)
+    parts = {f.row_number: f for f in found(tmp_path, *rows) if f.rule == "C.agreement"}
+    assert list(whole) == list(parts) == list(range(1, 9))
+    assert all("likely" in finding.message for finding in whole.values())
+    assert [whole[row] == parts[row] for row in parts] == [True] * 3 + [False] * 5
+    for row in range(4, 9):
+        assert "likely" not in parts[row].message
+        assert replace(parts[row], message="") == replace(whole[row], message="")

@@ -17,16 +17,19 @@ __all__ = ["finding_of", "shown_interval"]
 MOST_INPUTS = 6
 
 
-def finding_of(relation: Relation, case: Case | Remark, facts: Facts) -> Finding:
-    """The finding of one broken case; `related` names the rows it rests on, its own row left out."""
+def finding_of(relation: Relation, case: Case | Remark, facts: Facts, with_causes: bool = True) -> Finding:
+    """The finding of one broken case; `related` names the rows it rests on, its own row left out.
+
+    Parameters: `with_causes` says whether likely causes are looked for, which takes most of the time.
+    """
     if isinstance(case, Remark):
-        return _of_remark(relation, case, facts)
+        return _of_remark(relation, case, facts, with_causes)
     case = _of_one_hand(case)
     printed, option = case.printed, case.best
     factor = facts.reference.units[printed.row["printed_unit_id"]].factor
     unit = printed.row["printed_unit_id"]
     parts = [_calculation(relation, case, facts)]
-    causes = explanations(relation, case, facts)
+    causes = explanations(relation, case, facts) if with_causes else []
     if causes:
         parts.append("likely: " + "; or ".join(causes))
     readings = _readings(case.observations)
@@ -47,9 +50,10 @@ def finding_of(relation: Relation, case: Case | Remark, facts: Facts) -> Finding
     )
 
 
-def _of_remark(relation: Relation, remark: Remark, facts: Facts) -> Finding:
+def _of_remark(relation: Relation, remark: Remark, facts: Facts, with_causes: bool) -> Finding:
     related = (*(o.row_id for o in remark.observations), *remark.related)
-    readings, causes = _readings(remark.observations), causes_of_remark(relation.id, remark, facts)
+    readings = _readings(remark.observations)
+    causes = causes_of_remark(relation.id, remark, facts) if with_causes else []
     message = remark.message + (f"; likely: {'; or '.join(causes)}" if causes else "")
     return Finding(
         rule=relation.id,
