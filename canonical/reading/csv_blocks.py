@@ -187,7 +187,9 @@ def _block_of(
         text_of(lines.text, shown, lines.before)
     records = records_of(lines.content, lines.end)
     numbers = records.starts
-    columns = _fast_columns(lines, header, missing, singular) if records.is_plain and len(header) > 1 else None
+    # Arrow takes a byte order mark at the beginning of a block away, as if a file began there.
+    is_plain = records.is_plain and len(header) > 1 and not lines.content.startswith(MARK)
+    columns = _fast_columns(lines, header, missing, singular) if is_plain else None
     if columns is None or len(columns[0]) != len(numbers):
         return _slow_block(lines, header, missing, shown)
     singular |= {place for place, c in enumerate(columns) if len(c.values) > LEAST_SINGULAR * len(numbers)}

@@ -37,6 +37,12 @@ CLAUSES = tuple(
         (r"(\S+) would fit if its last zeros claim nothing", r"若 \1 末尾的零不表示精度，则相符"),
         (r"it is the rate in constant currency of (\S+)", r"这是 \1 的固定汇率增速"),
         (r"(\S+) would fit as (\S+)", r"\1 若以 \2 为单位，则相符"),
+        (r"(\S+) would fit as the number of a longer period, such as the year to date, or as a yearly rate",
+         r"\1 若为更长期间（如年初至今）的数字或年化值，则相符"),
+        (r"(\S+) would fit as the points by which growth changed from (.+)",
+         r"\1 若为增速较 \2 变动的百分点，则相符"),
+        (r"it is of the size of (\S+), as (\S+) (\S+) of (\S+) is", r"与部分 \1 的规模相当（\4 为 \2 \3）"),
+        (r"(\S+) would fit in (\S+)", r"\1 若以 \2 计价，则相符"),
         (r"(\S+) (\S+) would fit: the print is (\S+) times too (large|small)", r"若为 \1 \2 则相符：原文相差 \3 倍"),
         (r"(\S+) (\S+) would fit: two digits may be exchanged", r"若为 \1 \2 则相符：可能有两位数字颠倒"),
         (r"(\S+) would fit: the sign may be lost", r"若为 \1 则相符：可能遗漏了负号"),
@@ -58,7 +64,6 @@ CLAUSES = tuple(
         (r"it would fit with (.+) for (\S+)", r"若 \2 为 \1，则相符"),
         (r"no other print and no equation bears it out, and near it stand (.+)",
          r"没有其他原文数字或等式印证，而邻近的数字为 \1"),
-        (r"follows from (\S+): (.+)", r"源于 \1：\2"),
     )
 )  # fmt: skip
 
@@ -89,6 +94,8 @@ def _clause(clause: str) -> str:
 
 
 def _translated(clause: str) -> str:
+    if of_another := re.fullmatch(r"follows from (\S+): (.+)", clause):
+        return f"源于 {of_another[1]}：{_translated(of_another[2])}"
     for pattern, chinese in CLAUSES:
         if match := pattern.fullmatch(clause):
             return match.expand(chinese)

@@ -61,6 +61,7 @@ PHRASES = tuple(
         (rf"after a span to {N}", r"此前的区间止于 \1"),
         (r"an end of the row before", "前一行有截止日"),
         (r"a last decimal that is not always 0", "末位小数不总是 0"),
+        (r"another basis, or the same digits", "另一种口径，或相同的数字"),
         (r"another number", "另一个数字"),
         (r"a lasting address", "长期有效的地址"),
         (rf"\({N} to {N}\)", r"（\1 至 \2）"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ __all__ = ["acceleration", "foreign", "part_as_whole"]
 WHOLE = "total"
 OF_PART, DAYS = Decimal("1.35"), 400
 """A number is of the size of a part that ends within so many days where one is at most so many times the other."""
+TRIED = 64
+"""So many parts of that size are tried."""
 NARROW = Decimal(3)
 """A rate that is known within so many points tells which number would meet it."""
 
@@ -59,9 +62,13 @@ def part_as_whole(relation: Relation, case: Case, facts: Facts) -> Iterator[str]
     value, low = printed.interval.value, implied.low
     if printed.series.breakdown_id != WHOLE or printed.series.measure != "level" or not value or low is None:
         return
-    parts = facts.by_subject.get((printed.series.entity_id, printed.series.metric_id), [])
-    alike = (o for o in parts if 0 < value * OF_PART < low and _is_alike(printed, o))
-    for other in alike:
+    parts = facts.parts_by_size.get((printed.series.entity_id, printed.series.metric_id), [])
+    if not 0 < value * OF_PART < low:
+        return
+    least = bisect_left(parts, value / OF_PART, key=lambda part: part[0])
+    for _, other in parts[least : least + TRIED]:
+        if not _is_alike(printed, other):
+            continue
         told = f"{other.row['printed_value']} {other.row['printed_unit_id']} of {other.row_id}"
         yield f"it is of the size of {other.series.breakdown_id}, as {told} is"
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from canonical.observation import (
@@ -68,6 +69,15 @@ class Facts:
         for observation in self.observations:
             found[observation.series.entity_id, observation.series.metric_id].append(observation)
         return dict(found)
+
+    @cached_property
+    def parts_by_size(self) -> dict[tuple[str, str], list[tuple[Decimal, Observation]]]:
+        """Numbers of parts by entity and metric, each with its value in the canonical unit, the smallest first."""
+        found: dict[tuple[str, str], list[tuple[Decimal, Observation]]] = defaultdict(list)
+        for o in self.observations:
+            if o.series.breakdown_id != "total" and o.interval.value is not None:
+                found[o.series.entity_id, o.series.metric_id].append((o.interval.value, o))
+        return {subject: sorted(parts, key=lambda part: part[0]) for subject, parts in found.items()}
 
     @cached_property
     def comparable(self) -> tuple[Observation, ...]:
