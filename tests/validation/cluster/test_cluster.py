@@ -106,10 +106,10 @@ def written(folder: Path) -> list[Case]:
     for part in range(3):
         name = folder / "parts" / f"year=202{part}" / "part-0.parquet"
         name.parent.mkdir(parents=True)
-        spoilt(900, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}").write_parquet(name)
+        spoilt(400, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}").write_parquet(name)
         parts.append(str(name))
     text = folder / "observations.csv"
-    spoilt(700, 9).write_csv(text)
+    spoilt(300, 9).write_csv(text)
     circle = pl.read_csv(ROOT / "data" / "entities.csv", infer_schema=False)
     key = pl.col("entity_id")
     circle.with_columns(
