@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,15 +54,14 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
         for group in _groups(o):
             if group in groups:
                 groups[group].append(o)
+    times = {group: Counter(map(_said, prints)) for group, prints in groups.items()}
+    told = {group: list({_said(o): o for o in prints if _is_bounded(o)}.values()) for group, prints in groups.items()}
     for o in plain:
         for habit, group in zip(HABITS, _groups(o), strict=True):
-            others = list({_said(other): other for other in groups[group] if other is not o}.values())
-            bounded = [other for other in others if _is_bounded(other)]
-            if len(bounded) >= ENOUGH and habit.one_in * len(bounded) >= len(others):
+            bounded, others = told[group], len(times[group]) - (times[group][_said(o)] == 1)
+            if len(bounded) >= ENOUGH and habit.one_in * len(bounded) >= others:
                 said = ", ".join(f"{p.row['printed_text'] or _bound(p)} ({p.row_id})" for p in bounded[-SHOWN:])
-                message = (
-                    f"{len(bounded)} of {len(others)} other round numbers {habit.words} have a word, such as {said}"
-                )
+                message = f"{len(bounded)} of {others} other round numbers {habit.words} have a word, such as {said}"
                 yield remark_on(o, "bound", False, f"perhaps {_bound(bounded[-1])}", message, *bounded[-SHOWN:])
                 break
 
