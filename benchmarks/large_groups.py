@@ -53,6 +53,12 @@ def _print(number: int, value: object, **cells: str) -> tuple[str, Row]:
     }  # fmt: skip
 
 
+def _quarter_of(names: Sequence[str], number: int, each: int) -> Row:
+    """Entity and quarter of a row, where each entity has so many rows over eight quarters."""
+    end = f"{2024 + number % 8 // 4}-{('03-31', '06-30', '09-30', '12-31')[number % 4]}"
+    return {"entity_id": names[number // each % len(names)], "period_end": end, "period_label": ""}
+
+
 def _several_documents(kind: str, publisher: str = "", by: int = 1) -> Callable[[int, random.Random], Made]:
     """One fact, printed by as many documents as there are rows, or by few; most print what others do not."""
 
@@ -117,8 +123,7 @@ def _one_document(rows: int, draw: random.Random) -> Made:
     yield from _vendor(*({"entity_id": name, "name_en": name} for name in names))
     yield _source("made-0")
     for number in range(rows):
-        end = f"{2024 + number % 8 // 4}-{('03-31', '06-30', '09-30', '12-31')[number % 4]}"
-        cells = {"entity_id": names[number // 8 % len(names)], "period_end": end, "period_label": ""}
+        cells = _quarter_of(names, number, 8)
         yield _print(number, draw.randrange(10_000, 99_999), **cells)
 
 
@@ -165,8 +170,7 @@ def _one_number(rows: int, draw: random.Random) -> Made:
     yield from _vendor(*({"entity_id": name, "name_en": name} for name in names))
     yield _source("made-0")
     for number in range(rows):
-        end = f"{2024 + number % 8 // 4}-{('03-31', '06-30', '09-30', '12-31')[number % 4]}"
-        cells = {"entity_id": names[number // 16 % len(names)], "period_end": end, "period_label": ""}
+        cells = _quarter_of(names, number, 16)
         metric = ("revenue", "operating-income")[number % 16 // 8]
         yield _print(number, "43284", metric_id=metric, printed_label="Total", locator="p:1", **cells)
 
@@ -177,8 +181,7 @@ def _one_label(rows: int, draw: random.Random) -> Made:
     yield from _vendor(*({"entity_id": name, "name_en": name} for name in names))
     for number in range(rows):
         yield _source(f"made-{number}", "company_release", "maker")
-        end = f"{2024 + number % 8 // 4}-{('03-31', '06-30', '09-30', '12-31')[number % 4]}"
-        cells = {"entity_id": names[number // 8 % len(names)], "period_end": end, "period_label": ""}
+        cells = _quarter_of(names, number, 8)
         place = {"printed_label": "Cloud revenue", "locator": "table:Results row:Cloud revenue"}
         yield _print(number, draw.randrange(10_000, 99_999), source_id=f"made-{number}", **cells, **place)
 

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from validation.relations.facts import Facts, Observation
+from validation.relations.quantities import is_plain
 from validation.relations.relation import MOST_OPTIONS, Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
-
-PLAIN = ("eq", "none")
 
 
 @relation(
@@ -23,11 +22,11 @@ PLAIN = ("eq", "none")
 def bound_elsewhere(facts: Facts) -> Iterator[Remark]:
     """Each print without a text and without a bound whose digits another print of the fact has with one."""
     for prints in facts.by_fact.values():
-        bounded = [o for o in prints if _bound(o) != PLAIN] if len(prints) > 1 else []
+        bounded = [o for o in prints if not is_plain(o)] if len(prints) > 1 else []
         alike: dict[tuple[str, str], list[Observation]] = defaultdict(list)
         for other in bounded:
             alike[_digits(other)].append(other)
-        for o in (o for o in prints if bounded and _bound(o) == PLAIN and not o.row["printed_text"]):
+        for o in (o for o in prints if bounded and is_plain(o) and not o.row["printed_text"]):
             same = alike.get(_digits(o), [])[:MOST_OPTIONS]
             if same:
                 said = ", ".join(
@@ -35,10 +34,6 @@ def bound_elsewhere(facts: Facts) -> Iterator[Remark]:
                 )
                 bound = f"perhaps {same[0].row['bound']} {same[0].row['precision_word']}"
                 yield remark_on(o, "bound", False, bound, f"the same digits stand elsewhere as {said}", *same)
-
-
-def _bound(o: Observation) -> tuple[str, str]:
-    return o.row["bound"], o.row["precision_word"]
 
 
 def _digits(o: Observation) -> tuple[str, str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from canonical.arithmetic import meets
 from validation.relations.facts import Facts, Observation
+from validation.relations.quantities import is_plain
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-PLAIN = ("eq", "none")
 Named = tuple[str, ...]
 
 
@@ -30,7 +30,7 @@ def last_digit(facts: Facts) -> Iterator[Remark]:
     for prints in facts.told_again:
         groups: dict[Named, list[Observation]] = defaultdict(list)
         for o in prints:
-            if (o.row["bound"], o.row["precision_word"]) == PLAIN and o.interval.value is not None:
+            if is_plain(o) and o.interval.value is not None:
                 groups[o.publisher or o.source_id, o.row["printed_unit_id"], o.row["decimals"]].append(o)
         for first, *others in groups.values():
             for o in others:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from canonical.reference import Reference
 from validation.relations.facts import Observation, Series
 
-__all__ = ["Without", "adds_up_over_time", "is_extensive", "significant_digits"]
+__all__ = ["Without", "adds_up_over_time", "is_extensive", "is_plain", "significant_digits"]
 
 N = TypeVar("N", float, Decimal)
 
@@ -30,6 +30,11 @@ def is_extensive(series: Series, reference: Reference) -> bool:
         and metric.get("sign") == "nonnegative"
         and metric.get("quantity") not in ("ratio", "points", "multiple", "price", "time")
     )
+
+
+def is_plain(observation: Observation) -> bool:
+    """Whether a print stands without a bound and without a word such as about."""
+    return observation.row["bound"] == "eq" and observation.row["precision_word"] == "none"
 
 
 def significant_digits(observation: Observation) -> str:

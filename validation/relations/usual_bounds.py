@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from canonical.arithmetic import meets
 from validation.relations.facts import Facts, Observation
+from validation.relations.quantities import is_plain
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-PLAIN = ("eq", "none")
 ROUND, COUNT, COUNTED = 2, "count", 100
 """So many digits has a number that may be rounded in words; a count is exact below a hundred, or without zeros."""
 SHOWN = 3
@@ -48,14 +48,14 @@ HABITS = (
 def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
     rounded = [o for o in facts.observations if _is_round(o)]
-    plain = [o for o in rounded if not (o.row["printed_text"] or _is_bounded(o) or _is_told_finer(o, facts))]
+    plain = [o for o in rounded if not (o.row["printed_text"] or not is_plain(o) or _is_told_finer(o, facts))]
     groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o)}
     for o in rounded if plain else ():
         for group in _groups(o):
             if group in groups:
                 groups[group].append(o)
     times = {group: Counter(map(_said, prints)) for group, prints in groups.items()}
-    told = {group: list({_said(o): o for o in prints if _is_bounded(o)}.values()) for group, prints in groups.items()}
+    told = {group: list({_said(o): o for o in prints if not is_plain(o)}.values()) for group, prints in groups.items()}
     for o in plain:
         for habit, group in zip(HABITS, _groups(o), strict=True):
             bounded, others = told[group], len(times[group]) - (times[group][_said(o)] == 1)
@@ -76,7 +76,7 @@ def _is_told_finer(o: Observation, facts: Facts) -> bool:
     if o.row["decimals"].startswith("-"):
         return True
     prints = facts.by_fact.get((o.series, o.period), []) if o.period is not None else []
-    return any(p is not o and not _is_bounded(p) and meets(p.interval, o.interval) for p in prints)
+    return any(p is not o and is_plain(p) and meets(p.interval, o.interval) for p in prints)
 
 
 def _groups(o: Observation) -> list[Group]:
@@ -107,13 +107,9 @@ def _shape(printed: str) -> tuple[int, int]:
     return len(kept) if kept.strip("0") else 0, len(digits) - len(kept)
 
 
-def _is_bounded(o: Observation) -> bool:
-    return (o.row["bound"], o.row["precision_word"]) != PLAIN
-
-
 def _bound(o: Observation) -> str:
     words = (o.row["bound"], o.row["precision_word"])
-    return " ".join(word for word, plain in zip(words, PLAIN, strict=True) if word != plain)
+    return " ".join(word for word in words if word not in ("eq", "none"))
 
 
 RELATIONS = (usual_bound,)

@@ -10,8 +10,9 @@ most rows `proved` has shown before that nothing is wrong, and they are not scan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -47,13 +48,10 @@ def decided_observations(
     keeps what codes decide from block to block; where no more than `few` rows are not proved, they are left open.
     """
     names = ("printed_unit_id", "metric_id", "measure", "decimals", "bound", "precision_word", "unit_id")
-    kinds, codes = coded_kinds(block.given, block.schema, names)
-    of_kinds = (known or KnownKinds()).of(kinds, lambda kinds: with_proofs(of_observations(kinds, reference)))
     prints, cells = ("printed_value", "printed_value_to"), ("value", "value_low", "value_high")
-    at = unproved(block, prints, cells, of_kinds, codes)
-    if len(at) <= few:
+    at, rows = _unproved(block, names, partial(of_observations, reference=reference), known, prints, cells, few)
+    if rows is None:
         return Decided({}, marked(at, block.height))
-    rows = _read(block, prints, cells, of_kinds, codes, at)
     is_lost = pl.col("is_given") & (~(pl.col("is_number") & pl.col("has_unit")) | _is_half_read())
     no_form = pl.col("is_number") & ~_is_half_read() & _has_no_form()
     is_formed = pl.col("is_formed") & pl.col("has_decimals")
@@ -78,18 +76,34 @@ def decided_prices(
     Parameters as for `decided_observations`.
     """
     names = ("printed_per_unit_id", "bound", "precision_word", "price_state")
-    kinds, codes = coded_kinds(block.given, block.schema, names)
-    of_kinds = (known or KnownKinds()).of(kinds, lambda kinds: with_proofs(of_prices(kinds, reference)))
     prints, cells = ("printed_amount", "printed_amount_to"), ("amount", "amount_low", "amount_high")
-    at = unproved(block, prints, cells, of_kinds, codes)
-    if len(at) <= few:
+    at, rows = _unproved(block, names, partial(of_prices, reference=reference), known, prints, cells, few)
+    if rows is None:
         return Decided({}, marked(at, block.height))
-    rows = _read(block, prints, cells, of_kinds, codes, at)
     is_odd = ~pl.col("is_number") | ~pl.col("has_unit") | pl.col("is_unknown") | _is_half_read() | _has_no_form()
     is_lost = pl.col("is_given") & is_odd
     broken = {f"U.{cell}": ~is_lost & pl.col(f"wrong_{end}") for cell, end in zip(cells, ENDS, strict=True)}
     is_decided = ~pl.col("is_given") | is_lost | (pl.col("is_formed") & pl.col("is_sized"))
     return _decided(rows, broken, is_decided, block.height)
+
+
+def _unproved(
+    block: TypedBlock,
+    names: Sequence[str],
+    decide: Callable[[pl.DataFrame], pl.DataFrame],
+    known: KnownKinds | None,
+    prints: Sequence[str],
+    cells: Sequence[str],
+    few: int,
+) -> tuple[pl.Series, pl.DataFrame | None]:
+    """The positions of rows that are not proved, and these rows read, None where they are no more than `few`.
+
+    Parameters: `names`, the columns of codes, of which `decide` says what each combination means.
+    """
+    kinds, codes = coded_kinds(block.given, block.schema, names)
+    of_kinds = (known or KnownKinds()).of(kinds, lambda kinds: with_proofs(decide(kinds)))
+    at = unproved(block, prints, cells, of_kinds, codes)
+    return at, None if len(at) <= few else _read(block, prints, cells, of_kinds, codes, at)
 
 
 def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.Expr, height: int) -> Decided:
