@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -78,6 +78,17 @@ class AtHand:
             largest = max(parts, key=lambda part: part.height)
             self.typed[table] = pl.concat([part.cast(largest.schema) for part in parts])
         return is_whole
+
+    def noted(self, check: Callable[[], list[Finding]]) -> tuple[list[Finding], list[str]]:
+        """What a check finds and the lines it leaves, taken off `not_read` by who tells them later than they are asked.
+
+        Raises what the check raises.
+        """
+        before, self.not_read = self.not_read, []
+        try:
+            return check(), self.not_read
+        finally:
+            self.not_read = before
 
     def unreadable(self, findings: Iterable[Finding]) -> list[str]:
         """The lines of `not_read` that no finding says already, each once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
@@ -29,11 +30,19 @@ KEPT = "{:,} rows keep the findings of the last build, as nothing that they are 
 def check_whole_package(engine: str = "polars") -> Report:
     """Every layer over every table of the package, with what is accepted in it."""
     checker = Checker(engine=engine, built=built_table)
+    derived: list[Finding] = []
+    unread: list[str] = []
+
+    def check_rest() -> None:
+        found, lines = checker.noted(lambda: [*checker.check_derived(), *derived_key_findings(checker, typed_tables())])
+        derived.extend([*found, *check_descriptor()])
+        unread.extend(lines)
+
     with relations_apart(DATA) as relations:
-        found = checker.check_package(relations)
+        found = checker.check_package(relations, meanwhile=check_rest)
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
-    findings = (mark_accepted if checker.not_read else accept)(found) + checker.check_derived()
-    findings += derived_key_findings(checker, typed_tables()) + check_descriptor()
+    findings = (mark_accepted if checker.not_read else accept)(found) + derived
+    checker.not_read += unread
     steps = counted(list(folder_steps(checker.sizes)), findings)
     return Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings), steps, _files(checker))
 

@@ -195,12 +195,21 @@ class Checker(AtHand):
                     return self.check_tables([name])
         return []
 
-    def check_package(self, relations: Callable[[], list[Finding]] | None = None) -> list[Finding]:
-        """All layers over every typed table of the folder; `relations` gives what theirs finds, where it is asked."""
+    def check_package(
+        self, relations: Callable[[], list[Finding]] | None = None, meanwhile: Callable[[], None] = lambda: None
+    ) -> list[Finding]:
+        """All layers over every typed table of the folder.
+
+        `relations` gives what theirs finds: it is asked last, after `meanwhile`, as another process may be at it, and
+        told before what the prices give.
+        """
         findings = self.lost_texts() + self.check_tables(typed_tables())
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, set(typed_tables())))
+        prices, of_prices = self.noted(self.check_prices)
+        meanwhile()
         findings += self._as_far_as_read(relations or (lambda: check_consistency(self.folder, self.reference)))
-        return findings + self.check_prices()
+        self.not_read += of_prices
+        return findings + prices
 
     def check_prices(self) -> list[Finding]:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""

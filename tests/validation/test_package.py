@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from canonical.fill import fill_file
+from canonical.findings import Finding
+from canonical.reading.reader import UnreadableError
 from canonical.reference import Reference
 from tests.builders import (
     NINE_TYPED_CELLS,
@@ -159,3 +161,24 @@ def test_a_check_of_a_package_that_is_interrupted_ends_there(tmp_path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         checker.check_tables(["units", "metrics"])
     assert checker.sizes.keys() == {"units"}
+
+
+def test_relations_are_asked_last_and_told_before_prices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def prices(checker: Checker) -> list[Finding]:
+        asked.append("prices")
+        checker.not_read.append("a line of prices")
+        return [Finding("P.amount", "error", "model_prices")]
+
+    def relations() -> list[Finding]:
+        asked.append("relations")
+        raise UnreadableError("a line of relations")
+
+    monkeypatch.setattr(Checker, "check_prices", prices)
+    checker = Checker(a_package(tmp_path))
+    checker.check_package(relations, meanwhile=lambda: asked.append("the rest"))
+    assert asked == ["prices", "the rest", "relations"]
+    assert checker.not_read == ["a line of relations", "a line of prices"]
+    found = checker.check_package(lambda: [Finding("C.sum", "error", "observations")])
+    assert [finding.rule for finding in found] == ["C.sum", "P.amount"]
