@@ -13,8 +13,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import polars as pl
-
 from canonical.interrupt import ENDING, leave
 from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
@@ -54,7 +52,7 @@ def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
                 return 1
             except (UnreadableError, OSError, UnicodeError, RecursionError, MemoryError) as error:
                 return _end(name, _reason(error), UNREADABLE)
-            except (pl.exceptions.PanicException, pl.exceptions.ComputeError) as error:
+            except _failures_of_polars() as error:
                 return _end(name, f"a file cannot be read ({_first_line(error)})", UNREADABLE)
             except Exception as error:
                 if os.environ.get(TRACEBACK):
@@ -67,6 +65,12 @@ def guarded(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
         return run
 
     return decorate
+
+
+def _failures_of_polars() -> tuple[type[BaseException], ...]:
+    """What polars raises where it gives up on a file; nothing where it is not imported, so that it is not for this."""
+    polars = sys.modules.get("polars.exceptions")
+    return () if polars is None else (polars.PanicException, polars.ComputeError)
 
 
 def _prepare() -> list[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["ROOT", "SCHEMAS"]
+__all__ = ["DATA", "ROOT", "SCHEMAS"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "schemas"
+DATA = ROOT / "data"

@@ -13,12 +13,11 @@ import polars as pl
 from canonical.csv_lines import csv_lines
 from canonical.file_writing import replace_file
 from canonical.intervals import decimal_text
+from canonical.places import DATA
 from canonical.reading.rows import Row, read_rows, rows_with
-from canonical.table_schema import ROOT, TableSchema
+from canonical.table_schema import TableSchema
 
 __all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "rows_with", "text_cells", "text_rows", "write_rows"]
-
-DATA = ROOT / "data"
 
 
 def csv_path(table: str) -> Path:

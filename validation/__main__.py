@@ -9,20 +9,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from canonical.findings import FORMATS
 from canonical.guard import INTERRUPTED, UNREADABLE, guarded
-from canonical.reading.reader import UnreadableError
-from canonical.reference import OwnTable
+from canonical.places import DATA
+from canonical.reading.encodings import UnreadableError
 from canonical.safe_text import safe_line
-from canonical.table_schema import table_names
+from validation.apart import relations_apart
 from validation.engines.contract import ENGINES
-from validation.folder import check_changed_tables, check_one_table, check_whole_package
 from validation.progress import Progress, progress_on
-from validation.report import Report, report_text, step_lines, summary
-from validation.report_file import refuse_input, write_report
-from validation.structure.table_files import shown_path
+
+if TYPE_CHECKING:
+    from canonical.reference import OwnTable
+    from validation.report import Report
 
 __all__ = ["main"]
 
@@ -40,35 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     options = _parser().parse_args(arguments)
     if options.output:
+        from validation.report_file import refuse_input
+
         refuse_input(options.output, [*options.paths, *filter(None, [options.reference])])
     progress = progress_on()
     report = _run(options, progress)
     progress.clear()
-    for line in report.unreadable:
-        print(safe_line(f"validation: {line}"), file=sys.stderr)
-    if report.was_stopped:
-        print("validation: interrupted; the findings are those of the rows that were read", file=sys.stderr)
-    if not report.checked:
-        return INTERRUPTED if report.was_stopped else UNREADABLE
-    open_only = options.format == "text" and not options.output
-    shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
-    text = report_text(replace(report, findings=shown), options.format, time.monotonic() - started)
-    _write(text, options.output)
-    if open_only:
-        lines = [*step_lines(report.steps), f"checked {report.checked}: {summary(report.findings)}"]
-        print("\n".join(map(safe_line, lines)), file=sys.stderr)
-    if report.was_stopped:
-        return INTERRUPTED
-    if report.unreadable:
-        return UNREADABLE
-    return int(any(finding.severity == "error" and finding.status == "open" for finding in report.findings))
+    return _tell(report, options, started)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m validation", description=__doc__, epilog=EXIT_CODES)
     parser.add_argument("paths", nargs="*", metavar="PATH", type=_path,
                         help="CSV, gzipped or not, Parquet, or folders; without any, the package")  # fmt: skip
-    parser.add_argument("--table", choices=table_names(), metavar="NAME",
+    parser.add_argument("--table", type=_table, metavar="NAME",
                         help="the table that PATH is checked as; without PATH, that table of the package")  # fmt: skip
     parser.add_argument("--schema", type=_path, metavar="FILE",
                         help="a Table Schema of your own as JSON that PATH is held to, and nothing else")  # fmt: skip
@@ -96,6 +81,16 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
+def _table(text: str) -> str:
+    """The name of a table of the package; not as `choices`, as the schemas are looked at where a name is given."""
+    from canonical.table_schema import table_names
+
+    if text not in table_names():
+        names = ", ".join(map(repr, table_names()))
+        raise argparse.ArgumentTypeError(f"invalid choice: {text!r} (choose from {names})")
+    return text
+
+
 def _run(options: argparse.Namespace, progress: Progress) -> Report:
     if options.reference and not options.reference.is_dir():
         raise UnreadableError(f"--reference {options.reference}: no such folder")
@@ -105,9 +100,14 @@ def _run(options: argparse.Namespace, progress: Progress) -> Report:
         return _check_by_schema(options, progress)
     if options.paths or options.reference:
         return _check_own(options, progress)
-    if options.table:
-        return check_one_table(options.table, options.engine)
-    return check_changed_tables(options.engine) if options.changed else check_whole_package(options.engine)
+    if options.table or options.changed:
+        from validation.folder import check_changed_tables, check_one_table
+
+        return check_one_table(options.table, options.engine) if options.table else check_changed_tables(options.engine)
+    with relations_apart(DATA) as relations:  # before this process imports what takes as long as half of its checks
+        from validation.folder import check_whole_package
+
+        return check_whole_package(relations, options.engine)
 
 
 def _check_on_cluster(options: argparse.Namespace) -> Report:
@@ -141,9 +141,35 @@ def _of_folder(options: argparse.Namespace, added: Sequence[OwnTable]) -> list[O
     """The tables of the folder of --reference that are checked where no PATH is given."""
     found = [own for own in added if options.table in (None, own.table)]
     if not found:
+        from validation.structure.table_files import shown_path
+
         table = f"table {options.table}" if options.table else "a table"
         raise UnreadableError(f"{shown_path(options.reference)}: holds no file of {table}")
     return found
+
+
+def _tell(report: Report, options: argparse.Namespace, started: float) -> int:
+    """Print or write a report; returns the exit code."""
+    from validation.report import report_text, step_lines, summary
+
+    for line in report.unreadable:
+        print(safe_line(f"validation: {line}"), file=sys.stderr)
+    if report.was_stopped:
+        print("validation: interrupted; the findings are those of the rows that were read", file=sys.stderr)
+    if not report.checked:
+        return INTERRUPTED if report.was_stopped else UNREADABLE
+    open_only = options.format == "text" and not options.output
+    shown = [finding for finding in report.findings if finding.status == "open" or not open_only]
+    text = report_text(replace(report, findings=shown), options.format, time.monotonic() - started)
+    _write(text, options.output)
+    if open_only:
+        lines = [*step_lines(report.steps), f"checked {report.checked}: {summary(report.findings)}"]
+        print("\n".join(map(safe_line, lines)), file=sys.stderr)
+    if report.was_stopped:
+        return INTERRUPTED
+    if report.unreadable:
+        return UNREADABLE
+    return int(any(finding.severity == "error" and finding.status == "open" for finding in report.findings))
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -151,6 +177,8 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
+    from validation.report_file import write_report
+
     write_report(text, output)
 
 

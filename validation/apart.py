@@ -1,4 +1,7 @@
-"""Ask relations in a process of their own: they keep one core busy with Python while another reads the tables."""
+"""Ask relations in a process of their own: they keep one core busy with Python while another reads the tables.
+
+Nothing heavy is imported here, so that the other process can be begun first and import beside this one.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import cast
 
-from canonical.findings import Finding
-from validation.consistency import check_consistency
+from validation.related import Related, related
 
 __all__ = ["processors", "relations_apart"]
 
@@ -31,14 +33,14 @@ def processors() -> int:
 
 
 @contextmanager
-def relations_apart(folder: Path) -> Generator[Callable[[], list[Finding]]]:
-    """Begin `check_consistency` over a folder; given is what waits for its findings, which may be asked once.
+def relations_apart(folder: Path) -> Generator[Callable[[], Related]]:
+    """Begin `related` over a folder; given is what waits for its findings, which may be asked once.
 
     Where there is one processor, or the other process does not come to its end, they are asked in this one: what it
     finds, and what it raises, is the same. Whatever happens, no process is left behind.
     """
     if processors() < 2:
-        yield lambda: check_consistency(folder)
+        yield lambda: related(folder)
         return
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
@@ -55,11 +57,11 @@ def relations_apart(folder: Path) -> Generator[Callable[[], list[Finding]]]:
             process.join()
 
 
-def _told(connection: Connection, folder: Path) -> list[Finding]:
+def _told(connection: Connection, folder: Path) -> Related:
     try:
-        return cast(list[Finding], connection.recv())
+        return cast(Related, connection.recv())
     except (EOFError, OSError):
-        return check_consistency(folder)
+        return related(folder)
 
 
 def _tell(connection: Connection, folder: Path) -> None:
@@ -67,5 +69,5 @@ def _tell(connection: Connection, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
     gc.disable()
     with suppress(Exception):  # the process that waits asks itself, and says what is wrong
-        connection.send(check_consistency(folder))
+        connection.send(related(folder))
     connection.close()

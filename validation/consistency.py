@@ -14,6 +14,7 @@ from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
 from validation.causes.wording import finding_of
+from validation.related import READ
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.broken import broken_cases
 from validation.relations.counterparts import Counterparts
@@ -22,11 +23,9 @@ from validation.relations.reach import Part, Touched, touched_by_rows
 from validation.relations.relation import Case, Relation, Remark, doubtful
 from validation.structure.table_files import shown_path, table_files
 
-__all__ = ["READ", "Folder", "check_consistency", "check_facts", "findings_in"]
+__all__ = ["Folder", "check_consistency", "check_facts", "findings_in"]
 
 _Cases = Sequence[Case | Remark]
-READ = ("observations", "statements", "supply_chain_links", "supply_chain_stages", "sources", "corrections")
-"""The tables whose rows relations read."""
 
 
 class Folder:

@@ -17,9 +17,10 @@ from canonical.reading.reader import read_table
 from canonical.reference import OwnTable, Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row, text_rows
-from validation.consistency import READ, Folder
+from validation.consistency import Folder
 from validation.feed_findings import own_findings
 from validation.feed_rows import FeedFile, FeedReference, OwnRow, own_rows
+from validation.related import READ
 from validation.relations.facts import Facts
 from validation.structure.checks import unread_columns
 from validation.structure.table_files import shown_path

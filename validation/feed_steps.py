@@ -24,6 +24,6 @@ def steps_in_parts(read: int, rows: int, too_many: int, fix: str = "give the fil
     if too_many:
         not_run[ACROSS] = f"{too_many:,} rows of the files name, or are named by, other families"
     asked = [relation for relation in RELATIONS if not any(relation in left for left in not_run)]
-    yield relation_step(read, rows - read, relations=asked)
+    yield relation_step(read, rows - read, rules=[relation.id for relation in asked])
     for left, reason in not_run.items():
-        yield relation_step(not_run=f"{reason}; fix: {fix}", relations=left)
+        yield relation_step(not_run=f"{reason}; fix: {fix}", rules=[relation.id for relation in left])

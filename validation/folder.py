@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
-from validation.apart import relations_apart
 from validation.changed import built_table, edited_tables, not_published
 from validation.derived_keys import derived_key_findings
 from validation.descriptor_check import check_descriptor, check_generated
@@ -16,6 +15,7 @@ from validation.known_issues import accept, mark_accepted
 from validation.new_rows import NEW_ROWS, check_new_rows
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
+from validation.related import Related
 from validation.report import ReadFile, Report, Step, counted
 from validation.steps import FOLDER, RELATED, STRUCTURE, folder_steps, price_step, relation_step, table_steps
 from validation.structure.table_files import shown_path, table_files
@@ -27,23 +27,31 @@ UNCHANGED = "nothing that it reads has changed since the last build"
 KEPT = "{:,} rows keep the findings of the last build, as nothing that they are held against has changed"
 
 
-def check_whole_package(engine: str = "polars") -> Report:
-    """Every layer over every table of the package, with what is accepted in it."""
+def check_whole_package(relations: Callable[[], Related], engine: str = "polars") -> Report:
+    """Every layer over every table of the package, with what is accepted in it.
+
+    `relations` gives what theirs finds; it is asked last, as another process may be at it.
+    """
     checker = Checker(engine=engine, built=built_table)
     derived: list[Finding] = []
     unread: list[str] = []
+    rules: list[str] = []
 
     def check_rest() -> None:
         found, lines = checker.noted(lambda: [*checker.check_derived(), *derived_key_findings(checker, typed_tables())])
         derived.extend([*found, *check_descriptor()])
         unread.extend(lines)
 
-    with relations_apart(DATA) as relations:
-        found = checker.check_package(relations, meanwhile=check_rest)
+    def check_related() -> list[Finding]:
+        found = relations()
+        rules.extend(found.rules)
+        return found.findings
+
+    found = checker.check_package(check_related, meanwhile=check_rest)
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
     findings = (mark_accepted if checker.not_read else accept)(found) + derived
     checker.not_read += unread
-    steps = counted(list(folder_steps(checker.sizes)), findings)
+    steps = counted(list(folder_steps(checker.sizes, rules or None)), findings)
     return Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings), steps, _files(checker))
 
 

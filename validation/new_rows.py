@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError, read_columns
 from canonical.text_tables import csv_path
-from validation.consistency import Folder
-from validation.corroboration import ADVICE, corroboration
-from validation.doubts import doubts
 from validation.structure.table_files import shown_path
+
+if TYPE_CHECKING:
+    from validation.consistency import Folder
 
 __all__ = ["NEW_ROWS", "SECOND_READING", "UNHELD", "check_new_rows"]
 
@@ -34,6 +35,10 @@ def check_new_rows(path: Path | None = None, tables: Folder | None = None) -> li
     new = _new_rows(text)
     if new is None or new.is_empty():
         return []
+    from validation.consistency import Folder
+    from validation.corroboration import ADVICE, corroboration
+    from validation.doubts import doubts
+
     facts, ids = (tables or Folder(text.parent)).corrected, set(new.get_column(READ[0]))
     lacks = {held.observation_id: held.lacks for held in corroboration(facts, ids) if held.is_unheld}
     found: list[Finding] = []

@@ -12,7 +12,6 @@ from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
 from validation.checked import Checked
-from validation.consistency import READ
 from validation.feed import check_feed, related_files
 from validation.feed_cut import Large
 from validation.feed_findings import capped
@@ -23,6 +22,7 @@ from validation.feed_steps import AT_ONCE, steps_in_parts
 from validation.own_fixes import for_own
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
+from validation.related import READ
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns, keyed_by
 from validation.steps import price_step, relation_step, table_steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -20,12 +20,9 @@ from canonical.text_tables import DATA
 from validation.at_hand import AtHand
 from validation.changed import referring_tables
 from validation.checked import Checked
-from validation.consistency import Folder, check_consistency
 from validation.derived_keys import derived_key_findings
-from validation.edits import check_edited, edited_prices
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.prices.checks import PRICE_TABLES, check_prices
-from validation.relations.reach import Held
 from validation.structure.answers import Answers, Watching
 from validation.structure.checks import check_source, check_structure, restrict
 from validation.structure.faults import Layer
@@ -35,6 +32,10 @@ from validation.units.checks import UnitLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
 from validation.units.given import Built, not_built
 from validation.units.others import OtherLayer
+
+if TYPE_CHECKING:
+    from validation.consistency import Folder
+    from validation.relations.reach import Held
 
 __all__ = ["Checker"]
 
@@ -168,6 +169,8 @@ class Checker(AtHand):
         findings = self.lost_texts() + self.check_tables(sorted(whole)) + derived_key_findings(self, sorted(edited))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
+        from validation.edits import edited_prices
+
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, edited))
         findings += self._as_far_as_read(lambda: self._check_related(edited))
         self.priced = edited_prices(edited, self.reference)
@@ -175,6 +178,9 @@ class Checker(AtHand):
 
     def _check_related(self, edited: Set[str]) -> list[Finding]:
         """What relations find that edits of some tables can have changed."""
+        from validation.consistency import Folder
+        from validation.edits import check_edited
+
         self.related = Folder(self.folder, self.reference)
         findings, self.held = check_edited(self.related, edited)
         return findings
@@ -207,9 +213,14 @@ class Checker(AtHand):
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, set(typed_tables())))
         prices, of_prices = self.noted(self.check_prices)
         meanwhile()
-        findings += self._as_far_as_read(relations or (lambda: check_consistency(self.folder, self.reference)))
+        findings += self._as_far_as_read(relations or self._relations)
         self.not_read += of_prices
         return findings + prices
+
+    def _relations(self) -> list[Finding]:
+        from validation.consistency import check_consistency
+
+        return check_consistency(self.folder, self.reference)
 
     def check_prices(self) -> list[Finding]:
         """The rules over prices of models and machines in the folder, each row against its neighbours."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from validation.consistency import READ
 from validation.prices.checks import PRICE_RULES, PRICE_TABLES
 from validation.prices.findings import PriceRule
-from validation.relations import RELATIONS, Relation
+from validation.related import READ, relation_rules
 from validation.report import Step
 from validation.structure.checks import rules_of
 from validation.units.frame import CHECKED, unit_frame
@@ -65,10 +64,10 @@ def _value_rules(name: str, columns: Collection[str]) -> tuple[str, ...]:
 
 
 def relation_step(
-    rows: int = 0, left_out: int = 0, not_run: str = "", relations: Iterable[Relation] = RELATIONS
+    rows: int = 0, left_out: int = 0, not_run: str = "", rules: Sequence[str] | None = None
 ) -> Step:  # fmt: skip
-    """Relations over the tables that they read."""
-    return Step(RELATED, READ, tuple(relation.id for relation in relations), rows, left_out, not_run=not_run)
+    """Relations over the tables that they read: all of them, but where the ids of those asked are given."""
+    return Step(RELATED, READ, relation_rules() if rules is None else tuple(rules), rows, left_out, not_run=not_run)
 
 
 def price_step(name: str, rows: int = 0, left_out: int = 0, not_run: str = "") -> Step:
@@ -83,10 +82,10 @@ def price_rules() -> tuple[str, ...]:
     return tuple(sorted({rule.id for rule in stated}))
 
 
-def folder_steps(sizes: Mapping[str, int]) -> Iterator[Step]:
-    """Every layer over the tables of the package."""
+def folder_steps(sizes: Mapping[str, int], relations: Sequence[str] | None = None) -> Iterator[Step]:
+    """Every layer over the tables of the package; the ids of `relations` where the caller has them."""
     yield from table_steps(sizes)
-    yield relation_step(sum(sizes.get(name, 0) for name in READ))
+    yield relation_step(sum(sizes.get(name, 0) for name in READ), rules=relations)
     for name in PRICE_TABLES:
         yield price_step(name, sizes.get(name, 0))
     yield Step(FOLDER, ("known_issues", "datapackage", *sizes), OF_FOLDER, sum(sizes.values()))

@@ -17,7 +17,7 @@ from canonical.text_tables import Row
 from tests.builders import an_observation, write_csv, write_reference
 from validation import apart
 from validation.apart import relations_apart
-from validation.consistency import check_consistency
+from validation.related import related
 
 
 def _dies(*arguments: Any) -> None:
@@ -49,11 +49,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_another_process_finds_what_this_one_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = check_consistency(folder)
-    assert "C.growth_yoy" in {finding.rule for finding in expected}
+    expected = related(folder)
+    assert "C.growth_yoy" in {finding.rule for finding in expected.findings} & set(expected.rules)
     monkeypatch.setattr(apart, "processors", lambda: 2)
     with relations_apart(folder) as relations:
-        monkeypatch.setattr(apart, "check_consistency", _not_here)
+        monkeypatch.setattr(apart, "related", _not_here)
         assert relations() == expected
 
 
@@ -64,7 +64,7 @@ def test_a_process_that_comes_to_no_end_loses_no_finding(
     monkeypatch.setattr(apart, "processors", lambda: 2)
     monkeypatch.setattr(apart, "_tell", work)
     with relations_apart(folder) as relations:
-        assert relations() == check_consistency(folder)
+        assert relations() == related(folder)
 
 
 def test_what_the_other_process_cannot_read_is_said_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_what_the_other_process_cannot_read_is_said_here(folder: Path, monkeypat
 def test_one_processor_asks_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "get_context", _not_here)
     with relations_apart(folder) as relations:
-        assert relations() == check_consistency(folder)
+        assert relations() == related(folder)
 
 
 def test_an_interruption_leaves_no_process_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -458,13 +458,24 @@ def test_help_explains_every_argument() -> None:
         assert argument in told and not told.partition(argument)[2].lstrip().startswith("-"), argument
 
 
+def _imported(module: str) -> set[str]:
+    """The modules that importing one brings with it."""
+    run = f"import sys, {module}; print(*sys.modules, sep='\\n')"
+    return set(subprocess.check_output([sys.executable, "-c", run], text=True, cwd=ROOT).splitlines())
+
+
 def test_the_command_imports_nothing_that_a_check_of_the_package_does_not_use():
-    run = "import sys, validation.__main__; print(*sys.modules, sep='\\n')"
-    modules = set(subprocess.check_output([sys.executable, "-c", run], text=True, cwd=ROOT).splitlines())
+    modules = _imported("validation.folder")
     others = ("pandera", "pandas", "pyspark", "yaml", "validation.cluster", "validation.engines.pandera",
               "validation.feed", "validation.own_files", "validation.own_schema", "release", "ingest")  # fmt: skip
     assert not modules.intersection(others)
-    assert "validation.consistency" in modules
+    assert "validation.prices.checks" in modules
+
+
+def test_relations_are_imported_in_their_own_process_alone_and_that_begins_before_other_imports():
+    assert not {"polars", "numpy", "pyarrow"} & _imported("validation.__main__")
+    assert not {"validation.consistency", "validation.relations"} & _imported("validation.folder")
+    assert {"validation.consistency", "polars"} <= _imported("validation.consistency")
 
 
 @pytest.mark.parametrize(("engine", "is_imported"), [("polars", "False"), ("pandera", "True")])
