@@ -91,7 +91,7 @@ def together(files: Sequence[FeedFile], hand: AtHand) -> tuple[list[OwnRow], Fac
     own = [row for file in files for row in own_rows(file, hand.reference, printed[file.table.schema.name], before)]
     rows = {name: _with_own(name, corrected[name], own) for name in READ}
     as_printed = rows | {"observations": _with_own("observations", printed["observations"], own)}
-    return own, before, Facts.of(rows["observations"], hand.reference, as_printed)
+    return own, before, replace(before.with_rows(rows["observations"]), tables=as_printed)
 
 
 def _completed(file: OwnTable, reference: Reference) -> Iterator[Row]:

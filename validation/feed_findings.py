@@ -14,6 +14,7 @@ from validation.feed_rows import OwnRow
 from validation.relations import RELATIONS, relation_of
 from validation.relations.broken import broken_cases
 from validation.relations.facts import Facts, Observation
+from validation.relations.reach import Part, Touched, touched_by_rows
 from validation.relations.relation import Case, Relation, Remark, doubtful
 from validation.structure.wording import CAP
 
@@ -25,6 +26,8 @@ Key = tuple[str, Content, frozenset[Content]]
 """What a finding of one rule is about: column, content of the row it names, contents of the others."""
 MOST_EXPLAINED = 5 * CAP
 """Causes are looked for in so many broken cases of a rule and file, the first by their rows: fewer are told."""
+FEW = 1_000
+"""Up to so many rows relations are asked only of what these can touch; more of them touch most of the package."""
 _Kind = tuple[str, str, str, Severity, str]
 """File, table, rule, severity and column of a finding: what a cap counts together."""
 
@@ -40,7 +43,7 @@ def own_findings(
     by_id = {row.row_id: row for row in own}
     touched = _Touched(by_id, before, after)
     for relation in relations:
-        cases = [case for case in broken_cases(doubtful(relation, after)) if by_id.keys() & _rows_of(case)]
+        cases = [case for case in broken_cases(touched.cases(relation)) if by_id.keys() & _rows_of(case)]
         yield from touched.told(relation, touched.worded(relation, cases))
 
 
@@ -88,6 +91,15 @@ class _Touched:
 
     def __init__(self, own: Mapping[str, OwnRow], before: Facts, after: Facts) -> None:
         self.own, self.before, self.after = own, before, after
+        reached = _reached(own, before, after)
+        self._parts = None if reached is None else (Part(before, reached), Part(after, reached))
+
+    def cases(self, relation: Relation) -> Sequence[Case | Remark]:
+        """The cases of a relation that one's own rows can have changed, with these rows."""
+        return doubtful(relation, self.after) if self._parts is None else self._parts[1].cases(relation)
+
+    def _cases_before(self, relation: Relation) -> Sequence[Case | Remark]:
+        return doubtful(relation, self.before) if self._parts is None else self._parts[0].cases(relation)
 
     @cached_property
     def _said_before(self) -> set[Content]:
@@ -140,8 +152,7 @@ class _Touched:
 
     def _anyway(self, relation: Relation) -> list[_Told]:
         """What a relation finds without one's own rows."""
-        cases = broken_cases(doubtful(relation, self.before))
-        return [_told(relation, case, self.before) for case in cases]
+        return [_told(relation, case, self.before) for case in broken_cases(self._cases_before(relation))]
 
     def _targets(self, told: _Told, new: Sequence[str]) -> Sequence[str]:
         candidates = new or [name for name in told.names if name in self.own]
@@ -150,6 +161,15 @@ class _Touched:
     def _key(self, told: _Told) -> Key:
         first, *others = (self._content(name) or (name,) for name in told.names)
         return told.finding.column, first, frozenset(others)
+
+
+def _reached(own: Mapping[str, OwnRow], before: Facts, after: Facts) -> Touched | None:
+    """What one's own rows touch where they are few observations; None where relations are asked of all facts."""
+    if len(own) > FEW or any(row.place.file.table.schema.name != "observations" for row in own.values()):
+        return None
+    found = (facts.by_row_id.get(name) for name in own for facts in (before, after))
+    rows = [o.row for o in found if o is not None] + [row.row for row in own.values()]
+    return touched_by_rows(rows, after.parents)
 
 
 def _said(finding: Finding) -> tuple[str, str, str, str]:

@@ -112,9 +112,11 @@ def _with_key(finding: Finding, one: Checked | None) -> Finding:
 
 def _referred(files: Sequence[OwnTable]) -> list[OwnTable]:
     """The files among several whose rows others may refer to; one that is no such table says so itself."""
+    if len(files) < 2:
+        return []
     resources = {key.resource for name in table_names() for key in load_schema(name).foreign_keys}
     outside = [f for f in files if real_path(f.path).parent != real_path(DATA)]
-    return [file for file in outside if len(files) > 1 and file.table in resources and _is_readable(file)]
+    return [file for file in outside if file.table in resources and _is_readable(file)]
 
 
 def _is_readable(file: OwnTable) -> bool:
