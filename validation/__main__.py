@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from canonical.findings import FORMATS
 from canonical.guard import INTERRUPTED, UNREADABLE, guarded
+from canonical.interrupt import interrupted_later
 from canonical.places import DATA
 from canonical.reading.encodings import UnreadableError
 from canonical.safe_text import safe_line
@@ -101,11 +102,13 @@ def _run(options: argparse.Namespace, progress: Progress) -> Report:
     if options.paths or options.reference:
         return _check_own(options, progress)
     if options.table or options.changed:
-        from validation.folder import check_changed_tables, check_one_table
+        with interrupted_later():
+            from validation.folder import check_changed_tables, check_one_table
 
         return check_one_table(options.table, options.engine) if options.table else check_changed_tables(options.engine)
-    with relations_apart(DATA) as relations:  # before this process imports what takes as long as half of its checks
-        from validation.folder import check_whole_package
+    with relations_apart(DATA) as relations:  # begun before this process imports what its own checks need
+        with interrupted_later():
+            from validation.folder import check_whole_package
 
         return check_whole_package(relations, options.engine)
 
@@ -114,7 +117,8 @@ def _check_on_cluster(options: argparse.Namespace) -> Report:
     """Files that a cluster of Spark reads, as one table."""
     if not options.table or not options.paths or options.schema or options.changed or options.reference:
         raise UnreadableError("--engine spark goes with --table NAME and a PATH, and with no other choice of tables")
-    from validation.cluster.report import check_by_spark
+    with interrupted_later():
+        from validation.cluster.report import check_by_spark
 
     return check_by_spark([str(path) for path in options.paths], options.table, options.master)
 
@@ -123,14 +127,16 @@ def _check_by_schema(options: argparse.Namespace, progress: Progress) -> Report:
     """Files of somebody's own by a schema of their own: their structure alone is asked for."""
     if options.table or options.changed or not options.paths:
         raise UnreadableError("--schema FILE goes with a PATH, and not with --table or --changed")
-    from validation.own_schema import check_by_schema
+    with interrupted_later():
+        from validation.own_schema import check_by_schema
 
     return check_by_schema(options.schema, options.paths, options.reference, options.engine, progress.of)
 
 
 def _check_own(options: argparse.Namespace, progress: Progress) -> Report:
     """Files of somebody's own, or all tables of a folder of theirs, against it and the package."""
-    from validation.own_files import check_own, own_files, tables_of
+    with interrupted_later():
+        from validation.own_files import check_own, own_files, tables_of
 
     added = tables_of(options.reference) if options.reference else []
     files = own_files(options.paths, options.table) if options.paths else _of_folder(options, added)

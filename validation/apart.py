@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import cast
 
+from canonical.interrupt import interrupted_later
 from validation.related import Related, related
 
 __all__ = ["processors", "relations_apart"]
@@ -46,7 +47,7 @@ def relations_apart(folder: Path) -> Generator[Callable[[], Related]]:
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_tell, args=(there, folder), daemon=True)
     try:
-        with suppress(OSError):  # the system gives no process: the pipe ends at once
+        with interrupted_later(), suppress(OSError):  # the system gives no process: the pipe ends at once
             process.start()
         there.close()
         yield lambda: _told(here, folder)

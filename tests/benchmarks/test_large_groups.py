@@ -14,9 +14,9 @@ from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from canonical.text_tables import text_rows
 from validation.consistency import check_facts
-from validation.related import READ
 from validation.feed_findings import CAP, capped
 from validation.own_files import tables_of
+from validation.related import READ
 from validation.relations.facts import Facts
 
 FEW, TIMES = 750, 4

@@ -137,6 +137,17 @@ def test_an_order_to_end_is_one_line_at_work_and_none_after_it(asked: str, momen
     assert (ran.returncode, ran.stdout, ran.stderr) == (code, "", line)
 
 
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM"])
+def test_an_order_to_end_waits_for_imports(asked: str) -> None:
+    run = "import os, signal, sys\nsys.argv = ['-m']\nfrom canonical.guard import guarded\n"
+    run += "from canonical.interrupt import interrupted_later\n@guarded('command')\ndef main():\n"
+    run += f"    with interrupted_later():\n        os.kill(os.getpid(), signal.{asked})\n        print('imported')\n"
+    run += "    print('checked')\n    return 0\nsys.exit(main())"
+    ran = subprocess.run([sys.executable, "-c", run], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+                         text=True, check=False)  # fmt: skip
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "imported\n", "command: interrupted\n")
+
+
 def test_what_a_program_around_it_ignores_stays_ignored() -> None:
     run = "import os, signal, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\nsys.argv = ['-m']\n"
     run += "from canonical.guard import guarded\n@guarded('command')\ndef main():\n"
