@@ -9,6 +9,7 @@ from canonical.reading.reader import UnreadableError
 from canonical.table_schema import typed_tables
 from canonical.text_tables import DATA
 from validation.changed import built_table, edited_tables, not_published
+from validation.changed_prints import CHANGED, check_changed_prints
 from validation.derived_keys import derived_key_findings
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
@@ -39,7 +40,7 @@ def check_whole_package(relations: Callable[[], Related], engine: str = "polars"
 
     def check_rest() -> None:
         found, lines = checker.noted(lambda: [*checker.check_derived(), *derived_key_findings(checker, typed_tables())])
-        derived.extend([*found, *check_descriptor()])
+        derived.extend([*found, *check_descriptor(), *check_changed_prints(built_table("observations"))])
         unread.extend(lines)
 
     def check_related() -> list[Finding]:
@@ -76,7 +77,8 @@ def check_changed_tables(engine: str = "polars") -> Report:
     edited = edited_tables()
     checker = Checker(engine=engine, built=built_table)
     findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
-    findings += check_new_rows(tables=checker.related) if "observations" in edited else []
+    if "observations" in edited:
+        findings += check_changed_prints(built_table("observations")) + check_new_rows(tables=checker.related)
     steps = counted(list(_changed_steps(checker, edited)), findings)
     checked = f"changed tables ({', '.join(sorted(edited)) or 'none'})"
     return Report(checked, findings, checker.unreadable(findings), steps, _files(checker))
@@ -91,7 +93,7 @@ def _changed_steps(checker: Checker, edited: set[str]) -> Iterator[Step]:
     yield relation_step(held.again) if held else relation_step(not_run=UNCHANGED)
     if held and held.kept:
         yield Step(RELATED, ("observations",), not_run=KEPT.format(held.kept))
-    yield Step(FOLDER, ("observations",), NEW_ROWS, checker.sizes.get("observations", 0),
+    yield Step(FOLDER, ("observations",), (CHANGED, *NEW_ROWS), checker.sizes.get("observations", 0),
                not_run="" if "observations" in edited else UNCHANGED)  # fmt: skip
     for name in PRICE_TABLES:
         if name in checker.priced:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
+from validation.changed_prints import CHANGED
 from validation.prices.checks import PRICE_RULES, PRICE_TABLES
 from validation.prices.findings import PriceRule
 from validation.related import READ, relation_rules
@@ -24,7 +25,7 @@ prices against prices; the package's own files and accepted findings."""
 OF_FILES = ("S.columns", "S.row_shape")
 OF_PRINT = ("U.quantity", "U.decimals", "U.bound")
 """Rules over the print and its unit, which every file of observations has, as itself or as a value."""
-OF_FOLDER = ("V.file", "V.stale_acceptance")
+OF_FOLDER = ("V.file", "V.stale_acceptance", CHANGED)
 
 
 def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]] | None = None) -> Iterator[Step]:

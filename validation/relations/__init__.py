@@ -11,6 +11,7 @@ from validation.relations import (
     companions,
     confusions,
     currencies,
+    currency_effects,
     definitions,
     document_periods,
     foreseen,
@@ -25,6 +26,7 @@ from validation.relations import (
     metric_orders,
     near_rates,
     neighbours,
+    other_ratios,
     outliers,
     own_ratios,
     paces,
@@ -45,6 +47,7 @@ from validation.relations import (
     tenses,
     title_vendors,
     twofold,
+    usual_bases,
     usual_bounds,
     usual_currencies,
     usual_lags,
@@ -107,6 +110,9 @@ RELATIONS: tuple[Relation, ...] = (
     *bounds_elsewhere.RELATIONS,
     *usual_bounds.RELATIONS,
     *usual_lengths.RELATIONS,
+    *currency_effects.RELATIONS,
+    *usual_bases.RELATIONS,
+    *other_ratios.RELATIONS,
 )
 
 

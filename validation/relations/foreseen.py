@@ -19,7 +19,7 @@ from validation.relations.formula import level
 from validation.relations.quantities import is_extensive
 from validation.relations.relation import MOST_OPTIONS, Case, Option, far_reaching, relation
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "growths"]
 
 FUTURE = ("guidance", "forecast", "target", "plan")
 POINTS = Interval(None, Decimal(-25), Decimal(25))
@@ -72,12 +72,13 @@ def constant_currency(facts: Facts) -> Iterator[Case]:
             options = [
                 Option((o,), sum_of([o.interval, CURRENCY]))
                 for o in far_reaching(facts.readings(reported, printed.period, printed.source_id))
-            ] or [_widened(option, CURRENCY) for option in islice(_growths(reported, printed, facts), MOST_OPTIONS)]
+            ] or [_widened(option, CURRENCY) for option in islice(growths(reported, printed, facts), MOST_OPTIONS)]
             if options:
                 yield Case(printed, tuple(options))
 
 
-def _growths(series: Series, printed: Observation, facts: Facts) -> Iterator[Option]:
+def growths(series: Series, printed: Observation, facts: Facts) -> Iterator[Option]:
+    """The growth of a series that each two levels give, in the period and preferably the document of a print."""
     assert printed.period is not None
     levels = level(series, facts.reference)
     for unit in facts.units_of(levels):
@@ -100,7 +101,7 @@ def _widened(option: Option, by: Interval) -> Option:
 )
 def growth_over_recast(facts: Facts) -> Iterator[Case]:
     """Growth on the year whose own perimeter lacks a level, against levels of any perimeter."""
-    lacking = [o for o in _without_growth(facts) if next(_growths(o.series, o, facts), None) is None]
+    lacking = [o for o in _without_growth(facts) if next(growths(o.series, o, facts), None) is None]
     wanted = {_anywhere(level(o.series, facts.reference)) for o in lacking}
     alike = {series: there for series in facts.by_series if (there := _anywhere(series)) in wanted}
     levels: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)

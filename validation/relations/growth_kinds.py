@@ -11,6 +11,7 @@ from decimal import Decimal
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.label_words import ON_PERIOD
 from validation.relations.nearby import Nearby
+from validation.relations.outliers import SMOOTH
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -22,6 +23,9 @@ AMONG, APART = Decimal("1.25"), Decimal("1.8")
 ENOUGH = 2
 """So many other rates of a metric in a document tell which kind it prints."""
 SAID = re.compile(ON_PERIOD, re.IGNORECASE)
+TOLD_ON_YEAR = (*SMOOTH, "operating-income", "operating-income-adjusted", "net-income", "net-income-adjusted", "ebita")
+"""Metrics of which growth is told on the year; users, orders and spending are told on the quarter as well."""
+UNSAID = "neither text nor label says that it is on the quarter, no levels bear it out, and such rates are on the year"
 LONG = ("half_year", "nine_months", "year", "trailing_12_months")
 """Periods of which growth is told on the year: growth on the period before would be that, or is not told."""
 
@@ -38,7 +42,8 @@ def growth_kind(facts: Facts) -> Iterator[Remark]:
 
     Or where its document tells all other rates of the metric on the year, and no word beside it says the quarter.
 
-    Few print growth on the quarter, so that a rate on the year is taken for one on the quarter by slip alone.
+    Few print growth on the quarter, so that a rate on the year is taken for one on the quarter by slip alone. Of what
+    is sold and earned in a quarter hardly any rate on the quarter stands without such a word.
     """
     rates = facts.by_measure.get("growth_prev", [])
     alone = unheld(facts) if rates else frozenset[str]()
@@ -57,6 +62,8 @@ def growth_kind(facts: Facts) -> Iterator[Remark]:
             if kinds["growth_prev"] == 1 and kinds["growth_yoy"] >= ENOUGH:
                 message = f"all {kinds['growth_yoy']} other rates of the metric in its document are on the year"
                 yield remark_on(o, "measure", False, "growth_yoy", message)
+            elif o.series.metric_id in TOLD_ON_YEAR and o.period is not None and o.period.type == "quarter":
+                yield remark_on(o, "measure", False, "growth_yoy, or printed_text with the word", UNSAID)
 
 
 @relation(

@@ -21,10 +21,13 @@ COLUMNS = ("date", "base", "quote", "rate", "source_id")
 SERIES = ("source_id", "base", "quote")
 QUIET, RECENT = 250, timedelta(days=7)
 """So many days of a pair tell how it moves, from one day to the next within a week."""
-USUAL, TIMES = 0.999, 1.7
+USUAL, TIMES = 0.999, 1.5
 """Share of all days whose moves are usual, and how many times such a move is none of the market's."""
 AROUND = 25
 """Days on either side that tell how lively the pair is."""
+WINDOW, ALWAYS = 130, 60
+"""Days that are told by the moves of as many on either side too, and the weight in days of those of the whole history:
+a peg that was given up tells no more."""
 LARGEST = 10
 """Times the middle move of a pair, beyond which a move counts as so large when others are told by it."""
 Table = NDArray[np.float64]
@@ -98,10 +101,18 @@ def _usual(sizes: Table) -> Table:
 
 
 def _own_moves(moves: Table) -> Table:
-    """What is left of the moves of each pair when it is told, by least squares, by those of the others."""
+    """What is left of the moves of each pair when it is told, by least squares, by those of the others near in time."""
     largest = LARGEST * np.median(np.abs(moves), axis=0)
-    plain = np.clip(moves, -largest, largest)
-    return np.column_stack([moves[:, pair] - _told(plain, pair, ()) for pair in range(moves.shape[1])])
+    plain, left, count = np.clip(moves, -largest, largest), moves.copy(), len(moves)
+    whole = plain.T @ plain * (ALWAYS / max(count, 1))
+    for first in range(0, count if moves.shape[1] > 1 else 0, WINDOW):
+        days, near = slice(first, first + WINDOW), plain[max(first - WINDOW, 0) : first + 2 * WINDOW]
+        products = near.T @ near + whole
+        for pair in range(moves.shape[1]):
+            others = np.flatnonzero(np.arange(moves.shape[1]) != pair)
+            told_by = np.linalg.lstsq(products[np.ix_(others, others)], products[others, pair], rcond=None)[0]
+            left[days, pair] -= plain[days][:, others] @ told_by
+    return left
 
 
 def _told(plain: Table, pair: int, without: tuple[int, ...]) -> Table:

@@ -57,6 +57,16 @@ def backlog(end: str, value: str, **cells: str) -> Cells:
     return at(end, value, metric_id="backlog", period_type="instant", **cells)
 
 
+def effects(rate: str) -> list[Cells]:
+    """Growth of three lines in constant currency, the first of them `rate`, and as reported."""
+    lines = (("acme-cloud", rate, "36"), ("acme-media", "25", "23"), ("acme", "28", "26"))
+    return [
+        now(value, entity_id=name, basis=basis, **GROWTH)
+        for name, *both in lines
+        for value, basis in zip(both, ("constant_currency", "reported"), strict=True)
+    ]
+
+
 def streak(end: str, value: str) -> Cells:
     """A count of quarters in a row up to a day."""
     unit = {"printed_unit_id": "count"}
@@ -520,4 +530,17 @@ WORLDS: dict[str, Pair] = {
         [now("80", period_label="Q4 2025"), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
     ),
     "C.share_whole": pair([now("12", **SHARE)], [now("12", breakdown_id="ai", **SHARE)]),
+    "C.currency_effect": pair(effects("43"), effects("38")),
+    "V.usual_basis": pair(
+        [now("36", **GROWTH), *quarters("30", "31", "32", basis="constant_currency", **GROWTH)],
+        [now("36", **GROWTH, printed_text="36% as reported"),
+         *quarters("30", "31", "32", basis="constant_currency", **GROWTH)],
+    ),
+    "U.other_ratio": pair(
+        [*quarters("100", "120", "90", "110"), *quarters("20", "24", "19", "21", metric_id="operating-income"),
+         *quarters("30", "36", "28", "3", metric_id="ebitda")],
+        [*quarters("100", "120", "90", "110"), *quarters("20", "24", "19", "21", metric_id="operating-income"),
+         *quarters("30", "36", "28", "9", metric_id="ebitda")],
+        "p12",
+    ),
 }  # fmt: skip

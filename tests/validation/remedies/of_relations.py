@@ -387,6 +387,20 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("type the period as the page names it", period_label="Q4 2025"),
         typed("and its length", period_type="year", period_start=""),
     ],
+    "C.currency_effect": [
+        value("check both rates in the source", "38"),
+        Remedy("and as reported", {"p2": {"printed_value": "41"}}),
+        typed("and the line that they are of", metric_id="bookings"),
+    ],
+    "V.usual_basis": [
+        typed("check in the source whether the rate is in constant currency", basis="constant_currency"),
+        typed("type printed_text with the word", printed_text="36% as reported"),
+    ],
+    "U.other_ratio": [
+        value("check digits", "33", "p12"),
+        Remedy("unit, currency", {"p12": {"printed_unit_id": "cny-bn"}}),
+        Remedy("and line in the source", {"p12": {"metric_id": "capex"}}),
+    ],
     "C.share_whole": [
         typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
     ],

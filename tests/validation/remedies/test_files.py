@@ -19,6 +19,7 @@ from tests.validation.remedies.of_files import OF_FILES, OF_FILLING, Mended
 from tests.validation.remedies.of_prices import OF_PRICES
 from tests.validation.remedies.of_relations import OF_RELATIONS
 from tests.validation.remedies.test_cells import MENDED
+from validation.changed_prints import check_changed_prints
 from validation.known_issues import accept
 from validation.new_rows import check_new_rows
 from validation.package import Checker
@@ -28,7 +29,7 @@ FILES = [(rule, mended) for rule, several in OF_FILES.items() for mended in seve
 CELLS = [(rule, table, slip) for rule, several in OF_FILLING.items() for table, slip in several]
 HERE = {
     "S.unique", "S.begins_with", "P.period_start", "V.file", "V.stale_acceptance", "V.second_reading", "V.unheld",
-    "V.region_list", "C.region_partition", "V.settled_cell",
+    "V.region_list", "C.region_partition", "V.settled_cell", "V.changed_print",
 }  # fmt: skip
 """Rules that have a test of their own below or among the cells."""
 
@@ -149,6 +150,32 @@ def test_a_new_row_is_held_once_its_text_is_typed_and_another_document_prints_it
         assert all(("type printed_text" in f.fix) == (not text) for f in found)
         assert all(("add another print of it" in f.fix) == (f.rule == "V.unheld") for f in found)
     assert check_new_rows(tmp_path / "others.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"printed_value": "389.24"}, "printed_value"),
+        ({"printed_unit_id": "cny-m"}, "printed_value"),
+        ({"printed_unit_id": "usd-100m"}, "printed_value"),
+        ({"entity_id": "rival"}, "entity_id"),
+        ({"period_end": "2024-09-30"}, "period_end"),
+        ({"precision_word": "approximately"}, "precision_word"),
+        ({"printed_value": "398.2", "decimals": "1"}, ""),
+        ({"printed_value": "39824", "printed_unit_id": "cny-m", "decimals": "0"}, ""),
+        ({"printed_text": "398.24 亿元", "locator": "p:9", "note": "n"}, ""),
+    ],
+)
+def test_a_published_print_that_says_something_else_is_put_back_and_one_told_otherwise_is_not_named(
+    reference: Reference, tmp_path: Path, cells: Row, column: str
+) -> None:
+    built = a_typed_frame("observations", [an_observation(reference)])
+    path = write_csv(tmp_path / "observations.csv", [an_observation(reference, **cells)])
+    found = check_changed_prints(built, path)
+    assert [(f.rule, f.column, f.row_number) for f in found] == ([("V.changed_print", column, 1)] if column else [])
+    assert all("put the cell back" in f.fix for f in found)
+    write_csv(path, [an_observation(reference)])
+    assert check_changed_prints(built, path) == check_changed_prints(None, path) == []
 
 
 @pytest.mark.parametrize(("guard", "fix"), [("", "copy the cell from the finding"), ("other", "delete the entry")])

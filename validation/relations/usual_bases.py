@@ -1,0 +1,56 @@
+"""The basis on which growth is told: a rate as reported where all others of its line are in constant currency."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+CONSTANT, REPORTED = "constant_currency", "reported"
+ENOUGH, SHOWN = 3, 3
+"""So many other rates in constant currency, and none as reported, make a habit; so many are shown."""
+SAID = re.compile(
+    r"\breported\b|\bnominal\b|\bactual (?:rates|currenc)|\bUSD\b|in (?:US )?dollars|名义|按报告", re.IGNORECASE
+)
+"""Words by which a page calls growth that of its own currency."""
+
+
+@relation(
+    "V.usual_basis",
+    "warning",
+    says="growth of what is told in constant currency alone is not told as reported by one row",
+    rationale="Where every other rate of a line or a report is in constant currency, one without the word lost it.",
+    fix="check in the source whether the rate is in constant currency, and type printed_text with the word",
+)
+def usual_basis(facts: Facts) -> Iterator[Remark]:
+    """Each rate on the year that alone of its line, or of its metric in its document, is as reported.
+
+    What an equation or another print bears out is right, and so is what the page calls reported.
+    """
+    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for o in facts.by_measure.get("growth_yoy", []):
+        if o.series.standing == ACTUAL and o.series.basis in (CONSTANT, REPORTED):
+            groups["line", o.series.entity_id, o.series.metric_id, o.series.breakdown_id].append(o)
+            groups["document", o.source_id, o.series.metric_id].append(o)
+    alone, told = unheld(facts), set[str]()
+    for (kind, *_), rows in groups.items():
+        odd = [o for o in rows if o.series.basis == REPORTED] if len(rows) > ENOUGH else []
+        if len(odd) == 1 and odd[0].row_id in alone - told and not _is_said(odd[0]):
+            others, of = [o for o in rows if o is not odd[0]], "of its line" if kind == "line" else "of its document"
+            said = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']} ({o.row_id})" for o in others[-SHOWN:])
+            told.add(odd[0].row_id)
+            message = f"all {len(others)} other rates {of} are in constant currency, such as {said}"
+            yield remark_on(odd[0], "basis", False, CONSTANT, message, *others[-SHOWN:])
+
+
+def _is_said(o: Observation) -> bool:
+    return bool(SAID.search(f"{o.row['printed_label']} {o.row['printed_text']}"))
+
+
+RELATIONS = (usual_basis,)
