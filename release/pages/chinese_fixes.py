@@ -143,6 +143,12 @@ FIXES = {
     "查明该数字采用的定义；若为新定义，另补一个按通常定义的数字",
     "check the currency of the column in the source": "在来源中核对该列的币种",
     "check unit, entity and metric in the source": "在来源中核对单位、主体与指标",
+    "check both rates in the source, in constant currency and as reported, and the line that they are of":
+    "在来源中核对固定汇率与报告口径的两个增速，以及它们所属的项目",
+    "check in the source whether the rate is in constant currency, and type printed_text with the word":
+    "在来源中核对该增速是否按固定汇率，并把带有该词的原文录入 printed_text",
+    "check digits, unit, currency and line in the source; where they are right, add another print of the number":
+    "在来源中核对数字、单位、币种与所在行；均无误的，补充该数字的另一处原文",
     "check in the source that the number is the growth rate, of this period and part":
     "在来源中核对该数字确为增速，且属于该期间与该部分",
     "check in the source whether the number is of the quarter, the year to date or the year, and in which unit":
