@@ -2,7 +2,8 @@
 
 A row is new where all rows of its document but a few are left out of the tables first, as they are when a contributor
 begins on a new source. Its mistake is named where a rule says on this row, or with this row, what it does not say of
-the clean tables. Apart from that it is asked for where the notice on new rows puts the very cell in doubt.
+the clean tables. Apart from that it is asked for where the notice on new rows puts the very cell in doubt, or the one
+on published rows tells that they say something else than in the last build.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from benchmarks.book import Book, Injection, Kind
 from benchmarks.edited import Edited
 from canonical.fill import complete_row
 from canonical.findings import Finding
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row
+from validation.changed_prints import changed_prints
 from validation.doubts import doubts
 from validation.relations.facts import Facts, Observation
 
@@ -29,7 +33,7 @@ SIBLINGS = 4
 """So many other rows of its document are typed with a new row, in the mean."""
 ASKED_AS = {
     "convenience_dollars": ("printed_unit_id",), "hong_kong_dollars": ("printed_unit_id",),
-    "lost_minus": ("printed_value",),
+    "lost_minus": ("printed_value",), "run_rate_as_level": ("measure",),
 }  # fmt: skip
 """Kinds that change the number, and the column in which a doubt speaks of just that."""
 CAUSES = {
@@ -59,7 +63,10 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Tried:
-    """What became of a mistake: the rules that name it with their severity, and whether a notice asks for the cell."""
+    """What became of a mistake: the rules that name it with their severity, and whether a notice asks for the cell.
+
+    Of a published row that notice is the one that it says something else than in the last build.
+    """
 
     contribution: Contribution
     rules: dict[str, str] = field(default_factory=dict[str, str])
@@ -105,11 +112,13 @@ def tried_in(edited: Edited, place: int, contribution: Contribution, in_file: Co
     gone = [name for name in others if rng.random() * len(others) > SIBLINGS] if contribution.is_new else []
     facts, touched = edited.after([injection.after], [*gone, injection.before["observation_id"]])
     rules = {**dict.fromkeys(sorted(in_file), "error"), **edited.found(facts, touched, {row_id})}
-    o = facts.by_row_id.get(row_id) if contribution.is_new else None
+    o = facts.by_row_id.get(row_id)
     first = edited.first(facts, touched, {row_id}) if rules else None
     names_row = bool(in_file) or (first is not None and row_id in (first.row_id, *first.related.split()))
     names_cause = names_row and (first is None or _is_cause(first, injection))
-    return Tried(contribution, rules, o is not None and _is_doubted(injection, o, facts), names_row, names_cause)
+    is_new = contribution.is_new
+    is_asked_for = _is_told_changed(injection) if not is_new else o is not None and _is_doubted(injection, o, facts)
+    return Tried(contribution, rules, is_asked_for, names_row, names_cause)
 
 
 def _is_cause(first: Finding, injection: Injection) -> bool:
@@ -118,6 +127,12 @@ def _is_cause(first: Finding, injection: Injection) -> bool:
     words = CAUSES.get(injection.kind.name, ())
     is_cell = first.column in changed - {"printed_value"} and first.row_id == injection.after["observation_id"]
     return is_cell or any(word in f"{first.message} {first.expected}" for word in words)
+
+
+def _is_told_changed(injection: Injection) -> bool:
+    """Whether the comparison with the last build names the row, which it knows by its id."""
+    after, before = (pl.DataFrame([row]) for row in (injection.after, injection.before))
+    return any(changed_prints(after, before, "observations.csv"))
 
 
 def _is_doubted(injection: Injection, o: Observation, facts: Facts) -> bool:

@@ -83,7 +83,7 @@ def contributed_part(contributed: Sequence[Tried], language: str) -> list[str]:
     for name, is_in in GROUPS.items():
         mine = [t for t in contributed if is_in(t.contribution)]
         errors = _percent(sum("error" in t.rules.values() for t in mine), len(mine))
-        asked = _percent(sum(bool(t.rules) or t.is_asked_for for t in mine), len(mine)) if name == "new" else ""
+        asked = _percent(sum(bool(t.rules) or t.is_asked_for for t in mine), len(mine))
         groups.append(f"| {texts[name]} | {len(mine)} | {_rate(mine)} | {errors} | {asked} |")
     table = [texts["mistakes"], "|---|---|---:|---:|---:|---|"]
     for kind in dict.fromkeys(t.contribution.injection.kind for t in contributed):

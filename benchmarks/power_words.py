@@ -32,24 +32,26 @@ TEXTS: dict[str, dict[str, str]] = {
             "These kinds follow how people err who type a number from a page: the wrong column, definition, currency,"
             " part or word. Some of the rows are published ones, some are new: of these all rows of their document "
             "but a few are left out first. In half of all `printed_text` and `printed_label` are empty, so that "
-            "nothing was read twice. A mistake is named where a rule speaks of its row; a notice that only says that "
-            "a new row is held by nothing is not counted. The last column counts new rows where that notice also asks"
-            " for the very cell that is wrong, such as whether a round number is about. A vendor is large from 230 "
-            "observations on."
+            "nothing was read twice. A mistake is named where a rule speaks of its row. Two notices are not counted "
+            "there, as they know nothing of right and wrong: that a new row is held by nothing (`V.unheld`, "
+            "`V.second_reading`), and that a published row says something else than in the last build "
+            "(`V.changed_print`). The last column adds new rows where the first asks for the very cell that is wrong,"
+            " such as whether a round number is about, and published rows that the second speaks of. A vendor is "
+            "large from 230 observations on."
         ),
         "first": (
             "Of the {named} named mistakes {row} are named by the first finding of the report that follows the edit, "
             "on their own row or with it, and {cause} by one that also says what went wrong: the cell, or how the "
             "number came about. Not every mistake has such a cause that one finding could tell."
         ),
-        "groups": "| rows | mistakes | named | as an error | named or asked for |",
+        "groups": "| rows | mistakes | named | as an error | named, asked for or told as a change |",
         "known": "published rows",
         "new": "new rows",
         "twice": "with a second reading",
         "once": "typed once",
         "large": "of large vendors",
         "small": "of small vendors",
-        "mistakes": "| kind | what was done | mistakes | named | only asked for | by which rules |",
+        "mistakes": "| kind | what was done | mistakes | named | only asked for or told as a change | by which rules |",
         "footnote": "Footnote: cells in an evaluated relation",
         "reachable": (
             "Beyond its slack: {caught} of {reachable:,} trials on cells in an evaluated relation are found, and "
@@ -100,22 +102,24 @@ TEXTS: dict[str, dict[str, str]] = {
             "后者先把所在文件的其余各行去掉，只留少数几行。"
             "全部之中一半的 `printed_text` 与 `printed_label` 为空，"
             "没有第二次读数。"
-            "有规则说到该行，才算点名；只说某个新行没有任何印证的提示不计。"
-            "最后一列计的是新行中该提示还问到了恰好出错的那个单元格的次数，如整数是否为约数。"
+            "有规则说到该行，才算点名。"
+            "有两种提示不辨对错，不计在内：新行没有任何印证（`V.unheld`、`V.second_reading`），"
+            "以及已发布的行与上次构建不同（`V.changed_print`）。"
+            "最后一列加上新行中前者问到了恰好出错的那个单元格的次数（如整数是否为约数），与已发布的行中后者说到该行的次数。"
             "观测达 230 条的厂商算大厂商。"
         ),
         "first": (
             "点名的 {named} 次差错中，改动之后的报告以点名该行（在该行上，或与该行相关）的结果开头者占 {row}，"
             "且说明错在哪个单元格、数字从何而来者占 {cause}。并非每种差错都有一条结果说得出的原因。"
         ),
-        "groups": "| 行 | 差错 | 点名 | 报为错误 | 点名或问及 |",
+        "groups": "| 行 | 差错 | 点名 | 报为错误 | 点名、问及或报为改动 |",
         "known": "已发布的行",
         "new": "新行",
         "twice": "有第二次读数",
         "once": "只录入一次",
         "large": "大厂商",
         "small": "小厂商",
-        "mistakes": "| 类别 | 做了什么 | 差错 | 点名 | 仅问及 | 由哪些规则 |",
+        "mistakes": "| 类别 | 做了什么 | 差错 | 点名 | 仅问及或报为改动 | 由哪些规则 |",
         "footnote": "脚注：处在已求值关系中的单元格",
         "reachable": (
             "超出容许范围：处在已求值关系中的单元格上的 {reachable:,} 次试验检出 {caught}，"

@@ -32,9 +32,13 @@ CLAUSES = tuple(
         (r"(\d+) decimals, more than the source prints for the pair", r"有 \1 位小数，多于来源对该货币对所印的位数"),
         (r"growth as reported is (\S+) points from it", r"报告口径的增速与之相差 \1 个百分点"),
         (r"exchange rates make (.+) in the period", r"同期汇率的影响为 \1（百分点）"),
+        (r"(?:no other print and no equation bears it out, and it is )?(\S+) times (\S+), (\S+) to (\S+) in other "
+         r"periods",
+         r"与 \2 之比为 \1，其他各期为 \3 至 \4"),
         (r"all (\d+) other rates of its (line|document) are in constant currency, such as (.+)",
          r"同一项目或文件其余 \1 个增速均按固定汇率，如 \3"),
-        (r"neither text nor label says that it is on the quarter, no levels bear it out, and such rates are on the year",
+        (r"neither text nor label says that it is on the quarter, no levels bear it out, and such rates are on the "
+         r"year",
          "原文与标签均未说明是环比，也没有水平值可以印证，而此类增速通常是同比"),
         (r"the digits would fit if they were cut off and not rounded", "若数字是截断而非四舍五入，则相符"),
         (r"the last digit is off by one, as when rounded figures are calculated with",
