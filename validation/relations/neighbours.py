@@ -11,6 +11,7 @@ from canonical.arithmetic import ANYTHING, meets, scaled
 from canonical.intervals import EXACT, Interval
 from canonical.reference import Reference
 from canonical.spans import Period, preceding
+from validation.relations.crowds import met_by_others
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import Without, is_extensive
 from validation.relations.relation import Case, Option, evaluated, relation
@@ -131,7 +132,8 @@ def bend(facts: Facts) -> Iterator[Case]:
     """Each level between two neighbours, against how much the series bends elsewhere.
 
     A level in line with the two before it or the two after it is not the odd one: the series stepped up for good,
-    or the neighbour is wrong. Neighbours that break `U.scale_slip` say nothing.
+    or the neighbour is wrong. Neighbours that break `U.scale_slip` say nothing, and a level that another document
+    prints too was read and typed rightly: depreciation falls where machines are to last longer.
     """
     slipped = out_of_series(facts)
     for sequence in _sequences(facts, _is_level):
@@ -145,9 +147,16 @@ def bend(facts: Facts) -> Iterator[Case]:
             if len(others) >= 4 and others.median <= SMOOTH:
                 most = max(UNLIKELY, others.median**STEPS)
                 before, after = sequence[place - 1][1][0], sequence[place + 1][1][0]
-                for printed in sequence[place][1] if slipped.keys().isdisjoint((before.row_id, after.row_id)) else ():
+                is_told = slipped.keys().isdisjoint((before.row_id, after.row_id))
+                for printed in _alone(sequence[place][1]) if is_told else ():
                     if not _is_in_line(printed, sequence, place, most):
                         yield Case(printed, (_between(before, after, most),))
+
+
+def _alone(prints: list[Observation]) -> list[Observation]:
+    """The prints of a fact that none of another document meets."""
+    met = met_by_others([(o.source_id, o.interval) for o in prints]) if len(prints) > 1 else [False]
+    return [o for o, is_met in zip(prints, met, strict=True) if not is_met]
 
 
 def _is_level(series: Series, reference: Reference) -> bool:

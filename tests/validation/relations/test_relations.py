@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import EVEN, WORLDS, at, backlog, now, quarters, year
+from tests.validation.relations.worlds import BENT, EVEN, WORLDS, at, backlog, now, quarters, year
 from validation.relations import RELATIONS, relation_of
 from validation.relations.frame import case_frame, relation_schema
 from validation.relations.relation import evaluated
@@ -58,6 +58,12 @@ def test_the_schema_of_a_relation_refuses_its_frame_where_the_relation_is_broken
 )
 def test_a_level_beside_a_step_or_a_slip_does_not_bend_its_series(levels: list[str], right: set[str]):
     assert right.isdisjoint(finding.row_id for finding in World(quarters(*levels)).findings("U.bend"))
+
+
+@pytest.mark.parametrize(("source", "found"), [("release", ["p10", "p4"]), ("filing", [])])
+def test_a_level_that_bends_its_series_is_right_where_another_document_prints_it_too(source: str, found: list[str]):
+    again = at("2024-12-31", BENT[3], source_id=source)
+    assert [f.row_id for f in World([*quarters(*BENT), again]).findings("U.bend")] == found
 
 
 def test_a_foreign_currency_may_stand_for_growth_from_a_neighbouring_year_alone():
