@@ -40,6 +40,7 @@ CAUSES = {
     "year_growth_as_quarter": ("growth on the year printed as",), "convenience_dollars": ("USD",),
     "hong_kong_dollars": ("HKD",), "constant_as_reported": ("constant currency", "another basis"),
     "lost_minus": ("the sign may be lost", "below zero", "the other sign"),
+    "lost_about": ("approximately", "nearly"),
     "column_before": ("the same number stands", "stands under another period"),
     "year_to_date": ("longer period", "as a run rate", "has the number of the"), "lost_breakdown": ("of the size of",),
     "peer_value": ("digits stand under entity",), "acceleration": ("points by which growth changed",),
@@ -125,6 +126,8 @@ def _is_cause(first: Finding, injection: Injection) -> bool:
     """Whether a finding names a cell that the mistake changed, or says in words what was done."""
     changed = {column for column, cell in injection.after.items() if cell != injection.before[column]}
     words = CAUSES.get(injection.kind.name, ())
+    if injection.kind.name == "lost_minus" and first.expected == f"-{injection.after['printed_value']}":
+        return True
     is_cell = first.column in changed - {"printed_value"} and first.row_id == injection.after["observation_id"]
     return is_cell or any(word in f"{first.message} {first.expected}" for word in words)
 

@@ -14,7 +14,8 @@ NUMBER = "printed_value"
 CAUSE = "; likely: "
 SAYS_CAUSE = ("another number", "a number below zero", "the other sign", "perhaps ")
 """How what is expected begins where the finding itself is the cause: the number of another line, a lost minus."""
-
+NAMES_DOCUMENT = ("V.copy_period", "V.document_period")
+"""Rules that name the document beside the period: of a period that lies ahead, or is too old, they tell why."""
 ROUNDING = ("the last digit is off", "the digits would fit if they were cut off")
 """How a cause begins that says little: nearly every small difference would fit so."""
 
@@ -32,11 +33,14 @@ def names_cause(finding: Finding) -> bool:
     """Whether a finding names the cell that is wrong, or how its number came about; rounding may be by chance."""
     if any(f"{CAUSE}{words}" in finding.message for words in ROUNDING):
         return False
-    return CAUSE in finding.message or finding.column != NUMBER or finding.expected.startswith(SAYS_CAUSE)
+    is_lost_minus = finding.expected == f"-{finding.found}"
+    is_said = is_lost_minus or finding.expected.startswith(SAYS_CAUSE)
+    return CAUSE in finding.message or finding.column != NUMBER or is_said
 
 
-def _place(finding: Finding, rows: Collection[str]) -> tuple[int, int, bool, int]:
+def _place(finding: Finding, rows: Collection[str]) -> tuple[int, int, int, int]:
     if finding.row_id in rows:
-        return 0, finding.row_number or 0, not names_cause(finding), SEVERITIES.index(finding.severity)
+        cause = 0 if finding.rule in NAMES_DOCUMENT else 1 if names_cause(finding) else 2
+        return 0, finding.row_number or 0, cause, SEVERITIES.index(finding.severity)
     rests_on_one = any(row.row_id in rows for row in named_rows(finding))
-    return (1 if rests_on_one else 2), 0, False, 0
+    return (1 if rests_on_one else 2), 0, 0, 0

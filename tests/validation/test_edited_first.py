@@ -35,3 +35,10 @@ def test_the_first_finding_is_on_the_edited_row_and_names_its_error_before_what_
     elsewhere, beside = finding("A", "other"), finding("B", "old", "error", related="older new")
     likely, wrong = finding("C", "new"), finding("D", "new", "error")
     assert edited_first([elsewhere, beside, likely, wrong], {"new"}) == [wrong, likely, beside, elsewhere]
+
+
+def test_a_document_of_another_period_comes_before_a_period_that_lies_ahead_and_a_lost_minus_before_odd_numbers():
+    ahead = Finding("P.future", "error", "observations", "e", 1, "period_end", expected="a day up to 2018-08-15")
+    document = found("V.document_period", "e")
+    odd, sign = found("U.scale_slip", "e", found="8.7", expected="6 to 7"), found("X", "e", found="7", expected="-7")
+    assert edited_first([ahead, odd, sign, document], {"e"}) == [document, ahead, sign, odd]
