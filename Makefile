@@ -21,7 +21,7 @@ clients: .venv/development    ## build the wheel and the R package with their ta
 	@$(RUN) -m release.package.clients
 
 test: .venv/development .venv/referees/installed .venv/readers/installed  ## every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 robustness: .venv/development ## every hostile case, and a part of the faults of the machine (minutes)
 	@$(RUN) -m benchmarks.robustness --share 0.02

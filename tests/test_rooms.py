@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from canonical.table_schema import ROOT
+from tests.conftest import FIRST
 
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("canonical", ()),
@@ -110,3 +111,8 @@ def test_every_room_says_what_lives_there_and_the_guide_shows_it() -> None:
     for room in ROOMS:
         for guide in guides:
             assert f"`{room.replace('.', '/')}/`" in guide.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_what_is_begun_first_is_there(name: str) -> None:
+    assert (ROOT / name).exists()
