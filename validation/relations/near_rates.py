@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from canonical.spans import Period
-from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.nearby import Nearby
 from validation.relations.outliers import SMOOTH
+from validation.relations.quantities import is_past
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -48,7 +49,7 @@ def near_rates(facts: Facts) -> Iterator[Remark]:
 
 def _is_steady(series: Series) -> bool:
     """Whether a rate moves little: growth of a steady metric, and the share of a vendor in a market or its whole."""
-    is_growth = series.measure == "growth_yoy" and series.standing == ACTUAL
+    is_growth = series.measure == "growth_yoy" and is_past(series)
     return (is_growth or series.measure == "share") and series.metric_id in STEADY
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from canonical.reference import Reference
 from canonical.spans import Period
-from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.nearby import Nearby
-from validation.relations.quantities import is_extensive
+from validation.relations.quantities import is_extensive, is_past
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
@@ -112,7 +112,7 @@ def _alone(
     """The results among such levels that nothing bears out, each with its neighbours before and after."""
     rows = unheld(facts)
     for series, periods in facts.by_series.items():
-        if series.standing == ACTUAL and accepts(series, facts.reference):
+        if is_past(series) and accepts(series, facts.reference):
             line = Nearby(periods)
             for period, prints in periods.items():
                 alone = [o for o in prints if o.row_id in rows and _value(o) > 0]

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from canonical.periods import MONTHS_OF
 from canonical.spans import Period
-from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.outliers import SMOOTH
-from validation.relations.quantities import adds_up_over_time
+from validation.relations.quantities import adds_up_over_time, is_past
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -69,7 +69,7 @@ def _lines(facts: Facts) -> Iterator[tuple[str, dict[Period, list[Pace]]]]:
     """The metric and the paces by period of each series, whatever its perimeter, that prints two lengths or more."""
     lines: dict[Series, dict[Period, list[Pace]]] = defaultdict(lambda: defaultdict(list))
     for series, periods in facts.by_series.items():
-        if adds_up_over_time(series, facts.reference) and not series.of_entity_id and series.standing == ACTUAL:
+        if adds_up_over_time(series, facts.reference) and not series.of_entity_id and is_past(series):
             for period, prints in periods.items():
                 if period.type in MONTHS_OF:
                     lines[series._replace(perimeter_id="")][period] += _paces(period, prints)

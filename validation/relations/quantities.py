@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from canonical.reference import Reference
-from validation.relations.facts import Observation, Series
+from validation.relations.facts import ACTUAL, Observation, Series
 
-__all__ = ["Without", "adds_up_over_time", "is_extensive", "is_plain", "significant_digits"]
+__all__ = ["Without", "adds_up_over_time", "is_extensive", "is_past", "is_plain", "significant_digits"]
 
 N = TypeVar("N", float, Decimal)
 
@@ -30,6 +30,11 @@ def is_extensive(series: Series, reference: Reference) -> bool:
         and metric.get("sign") == "nonnegative"
         and metric.get("quantity") not in ("ratio", "points", "multiple", "price", "time")
     )
+
+
+def is_past(series: Series) -> bool:
+    """Whether its numbers are of what came, as its reporter or an estimator says; of one estimator in each series."""
+    return series.standing == ACTUAL or series.standing.startswith("estimate ")
 
 
 def is_plain(observation: Observation) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from canonical.spans import Period
-from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.facts import Facts, Observation, Series
 from validation.relations.nearby import Nearby
-from validation.relations.quantities import is_extensive
+from validation.relations.quantities import is_extensive, is_past
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -54,7 +54,7 @@ def swing(facts: Facts) -> Iterator[Remark]:
 def _judge(series: Series, facts: Facts) -> str:
     """As what the numbers of a series are judged; empty where they are not."""
     metric = facts.reference.metrics.get(series.metric_id, {})
-    if series.standing != ACTUAL:
+    if not is_past(series):
         return ""
     if series.measure == "growth_yoy":
         return "rate"
