@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_below, files_in
 from canonical.reading.json_files import json_object, json_value
 from canonical.table_schema import ROOT, is_table, load_schema, table_names
 
@@ -73,6 +74,7 @@ def lost_tables() -> list[str]:
     """
     if not DESCRIPTOR.exists():
         return []
+    files_in(ROOT / "data")  # a folder that cannot be listed says so here
     tables, resources = table_names(), described()
     schemas = sorted({r.table for r in resources if r.table not in tables and (ROOT / r.path).exists()})
     gone = [r.path for r in resources if r.is_edited and not (ROOT / r.path).exists() and not _is_cut_anew(r)]
@@ -81,7 +83,7 @@ def lost_tables() -> list[str]:
 
 def _is_cut_anew(resource: Resource) -> bool:
     """Whether a part is gone of a table that has other parts."""
-    return len(Path(resource.path).parts) > 2 and any((ROOT / "data" / resource.table).rglob("*.parquet"))
+    return len(Path(resource.path).parts) > 2 and bool(files_below(ROOT / "data" / resource.table, ".parquet"))
 
 
 def refuse_lost() -> None:

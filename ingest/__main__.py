@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import polars as pl
 
@@ -25,8 +26,12 @@ from ingest import (
     regions,
     tokencost,
 )
+from ingest.upstream import AS_SHIPPED, UpstreamError
 
 __all__ = ["ADAPTERS", "main"]
+
+MOST_NAMED = 3
+"""Files that a line names where it is about none of them in particular."""
 
 ADAPTERS = {
     "azure_genai_prices": azure_genai_prices,
@@ -69,14 +74,21 @@ def main(argv: Sequence[str]) -> int:
     try:
         return ADAPTERS[name].main(rest)
     except UNREADABLE as error:
-        raise UnreadableError(f"{_reason(error)}; no file was touched") from None
+        raise UnreadableError(f"{_reason(error, rest)}; no file was touched") from None
 
 
-def _reason(error: Exception) -> str:
-    """What is wrong, without the number the system gives it."""
+def _reason(error: Exception, given: Sequence[str]) -> str:
+    """What is wrong, without the number the system gives it, with the files that were given, and how to go on."""
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}"
-    return str(error) or type(error).__name__
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    said = str(error) or type(error).__name__
+    if not isinstance(error, UpstreamError | csv.Error | UnicodeError):
+        return said  # a table of our own, which the line names
+    names = [Path(text.split("@")[0]).name for text in given if Path(text.split("@")[0]).is_file()]
+    if names and not any(name in said for name in names):
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        said = f"{', '.join(names[:MOST_NAMED])}{more}: {said}"
+    return f"{said}; fix: {error.fix if isinstance(error, UpstreamError) else AS_SHIPPED}"
 
 
 if __name__ == "__main__":

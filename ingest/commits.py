@@ -63,12 +63,14 @@ def known_revisions(package: str, repository: Path, path: str) -> list[Revision]
 def file_at(repository: Path, commit: str, path: str) -> bytes:
     """A file of a clone, bare or not, as a commit has it. UpstreamError where git cannot give it."""
     if not repository.is_dir():
-        raise UpstreamError(f"{repository}: no clone of a repository is there")
+        raise UpstreamError(
+            f"{repository}: no clone of a repository is there", "clone it there, or name another folder"
+        )
     asked = ["git", "-C", str(repository), "cat-file", "blob", f"{commit}:{path}"]
     try:
         done = subprocess.run(asked, capture_output=True, check=False, timeout=SECONDS)
     except (FileNotFoundError, subprocess.TimeoutExpired):
-        raise UpstreamError(f"{repository}: git, which reads it, is not installed or does not answer") from None
+        raise UpstreamError(f"{repository}: git, which reads it, does not answer", "install git") from None
     if done.returncode:
         raise UpstreamError(f"{repository}: no file {path} at commit {commit[:10]}")
     return done.stdout

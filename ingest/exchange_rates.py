@@ -102,7 +102,7 @@ def _installed_history() -> tuple[str, str]:
         version = metadata.version(PACKAGE)
         packed = (resources.files("currency_converter") / MEMBER).read_bytes()
     except (metadata.PackageNotFoundError, ModuleNotFoundError):
-        raise UpstreamError(f"{PACKAGE} is not installed; give a file or {PACKAGE}==VERSION") from None
+        raise UpstreamError(f"{PACKAGE} is not installed", f"give a file or {PACKAGE}==VERSION") from None
     return _unzip(packed, PACKAGE), f"{PACKAGE} {version}"
 
 

@@ -74,7 +74,7 @@ def _installed() -> tuple[Any, str]:
 
         return hmrc_rates, metadata.version(PACKAGE)
     except ImportError:
-        raise UpstreamError(f"{PACKAGE} is not installed; requirements-dev.lock pins it") from None
+        raise UpstreamError(f"{PACKAGE} is not installed", "install requirements-dev.lock, which pins it") from None
 
 
 def _natural_key(row: Row) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def main(argv: Sequence[str]) -> int:
         note(f"{release.name}: {len(stated):,} offers on {release.day}")
     rows = [_row(interval, releases) for interval in intervals(timelines.states())]
     if not rows:
-        raise UpstreamError("the releases hold no price")
+        raise UpstreamError("found no price, expected some")
     with staged(options.data, options.least) as folder:
         add_sources([_source(releases)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID, folder)

@@ -79,7 +79,7 @@ def main(argv: Sequence[str]) -> int:
     origin = Origin(SOURCE_ID, "snapshot", note_of=seller_note)
     rows = [row_of(interval, origin) for interval in intervals(_states(releases))]
     if not rows:
-        raise UpstreamError("the releases hold no price")
+        raise UpstreamError("found no price, expected some")
     with staged(options.data, options.least) as folder:
         add_sources([_source(releases)], folder)
         total = merge_rows(rows, lambda row: row["source_id"] == SOURCE_ID and not row["via_source_id"], folder)

@@ -86,7 +86,7 @@ def dated_wheel(text: str, package: str, cache: Path) -> Release:
         when = typed_day(day)
     except argparse.ArgumentTypeError:
         form = f"PATH@DAY or {package}==VERSION@DAY, DAY as YYYY-MM-DD"
-        raise UpstreamError(f"{text}: give {form}") from None
+        raise UpstreamError(f"{text}: no release and its day", f"give {form}") from None
     no_later_than(today(), when, f"{text}: DAY")
     wheel = fetch_wheel(name, cache) if "==" in name else Path(name)
     if _plain(wheel_name(wheel)) != _plain(package):

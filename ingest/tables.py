@@ -24,6 +24,7 @@ from canonical.fill import complete_row
 from canonical.findings import one_line
 from canonical.reading.content import real_path, refuse_no_file
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_below, files_in
 from canonical.reading.reader import read_table
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
@@ -60,7 +61,7 @@ def staged(folder: Path, least: float) -> Generator[Path]:
         for table, path in written.items():
             _check(path, folder / table, least)
             if _state(folder / table) != stood.get(table):
-                raise UpstreamError(f"{table}: changed while it was worked on; run the command again")
+                raise UpstreamError(f"{table}: changed while it was worked on", "run the command again")
             (folder / table).parent.mkdir(parents=True, exist_ok=True)
         contents = {folder / table: path.read_bytes() for table, path in written.items()}
         replace_files({path: new for path, new in contents.items() if not path.exists() or path.read_bytes() != new})
@@ -69,7 +70,7 @@ def staged(folder: Path, least: float) -> Generator[Path]:
 @contextmanager
 def _stage_in(folder: Path) -> Generator[str]:
     """A folder for the stage; those that adapters left as they died are taken away, as no other is at work now."""
-    for left in folder.glob(f"{STAGE}*"):
+    for left in [path for path in files_in(folder) if path.name.startswith(STAGE)]:
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=STAGE) as name:
         yield name
@@ -93,7 +94,7 @@ def _state(path: Path) -> _State | None:
 
 
 def _tables(folder: Path) -> list[Path]:
-    found = [*folder.glob("*.csv"), *folder.rglob("*.parquet")]
+    found = [*files_in(folder, ".csv"), *files_below(folder, ".parquet")]
     return [path for path in found if not path.relative_to(folder).parts[0].startswith(".")]
 
 
@@ -102,15 +103,20 @@ def _check(new: Path, old: Path, least: float) -> None:
     key = list(load_schema(table).primary_key)
     twice = _repeated(new, key)
     if twice.height:
-        raise UpstreamError(f"{table}: two rows of {', '.join(map(str, twice.row(0)))}; was a file given twice?")
+        named = ", ".join(f"{column} {cell}" for column, cell in zip(key, twice.row(0), strict=True))
+        raise UpstreamError(
+            f"{table}: found two rows of {named}, expected one",
+            "give each file once, and take one of the two out of the file where it stands there twice",
+        )
     if not old.exists():
         return
     counts, before = _counts(new), _counts(old)
     for source, rows in sorted(before.items()):
         if counts.get(source, 0) < least * rows:
             raise UpstreamError(
-                f"{table}: {counts.get(source, 0):,} rows of {' via '.join(source)} where {rows:,} stood; "
-                f"--force takes them up all the same"
+                f"{table}: found {counts.get(source, 0):,} rows of {' via '.join(source)}, expected about the {rows:,} "
+                f"that stood",
+                "give the whole upstream, or --force, which takes them up all the same",
             )
 
 
@@ -173,7 +179,8 @@ def put_rows(table: str, rows: Sequence[Row], folder: Path = DATA) -> None:
         for column, cell in row.items():
             if UNSAFE.search(cell) or RUNS.match(cell) or len(cell) > LONGEST:
                 raise UpstreamError(
-                    f"{table} of {row['source_id']}: {column} is {shown(cell)}, no text a table may hold"
+                    f"{table} of {row['source_id']}: {column} is {shown(cell)}, no text a table may hold",
+                    "take the letters out that nobody sees, the sign a spreadsheet would run, or what is too long",
                 )
     write_rows(folder / f"{table}.csv", load_schema(table), rows)
 

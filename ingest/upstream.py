@@ -13,23 +13,28 @@ from typing import BinaryIO, TextIO, cast
 
 from canonical.reading.encodings import UnreadableError
 
-__all__ = ["UpstreamError", "existing_file", "open_text", "shown"]
+__all__ = ["AS_SHIPPED", "UpstreamError", "existing_file", "open_text", "shown"]
 
 MOST_BYTES = 256 * 1024 * 1024
 """Longest text that is read, unpacked; five times the longest upstream there is."""
 SHOWN = 60
+AS_SHIPPED = "give the file as its upstream ships it, or teach the adapter its new form (docs/development/adapters.md)"
 
 
 class UpstreamError(UnreadableError):
-    """An upstream that cannot be read as its adapter expects: names the file and the field."""
+    """An upstream that cannot be read as its adapter expects: names the file and the field, and how to go on."""
+
+    def __init__(self, text: str, fix: str = AS_SHIPPED) -> None:
+        super().__init__(text)
+        self.fix = fix
 
 
 def existing_file(path: Path) -> Path:
     """The path itself; UpstreamError unless it is a file."""
     if path.is_dir():
-        raise UpstreamError(f"{path}: a folder; name a file in it")
+        raise UpstreamError(f"{path}: found a folder, expected a file", "name a file in it")
     if not path.is_file():
-        raise UpstreamError(f"{path}: no such file")
+        raise UpstreamError(f"{path}: no such file", "name a file that is there")
     return path
 
 

@@ -12,6 +12,7 @@ from canonical.descriptor import refuse_lost
 from canonical.file_writing import PART, only_writer, replace_files
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_in
 from canonical.table_order import tables_in_order
 from canonical.table_schema import ROOT, load_schema, typed_tables
 from canonical.text_tables import DATA
@@ -182,7 +183,7 @@ def _holds(path: Path, content: bytes) -> bool:
 def _sweep(root: Path) -> None:
     """Take away what writers that died left beside the files; who holds the lock knows that none is at work."""
     for folder in WRITTEN:
-        for part in (root / folder).glob(f"*{PART}"):
+        for part in files_in(root / folder, PART):
             part.unlink(missing_ok=True)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from canonical.descriptor import what_it_says
 from canonical.findings import Finding
 from canonical.reading.content import file_bytes, shown_path
+from canonical.reading.folders import files_below, files_in
 from canonical.reading.parquet_files import parquet_frame
 from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
 from canonical.text_tables import csv_path, read_rows
@@ -34,9 +35,10 @@ def file_hash(content: bytes) -> str:
 def edited_tables() -> set[str]:
     """Typed tables whose files, or whose schema, are not those of the last build."""
     built = _built_hashes()
+    files_in(ROOT / "data")  # a folder that cannot be listed says so, though its files may be read
     edited: set[str] = set()
     for table in typed_tables():
-        paths = [p for p in (csv_path(table), *csv_path(table).with_suffix("").rglob("*.parquet")) if p.exists()]
+        paths = [p for p in (csv_path(table), *files_below(csv_path(table).with_suffix(""), ".parquet")) if p.exists()]
         hashes = {str(path.relative_to(ROOT)): file_hash(file_bytes(path, shown_path(path))) for path in paths}
         if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
             edited.add(table)

@@ -12,6 +12,7 @@ from canonical.descriptor import DESCRIPTOR, Resource, described
 from canonical.findings import Finding
 from canonical.reading.content import MOST_BYTES
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_below
 from canonical.reading.json_files import json_object
 from canonical.reading.yaml_files import yaml_value
 from canonical.table_schema import ROOT, is_table, load_schema
@@ -93,9 +94,9 @@ def _check_content(resource: Resource) -> Iterator[Finding]:
 def _not_described(resources: Sequence[Resource]) -> Iterator[Finding]:
     """The tables that lie in `data/` and that the descriptor does not name."""
     known = {resource.path for resource in resources}
-    for path in sorted((ROOT / "data").rglob("*")):
+    for path in files_below(ROOT / "data", ".csv", ".parquet"):
         place = path.relative_to(ROOT).as_posix()
-        if path.suffix in (".csv", ".parquet") and place not in known:
+        if place not in known:
             yield _finding(place, "resources", "no resource", place, "the descriptor names no such file", FIX, place)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from canonical.findings import Finding
 from canonical.reading.content import real_path
+from canonical.reading.folders import files_below, files_in
 from canonical.reading.reader import UnreadableError, read_table
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
@@ -47,9 +48,9 @@ def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
     for path in paths:
         members = [path]
         if path.is_dir():
-            members = sorted(p for p in path.iterdir() if is_table_file(p) and (table or table_of(p)))
+            members = [p for p in files_in(path) if is_table_file(p) and (table or table_of(p))]
             if not members and table:  # the parts of a table, in folders of their own
-                members = sorted(p for p in path.rglob("*") if is_table_file(p))
+                members = [p for p in files_below(path) if is_table_file(p)]
             if not members:
                 raise UnreadableError(f"{path}: no CSV or Parquet file called after a table; name one, or give --table")
         for member in members:

@@ -10,6 +10,7 @@ import polars as pl
 
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
+from canonical.reading.folders import files_in
 from canonical.reading.header import header_findings
 from canonical.reading.parquet_blocks import ParquetFile
 from canonical.reading.reader import Table, UnreadableError, read_table, width_findings
@@ -84,7 +85,7 @@ def _together(steps: Sequence[Step]) -> list[Step]:
 def _files(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
-        members = sorted(p for p in path.iterdir() if is_table_file(p)) if path.is_dir() else [path]
+        members = [p for p in files_in(path) if is_table_file(p)] if path.is_dir() else [path]
         if not members:
             raise UnreadableError(f"{path}: holds no CSV or Parquet file")
         files += members

@@ -55,7 +55,7 @@ def main(argv: Sequence[str]) -> int:
             raise UpstreamError(f"{prices.source_id}: no hourly price found")
         frames[prices.vendor_id].append(found)
     if not frames:
-        raise UpstreamError("the files hold no hourly price")
+        raise UpstreamError("found no hourly price, expected some")
     written: list[str] = []
     with staged(options.data, options.least) as folder:
         add_sources([source_row(source, seen) for source, seen in versions.items()], folder)
@@ -72,7 +72,10 @@ def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
     kinds = {path: _kind(path) for path in paths}
     wheels = [path for path, kind in kinds.items() if kind == "wheel"]
     if len(wheels) > 1:
-        raise UpstreamError(f"{wheels[1].name}: give one wheel, the newest; it holds the snapshots of those before")
+        raise UpstreamError(
+            f"{wheels[1].name}: found a second wheel, expected one",
+            "give the newest alone, which holds the snapshots of those before",
+        )
     versions: dict[date, str] = {}
     for path, kind in kinds.items():
         if kind == "versions":
@@ -81,7 +84,9 @@ def _lists(paths: Sequence[Path]) -> Iterator[PriceList]:
         if kind == "cyclenerd":
             if not versions:
                 columns = ", ".join(cyclenerd.VERSION_COLUMNS)
-                raise UpstreamError(f"{path.name}: give the list of its versions too, a CSV of {columns}")
+                raise UpstreamError(
+                    f"{path.name}: the list of its versions is missing", f"give it too, a CSV of {columns}"
+                )
             yield from cyclenerd.cyclenerd_lists(path, versions)
         elif kind == "karpenter":
             yield from karpenter.karpenter_lists(path)

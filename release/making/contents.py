@@ -9,6 +9,7 @@ from string import Template
 from typing import Any
 
 from canonical.reading.content import file_bytes
+from canonical.reading.folders import files_below
 from canonical.table_schema import ROOT
 from release.build import packaged_files
 from release.dialects.catalogue import Catalogue, catalogue_of
@@ -94,6 +95,6 @@ def _scripts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def _beside() -> Iterator[Path]:
     yield from (ROOT / name for name in BESIDE)
     for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*")):
+        for path in files_below(ROOT / folder):
             if path.is_file() and path.suffix != ".pyc" and not set(LEFT_OUT) & set(path.parts):
                 yield path

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canonical.file_writing import PART, only_writer, replace_files
+from canonical.reading.folders import files_below, files_in
 from canonical.table_schema import ROOT
 from canonical.text_tables import csv_path, read_rows
 from release.build import built_tables
@@ -112,7 +113,7 @@ def write_release(release: Made, folder: Path) -> None:
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
     with only_writer(folder):
-        for part in [*folder.glob(f"*{PART}"), *(folder / release.name).rglob(f"*{PART}")]:
+        for part in [*files_in(folder, PART), *files_below(folder / release.name, PART)]:
             part.unlink(missing_ok=True)
         replace_files(files)
 

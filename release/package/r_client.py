@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from canonical.reading.folders import files_below
 from canonical.table_schema import ROOT, load_schema
 from release.package.text import gzipped, gzipped_csv
 
@@ -26,9 +27,7 @@ ROW_COUNT = "row_count"
 
 def r_package(version: str) -> dict[str, bytes]:
     """The files of the package by their path within; `version` stands in DESCRIPTION."""
-    code = {
-        path.relative_to(CLIENT).as_posix(): path.read_bytes() for path in sorted(CLIENT.rglob("*")) if path.is_file()
-    }
+    code = {path.relative_to(CLIENT).as_posix(): path.read_bytes() for path in files_below(CLIENT) if path.is_file()}
     description = code["DESCRIPTION"].decode("utf-8")
     code["DESCRIPTION"] = re.sub(r"(?m)^Version: .*$", f"Version: {version}", description).encode("utf-8")
     return code | dict(_extdata())

@@ -12,6 +12,7 @@ from pathlib import Path
 from canonical.file_writing import PART, only_writer, replace_files
 from canonical.reading.content import file_bytes, shown_path
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_below
 from canonical.table_schema import ROOT
 from release.pages.chart_data import chart_scripts
 from release.pages.command import command_pages
@@ -68,8 +69,7 @@ def write_pages(folder: Path = FOLDER) -> list[Path]:
     wanted |= {folder / name: text for name, text in machine_texts()}
     folder.mkdir(parents=True, exist_ok=True)
     with only_writer(folder):
-        kinds = ("*.md", "*.js", f"*{PART}")
-        for path in sorted({path for kind in kinds for path in folder.rglob(kind)} - wanted.keys()):
+        for path in sorted(set(files_below(folder, ".md", ".js", PART)) - wanted.keys()):
             path.unlink()
         changed = [
             p for p, text in wanted.items() if not p.exists() or file_bytes(p, shown_path(p)) != text.encode("utf-8")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from canonical.reading.content import file_text
+from canonical.reading.folders import files_below
 from canonical.table_schema import ROOT, load_schema, table_names, typed_tables
 from release.pages.data import rows_of
 from release.pages.finding_words import why
@@ -122,7 +123,7 @@ def _models(language: Language) -> Iterator[Entry]:
 def _pages(language: Language) -> Iterator[Entry]:
     """The headings of the pages written by hand."""
     suffix = ".md" if language == "en" else ".zh.md"
-    for path in sorted((ROOT / "docs").rglob("*.md")):
+    for path in files_below(ROOT / "docs", ".md"):
         stem = path.relative_to(ROOT / "docs").as_posix()
         if stem.startswith(("reference/", "assets/")) or stem.endswith(".zh.md") != (language == "zh"):
             continue

@@ -14,6 +14,7 @@ from typing import IO, Protocol
 from canonical.reading.archives import DAMAGED, hostile
 from canonical.reading.content import refuse_no_file
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_below, refuse_folder
 
 __all__ = ["LARGEST", "FolderParcel", "Parcel", "ZipParcel", "parcel_of"]
 
@@ -49,7 +50,7 @@ class FolderParcel:
 
     def names(self) -> list[str]:
         """The paths of all files below the folder; links to folders are named and not followed."""
-        found = (Path(top) / file for top, _, files in os.walk(self.folder) for file in files)
+        found = files_below(self.folder)
         return sorted(path.relative_to(self.folder).as_posix() for path in found if path.is_file())
 
     def opened(self, name: str) -> IO[bytes]:
@@ -62,7 +63,7 @@ class FolderParcel:
 
     def faults(self) -> Iterator[str]:
         """Links, pipes and devices: a release has none."""
-        for top, folders, files in os.walk(self.folder):
+        for top, folders, files in os.walk(self.folder, onerror=refuse_folder):
             for entry in (*folders, *files):
                 path = Path(top) / entry
                 kind = "a link" if path.is_symlink() else "" if path.is_file() or path.is_dir() else "no ordinary file"

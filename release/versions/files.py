@@ -14,6 +14,7 @@ from typing import Protocol
 from canonical.reading.archives import DAMAGED
 from canonical.reading.content import MOST_BYTES, file_bytes
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folders import files_below, files_in
 from canonical.reading.rows import rows_with
 from canonical.table_schema import ROOT
 
@@ -49,7 +50,7 @@ class FolderFiles:
 
     def _files(self, part: str) -> list[Path]:
         folder = self.folder / part
-        paths = folder.glob("*") if part == "." else folder.rglob("*")
+        paths = files_in(folder) if part == "." else files_below(folder)
         return [path for path in paths if path.is_file()]
 
     def read(self, name: str) -> bytes:

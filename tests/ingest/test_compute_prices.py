@@ -123,9 +123,9 @@ def test_a_file_given_twice_and_a_list_without_its_versions_are_refused(
     (tmp_path / "data").mkdir()
     twice = written(tmp_path, {"twice.csv": KARPENTER})
     assert main(["compute_prices", files[2], *twice, "--data", str(tmp_path / "data")]) == 2
-    assert "was a file given twice?" in capsys.readouterr().err
+    assert "fix: give each file once" in capsys.readouterr().err
     assert main(["compute_prices", files[0], "--data", str(tmp_path / "data")]) == 2
-    assert "give the list of its versions too" in capsys.readouterr().err
+    assert "the list of its versions is missing; fix: give it too" in capsys.readouterr().err
     assert list((tmp_path / "data").iterdir()) == []
 
 

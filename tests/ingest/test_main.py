@@ -52,14 +52,16 @@ def test_a_file_that_is_not_there_is_refused_alike(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, file: str
 ) -> None:
     path = tmp_path / file.format(wheel=wheel_file(name))
-    assert refusal(capsys, name, path) == f"ingest: {path}: no such file; no file was touched\n"
+    fix = "fix: name a file that is there; no file was touched"
+    assert refusal(capsys, name, path) == f"ingest: {path}: no such file; {fix}\n"
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_a_folder_is_refused_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (tmp_path / "upstream").mkdir()
     line = refusal(capsys, name, tmp_path / "upstream")
-    assert line == f"ingest: {tmp_path / 'upstream'}: a folder; name a file in it; no file was touched\n"
+    fix = "fix: name a file in it; no file was touched"
+    assert line == f"ingest: {tmp_path / 'upstream'}: found a folder, expected a file; {fix}\n"
 
 
 @pytest.mark.parametrize("name", TEXTS)

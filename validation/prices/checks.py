@@ -82,6 +82,8 @@ def check_prices(
     or lacks a column, has no rows here: layer S says what it lacks.
     """
     prices = prices_of(models, machines, units, sources)
+    if prices.models.is_empty() and prices.machines.is_empty():
+        return []
     found = (finding for rule in PRICE_RULES for broken in rule(prices) for finding in broken.findings())
     return sorted(found, key=lambda finding: finding.sort_key)
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.content import shown_path
+from canonical.reading.folders import files_below
 from canonical.reading.reader import read_columns
 from canonical.row_ids import numbered_tables
 from canonical.table_schema import TableSchema, is_table, load_schema, typed_tables
@@ -25,7 +26,7 @@ def table_files(folder: Path, table: str) -> list[Path]:
         path = folder / f"{table}{suffix}"
         if path.is_symlink() or path.exists():
             return [path]
-    return sorted((folder / table).rglob("*.parquet"))
+    return files_below(folder / table, ".parquet")
 
 
 def table_of(path: Path) -> str | None:

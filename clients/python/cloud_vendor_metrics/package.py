@@ -37,7 +37,7 @@ class Folder:
 
     def names(self, under: str) -> list[str]:
         """Every file below one of its folders, by its path within the package; nothing else is looked at."""
-        found = (Path(root) / name for root, _, names in os.walk(self.path / under) for name in names)
+        found = (Path(root) / name for root, _, names in os.walk(self.path / under, onerror=_refuse) for name in names)
         return sorted(path.relative_to(self.path).as_posix() for path in found)
 
     def size(self, inside: str) -> int | None:
@@ -207,6 +207,11 @@ def _files(place: Path) -> Folder | Zip | None:
         packed = Zip(place)
         return packed if packed.size(DESCRIPTOR) is not None else None
     return None
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be listed is no empty one."""
+    raise error
 
 
 def _bounded(files: Folder | Zip, inside: str) -> str:
