@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from canonical.arithmetic import meets
-from canonical.calendars import Calendar
 from canonical.fill import printed_interval
 from canonical.intervals import Interval
 from canonical.periods import parse_date
@@ -28,6 +28,7 @@ __all__ = [
     "TRUST",
     "WEAK_KINDS",
     "Observation",
+    "RowReader",
     "Series",
     "is_fine",
     "is_same_number",
@@ -82,6 +83,8 @@ class Observation:
     row_id: str
     number: int
     row: Row
+    source_id: str
+    """The document that states the number."""
     series: Series
     period: Period | None
     interval: Interval
@@ -89,11 +92,6 @@ class Observation:
     publisher: str
     known_on: date | None
     assumed: tuple[str, ...]
-
-    @property
-    def source_id(self) -> str:
-        """The document that states the number."""
-        return self.row["source_id"]
 
     @property
     def is_own_word(self) -> bool:
@@ -106,47 +104,73 @@ def observation_of(row: Row, number: int, reference: Reference) -> Observation |
 
     `number` counts data rows from 1.
     """
-    interval = printed_interval(row, reference)
-    if interval is None:
-        return None
-    source = reference.sources.get(row["source_id"], {})
-    kind = source.get("kind", "")
-    end = parse_date(row["period_end"])
-    return Observation(
-        row_id=row["observation_id"],
-        number=number,
-        row=row,
-        series=_series(row, reference, source.get("publisher", "")),
-        period=None
-        if end is None or end < EARLIEST
-        else Period(row["period_type"], parse_date(row["period_start"]), end, _weeks(row["entity_id"], reference)),
-        interval=_within_limits(interval, row, reference),
-        trust=TRUST.index(kind) if kind in TRUST else len(TRUST),
-        publisher=source.get("publisher", ""),
-        known_on=reference.source_known_on(row["source_id"]),
-        assumed=tuple(column for column in row["assumed"].split() if column in READINGS),
-    )
+    return RowReader(reference).observation(row, number)
 
 
-def _weeks(entity_id: str, reference: Reference) -> Calendar | None:
-    """The calendar of an entity that counts its quarters in weeks."""
-    calendar = reference.calendar(entity_id)
-    return calendar if calendar and calendar.is_by_weeks else None
+class RowReader:
+    """Reads filled rows as observations; what many rows have in common is read once and is one object in all."""
+
+    def __init__(self, reference: Reference) -> None:
+        """Read nothing yet."""
+        self._reference = reference
+        self._sources: dict[str, tuple[int, str, date | None]] = {}
+        self._periods: dict[tuple[str, ...], Period | None] = {}
+        self._series: dict[tuple[str, ...], Series] = {}
+        self._assumed: dict[str, tuple[str, ...]] = {}
+
+    def observation(self, row: Row, number: int) -> Observation | None:
+        """A row as `observation_of` gives it."""
+        interval = printed_interval(row, self._reference)
+        if interval is None:
+            return None
+        source_id, dated, assumed = row["source_id"], PERIOD_CELLS(row), row["assumed"]
+        if source_id not in self._sources:
+            self._sources[source_id] = self._source(source_id)
+        if dated not in self._periods:
+            self._periods[dated] = self._period(*dated)
+        if assumed not in self._assumed:
+            self._assumed[assumed] = tuple(column for column in assumed.split() if column in READINGS)
+        trust, publisher, known_on = self._sources[source_id]
+        named = (*SERIES_CELLS(row), _standing(row, publisher))
+        if named not in self._series:
+            self._series[named] = self._series_of(*named)
+        return Observation(
+            row["observation_id"], number, row, source_id, self._series[named], self._periods[dated],
+            interval if interval.low is not None else _within_limits(interval, row, self._reference),
+            trust, publisher, known_on, self._assumed[assumed],
+        )  # fmt: skip
+
+    def _source(self, source_id: str) -> tuple[int, str, date | None]:
+        source = self._reference.sources.get(source_id, {})
+        kind = source.get("kind", "")
+        trust = TRUST.index(kind) if kind in TRUST else len(TRUST)
+        return trust, source.get("publisher", ""), self._reference.source_known_on(source_id)
+
+    def _period(self, entity_id: str, type_: str, start: str, end: str) -> Period | None:
+        last = parse_date(end)
+        if last is None or last < EARLIEST:
+            return None
+        # Only an entity that counts its quarters in weeks brings its calendar along.
+        calendar = self._reference.calendar(entity_id)
+        return Period(type_, parse_date(start), last, calendar if calendar and calendar.is_by_weeks else None)
+
+    def _series_of(self, *cells: str) -> Series:
+        *names, unit_id, perimeter_id, standing = cells
+        unit = self._reference.units.get(unit_id)
+        return Series(*names, unit.canonical_unit_id if unit else "", perimeter_id, standing)
 
 
-def _series(row: Row, reference: Reference, publisher: str) -> Series:
+PERIOD_CELLS = itemgetter("entity_id", "period_type", "period_start", "period_end")
+SERIES_CELLS = itemgetter(
+    "entity_id", "metric_id", "breakdown_id", "measure", "basis", "of_entity_id", "printed_unit_id", "perimeter_id"
+)
+
+
+def _standing(row: Row, publisher: str) -> str:
     status = row["claim_status"]
     if status in ("actual", "preliminary"):
-        standing = ACTUAL
-    elif status == "estimate":
-        standing = f"estimate {_estimator(row) or publisher}"
-    else:
-        standing = f"{status} {row['source_id']}"
-    unit = reference.units.get(row["printed_unit_id"])
-    return Series(
-        row["entity_id"], row["metric_id"], row["breakdown_id"], row["measure"], row["basis"], row["of_entity_id"],
-        unit.canonical_unit_id if unit else "", row["perimeter_id"], standing,
-    )  # fmt: skip
+        return ACTUAL
+    return f"estimate {_estimator(row) or publisher}" if status == "estimate" else f"{status} {row['source_id']}"
 
 
 def _estimator(row: Row) -> str:
@@ -156,8 +180,8 @@ def _estimator(row: Row) -> str:
 
 
 def _within_limits(interval: Interval, row: Row, reference: Reference) -> Interval:
-    """The interval with its unbounded low end at zero where the metric has no negative values."""
-    if interval.low is not None or row["measure"] not in ("level", "annualised", "share"):
+    """The interval without a low end, with that at zero where the metric has no negative values."""
+    if row["measure"] not in ("level", "annualised", "share"):
         return interval
     if reference.metrics.get(row["metric_id"], {}).get("sign") != "nonnegative":
         return interval

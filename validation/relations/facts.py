@@ -12,6 +12,7 @@ from canonical.observation import (
     ACTUAL,
     TRUST,
     Observation,
+    RowReader,
     Series,
     is_fine,
     is_same_number,
@@ -39,16 +40,17 @@ class Facts:
     @classmethod
     def of(cls, rows: Iterable[Row], reference: Reference, tables: Mapping[str, list[Row]] | None = None) -> Facts:
         """The facts of filled rows, numbered in their order from 1."""
-        found = (observation_of(row, number, reference) for number, row in enumerate(rows, start=1))
+        read = RowReader(reference).observation
+        found = (read(row, number) for number, row in enumerate(rows, start=1))
         return cls(tuple(observation for observation in found if observation is not None), reference, tables or {})
 
     def with_rows(self, rows: Iterable[Row]) -> Facts:
         """The facts of other rows in the same order; a row that is as it was keeps its observation."""
-        known = self.by_row_id
+        known, read = self.by_row_id, RowReader(self.reference).observation
         found = (
             o
             if (o := known.get(row["observation_id"])) and o.number == number and o.row == row
-            else observation_of(row, number, self.reference)
+            else read(row, number)
             for number, row in enumerate(rows, start=1)
         )
         return Facts(tuple(o for o in found if o is not None), self.reference, self.tables)
