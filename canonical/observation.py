@@ -154,10 +154,11 @@ class RowReader:
         calendar = self._reference.calendar(entity_id)
         return Period(type_, parse_date(start), last, calendar if calendar and calendar.is_by_weeks else None)
 
-    def _series_of(self, *cells: str) -> Series:
-        *names, unit_id, perimeter_id, standing = cells
+    def _series_of(
+        self, entity: str, metric: str, part: str, measure: str, basis: str, of: str, unit_id: str, *others: str
+    ) -> Series:
         unit = self._reference.units.get(unit_id)
-        return Series(*names, unit.canonical_unit_id if unit else "", perimeter_id, standing)
+        return Series(entity, metric, part, measure, basis, of, unit.canonical_unit_id if unit else "", *others)
 
 
 PERIOD_CELLS = itemgetter("entity_id", "period_type", "period_start", "period_end")

@@ -18,9 +18,10 @@ from validation.related import READ
 from validation.relations import OF_PRINTS, RELATIONS
 from validation.relations.broken import broken_cases
 from validation.relations.counterparts import Counterparts
+from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.reach import Part, Touched, touched_by_rows
-from validation.relations.relation import Case, Relation, Remark, doubtful
+from validation.relations.relation import Case, Relation, Remark
 from validation.structure.table_files import shown_path, table_files
 
 __all__ = ["Folder", "check_consistency", "check_facts", "findings_in"]
@@ -105,12 +106,14 @@ def _twice(tables: Folder, touched: Touched | None) -> Iterator[Finding]:
     before = None if touched is None else Part(printed, touched)
     after = Part(corrected, _corrected(printed, corrected) if touched is None else touched)
     for relation in RELATIONS:
-        cases = doubtful(relation, printed) if before is None else before.cases(relation)
+        cases = doubtful(relation, printed) if before is None else before.doubtful(relation)
+        broken = broken_cases(cases)
         if relation.id in OF_PRINTS or corrected is printed:
-            yield from (finding_of(relation, case, printed) for case in broken_cases(cases))
+            yield from (finding_of(relation, case, printed) for case in broken)
         else:
+            later = after.doubtful(relation, {case.row_id for case in broken})
             kept = () if before else (case for case in cases if not after.covers(relation, case))
-            yield from _held_together(relation, cases, (*kept, *after.cases(relation)), (printed, corrected))
+            yield from _held_together(relation, cases, (*kept, *later), (printed, corrected))
 
 
 def _corrected(printed: Facts, corrected: Facts) -> Touched:

@@ -13,9 +13,10 @@ from validation.causes.wording import finding_of
 from validation.feed_rows import OwnRow
 from validation.relations import RELATIONS, relation_of
 from validation.relations.broken import broken_cases
+from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.reach import Part, Touched, touched_by_rows
-from validation.relations.relation import Case, Relation, Remark, doubtful
+from validation.relations.relation import Case, Relation, Remark
 from validation.structure.wording import CAP
 
 __all__ = ["capped", "own_findings", "placed"]

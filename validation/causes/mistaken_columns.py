@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from canonical.arithmetic import meets, negated, sum_of
 from canonical.intervals import Interval
@@ -62,7 +64,7 @@ def part_as_whole(relation: Relation, case: Case, facts: Facts) -> Iterator[str]
     value, low = printed.interval.value, implied.low
     if printed.series.breakdown_id != WHOLE or printed.series.measure != "level" or not value or low is None:
         return
-    parts = facts.parts_by_size.get((printed.series.entity_id, printed.series.metric_id), [])
+    parts = _parts_by_size(facts).get((printed.series.entity_id, printed.series.metric_id), [])
     if not 0 < value * OF_PART < low:
         return
     least = bisect_left(parts, value / OF_PART, key=lambda part: part[0])
@@ -72,6 +74,16 @@ def part_as_whole(relation: Relation, case: Case, facts: Facts) -> Iterator[str]
         told = f"{other.row['printed_value']} {other.row['printed_unit_id']} of {other.row_id}"
         yield f"it is of the size of {other.series.breakdown_id}, as {told} is"
         return
+
+
+@lru_cache(maxsize=4)
+def _parts_by_size(facts: Facts) -> dict[tuple[str, str], list[tuple[Decimal, Observation]]]:
+    """Numbers of parts by entity and metric, each with its value in the canonical unit, the smallest first."""
+    found: dict[tuple[str, str], list[tuple[Decimal, Observation]]] = defaultdict(list)
+    for o in facts.observations:
+        if o.series.breakdown_id != WHOLE and o.interval.value is not None:
+            found[o.series.entity_id, o.series.metric_id].append((o.interval.value, o))
+    return {subject: sorted(parts, key=lambda part: part[0]) for subject, parts in found.items()}
 
 
 def _is_alike(whole: Observation, part: Observation) -> bool:

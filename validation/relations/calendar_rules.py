@@ -25,7 +25,7 @@ ANY_QUARTER = {"quarter": 3, "half_year": 6}
     rationale="Fiscal and calendar labels are the commonest trap: FY2026 Q2 of one vendor is calendar Q3 of another.",
     fix="read the label with the entity's fiscal year; correct period_end or period_type",
     reach="row",
-    reads="period_label period_type period_start period_end entity_id",
+    reads="period_label period_type period_start period_end calendar",
 )
 def label(facts: Facts) -> Iterator[Remark]:
     """Each duration, and each statement of one, whose label is understood against the periods it can stand for."""
@@ -50,7 +50,7 @@ def label(facts: Facts) -> Iterator[Remark]:
     rationale="Books close at month ends, or on a weekday that the entity declares; another day is a slip or a call's.",
     fix="correct period_end, give the row period_type window or instant, or declare the entity's fiscal_year_end_rule",
     reach="row",
-    reads="period_type period_start period_end entity_id",
+    reads="period_type period_start period_end calendar",
 )
 def month_end(facts: Facts) -> Iterator[Remark]:
     """Each duration of a fixed length against the last day of its month, or of the quarter counted in weeks."""
@@ -77,7 +77,7 @@ def _nearest_quarter_end(end: date, calendar: Calendar) -> date:
     rationale="A quarter to March cannot be Oracle's, whose year ends in May: the entity or the dates are wrong.",
     fix="correct period_end, or the entity's fiscal_year_end_month",
     reach="row",
-    reads="period_type period_start period_end entity_id claim_status",
+    reads="period_type period_start period_end calendar claim_status",
 )
 def fiscal_grid(facts: Facts) -> Iterator[Remark]:
     """Each quarter or half year that reporters state against the months in which the entity's quarters end."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from canonical.observation import (
@@ -22,6 +21,7 @@ from canonical.reference import Reference
 from canonical.spans import Period
 from canonical.text_tables import Row
 from canonical.walks import above
+from validation.relations.cells import Cells
 from validation.relations.columns import Columns
 from validation.relations.crowds import narrowest
 from validation.relations.same_numbers import in_both
@@ -48,9 +48,7 @@ class Facts:
         """The facts of other rows in the same order; a row that is as it was keeps its observation."""
         known, read = self.by_row_id, RowReader(self.reference).observation
         found = (
-            o
-            if (o := known.get(row["observation_id"])) and o.number == number and o.row == row
-            else read(row, number)
+            o if (o := known.get(row["observation_id"])) and o.number == number and o.row == row else read(row, number)
             for number, row in enumerate(rows, start=1)
         )
         return Facts(tuple(o for o in found if o is not None), self.reference, self.tables)
@@ -71,15 +69,6 @@ class Facts:
         for observation in self.observations:
             found[observation.series.entity_id, observation.series.metric_id].append(observation)
         return dict(found)
-
-    @cached_property
-    def parts_by_size(self) -> dict[tuple[str, str], list[tuple[Decimal, Observation]]]:
-        """Numbers of parts by entity and metric, each with its value in the canonical unit, the smallest first."""
-        found: dict[tuple[str, str], list[tuple[Decimal, Observation]]] = defaultdict(list)
-        for o in self.observations:
-            if o.series.breakdown_id != "total" and o.interval.value is not None:
-                found[o.series.entity_id, o.series.metric_id].append((o.interval.value, o))
-        return {subject: sorted(parts, key=lambda part: part[0]) for subject, parts in found.items()}
 
     @cached_property
     def comparable(self) -> tuple[Observation, ...]:
@@ -123,6 +112,11 @@ class Facts:
         for observation in self.comparable:
             found[observation.row["printed_value"], observation.row["printed_unit_id"]].append(observation)
         return dict(found)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The cells of all observations by column."""
+        return Cells(self.observations, self.reference)
 
     @cached_property
     def columns(self) -> Columns:

@@ -59,6 +59,7 @@ OF_RATES = ("growth_yoy", "growth_prev", "growth_over_period", "difference_yoy",
     rationale="Growth on the year or the quarter, run rate or revenue, constant currency or reported: a word tells.",
     fix="type the cell as the words of the page say it, or correct the text",
     reach="row",
+    reads="words measure basis claim_status period_type metric_id printed_unit_id",
 )
 def label_words(facts: Facts) -> Iterator[Remark]:
     """Each print whose text or label holds one of the words against the cell that it names.

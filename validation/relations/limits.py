@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
+from numpy.typing import NDArray
+
 from canonical.arithmetic import at_least
 from canonical.intervals import Interval
 from canonical.text_tables import Row
 from validation.relations.facts import Facts, Observation
+from validation.relations.insides import surely_inside
 from validation.relations.relation import Case, Option, Remark, relation, remark_on
 
 __all__ = ["RELATIONS", "plausible_range"]
@@ -18,6 +22,11 @@ WIDEST = 3
 """How many times the low end of a range its high end may be."""
 
 
+def _is_plausible(facts: Facts) -> NDArray[np.bool_]:
+    ranges = {name: plausible_range(metric) for name, metric in facts.reference.metrics.items()}
+    return surely_inside(facts, lambda series: ranges.get(series.metric_id) if series.measure == "level" else None)
+
+
 @relation(
     "U.plausible",
     "warning",
@@ -25,6 +34,7 @@ WIDEST = 3
     rationale="A number far outside what the metric has ever been carries another unit, or is another metric.",
     fix="check the unit and the metric; widen plausible_min or plausible_max where the number is right",
     reach="row",
+    surely=_is_plausible,
 )
 def plausible(facts: Facts) -> Iterator[Case]:
     """Each level against the metric's plausible range; money counts by its number, whatever the currency."""
@@ -46,6 +56,20 @@ def _number(metric: Row, column: str) -> Decimal | None:
         return None
 
 
+FLOORS = {"level": Decimal(0), "annualised": Decimal(0), "share": Decimal(0), "growth_yoy": -HUNDRED,
+          "growth_prev": -HUNDRED, "growth_over_period": -HUNDRED}  # fmt: skip
+"""The least that measures of what cannot be negative can be."""
+
+
+def _bounded(facts: Facts) -> set[str]:
+    return {name for name, metric in facts.reference.metrics.items() if metric.get("sign") == "nonnegative"}
+
+
+def _has_its_sign(facts: Facts) -> NDArray[np.bool_]:
+    bounded, floors = _bounded(facts), {measure: at_least(floor) for measure, floor in FLOORS.items()}
+    return surely_inside(facts, lambda s: floors.get(s.measure) if s.metric_id in bounded else None)
+
+
 @relation(
     "U.sign",
     "error",
@@ -53,17 +77,19 @@ def _number(metric: Row, column: str) -> Decimal | None:
     rationale="A negative level of what cannot be negative is growth under the wrong measure, or has a sign too many.",
     fix="drop the sign, or give the row the measure or metric it is about",
     reach="row",
+    surely=_has_its_sign,
 )
 def sign(facts: Facts) -> Iterator[Case]:
     """Each level, run rate and share of a nonnegative metric, and its growth, which cannot fall below −100 %."""
-    floors = {"level": Decimal(0), "annualised": Decimal(0), "share": Decimal(0), "growth_yoy": -HUNDRED,
-              "growth_prev": -HUNDRED, "growth_over_period": -HUNDRED}  # fmt: skip
-    bounded = {name for name, metric in facts.reference.metrics.items() if metric.get("sign") == "nonnegative"}
-    for measure, floor in floors.items():
+    bounded = _bounded(facts)
+    for measure, floor in FLOORS.items():
         from_floor = (Option((), at_least(floor)),)
         for printed in _dated_or_not(facts, measure):
             if printed.series.metric_id in bounded:
                 yield Case(printed, from_floor)
+
+
+OF_SHARES = Interval(None, Decimal(0), HUNDRED)
 
 
 @relation(
@@ -73,11 +99,12 @@ def sign(facts: Facts) -> Iterator[Case]:
     rationale="No part is more than the whole.",
     fix="check the unit of the share and what it is a share of",
     reach="row",
+    surely=lambda facts: surely_inside(facts, lambda series: OF_SHARES if series.measure == "share" else None),
 )
 def share_limit(facts: Facts) -> Iterator[Case]:
     """Each share against 0 to 100 %."""
     for printed in _dated_or_not(facts, "share"):
-        yield Case(printed, (Option((), Interval(None, Decimal(0), HUNDRED)),))
+        yield Case(printed, (Option((), OF_SHARES),))
 
 
 @relation(
@@ -105,6 +132,7 @@ def metric_unit(facts: Facts) -> Iterator[Remark]:
     rationale="Who names a range knows about where the number lies: ends far apart hold a digit too many or too few.",
     fix="check both ends in the source; ends that belong to different items are a spread",
     reach="row",
+    reads="bound printed_value printed_value_to",
 )
 def range_width(facts: Facts) -> Iterator[Remark]:
     """Each range whose ends have one sign."""

@@ -31,12 +31,12 @@ class Names:
 
     def words(self, text: str) -> Iterator[str]:
         """The names that stand in a text one after another, the longest first; one of ASCII as words of its own."""
-        place = 0
-        while place <= len(text) - self._shortest:
-            found = next((name for name in self.at(text, place) if _is_apart(text, place, name)), "")
+        read, size = 0, self._shortest
+        for place in [at for at in range(len(text) - size + 1) if text[at : at + size] in self._lengths]:
+            found = "" if place < read else next((n for n in self.at(text, place) if _is_apart(text, place, n)), "")
             if found:
                 yield found
-            place += len(found) or 1
+                read = place + len(found)
 
 
 def _is_apart(text: str, place: int, name: str) -> bool:

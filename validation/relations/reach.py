@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from canonical.text_tables import Row
 from canonical.walks import above
+from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
@@ -52,6 +53,10 @@ class Part:
     def cases(self, relation: Relation) -> tuple[Case | Remark, ...]:
         """The cases of a relation on rows that it covers, in the order in which all facts have them."""
         return evaluated(relation, self._facts(relation.reach))
+
+    def doubtful(self, relation: Relation, kept: Collection[str] = ()) -> tuple[Case | Remark, ...]:
+        """Those of them that may be broken, and all on the rows `kept`."""
+        return doubtful(relation, self._facts(relation.reach), kept)
 
     def covers(self, relation: Relation, case: Case | Remark) -> bool:
         """Whether the case of a relation is on a row that the edit touches, as far as the relation looks."""

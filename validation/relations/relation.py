@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from canonical.arithmetic import gap, meets
 from canonical.findings import Severity
 from canonical.intervals import Interval
+from validation.relations.cells import VIEWS
 from validation.relations.facts import Facts, Observation
 
 __all__ = [
@@ -21,7 +25,6 @@ __all__ = [
     "Reach",
     "Relation",
     "Remark",
-    "doubtful",
     "evaluated",
     "far_reaching",
     "mixed_up",
@@ -170,9 +173,11 @@ class Relation:
     """One rule: id, severity, why it exists, how to put a finding right, and the cases it evaluates.
 
     `says` is the relation in one sentence, as the pages print it and as messages begin. `reach` says how far its
-    cases look, so that an edit is held against what it can touch; a test holds every relation to it. `reads` are the
-    columns that alone decide the cases of a row, where it looks at this row alone and many rows fill them alike: rows
-    with the same cells have the same verdict. None where nothing is said of that.
+    cases look, so that an edit is held against what it can touch; a test holds every relation to it.
+    `sees` are the columns and views of `cells` that alone decide the cases of a row, where it looks at this row alone
+    and many rows fill them alike: these have the same verdict. None where nothing is said of that. `surely` tells of
+    which rows, one by one, all cases hold for certain. `doubts` gives the cases without those of some rows of which all
+    hold, but with all of the rows whose ids it is given. These are quick ways to what `cases` says (`doubtful`).
     """
 
     id: str
@@ -182,7 +187,16 @@ class Relation:
     fix: str
     cases: Callable[[Facts], Cases]
     reach: Reach = "family"
-    reads: tuple[str, ...] = ()
+    sees: tuple[str, ...] = ()
+    surely: Callable[[Facts], NDArray[np.bool_]] | None = None
+    doubts: Callable[[Facts, Collection[str]], Cases] | None = None
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns of what it sees."""
+        return tuple(
+            dict.fromkeys(c for name in self.sees for c in (VIEWS[name].columns if name in VIEWS else (name,)))
+        )
 
 
 @lru_cache(maxsize=256)
@@ -191,25 +205,21 @@ def evaluated(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
     return tuple(relation.cases(facts))
 
 
-def doubtful(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
-    """The cases of a relation without those of rows of which all hold, as far as one row tells it of others."""
-    if not relation.reads:
-        return evaluated(relation, facts)
-    cells = [tuple(map(o.row.__getitem__, relation.reads)) for o in facts.observations]
-    first = dict(zip(reversed(cells), reversed(facts.observations), strict=True))
-    cases = relation.cases(facts.only(first.values()))
-    broken = {case.row_id for case in cases if case.table == OBSERVATIONS and not case.holds}
-    wrong = {said for said, o in first.items() if o.row_id in broken} if broken else set()
-    rows = (o for o, said in zip(facts.observations, cells, strict=True) if said in wrong) if wrong else ()
-    return tuple(relation.cases(facts.only(rows)))
-
-
 def relation(
-    id_: str, severity: Severity, *, says: str, rationale: str, fix: str, reach: Reach = "family", reads: str = ""
+    id_: str,
+    severity: Severity,
+    *,
+    says: str,
+    rationale: str,
+    fix: str,
+    reach: Reach = "family",
+    reads: str = "",
+    surely: Callable[[Facts], NDArray[np.bool_]] | None = None,
+    doubts: Callable[[Facts, Collection[str]], Cases] | None = None,
 ) -> Callable[[Callable[[Facts], Cases]], Relation]:
-    """Turn a function from facts to cases into a `Relation`; `reads` are columns parted by spaces."""
+    """Turn a function from facts to cases into a `Relation`; `reads` are columns and views parted by spaces."""
 
     def made(cases: Callable[[Facts], Cases]) -> Relation:
-        return Relation(id_, severity, says, rationale, fix, cases, reach, tuple(reads.split()))
+        return Relation(id_, severity, says, rationale, fix, cases, reach, tuple(reads.split()), surely, doubts)
 
     return made

@@ -38,7 +38,7 @@ def _remark(o: Observation, column: str, holds: bool, expected: str, severity: S
     rationale="The text is a second copy of the number: a digit mistyped in one of the two shows against the other.",
     fix=FIX,
     reach="row",
-    reads="printed_text printed_value measure",
+    reads="figure measure",
 )
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
@@ -66,6 +66,7 @@ def _spoken(o: Observation) -> list[Decimal]:
     rationale="Billion or million, 亿 or 万, dollars or yuan: the words behind the number say which.",
     fix=FIX,
     reach="row",
+    reads="figure label_currency printed_unit_id",
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit; prices have their own."""
@@ -110,6 +111,7 @@ def _power(unit: Unit) -> int | None:
     rationale="A loss in brackets, or a fall in words, is easily typed without its sign.",
     fix=FIX,
     reach="row",
+    reads="figure words measure metric_id",
 )
 def text_sign(facts: Facts) -> Iterator[Remark]:
     """Each growth rate and each level that may be negative, where the text shows that its number is negative.
@@ -151,7 +153,7 @@ def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
     rationale="More than 5 is no 5: without its bound the number claims what the source does not say.",
     fix=FIX,
     reach="row",
-    reads="printed_text printed_value bound precision_word",
+    reads="figure bound precision_word",
 )
 def text_bound(facts: Facts) -> Iterator[Remark]:
     """Each print whose text holds a word of the interval table against its bound and precision word.

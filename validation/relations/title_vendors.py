@@ -24,21 +24,22 @@ SHORTEST = 2
     rationale="A release of one company prints no revenue of another: the entity, or the document named, is wrong.",
     fix="correct entity_id, or name the document that states the number",
     reach="package",
-    reads="source_id entity_id of_entity_id",
+    reads="source_id vendor of_entity_id",
 )
 def title_vendor(facts: Facts) -> Iterator[Remark]:
     """Each print of a report, release, call, digest or data file whose title names just one vendor.
 
     News and market research tell of several under the name of one; a customer's or partner's name stands in the part.
     """
-    names, known = _names(facts)
+    names = _names(facts)
+    known = _finder(frozenset(names))
     told: dict[str, frozenset[str]] = {}
     for o in facts.observations:
         source, vendor = facts.reference.sources.get(o.source_id, {}), _vendor(o, facts)
         if vendor and source and source["kind"] not in OF_MANY and not o.series.of_entity_id:
             if o.source_id not in told:
                 text = f"{source['title']} / {o.source_id.replace('-', ' ')}".casefold()
-                told[o.source_id] = frozenset(names[name] for name in known.words(text))
+                told[o.source_id] = frozenset(names[name] for name in _words(text, known))
             if len(told[o.source_id]) == 1:
                 (only,) = told[o.source_id]
                 message = f"the title of {o.source_id} names {only} alone"
@@ -46,8 +47,8 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
 
 
 @lru_cache(maxsize=8)
-def _names(facts: Facts) -> tuple[dict[str, str], Names]:
-    """The vendor of each name in small letters, of its own, of its company or of an entity of it, and what finds it."""
+def _names(facts: Facts) -> dict[str, str]:
+    """The vendor of each name in small letters: of its own, of its company or of an entity of it."""
     found: dict[str, set[str]] = {}
     for row in facts.reference.rows("vendors"):
         for name in (row["vendor_id"], row["name_en"], row["name_zh"], row["parent_company"].partition(",")[0]):
@@ -55,8 +56,18 @@ def _names(facts: Facts) -> tuple[dict[str, str], Names]:
     for row in facts.reference.entities.values():
         for name in (row["name_en"], row["name_zh"]) if row["vendor_id"] else ():
             found.setdefault(name.casefold(), set()).add(row["vendor_id"])
-    names = {name: next(iter(of)) for name, of in found.items() if len(of) == 1 and len(name) >= SHORTEST}
-    return names, Names(names, SHORTEST)
+    return {name: next(iter(of)) for name, of in found.items() if len(of) == 1 and len(name) >= SHORTEST}
+
+
+@lru_cache(maxsize=8)
+def _finder(names: frozenset[str]) -> Names:
+    return Names(names, SHORTEST)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str, known: Names) -> tuple[str, ...]:
+    """The names in a text, which many facts ask of the same titles."""
+    return tuple(known.words(text))
 
 
 def _vendor(o: Observation, facts: Facts) -> str:

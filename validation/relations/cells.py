@@ -1,0 +1,128 @@
+"""Which rows fill some columns alike, so that what looks at one row alone is asked once for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property, reduce
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canonical.observation import Observation
+from canonical.printed_text import currency_of_text
+from canonical.reference import Reference
+from canonical.text_tables import Row
+from validation.relations.inner import Ends, ends_of
+
+__all__ = ["VIEWS", "Cells", "Kinds", "View", "figure"]
+
+Codes = NDArray[np.int64]
+FULL = 1 << 62
+"""Codes of several columns make one number up to this."""
+
+
+class Kinds(NamedTuple):
+    """The kind of each row, and the place of the first row of each kind."""
+
+    of_row: Codes
+    first: Codes
+
+
+class View(NamedTuple):
+    """What a relation sees of some columns: rows in which it is the same are judged alike, whatever else they say."""
+
+    columns: tuple[str, ...]
+    text: Callable[[Row, Reference], str]
+
+
+class Cells:
+    """The cells of observations by column, as codes: equal texts have equal codes."""
+
+    def __init__(self, observations: Sequence[Observation], reference: Reference) -> None:
+        """Read no column yet."""
+        self._observations, self._reference = observations, reference
+        self._codes: dict[str, tuple[Codes, list[str]]] = {}
+
+    @cached_property
+    def ends(self) -> Ends:
+        """The ends of the interval of each row."""
+        return ends_of(o.interval for o in self._observations)
+
+    def codes(self, name: str) -> tuple[Codes, list[str]]:
+        """The code of each row in a column or view, and the different texts by their codes."""
+        if name not in self._codes:
+            if name in VIEWS:
+                view = VIEWS[name].text
+                texts = [view(o.row, self._reference) for o in self._observations]
+            else:
+                texts = [o.row[name] for o in self._observations]
+            numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+            self._codes[name] = np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)), list(numbers)
+        return self._codes[name]
+
+    def kinds(self, names: Sequence[str]) -> Kinds:
+        """Rows that are alike in all of some columns and views are of one kind."""
+        combined = reduce(_both, [(codes, len(texts)) for codes, texts in map(self.codes, names)])[0]
+        _, first, of_row = np.unique(combined, return_index=True, return_inverse=True)
+        return Kinds(of_row, first)
+
+
+def _both(one: tuple[Codes, int], other: tuple[Codes, int]) -> tuple[Codes, int]:
+    """The codes of two columns as those of one, and how many there may be."""
+    (codes, count), (others, more) = one, other
+    if count * more > FULL:
+        different, codes = np.unique(codes, return_inverse=True)
+        count = len(different)
+    return codes * more + others, count * more
+
+
+ONE_FIGURE = re.compile(r"([^0-9]*)([0-9]+(?:\.[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)([^0-9]*)")
+"""A text in which one number stands, as it is or in thousands."""
+DIGITS = re.compile(r"[0-9]+")
+
+
+def figure(row: Row, reference: Reference) -> str:
+    """The printed text with the typed number left out where no other stands there, and its sign; else both as they are.
+
+    What is read of such a text, magnitude, currency, mark and words of bound, are the words around the number.
+
+    >>> figure({"printed_text": "up to $1,084 million", "printed_value": "1084"}, Reference())
+    'up to $\\x00 million'
+    """
+    text, typed = row["printed_text"], row["printed_value"]
+    digits = typed.removeprefix("-")
+    found = ONE_FIGURE.fullmatch(text)
+    if found and found[2].replace(",", "") == digits and found[1][-1:] != "." and found[3][:1] not in (".", ","):
+        sign = "-" if digits != typed else "" if digits.strip("0.") else "0"
+        return f"{sign}{found[1]}\0{found[3]}"
+    return f"{typed}\0{text}\0"
+
+
+def _words(row: Row, reference: Reference) -> str:
+    return DIGITS.sub("0", f"{row['printed_label']} {row['printed_text']}")
+
+
+def _currency(row: Row, reference: Reference) -> str:
+    return currency_of_text(row["printed_label"])
+
+
+def _calendar(row: Row, reference: Reference) -> str:
+    entity = reference.entities.get(row["entity_id"], {})
+    return "|".join([entity.get(column, "") for column in CALENDAR])
+
+
+def _vendor(row: Row, reference: Reference) -> str:
+    return reference.entities.get(row["entity_id"], {}).get("vendor_id", "")
+
+
+CALENDAR = ("fiscal_year_end_month", "fiscal_year_end_rule", "fiscal_quarter_weeks")
+VIEWS: dict[str, View] = {
+    "figure": View(("printed_text", "printed_value"), figure),
+    "words": View(("printed_label", "printed_text"), _words),
+    "label_currency": View(("printed_label",), _currency),
+    "calendar": View(("entity_id",), _calendar),
+    "vendor": View(("entity_id",), _vendor),
+}
+"""Views by the names under which relations say that they read them."""
