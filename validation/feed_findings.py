@@ -97,10 +97,10 @@ class _Touched:
 
     def cases(self, relation: Relation) -> Sequence[Case | Remark]:
         """The cases of a relation that one's own rows can have changed, with these rows."""
-        return doubtful(relation, self.after) if self._parts is None else self._parts[1].cases(relation)
+        return doubtful(relation, self.after) if self._parts is None else self._parts[1].doubtful(relation)
 
     def _cases_before(self, relation: Relation) -> Sequence[Case | Remark]:
-        return doubtful(relation, self.before) if self._parts is None else self._parts[0].cases(relation)
+        return doubtful(relation, self.before) if self._parts is None else self._parts[0].doubtful(relation)
 
     @cached_property
     def _said_before(self) -> set[Content]:
