@@ -178,7 +178,7 @@ def test_parts_printed_after_a_recast_of_their_parent_do_not_add_up_to_what_was_
     assert World([whole, *({**part, "source_id": "older-release"} for part in parts)]).findings("C.sum_of_entities")
 
 
-@pytest.mark.parametrize("rule", ["U.near_rates", "U.swing", "U.pace", "U.out_of_line"])
+@pytest.mark.parametrize("rule", ["U.near_rates", "U.swing", "U.pace"])
 def test_an_estimate_is_held_by_the_estimates_beside_it_as_a_result_is_by_results(rule: str):
     bad, row, good = WORLDS[rule]
     estimated = [World([{**print_, "claim_status": "estimate"} for print_ in world.prints]) for world in (bad, good)]
