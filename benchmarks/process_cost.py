@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Taken", "run"]
+__all__ = ["Taken", "family", "held", "run"]
 
 ROOT = Path(__file__).resolve().parents[1]
 BETWEEN = 0.1
@@ -35,7 +35,7 @@ def run(command: Sequence[str], codes: Sequence[int] = (0,)) -> Taken:
     peak = 0.0
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         while child.poll() is None:
-            peak = max(peak, sum(_held(process) for process in _family(child.pid)))
+            peak = max(peak, sum(held(process) for process in family(child.pid)))
             time.sleep(BETWEEN)
         printed, said = child.communicate()
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -44,7 +44,7 @@ def run(command: Sequence[str], codes: Sequence[int] = (0,)) -> Taken:
     return Taken(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak, printed)
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
     """A process and all that it has started."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").iterdir():
@@ -63,7 +63,7 @@ def _parent(folder: Path) -> int:
         return 0
 
 
-def _held(process: int) -> float:
+def held(process: int) -> float:
     """The MiB that a process holds, 0 where it has ended."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])

@@ -93,20 +93,25 @@ class _Chunks:
     varied: pl.DataFrame
     rows: int
     kind: str
+    before: int = 0
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         repeated = pl.concat([self.varied] * (CHUNK // self.varied.height + 1))
         for start in range(0, self.rows, CHUNK):
             frame = repeated.slice(start % self.varied.height, min(CHUNK, self.rows - start))
-            number = pl.int_range(start + 1, start + frame.height + 1, eager=True)
+            first = self.before + start + 1
+            number = pl.int_range(first, first + frame.height, eager=True)
             frame = frame.with_columns(pl.concat_str("source_id", pl.lit("."), number.cast(pl.String).str.zfill(3))
                                        .alias("observation_id"))  # fmt: skip
             yield BAD[self.kind](frame)
 
 
-def write_table(path: Path, varied: pl.DataFrame, rows: int, kind: str) -> None:
-    """Write a table of a number of rows and a kind of `BAD` as CSV or Parquet, a chunk at a time."""
-    chunks = _Chunks(varied, rows, kind)
+def write_table(path: Path, varied: pl.DataFrame, rows: int, kind: str, before: int = 0) -> None:
+    """Write a table of a number of rows and a kind of `BAD` as CSV or Parquet, a chunk at a time.
+
+    Of a table in several files `before` rows stand in those before this one.
+    """
+    chunks = _Chunks(varied, rows, kind, before)
     if path.suffix == ".csv":
         with path.open("wb") as file:
             for place, chunk in enumerate(chunks):

@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
+import numpy as np
 import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
-from canonical.reading.reader import header_findings
+from canonical.reading.header import header_findings
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema, load_schema
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Frames, Reader, Shipped
 from validation.cluster.executors import (
     FOUND,
     OTHER,
     ROWS,
     SEPARATOR,
-    WIDTH,
+    Again,
     Columns,
     Found,
-    Frames,
-    Keys,
     Named,
-    Shipped,
-    finding_of,
-    rule_of,
+    hash_probe,
+    repeats_of,
 )  # fmt: skip
+from validation.cluster.sources import Source, bits_of, shown_address, sources_on
+from validation.cluster.texts import finding_of, rule_of
 from validation.engines.contract import References
-from validation.engines.spark.session import cause_of, failures, sent
-from validation.engines.spark.set_rules import KEYS, first_of_each, repeated_keys
-from validation.engines.spark.tables import read_table_on
+from validation.engines.spark.session import Work, cause_of, failures, sent, sent_by_group
+from validation.engines.spark.set_rules import KEYS, first_of_each, repeated_hashes, repeated_keys
+from validation.engines.spark.whole_files import WHOLE
 from validation.structure.answers import Answers
-from validation.structure.checks import findings_of, first_causes, plan_of, restrict
+from validation.structure.checks import findings_of, first_causes
 from validation.structure.faults import Plan
+from validation.structure.keys import MOST_REPEATED, Repeated
 from validation.structure.second_pass import rows_of_table
-from validation.structure.table_files import shown_path
 from validation.structure.wording import CAP, Words
-from validation.units.checks import UnitLayer
-from validation.units.given import CountsIn
-from validation.units.others import OtherLayer
 
-__all__ = ["ClusterFile", "check_on_cluster"]
+__all__ = ["ClusterFile", "asking_of", "check_on_cluster"]
 
 NEEDED = ("units", "metrics", "entities", "breakdowns", "sources", "entity_breaks")
 """The tables whose rows layer U looks up; executors have no folder of the package and are sent these."""
@@ -56,7 +52,7 @@ NEEDED = ("units", "metrics", "entities", "breakdowns", "sources", "entity_break
 class ClusterFile:
     """A file on a cluster after layers S and U: its name in findings, its columns and rows, and what was found.
 
-    `address` is what Spark calls it.
+    `address` is what Spark calls it. It has no columns where it is no table that can be read.
     """
 
     name: str
@@ -67,28 +63,28 @@ class ClusterFile:
 
 
 def check_on_cluster(
-    spark: Any, paths: Sequence[str], table: str, reference: Reference, references: References, keys: tuple[str, ...]
+    spark: Any, paths: Sequence[str], table: str, reference: Reference, references: References, keys: tuple[str, ...],
+    whole: int = WHOLE,
 ) -> list[ClusterFile]:  # fmt: skip
     """Layers S and U of a table in files that Spark reads, all Parquet or all CSV.
 
     A key stands once over all files together. Parameters: `spark` a session of `session_on`; `reference` and
-    `references` as for `check_source`; `keys` the columns whose cells stand in `Finding.key`. Raises
-    `UnreadableError` where Spark reads no such table.
+    `references` as for `check_source`; `keys` the columns whose cells stand in `Finding.key`; files of at most `whole`
+    bytes are handed to executors as they lie, of larger ones Spark reads the rows. Raises `UnreadableError` where a
+    file is no such table.
     """
-    schema = load_schema(table)
-    rows = read_table_on(spark, paths)
-    columns = [name for name in rows.columns if not name.startswith("_")]
-    if faults := header_findings(columns, schema, " ".join(paths)):
-        return [ClusterFile(" ".join(paths), (), 0, faults)]
-    words, known = Words("", keys), restrict(schema, columns)
-    shipped = Shipped(tables={name: reference.rows(name) for name in NEEDED})
-    frames = Frames(_frames(schema, references))
-    layers = (UnitLayer(schema, shipped, words), OtherLayer(known, shipped, frames, CountsIn(frames), words, False))
-    run = _Run(rows, plan_of(known, frames, "spark", layers), words, references)
+    asking = asking_of(table, reference, references, keys)
     try:
-        return run.files(tuple(columns))
+        sources = sources_on(spark, paths, whole)
+        return _Run(spark, sources, asking, references).files()
     except failures() as error:
         raise UnreadableError(f"{' '.join(paths)}: Spark gave up ({cause_of(error)})") from None
+
+
+def asking_of(table: str, reference: Reference, references: References, keys: tuple[str, ...]) -> Asking:
+    """What is asked of a table, with the rows of other tables that it is held against; parameters as above."""
+    shipped = Shipped(tables={name: reference.rows(name) for name in NEEDED})
+    return Asking(table, shipped, Frames(_frames(load_schema(table), references)), Words("", keys))
 
 
 def _frames(schema: TableSchema, references: References) -> dict[str, pl.DataFrame]:
@@ -100,104 +96,154 @@ def _frames(schema: TableSchema, references: References) -> dict[str, pl.DataFra
 
 @dataclass
 class _Run:
-    """A table on a cluster with its plan, and what was found so far by file."""
+    """A table on a cluster, what is asked of it, and what was found so far by file."""
 
-    rows: Any
-    plan: Plan
-    words: Words
+    spark: Any
+    sources: Sequence[Source]
+    asking: Asking
     references: References
     answers: dict[str, Answers] = field(default_factory=dict[str, Answers])
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    refused: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
 
-    def files(self, columns: tuple[str, ...]) -> list[ClusterFile]:
+    def files(self) -> list[ClusterFile]:
         """Every file with what was found in it, in the order of names."""
-        self.rows = self.rows.persist()
+        self.sources = [source for source in self.sources if not self._is_refused(source)]
+        for source in self.sources:
+            self.columns |= dict.fromkeys(source.addresses, source.columns)
+        if not self.sources:
+            return [self._file(name) for name in sorted(self.refused)]
+        bits, probe = bits_of(self.sources), hash_probe()
+        found = self._asked(partial(Found, self.asking, bits=bits, probe=probe), FOUND).persist()
         try:
-            self._take(Found(self.plan, self.words))
+            self._take(found.where("hashes is null"))
             if not any(answers.ragged for answers in self.answers.values()):
+                self._name_repeated(found)
                 self._name_of_table()
         finally:
-            self.rows.unpersist()
-        return [self._file(name, columns) for name in sorted(self.answers)]
+            found.unpersist()
+        return [self._file(name) for name in sorted({*self.answers, *self.refused})]
 
-    def _file(self, name: str, columns: tuple[str, ...]) -> ClusterFile:
-        answers, shown = self.answers[name], _shown(name)
+    def _is_refused(self, source: Source) -> bool:
+        """Whether the columns of rows that Spark has read are not those of the table; files that are whole say so."""
+        if not source.columns:
+            return False
+        found = header_findings(source.columns, load_schema(self.asking.table), source.addresses[0])
+        self.refused |= {name: found for name in source.addresses if found}
+        return bool(found)
+
+    @property
+    def plan(self) -> Plan:
+        """What is asked of all files together: of every column that one of them has."""
+        return self.asking.plan(list(dict.fromkeys(name for names in self.columns.values() for name in names)))
+
+    def _file(self, name: str) -> ClusterFile:
+        shown = shown_address(name)
+        if name in self.refused:
+            return ClusterFile(shown, (), 0, [replace(f, file=shown) for f in self.refused[name]], name)
+        answers, columns = self.answers[name], self.columns[name]
         if answers.ragged:
-            return ClusterFile(shown, columns, 0, self._ragged(name, shown), name)
-        found = findings_of(answers, self.plan, replace(self.words, file=name), self.references)
+            return ClusterFile(shown, (), 0, self._ragged(name, shown), name)
+        words = replace(self.asking.words, file=name)
+        found = findings_of(answers, self.asking.plan(columns), words, self.references)
         told = [replace(finding, file=shown) for finding in first_causes(found)]
         return ClusterFile(shown, columns, answers.rows, sorted(told, key=lambda finding: finding.sort_key), name)
 
-    def _take(self, work: Found, counts: bool = True) -> None:
-        """Ask the executors, and add what each of them found to the answers of its file."""
-        found = self._asked(work, FOUND).collect()
-        for file, rule, rows, texts in sorted(found, key=lambda row: (row[0], row[1], _first_row(row[3]))):
+    def _take(self, found: Any, counts: bool = True) -> None:
+        """Add what executors found to the answers of its file."""
+        rows = [row[:4] for row in found.collect()]
+        texts = {(row[0], row[1]): row[3] for row in rows if row[1] in (COLUMNS, UNREAD)}
+        for (file, rule), told in texts.items():
+            if rule == UNREAD:
+                raise UnreadableError(finding_of(told[0]).message.replace(file, shown_address(file)))
+            self.columns[file] = tuple(finding_of(text).column for text in told)
+        for file, rule, count, told in sorted(rows, key=lambda row: (row[0], row[1], _first_row(row[3]))):
+            findings = [finding_of(text) for text in told]
+            if rule == HEADER:
+                self.refused[file] = findings
+                continue
             answers = self.answers.setdefault(file, Answers())
-            findings = [finding_of(text) for text in texts]
             if rule == ROWS:
-                answers.rows += rows if counts else 0
+                answers.rows += count if counts else 0
             elif rule == WIDTH:
-                answers.ragged += [(0, 0, 0)] * rows
+                answers.ragged += [(0, 0, 0)] * count
                 answers.other |= {f"{WIDTH}{n}": finding for n, finding in enumerate(findings)}
             elif rule.startswith(OTHER):
                 answers.other.setdefault(rule, findings[0])
-            else:
-                answers.of(rule_of(rule, self.plan)).add(findings, rows if counts else 0)
+            elif rule != COLUMNS:
+                known = rule_of(rule, self.asking.plan(self.columns[file]))
+                answers.of(known).add(findings, count if counts else 0)
 
-    def _asked(self, work: Any, form: str) -> Any:
-        """What executors make of the table, as a frame of a form."""
-        return self.rows.mapInArrow(sent(self.rows.sparkSession, work), form)
+    def _asked(self, work_by: Callable[[Reader], Work], form: str) -> Any:
+        """What executors make of the table, as a frame of a form; `work_by` gives the work by a reader."""
+        frames = [source.frame.mapInArrow(sent(self.spark, work_by(source.reader)), form) for source in self.sources]
+        whole = frames[0]
+        for more in frames[1:]:
+            whole = whole.unionByName(more)
+        return whole
+
+    def _name_repeated(self, found: Any) -> None:
+        """Add the rows whose key stands in another row too, of whichever file."""
+        repeated = self._repeated(repeated_hashes(found, sent_by_group(self.spark, repeats_of)))
+        if not repeated:
+            return
+        keys = self._asked(partial(Again, self.asking, repeated=repeated), KEYS)
+        for rule, file, finding, rows in first_of_each(repeated_keys(keys), CAP).collect():
+            known = {one.key: one for one in self.asking.plan(self.columns[file]).unique}
+            told = self.answers[file].of(known[rule])
+            told.add([finding_of(finding)] if finding else [], 0)
+            told.count = rows
+
+    def _repeated(self, repeats: Any) -> dict[str, Repeated | None]:
+        """By rule the hashes that stand in more than one row, None where they are too many to be sent along."""
+        repeats = repeats.persist()
+        try:
+            counts = repeats.groupBy("rule").sum("rows").collect()
+            few = [rule for rule, rows in counts if rows <= MOST_REPEATED]
+            found: dict[str, Repeated | None] = dict.fromkeys(rule for rule, _ in counts)
+            blobs = repeats.where(repeats["rule"].isin(few)).select("rule", "hashes").collect() if few else []
+        finally:
+            repeats.unpersist()
+        for rule in few:
+            hashes = np.concatenate([np.frombuffer(blob, np.uint64) for name, blob in blobs if name == rule])
+            found[rule] = Repeated(np.sort(hashes), len(hashes))
+        return found
 
     def _name_of_table(self) -> None:
-        """Add the rows that only the whole table tells: keys that repeat, circles, keys to the table's own rows."""
-        wanted = dict(self._repeated()) | dict(self._of_table())
+        """Add the rows that only whole columns tell: circles, keys to the table's own rows."""
+        wanted = dict(self._of_table())
         if wanted:
-            rules = tuple(wanted)
-            self._take(Found(self.plan, self.words, Named(rules, wanted)), counts=False)
-
-    def _repeated(self) -> Iterator[tuple[Rule, list[str]]]:
-        """The rules on keys that stand once, each with the keys that are to be named."""
-        rules = tuple(self.plan.unique)
-        if not rules:
-            return
-        keys = self._asked(Keys(self.plan, rules), KEYS)
-        named: dict[Rule, list[str]] = {}
-        for number, file, key, rows in first_of_each(repeated_keys(keys), CAP).collect():
-            named.setdefault(rules[number], []).append(key)
-            self.answers[file].of(rules[number]).count = rows
-        yield from named.items()
+            named = Named(tuple(wanted), wanted)
+            self._take(self._asked(partial(Found, self.asking, faults=named), FOUND), counts=False)
 
     def _of_table(self) -> Iterator[tuple[Rule, list[str]]]:
         """The rules that take columns as a whole, each with the keys of the rows that break it."""
-        if not self.plan.of_table or not self.plan.kept:
+        plan = self.plan
+        if not plan.of_table or not plan.kept or not self.answers:
             return
-        texts = [row[0] for row in self._asked(Columns(self.plan), "cells string").collect()]
-        schema = dict.fromkeys(self.plan.kept, pl.String)
+        texts = [row[0] for row in self._asked(partial(Columns, self.asking), "cells string").collect()]
+        schema = dict.fromkeys(plan.kept, pl.String)
         frame = pl.DataFrame({"cells": texts}, schema={"cells": pl.String})
         kept = frame.select(pl.col("cells").str.json_decode(pl.Struct(schema))).unnest("cells")
         for answers in self.answers.values():
             answers.kept = kept
-        for rule, rows in rows_of_table(self.plan, kept).items():
+        for rule, rows in rows_of_table(plan, kept).items():
             cells = kept.filter(rows).select(rule.columns)
             keys = cells.select(pl.concat_str(pl.all(), separator=SEPARATOR)).to_series()
             yield rule, keys.drop_nulls().to_list()
 
     def _ragged(self, name: str, shown: str) -> list[Finding]:
-        """The records of another width than the header, of which Spark counts no rows: by their text."""
+        """The records of another width than the header; of rows that Spark has read, by their text."""
         answers = self.answers[name]
-        more = f"; {len(answers.ragged)} rows have" if len(answers.ragged) > len(answers.other) else ""
-        finished = partial(
-            replace, table=self.plan.schema.name, file=shown, expected="as many cells as the header",
+        found = [finding for key, finding in answers.other.items() if key.startswith(WIDTH)]
+        more = f"; {len(answers.ragged)} rows have" if len(answers.ragged) > len(found) else ""
+        by_text = partial(
+            replace, table=self.asking.table, expected="as many cells as the header",
             message=f"the row has another width than the header{more}",
             fix="put cells that hold commas in double quotes, add the missing cells",
         )  # fmt: skip
-        return [finished(finding) for key, finding in answers.other.items() if key.startswith(WIDTH)]
+        return [replace(finding if finding.table else by_text(finding), file=shown) for finding in found]
 
 
 def _first_row(texts: Sequence[str]) -> int:
     return (finding_of(texts[0]).row_number or 0) if texts else 0
-
-
-def _shown(file: str) -> str:
-    """A file as findings show it: of this machine by its path, of another place by its address."""
-    parts = urlsplit(file)
-    return shown_path(Path(unquote(parts.path))) if parts.scheme in ("", "file") else file

@@ -1,102 +1,88 @@
-"""What an executor does with the batches of its part of a table; each value here is sent to it as it stands."""
+"""What an executor does with its part of a table; each value here is sent to it as it stands."""
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from canonical.findings import Finding, NamedRow
-from canonical.reference import Reference
+from canonical.findings import Finding
 from canonical.rules.rule import Rule
-from canonical.text_tables import Row
+from validation.cluster.asking import Asking, Batches, Reader
+from validation.cluster.texts import text_of, text_of_finding
 from validation.engines.polars.typed import TypedBlock, typed_block
-from validation.engines.spark.tables import FILE, RAGGED, Located, located
+from validation.engines.spark.set_rules import HASHES
+from validation.engines.spark.tables import Located
 from validation.structure.faults import Plan, faults_of
+from validation.structure.keys import Repeated, key_hashes, repeated_in
 from validation.structure.wording import CAP, Fault, Words
 
-__all__ = [
-    "FOUND",
-    "OTHER",
-    "ROWS",
-    "SEPARATOR",
-    "WIDTH",
-    "Columns",
-    "Found",
-    "Frames",
-    "Keys",
-    "Named",
-    "Shipped",
-    "finding_of",
-    "key_texts",
-    "rule_of",
-    "text_of_finding",
-]
+__all__ = ["FOUND", "OTHER", "ROWS", "SEPARATOR", "Again", "Columns", "Found", "Named", "hash_probe", "repeats_of"]
 
-FOUND = "file string, rule string, rows long, findings array<string>"
-"""The form of what executors find: of a rule in a file, how many rows break it and the first of them in words."""
-ROWS, OTHER, WIDTH = "rows", "other", "width"
-"""In place of a rule: the rows that were read, columns of another type altogether, records of another width."""
+FOUND = f"file string, rule string, rows long, findings array<string>, {HASHES}"
+"""The form of what executors find: of a rule in a file, how many rows break it and the first of them in words.
+
+Where `hashes` is not null these are hashes of the keys of a rule that share their first bits, `bucket`.
+"""
+ROWS, OTHER = "rows", "other"
+"""In place of a rule: the rows that were read, columns of another type altogether."""
 SEPARATOR = "\x1f"
 """What joins the cells of a key to one text; no cell of a good table holds it."""
-Batches = Iterable[Any]
-
-
-@dataclass(frozen=True)
-class Shipped(Reference):
-    """The reference rows that executors need, since they have no folder of the package."""
-
-    tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
-
-    def rows(self, table: str) -> list[Row]:
-        """The rows of a table that was sent along."""
-        return self.tables[table]
-
-
-@dataclass(frozen=True)
-class Frames:
-    """The typed frames of other tables, sent along."""
-
-    frames: Mapping[str, pl.DataFrame]
-
-    def __call__(self, table: str) -> pl.DataFrame | None:
-        return self.frames.get(table)
-
-
+Hashes = NDArray[np.uint64]
 Faults = Callable[[TypedBlock, Plan], Iterable[Fault]]
+
+
+def hash_probe() -> int:
+    """A number by which two processes see that they hash keys alike: polars says so of one version alone."""
+    return pl.Series(["keys of one table are hashed on several machines"]).hash(7).item()
 
 
 @dataclass(frozen=True)
 class Found:
-    """What breaks a plan in a part of a table, counted and the first rows of each rule and file in words."""
+    """What breaks the rules in a part of a table, counted and the first rows of each rule and file in words.
 
-    plan: Plan
-    words: Words
+    The keys of rules on keys that stand once are given as hashes, in two to the power of `bits` buckets; without `bits`
+    none are. `probe` is the `hash_probe` of the machine that runs the command.
+    """
+
+    asking: Asking
+    reader: Reader
+    bits: int = 0
+    probe: int = 0
     faults: Faults = faults_of
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
-        """A row of form `FOUND` for each rule that is broken in a file, and one for the rows of each file."""
-        told: dict[tuple[str, str], _Count] = {}
-        for part in located(_whole(batches, told)):
-            _count(told, part.file, ROWS).rows += part.block.height
-            typed = typed_block(part.block, self.plan.schema, part.file)
+        """Rows of form `FOUND`: for each rule that is broken in a file, for its rows, for a bucket of hashes."""
+        if self.bits and hash_probe() != self.probe:
+            raise ValueError("an executor has another polars than the machine that runs the command")
+        told = _Told()
+        hashes: dict[str, list[Hashes]] = defaultdict(list)
+        for part, plan in self.reader(batches, self.asking, told.note):
+            told.of(part.file, ROWS).rows += part.block.height
+            typed = typed_block(part.block, plan.schema, part.file)
             for column, finding in typed.other.items():
-                _count(told, part.file, f"{OTHER}:{column}").findings = [replace(finding, file=part.file)]
-            for fault in self.faults(typed, self.plan):
-                count = _count(told, part.file, text_of(fault.rule))
-                count.rows += int(fault.rows.sum())
+                told.of(part.file, f"{OTHER}:{column}").findings = [replace(finding, file=part.file)]
+            for fault in self.faults(typed, plan):
+                count = told.of(part.file, text_of(fault.rule))
                 positions = fault.rows.arg_true().head(CAP - len(count.findings)).to_list()
-                worded = fault.worded or partial(self.words.of, fault.rule, typed)
-                count.findings += [_placed(finding, part) for finding in worded(positions)]
+                count.add(int(fault.rows.sum()), _worded(fault, typed, self.asking.words, positions, part))
+            for rule in plan.unique if self.bits else ():
+                of_rows, is_whole = key_hashes([typed.columns[column] for column in rule.columns])
+                hashes[rule.key].append(of_rows[is_whole])
         yield _batch(FOUND_ARROW, [
-            (file, rule, count.rows, [text_of_finding(finding) for finding in count.findings])
-            for (file, rule), count in told.items()
+            (file, rule, count.rows, [text_of_finding(finding) for finding in count.findings], None, None)
+            for (file, rule), count in told.counts.items()
         ])  # fmt: skip
+        for rule, found in hashes.items():
+            for bucket, few in _in_buckets(np.concatenate(found), self.bits):
+                yield _batch(FOUND_ARROW, [("", rule, len(few), [], bucket, few.tobytes())])
 
 
 @dataclass
@@ -104,50 +90,89 @@ class _Count:
     rows: int = 0
     findings: list[Finding] = field(default_factory=list[Finding])
 
-
-def _count(told: dict[tuple[str, str], _Count], file: str, rule: str) -> _Count:
-    return told.setdefault((file, rule), _Count())
-
-
-def _whole(batches: Batches, told: dict[tuple[str, str], _Count]) -> Iterator[Any]:
-    """The batches without CSV records of another width than the header, which are counted."""
-    for batch in batches:
-        if RAGGED not in batch.schema.names:
-            yield batch
-            continue
-        is_odd = batch.column(RAGGED).is_valid()
-        for row in batch.select([FILE, RAGGED]).filter(is_odd).to_pylist():
-            count = _count(told, row[FILE], WIDTH)
-            count.rows += 1
-            if len(count.findings) < CAP:
-                count.findings.append(Finding("S.row_shape", "error", "", found=row[RAGGED], file=row[FILE]))
-        yield batch.filter(batch.column(RAGGED).is_null())
-
-
-def _placed(finding: Finding, part: Located) -> Finding:
-    """A finding at the row of its file; of CSV, whose rows Spark does not count, at its key alone."""
-    row = None if part.places is None or finding.row_number is None else part.places[finding.row_number - 1] + 1
-    return replace(finding, row_number=row, line_number=None, file=part.file)
+    def add(self, rows: int, findings: Sequence[Finding]) -> None:
+        self.rows += rows
+        self.findings += findings
 
 
 @dataclass(frozen=True)
-class Keys:
-    """The keys of rules on a whole table, as texts: of each row that has one."""
+class _Told:
+    """By file and rule what was found so far."""
 
-    plan: Plan
-    rules: tuple[Rule, ...]
+    counts: dict[tuple[str, str], _Count] = field(default_factory=dict[tuple[str, str], _Count])
+
+    def of(self, file: str, rule: str) -> _Count:
+        return self.counts.setdefault((file, rule), _Count())
+
+    def note(self, file: str, rule: str, rows: int, findings: Sequence[Finding]) -> None:
+        self.of(file, rule).add(rows, findings)
+
+
+def _worded(fault: Fault, typed: TypedBlock, words: Words, positions: list[int], part: Located) -> list[Finding]:
+    worded = fault.worded or partial(words.of, fault.rule, typed)
+    return [_placed(finding, part) for finding in worded(positions)]
+
+
+def _placed(finding: Finding, part: Located) -> Finding:
+    """A finding at the row of its file; of rows that Spark has read as CSV, which it does not count, at its key."""
+    row = None if part.places is None or finding.row_number is None else part.places[finding.row_number - 1] + 1
+    return replace(finding, row_number=row, line_number=finding.line_number if part.has_lines else None, file=part.file)
+
+
+def _in_buckets(hashes: Hashes, bits: int) -> Iterator[tuple[int, Hashes]]:
+    """Hashes by their first bits."""
+    hashes.sort()
+    starts = (np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)) if bits else np.zeros(1, np.uint64)
+    for bucket, few in enumerate(np.split(hashes, np.searchsorted(hashes, starts[1:]))):
+        if len(few):
+            yield bucket, few
+
+
+def repeats_of(key: Sequence[Any], rows: Any) -> Any:
+    """A row of form `set_rules.REPEATS`: the hashes of a bucket that stand in several rows, and in how many."""
+    whole = np.concatenate([np.frombuffer(few.as_buffer(), np.uint64) for few in rows.column("hashes")])
+    found, count = repeated_in(whole)
+    return pa.table([[key[0].as_py()], [found.tobytes()], [count]], schema=REPEATS_ARROW)
+
+
+@dataclass(frozen=True)
+class Again:
+    """The rows whose key may stand in another row too: `repeated` are the hashes of such keys, by rule.
+
+    None in place of hashes says that these are too many to be sent along, and that every key is asked.
+    """
+
+    asking: Asking
+    reader: Reader
+    repeated: Mapping[str, Repeated | None]
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
-        """Rows of form `KEYS`."""
-        for part in located(_whole(batches, {})):
-            typed = typed_block(part.block, self.plan.schema, part.file)
-            places = pl.Series(part.places if part.places is not None else [None] * part.block.height, dtype=pl.Int64)
-            for number, rule in enumerate(self.rules):
-                frame = pl.DataFrame({"place": places, "key": key_texts(typed, rule)}).drop_nulls("key")
-                known = frame.select(
-                    pl.lit(number, pl.Int32).alias("rule"), pl.lit(part.file).alias("file"), "place", "key"
-                )
-                yield from known.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(KEYS_ARROW).to_batches()
+        """Rows of form `set_rules.KEYS`; the first of each file are told in words."""
+        told: dict[tuple[str, str], int] = defaultdict(int)
+        for part, plan in self.reader(batches, self.asking, _Told().note):
+            typed = typed_block(part.block, plan.schema, part.file)
+            for rule in plan.unique:
+                if rule.key not in self.repeated:
+                    continue
+                rows = self._rows(rule, typed)
+                few = rows[: 2 * CAP - told[part.file, rule.key]].tolist()
+                told[part.file, rule.key] += len(few)
+                worded = [text_of_finding(_placed(f, part)) for f in self.asking.words.of(rule, typed, few)]
+                keys = key_texts(typed, rule).gather(rows)
+                places = [None] * len(rows) if part.places is None else [part.places[row] for row in rows.tolist()]
+                yield pa.record_batch(
+                    [
+                        pa.array([rule.key] * len(rows), pa.string()), pa.array([part.file] * len(rows), pa.string()),
+                        pa.array(places, pa.int64()), pa.array(keys.to_list(), pa.string()),
+                        pa.array(worded + [None] * (len(rows) - len(worded)), pa.string()),
+                    ],
+                    schema=KEYS_ARROW,
+                )  # fmt: skip
+
+    def _rows(self, rule: Rule, typed: TypedBlock) -> NDArray[np.int64]:
+        hashes, is_whole = key_hashes([typed.columns[column] for column in rule.columns])
+        repeated = self.repeated[rule.key]
+        return np.flatnonzero(is_whole if repeated is None else is_whole & repeated.holds(hashes))
 
 
 def key_texts(block: TypedBlock, rule: Rule) -> pl.Series:
@@ -160,12 +185,13 @@ def key_texts(block: TypedBlock, rule: Rule) -> pl.Series:
 class Columns:
     """Some typed columns of a table, for rules that need it as a whole."""
 
-    plan: Plan
+    asking: Asking
+    reader: Reader
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
         """Rows of a column `cells`, each the cells of a row as JSON."""
-        for part in located(_whole(batches, {})):
-            frame = typed_block(part.block, self.plan.schema, part.file).of(self.plan.kept)
+        for part, plan in self.reader(batches, self.asking, _Told().note):
+            frame = typed_block(part.block, plan.schema, part.file).of(plan.kept)
             texts = frame.select(pl.struct(pl.all().cast(pl.String)).struct.json_encode()).to_series()
             yield _batch(pa.schema([("cells", pa.string())]), [(text,) for text in texts])
 
@@ -185,35 +211,15 @@ class Named:
                 yield Fault(rule, rows)
 
 
-def text_of(rule: Rule) -> str:
-    """A rule as text, from which `rule_of` makes it again but for its arguments."""
-    return json.dumps([rule.key, rule.id, rule.kind, rule.columns, rule.severity, rule.fix])
-
-
-def rule_of(text: str, plan: Plan) -> Rule:
-    """The rule of a text: that of the plan, else one of a layer."""
-    key, name, kind, columns, severity, fix = json.loads(text)
-    known = {rule.key: rule for rule in plan.rules}
-    return known.get(key) or Rule(name, kind, tuple(columns), severity=severity, fix=fix)
-
-
-def text_of_finding(finding: Finding) -> str:
-    """A finding as text, from which `finding_of` makes it again."""
-    return json.dumps(asdict(finding))
-
-
-def finding_of(text: str) -> Finding:
-    """A finding from the text an executor gave."""
-    cells = json.loads(text)
-    cells["rows"] = tuple(NamedRow(*row) for row in cells["rows"])
-    cells["key"] = tuple((column, cell) for column, cell in cells["key"])
-    return Finding(**cells)
-
-
 FOUND_ARROW = pa.schema(
-    [("file", pa.string()), ("rule", pa.string()), ("rows", pa.int64()), ("findings", pa.list_(pa.string()))]
-)
-KEYS_ARROW = pa.schema([("rule", pa.int32()), ("file", pa.string()), ("place", pa.int64()), ("key", pa.string())])
+    [("file", pa.string()), ("rule", pa.string()), ("rows", pa.int64()), ("findings", pa.list_(pa.string())),
+     ("bucket", pa.int32()), ("hashes", pa.binary())]
+)  # fmt: skip
+REPEATS_ARROW = pa.schema([("rule", pa.string()), ("hashes", pa.binary()), ("rows", pa.int64())])
+KEYS_ARROW = pa.schema(
+    [("rule", pa.string()), ("file", pa.string()), ("place", pa.int64()), ("key", pa.string()),
+     ("finding", pa.string())]
+)  # fmt: skip
 
 
 def _batch(schema: Any, rows: Sequence[tuple[object, ...]]) -> Any:

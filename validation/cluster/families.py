@@ -16,8 +16,8 @@ from canonical.findings import Finding
 from canonical.reading.reader import Table
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from validation.cluster.executors import text_of_finding
-from validation.engines.spark.tables import FILE, PLACE
+from validation.cluster.texts import text_of_finding
+from validation.engines.spark.tables import FILE, LINE, PLACE
 from validation.feed import AtHand
 from validation.feed_asked import Asker
 from validation.feed_cut import MIXED, Kind
@@ -53,12 +53,16 @@ def key_texts(frame: pl.DataFrame, parts: Mapping[str, int], reference: Referenc
 
 @dataclass(frozen=True)
 class NamedFile:
-    """A file of a table on a cluster: its address, its name in findings, what names it in ids, what was found in it."""
+    """A file of a table on a cluster: its address, its name in findings, what names it in ids, what was found in it.
+
+    `columns` are those that it has, where rules read it by itself.
+    """
 
     address: str
     shown: str
     label: str
     findings: tuple[Finding, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,8 @@ class RelationsOf:
         for file in self.files:
             own = frame.filter(pl.col(FILE) == file.address)
             if own.height:
-                table = Table(schema, file.shown, own.select(columns), is_text=False)
+                lines = own.get_column(LINE).to_list() if LINE in own.columns else None
+                table = Table(schema, file.shown, own.select(columns), lines is not None, lines)
                 numbers = (own.get_column(PLACE) + 1).to_list()
                 files.append(FeedFile(file.label, Path(file.shown), table, file.findings, numbers))
         return files, set(frame.filter(MIXED).get_column("_document"))

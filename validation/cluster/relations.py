@@ -14,7 +14,7 @@ from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference
 from canonical.text_tables import Row
-from validation.cluster.executors import Shipped, finding_of
+from validation.cluster.asking import Shipped
 from validation.cluster.families import (
     ACROSS,
     ASKED,
@@ -27,6 +27,7 @@ from validation.cluster.families import (
     key_column,
     key_texts,
 )  # fmt: skip
+from validation.cluster.texts import finding_of
 from validation.engines.spark.session import cause_of, failures, sent, sent_by_group
 from validation.engines.spark.tables import FILE
 from validation.feed import AtHand, feed_reference
@@ -48,9 +49,9 @@ class Related:
 def relations_on_cluster(
     spark: Any, rows: Any, table: str, files: Sequence[NamedFile], reference: Reference, of_part: int = ROWS
 ) -> Related:
-    """What relations find in observations that Spark has read from Parquet, as `check_in_parts` does on one machine.
+    """What relations find in observations on a cluster, as `check_in_parts` does on one machine.
 
-    Parameters: `rows` is a frame of `read_table_on`; `files` are those that it holds, in their order; a group holds
+    Parameters: `rows` is a frame of `rows_on`; `files` are those that it holds, in their order; a group holds
     about `of_part` rows. Raises `UnreadableError` where Spark gives up.
     """
     try:

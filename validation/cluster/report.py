@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from canonical.findings import Finding
-from canonical.reference import Reference
 from canonical.table_schema import load_schema
-from validation.cluster.check import ClusterFile, check_on_cluster
+from validation.cluster.check import ClusterFile, asking_of, check_on_cluster
 from validation.cluster.families import NamedFile
+from validation.cluster.prices import MOST_PRICES, prices_on_cluster
 from validation.cluster.relations import relations_on_cluster
+from validation.cluster.sources import rows_on
 from validation.engines.spark.session import session_on
-from validation.engines.spark.tables import is_text, read_table_on
+from validation.engines.spark.whole_files import WHOLE
 from validation.feed_rows import label_of
 from validation.feed_steps import steps_in_parts
 from validation.own_fixes import for_own
@@ -24,55 +25,83 @@ from validation.row_keys import key_columns
 from validation.steps import price_step, relation_step, table_steps
 from validation.structure.checks import unread_columns
 
-__all__ = ["check_by_spark", "named_files"]
+__all__ = ["check_by_spark", "named_files", "related_rows"]
 
-OF_TEXT = "Spark counts no rows of CSV; fix: write the table as Parquet, or check the file on one machine as well"
+OF_TEXT = (
+    f"of a CSV file of more than {WHOLE >> 20} MiB Spark reads the rows and counts none; "
+    "fix: write the table as Parquet, or cut the file"
+)
 OF_OTHER = "the file is of another table"
-ALONE = "price rules are not run on a cluster; fix: check the file on one machine as well"
+TOO_MANY = (
+    f"the files have more than {MOST_PRICES:,} rows, each of which is held against all others; "
+    "fix: check the price lists of some sellers at a time"
+)
 
 
 def check_by_spark(paths: Sequence[str], table: str, master: str) -> Report:
-    """Every layer but the price rules over a table in files on the cluster of an address; all files are one table."""
+    """Every layer over a table in files on the cluster of an address; all files are one table."""
     checker = Checker()
     with session_on(master) as spark:
         keys = key_columns(load_schema(table))
         files = check_on_cluster(spark, paths, table, checker.reference, checker.references, keys)
-        found, related = _related(spark, paths, table, files, checker.reference)
-    findings = [for_own(finding) for file in files for finding in file.findings] + found
+        found, related = _related(spark, paths, table, files, checker)
+        prices, priced = _priced(spark, paths, table, files, checker)
+    findings = [for_own(finding) for file in files for finding in file.findings] + found + prices
     rows = sum(file.rows for file in files)
-    steps = [
-        *table_steps({table: rows}, {table: files[0].columns}),
-        *related,
-        *(price_step(name, not_run=ALONE) for name in PRICE_TABLES),
-    ]
     return Report(
         checked=f"{rows:,} rows in {len(files)} files",
         findings=findings,
         unreadable=[],
-        steps=counted(steps, findings),
+        steps=counted([*table_steps({table: rows}, {table: _columns_of_all(files)}), *related, *priced], findings),
         files=tuple(ReadFile(file.name, table, file.rows) for file in files),
     )
 
 
+def _columns_of_all(files: Sequence[ClusterFile]) -> list[str]:
+    """The columns that every file has: what rules over other columns were run on is not the table."""
+    return [name for name in files[0].columns if all(name in file.columns for file in files)]
+
+
 def _related(
-    spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], reference: Reference
+    spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], checker: Checker
 ) -> tuple[list[Finding], list[Step]]:  # fmt: skip
     """What relations find in observations, and what of them was run."""
     if table != "observations":
         return [], [relation_step(not_run=OF_OTHER)]
-    if is_text(paths):
+    rows = related_rows(spark, paths, files, checker)
+    if rows is None:
         return [], [relation_step(not_run=OF_TEXT)]
-    named = named_files(files)
-    done = relations_on_cluster(spark, read_table_on(spark, paths), table, named, reference)
+    done = relations_on_cluster(spark, rows, table, named_files(files), checker.reference)
     return done.findings, list(steps_in_parts(done.read, sum(file.rows for file in files), done.too_many))
 
 
+def related_rows(spark: Any, paths: Sequence[str], files: Sequence[ClusterFile], checker: Checker) -> Any | None:
+    """The rows of observations as relations read them, None where Spark does not count them."""
+    columns = list(dict.fromkeys(name for file in files for name in file.columns))
+    asking = asking_of("observations", checker.reference, checker.references, ())
+    return rows_on(spark, paths, asking, columns)
+
+
+def _priced(
+    spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], checker: Checker
+) -> tuple[list[Finding], list[Step]]:  # fmt: skip
+    """What price rules find in tables of prices, and what of them was run."""
+    steps = {name: price_step(name, not_run=OF_OTHER) for name in PRICE_TABLES}
+    rows, found = sum(file.rows for file in files), list[Finding]()
+    if table in PRICE_TABLES and rows > MOST_PRICES:
+        steps[table] = price_step(table, not_run=TOO_MANY)
+    elif table in PRICE_TABLES:
+        found, read = prices_on_cluster(spark, paths, table, named_files(files), checker)
+        steps[table] = price_step(table, read, rows - read)
+    return found, list(steps.values())
+
+
 def named_files(files: Sequence[ClusterFile]) -> list[NamedFile]:
-    """The files whose rows relations can read, each with what names it in ids of rows."""
+    """The files whose rows relations and price rules can read, each with what names it in ids of rows."""
     labels: list[str] = []
     named: list[NamedFile] = []
     for file in files:
         labels.append(label_of(Path(file.name), labels))
-        if not unread_columns(file.findings):
-            named.append(NamedFile(file.address, file.name, labels[-1], tuple(file.findings)))
+        if file.columns and not unread_columns(file.findings):
+            named.append(NamedFile(file.address, file.name, labels[-1], tuple(file.findings), file.columns))
     return named

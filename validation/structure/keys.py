@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from canonical.reading.coded import Coded
 from validation.structure.in_order import in_order
 
-__all__ = ["KeyHashes", "Repeated", "key_hashes"]
+__all__ = ["MOST_REPEATED", "KeyHashes", "Repeated", "key_hashes", "repeated_in"]
 
 MOST_KEPT = 4 << 20
 """So many hashes, of eight bytes each, are held in memory; more are parted by their first bits and kept on disk."""
@@ -61,7 +61,7 @@ class KeyHashes:
         """The hashes of more than one row; to be asked once, at the end."""
         found: list[Hashes] = []
         named, rows = 0, 0
-        for hashes, count in in_order(self._parts(), _repeated):
+        for hashes, count in in_order(self._parts(), repeated_in):
             rows += count
             hashes = hashes[: MOST_REPEATED - named]
             named += len(hashes)
@@ -96,7 +96,7 @@ class KeyHashes:
                 whole[ends[part] : ends[part + 1]].tofile(file)
 
 
-def _repeated(part: Hashes) -> tuple[Hashes, int]:
+def repeated_in(part: Hashes) -> tuple[Hashes, int]:
     """The hashes of a part that stand in more than one row, and in how many rows they do; the part is sorted."""
     part.sort()
     is_again = part[1:] == part[:-1]

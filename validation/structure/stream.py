@@ -22,7 +22,7 @@ from validation.structure.keys import KeyHashes, key_hashes
 from validation.structure.second_pass import name_of_table, name_repeated
 from validation.structure.wording import CAP, Told, Words
 
-__all__ = ["streamed"]
+__all__ = ["MOST_RAGGED", "streamed"]
 
 MOST_RAGGED = 1_000_000
 """Rows of another width than the header that are held; a file with more is no table."""

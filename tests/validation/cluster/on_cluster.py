@@ -1,47 +1,62 @@
 """Check tables on a cluster and print what was found: on_cluster.py MASTER CASES ROWS.
 
-Cases are JSON of table and paths; relations are asked of observations in Parquet, ROWS rows of a family together.
+Cases are JSON of table, paths, the bytes of the largest file that is handed over whole, and whether what takes all rows
+together is asked too: relations, ROWS rows of a family together, or price rules.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import load_schema
-from validation.cluster.check import check_on_cluster
+from validation.cluster.check import ClusterFile, check_on_cluster
+from validation.cluster.prices import prices_on_cluster
 from validation.cluster.relations import relations_on_cluster
-from validation.cluster.report import named_files
+from validation.cluster.report import named_files, related_rows
 from validation.engines.spark.session import session_on
-from validation.engines.spark.tables import is_text, read_table_on
 from validation.package import Checker
 from validation.row_keys import key_columns
 
 
-def main(master: str, cases: list[tuple[str, list[str]]], of_part: int) -> None:
-    """Print a list for each case: of each file its name, rows and findings, or the line where it cannot be read.
-
-    Last comes what relations say of the last case of observations in Parquet.
+def main(master: str, cases: list[tuple[str, list[str], int, bool]], of_part: int) -> None:
+    """Print two things for each case: of each file its name, rows and findings, or the line where it cannot be read;
+    and what takes all rows together, null where it was not asked.
     """
     told: list[object] = []
-    related: object = None
+    checker = Checker()
     with session_on(master) as spark:
-        for table, paths in cases:
-            checker = Checker()
+        for table, paths, whole, is_together in cases:
+            start = time.monotonic()
             keys = key_columns(load_schema(table))
+            related: object = None
             try:
-                files = check_on_cluster(spark, paths, table, checker.reference, checker.references, keys)
+                files = check_on_cluster(spark, paths, table, checker.reference, checker.references, keys, whole)
                 told.append([asdict(file) for file in files])
-                if table == "observations" and not is_text(paths):
-                    rows, named = read_table_on(spark, paths), named_files(files)
-                    done = relations_on_cluster(spark, rows, table, named, checker.reference, of_part)
-                    related = [done.read, done.too_many, [asdict(finding) for finding in done.findings]]
+                related = together(spark, paths, table, files, checker, of_part) if is_together else None
             except UnreadableError as error:
                 told.append(str(error))
-            print(f"done {table}", file=sys.stderr, flush=True)
-    print(json.dumps([*told, related], ensure_ascii=False))
+            told.append(related)
+            print(f"done {table} {time.monotonic() - start:.1f} s", file=sys.stderr, flush=True)
+    print(json.dumps(told, ensure_ascii=False))
+
+
+def together(
+    spark: Any, paths: list[str], table: str, files: Sequence[ClusterFile], checker: Checker, of_part: int
+) -> list[object]:  # fmt: skip
+    """What relations, or price rules, find, and how many rows they read."""
+    named = named_files(files)
+    if table == "observations":
+        rows = related_rows(spark, paths, files, checker)
+        done = relations_on_cluster(spark, rows, table, named, checker.reference, of_part)
+        return [done.read, done.too_many, [asdict(finding) for finding in done.findings]]
+    found, read = prices_on_cluster(spark, paths, table, named, checker)
+    return [read, 0, [asdict(finding) for finding in found]]
 
 
 if __name__ == "__main__":

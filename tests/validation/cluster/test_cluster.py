@@ -16,12 +16,17 @@ from typing import Any
 import polars as pl
 import pytest
 
+from canonical.reference import OwnTable
 from canonical.table_schema import ROOT
+from tests.builders import write_csv
 from tests.validation.cluster.standalone import READERS, Cluster, started
+from tests.validation.test_feed_prices import SLIPS
 from validation import feed_cut
+from validation.engines.spark.whole_files import WHOLE
 from validation.feed_cut import Large
 from validation.feed_parts import check_in_parts
 from validation.feed_rows import label_of
+from validation.own_files import check_own
 from validation.package import Checker
 from validation.row_keys import key_columns
 
@@ -30,7 +35,7 @@ pytestmark = pytest.mark.skipif(
     reason="Spark is not in .venv/readers, or there is no Java: make .venv/readers/installed",
 )
 HERE = Path(__file__).parent
-Case = tuple[str, list[str]]
+Case = tuple[str, list[str], int, bool]
 OF_PART = 500
 """So few rows of observations that several groups are asked."""
 
@@ -46,12 +51,14 @@ def command(cluster: Cluster, cases: Sequence[Case]) -> tuple[list[str], dict[st
     """What checks cases on a cluster, and its environment."""
     python = str(READERS / "bin" / "python")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
-    environment |= {"PYSPARK_SUBMIT_ARGS": "--conf spark.sql.shuffle.partitions=2 pyspark-shell"}
+    settings = {"spark.sql.shuffle.partitions": 2, "spark.ui.enabled": "false"}
+    conf = " ".join(f"--conf {name}={value}" for name, value in settings.items())
+    environment |= {"PYSPARK_SUBMIT_ARGS": f"{conf} pyspark-shell"}
     return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases), str(OF_PART)], environment
 
 
 def on_cluster(cluster: Cluster, cases: Sequence[Case]) -> list[Any]:
-    """What a cluster says of cases, of whose workers one dies in the midst of the second."""
+    """What a cluster says of cases, two things of each; one of its workers dies in the midst of the second."""
     line, environment = command(cluster, cases)
     running = subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert running.stderr is not None
@@ -116,14 +123,19 @@ def written(folder: Path) -> list[Case]:
         parent_entity_id=pl.when(key == "aws").then(pl.lit("amazon")).when(key == "amazon").then(pl.lit("aws"))
         .when(key == "azure").then(pl.lit("nowhere")).otherwise(pl.col("parent_entity_id"))
     ).write_csv(folder / "entities.csv")  # fmt: skip
-    (folder / "odd.csv").write_text(text.read_text(encoding="utf-8") + "a,b,c\n", encoding="utf-8")
+    odd = folder / "odd.csv"
+    odd.write_text(text.read_text(encoding="utf-8") + "a,b,c\n", encoding="utf-8")
+    prices = write_csv(folder / "prices.csv", SLIPS)
     return [
-        ("observations", parts),
-        ("observations", parts),
-        ("observations", [str(text)]),
-        ("entities", [str(folder / "entities.csv")]),
-        ("observations", [str(folder / "odd.csv")]),
-        ("units", [str(ROOT / "data" / "units.parquet")]),
+        ("observations", parts, WHOLE, False),
+        ("observations", parts, WHOLE, True),
+        ("observations", parts, 0, False),
+        ("observations", [str(text)], WHOLE, True),
+        ("observations", [str(text)], 0, False),
+        ("entities", [str(folder / "entities.csv")], WHOLE, False),
+        ("observations", [str(odd)], WHOLE, False),
+        ("observations", [str(odd)], 0, False),
+        ("model_prices", [str(prices)], WHOLE, True),
     ]
 
 
@@ -144,27 +156,40 @@ def related_on_one_machine(paths: Sequence[str]) -> Any:
     return json.loads(json.dumps([done.read, done.too_many, [asdict(finding) for finding in done.findings]]))
 
 
+def priced_on_one_machine(path: str) -> Any:
+    """What is said of a file of prices, whose rows alone have no fault."""
+    found = [asdict(finding) for finding in check_own([OwnTable("model_prices", Path(path))]).findings]
+    return json.loads(json.dumps(sorted(found, key=str)))
+
+
 def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cases = written(tmp_path)
-    parts, again, text, entities, odd, units, related = on_cluster(cluster, cases)
-    expected = [(file["rows"], file["findings"]) for file in on_one_machine(*cases[0])]
-    assert [(file["rows"], file["findings"]) for file in parts] == expected
-    assert [(file["rows"], file["findings"]) for file in again] == expected
-    assert {"S.unique", "S.foreign_key", "S.required", "U.value"} <= {f["rule"] for f in parts[0]["findings"]}
-    for told, (table, paths) in ((text, cases[2]), (entities, cases[3])):
-        of_one = on_one_machine(table, paths)
-        assert told[0]["rows"] == of_one[0]["rows"] > 0
-        assert without_places(told) == without_places(of_one) != []
-    assert {f["rule"] for f in entities[0]["findings"]} >= {"S.circle", "S.foreign_key"}
-    (row,) = odd[0]["findings"]
-    assert (row["rule"], row["found"]) == ("S.row_shape", "a,b,c")
-    assert units[0]["findings"] == [] and units[0]["rows"] == pl.read_parquet(cases[5][1][0]).height
+    told = on_cluster(cluster, cases)
+    checked, together = told[::2], told[1::2]
     monkeypatch.setattr(feed_cut, "ROWS", OF_PART)
-    assert related == related_on_one_machine(cases[0][1])
-    found = {finding["rule"] for finding in related[2]}
-    assert "C.agreement" in found and len(found) > 4
+    # Files that are handed over whole, then rows that Spark has read.
+    for place, by_rows in ((0, 2), (1, 2), (3, 4), (5, 5), (6, 6)):
+        expected = [(file["rows"], file["findings"]) for file in on_one_machine(*cases[place][:2])]
+        assert [(file["rows"], file["findings"]) for file in checked[place]] == expected
+        assert [(file["rows"], without_places([file])) for file in checked[by_rows]] == [
+            (rows, without_places([{"findings": found}])) for rows, found in expected
+        ]
+        assert all(found for _, found in expected)
+    assert [file["findings"] for file in checked[2]] == [file["findings"] for file in checked[0]]
+    assert {"S.unique", "S.foreign_key", "S.required", "U.value"} <= {f["rule"] for f in checked[0][0]["findings"]}
+    assert all(finding["line_number"] for finding in checked[3][0]["findings"] if finding["row_number"])
+    assert {f["rule"] for f in checked[5][0]["findings"]} >= {"S.circle", "S.foreign_key"}
+    (row,) = checked[7][0]["findings"]
+    assert (row["rule"], row["found"]) == ("S.row_shape", "a,b,c")
+    for place in (1, 3):
+        assert together[place] == related_on_one_machine(cases[place][1])
+        found = {finding["rule"] for finding in together[place][2]}
+        assert "C.agreement" in found and len(found) > 4
+    read, _, found = together[8]
+    assert read == len(SLIPS) == checked[8][0]["rows"] and not checked[8][0]["findings"]
+    assert sorted(found, key=str) == priced_on_one_machine(cases[8][1][0]) != []
 
 
 def test_without_pyspark_one_line_says_what_to_install() -> None:

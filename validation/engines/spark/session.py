@@ -13,7 +13,7 @@ from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import csv_path
 
-__all__ = ["BATCH", "SHIPPED", "cause_of", "failures", "sent", "sent_by_group", "session_on"]
+__all__ = ["BATCH", "SHIPPED", "Work", "cause_of", "failures", "sent", "sent_by_group", "session_on"]
 
 BATCH = 1 << 17
 """Rows of a batch that an executor checks at once."""
@@ -32,6 +32,8 @@ SETTINGS = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.parquet.mergeSchema": "true",
     "spark.ui.showConsoleProgress": "false",
+    # A task has one core of its own.
+    "spark.executorEnv.POLARS_MAX_THREADS": "1",
 }
 
 

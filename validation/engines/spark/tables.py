@@ -15,19 +15,24 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_files import refuse_days
 from validation.engines.spark.session import cause_of, failures
 
-__all__ = ["FILE", "PLACE", "RAGGED", "Located", "is_text", "located", "read_table_on"]
+__all__ = ["FILE", "LINE", "PLACE", "RAGGED", "Located", "is_text", "located", "read_table_on"]
 
-FILE, PLACE, RAGGED = "_file", "_place", "_ragged"
-"""The columns beside those of the table: its file, the row's place from 0, and a CSV record of another width."""
+FILE, PLACE, LINE, RAGGED = "_file", "_place", "_line", "_ragged"
+"""The columns beside those of the table: its file, the row's place from 0, its line in a CSV file, and a CSV record of
+another width."""
 
 
 @dataclass(frozen=True)
 class Located:
-    """A block of one file; `places` are the rows' places in it from 0, None for CSV, of which Spark counts no rows."""
+    """A block of one file; `places` are the rows' places in it from 0, None for CSV, of which Spark counts no rows.
+
+    `has_lines` says that the lines of the block are those of the file.
+    """
 
     block: Block
     file: str
     places: Sequence[int] | None
+    has_lines: bool = False
 
 
 def read_table_on(spark: Any, paths: Sequence[str]) -> Any:

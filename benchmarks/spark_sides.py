@@ -1,0 +1,58 @@
+"""The sides of the benchmark of Spark, each a session of its own: `spark_sides SIDE MASTER FORM PATH…`.
+
+It is run by the Python that has pyspark. It prints `begin` once the executors are there and have done some work, and
+`end ROWS FINDINGS` when the work is done; the one who reads this takes the time.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from canonical.table_schema import load_schema
+from validation.cluster.check import check_on_cluster
+from validation.engines.spark.session import session_on
+from validation.package import Checker
+from validation.row_keys import key_columns
+
+__all__ = ["SIDES"]
+
+TYPES = {"string": "string", "integer": "bigint", "number": "double", "date": "date"}
+PATIENCE = 60
+
+
+def bare_read(spark: Any, form: str, paths: Sequence[str]) -> tuple[int, int]:
+    """Spark reads every column of every row in its type and hands the rows to a sink that keeps none."""
+    typed = ", ".join(f"`{field.name}` {TYPES[field.type]}" for field in load_schema("observations").fields)
+    read = spark.read.parquet if form == "parquet" else spark.read.schema(typed).option("header", True).csv
+    read(*paths).write.format("noop").mode("overwrite").save()
+    return 0, 0
+
+
+def ours(spark: Any, form: str, paths: Sequence[str]) -> tuple[int, int]:
+    """This package's layers S, P and U on the cluster: rows, keys, foreign keys, and each value against its print."""
+    checker = Checker()
+    keys = key_columns(load_schema("observations"))
+    files = check_on_cluster(spark, paths, "observations", checker.reference, checker.references, keys)
+    return sum(file.rows for file in files), sum(len(file.findings) for file in files)
+
+
+SIDES: Mapping[str, Callable[[Any, str, Sequence[str]], tuple[int, int]]] = {"spark read": bare_read, "ours": ours}
+
+
+def main(side: str, master: str, form: str, *paths: str) -> None:
+    """Wait for both executors, then do the work of a side."""
+    with session_on(master) as spark:
+        end = time.monotonic() + PATIENCE
+        while spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() < 3 and time.monotonic() < end:
+            time.sleep(0.2)
+        spark.range(100_000, numPartitions=4).selectExpr("sum(id)").collect()
+        print("begin", flush=True)
+        rows, findings = SIDES[side](spark, form, paths)
+        print(f"end {rows} {findings}", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

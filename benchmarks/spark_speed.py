@@ -1,0 +1,172 @@
+"""Compare the check of a cluster with Spark's own read: `python -m benchmarks.spark_speed --rows 1000000`.
+
+A table of the real variety (`scale_tables`), cut into files, lies before a standalone cluster on this machine, a master
+and two workers of one core each, started and ended by the benchmark. Each side (`spark_sides`) is a session of its own.
+Measured is from the moment when its executors are there until the work is done: wall time, the processor time of all
+processes of the cluster and of the session, and the most memory that the executors and their Pythons held at once.
+`ratio` is the processor time over that of Spark's bare read of the same files in the same run, as wall time says little
+beside other programs; the load of the machine is printed with each line. `--kill` ends one of the two workers one
+second after the work has begun; it serves to see that the findings are the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.process_cost import family, held
+from benchmarks.scale_tables import BAD, varied_rows, write_table
+from canonical.table_schema import ROOT
+from tests.validation.cluster.standalone import READERS, Cluster, started
+
+__all__ = ["Measured", "main", "written"]
+
+SIDES = ("spark read", "ours")
+TICK = os.sysconf("SC_CLK_TCK")
+BETWEEN = 0.2
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One side: seconds of wall and processor time, MiB of the executors, rows and findings, the load at the end."""
+
+    wall: float
+    processor: float
+    memory: float
+    rows: int
+    findings: int
+    load: float
+
+
+@dataclass
+class _Watched:
+    """The processor seconds of some processes and all that they start, and the most memory of executors."""
+
+    roots: Sequence[int]
+    workers: Sequence[int]
+    seconds: dict[int, float] = field(default_factory=dict[int, float])
+    peak: float = 0.0
+    is_over: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self) -> None:
+        while not self.is_over.wait(BETWEEN):
+            self.look()
+
+    def look(self) -> float:
+        """All seconds so far."""
+        for root in self.roots:
+            for process in family(root):
+                self.seconds[process] = max(self.seconds.get(process, 0.0), _seconds(process))
+        executors = [p for worker in self.workers for p in family(worker) if p != worker]
+        self.peak = max(self.peak, sum(map(held, executors)))
+        return sum(self.seconds.values())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the tables, measure both sides, print a line each."""
+    options = _parser().parse_args(arguments)
+    varied = varied_rows(max(options.rows))
+    for rows in options.rows:
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            paths = written(Path(folder), varied, rows, options.kind, options.form, options.files)
+            floor = 0.0
+            for side in options.sides:
+                one = _measured(Path(folder), side, options.form, paths, options.kill)
+                floor = floor or one.processor
+                print(
+                    f"{options.form:<8}{rows:>12,} {options.kind:<7} {side:<11} {one.wall:>7.1f} s "
+                    f"{one.processor:>7.1f} s {one.memory:>7,.0f} MiB {one.findings:>9,} {one.processor / floor:>6.2f} "
+                    f" load {one.load:.1f}",
+                    flush=True,
+                )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--kind", choices=BAD, default="clean")
+    parser.add_argument("--form", choices=("csv", "parquet"), default="parquet")
+    parser.add_argument("--files", type=int, default=8, help="files that the table is cut into")
+    parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
+    parser.add_argument("--folder", help="where the tables are made")
+    parser.add_argument("--kill", action="store_true", help="end a worker one second after the work has begun")
+    return parser
+
+
+def written(folder: Path, varied: pl.DataFrame, rows: int, kind: str, form: str, files: int) -> list[str]:
+    """A table of a number of rows cut into files, the paths of these."""
+    of_file = -(-rows // files)
+    paths: list[str] = []
+    for number in range(files):
+        path = folder / f"part-{number:04}.{form}"
+        write_table(path, varied, min(of_file, rows - number * of_file), kind, number * of_file)
+        paths.append(str(path))
+    return paths
+
+
+def _measured(folder: Path, side: str, form: str, paths: Sequence[str], kills: bool) -> Measured:
+    """What a side takes on a cluster of its own."""
+    with tempfile.TemporaryDirectory(dir=folder) as own, started(Path(own)) as cluster:
+        python = str(READERS / "bin" / "python")
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
+        line = [python, "-m", "benchmarks.spark_sides", side, cluster.address, form, *paths]
+        with (
+            (Path(own) / "errors").open("w+") as errors,
+            subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True) as run,
+        ):
+            try:
+                return _watched(cluster, run, kills)
+            except EOFError:
+                errors.seek(0)
+                raise SystemExit(f"{side} failed: {errors.read()[-3000:]}") from None
+
+
+def _watched(cluster: Cluster, run: subprocess.Popen[str], kills: bool) -> Measured:
+    lines = iter(run.stdout or ())
+    _until(lines, "begin")
+    workers = [worker.pid for worker in cluster.workers]
+    watched = _Watched((*workers, run.pid), workers)
+    before, start = watched.look(), time.monotonic()
+    thread = threading.Thread(target=watched)
+    thread.start()
+    try:
+        if kills:
+            time.sleep(1)
+            cluster.kill_worker()
+        _, rows, findings = _until(lines, "end")
+        wall = time.monotonic() - start
+        return Measured(wall, watched.look() - before, watched.peak, int(rows), int(findings), os.getloadavg()[0])
+    finally:
+        watched.is_over.set()
+        thread.join()
+
+
+def _until(lines: Iterator[str], word: str) -> list[str]:
+    for line in lines:
+        if line.startswith(word):
+            return line.split()
+    raise EOFError
+
+
+def _seconds(process: int) -> float:
+    """The processor seconds of a process, 0 where it has ended."""
+    try:
+        cells = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(cells[11]) + int(cells[12])) / TICK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

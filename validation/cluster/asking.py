@@ -1,0 +1,156 @@
+"""What is asked of a table on a cluster, and how an executor reads the files or the rows that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import polars as pl
+
+from canonical.findings import Finding
+from canonical.reading.coded import Block, Coded
+from canonical.reading.csv_blocks import Ragged
+from canonical.reading.encodings import UnreadableError
+from canonical.reading.header import header_findings
+from canonical.reading.reader import width_findings
+from canonical.reading.table_file import TableFile, table_file
+from canonical.reference import Reference
+from canonical.table_schema import load_schema
+from canonical.text_tables import Row
+from validation.engines.spark.tables import FILE, RAGGED, Located, located
+from validation.engines.spark.whole_files import Given, given, laid_down
+from validation.structure.checks import plan_of, restrict
+from validation.structure.faults import Plan
+from validation.structure.stream import MOST_RAGGED
+from validation.structure.wording import CAP, Words
+from validation.units.checks import UnitLayer
+from validation.units.given import CountsIn
+from validation.units.others import OtherLayer
+
+__all__ = ["COLUMNS", "HEADER", "UNREAD", "WIDTH", "Asking", "Batches", "Files", "Frames", "Note", "Reader", "Rows",
+           "Shipped"]  # fmt: skip
+
+COLUMNS, HEADER, UNREAD, WIDTH = "columns", "header", "unread", "width"
+"""In place of a rule: the columns of a file, what is wrong with them, why it cannot be read, rows of another width."""
+Batches = Iterable[Any]
+Note = Callable[[str, str, int, Sequence[Finding]], None]
+"""Is told, beside blocks, of a file and what stands in place of a rule: a number of rows and findings."""
+Reader = Callable[["Batches", "Asking", Note], Iterator[tuple[Located, Plan]]]
+"""The blocks of what an executor is given, each with what is asked of it."""
+
+
+@dataclass(frozen=True)
+class Shipped(Reference):
+    """The reference rows that executors need, since they have no folder of the package."""
+
+    tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table that was sent along."""
+        return self.tables[table]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The typed frames of other tables, sent along."""
+
+    frames: Mapping[str, pl.DataFrame]
+
+    def __call__(self, table: str) -> pl.DataFrame | None:
+        return self.frames.get(table)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked of the files of a table, whichever of its columns each of them has."""
+
+    table: str
+    shipped: Shipped
+    frames: Frames
+    words: Words
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan], compare=False)
+
+    def plan(self, columns: Sequence[str]) -> Plan:
+        """What is asked of a file with some columns; for files alike it is the same, with what its layers have seen."""
+        names = tuple(columns)
+        if names not in self.plans:
+            schema = load_schema(self.table)
+            known = restrict(schema, list(names))
+            others = OtherLayer(known, self.shipped, self.frames, CountsIn(self.frames), self.words, False)
+            layers = (UnitLayer(schema, self.shipped, self.words), others)
+            self.plans[names] = plan_of(known, self.frames, "spark", layers)
+        return self.plans[names]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Reads files that were handed over whole, as they are read on one machine: with rows and lines."""
+
+    is_text: bool
+
+    def __call__(self, batches: Batches, asking: Asking, note: Note) -> Iterator[tuple[Located, Plan]]:
+        """The blocks of each file."""
+        for file in given(batches):
+            with laid_down(file.content, ".csv" if self.is_text else ".parquet") as path:
+                schema = load_schema(asking.table)
+                try:
+                    yield from self._read(file, table_file(path, file.address, schema), asking, note)
+                except UnreadableError as error:
+                    note(file.address, UNREAD, 0, [Finding(UNREAD, "error", asking.table, message=str(error))])
+
+    def _read(
+        self, given: Given, file: TableFile, asking: Asking, note: Note
+    ) -> Iterator[tuple[Located, Plan]]:  # fmt: skip
+        schema, shown = load_schema(asking.table), given.address
+        header = [name for name in file.header if name not in given.cells]
+        columns = [*header, *given.cells]
+        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", asking.table, column=name) for name in columns])
+        faults = header_findings([*file.header, *given.cells], schema, shown)
+        if faults:
+            note(shown, HEADER, 0, faults)
+            return
+        plan, before = asking.plan(columns), 0
+        odd: list[tuple[int, int, int]] = []
+        for read in file.blocks():
+            block = read()
+            if isinstance(block, Ragged):
+                odd += [(before + row, line, width) for row, line, width in block.odd[: MOST_RAGGED - len(odd)]]
+            else:
+                rows = range(before, before + block.height)
+                yield Located(_with_cells(block, given.cells), shown, rows, has_lines=self.is_text), plan
+            before += block.height
+        if odd:
+            note(shown, WIDTH, len(odd), width_findings(odd, len(file.header), schema, shown))
+
+
+def _with_cells(block: Block, cells: Mapping[str, str | None]) -> Block:
+    """A block with a column for each cell that all its rows share."""
+    codes = pl.zeros(block.height, dtype=pl.UInt32, eager=True)
+    more = {name: Coded(pl.Series([cell], dtype=pl.String), codes) for name, cell in cells.items()}
+    return replace(block, columns={**block.columns, **more}) if more else block
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Reads rows that Spark has read, of files that are too large to be handed over whole."""
+
+    def __call__(self, batches: Batches, asking: Asking, note: Note) -> Iterator[tuple[Located, Plan]]:
+        """The blocks of each file."""
+        for part in located(_whole(batches, note)):
+            yield part, asking.plan(list(part.block.columns))
+
+
+def _whole(batches: Batches, note: Note) -> Iterator[Any]:
+    """The batches without CSV records of another width than the header, of which a note is made."""
+    told = 0
+    for batch in batches:
+        if RAGGED not in batch.schema.names:
+            yield batch
+            continue
+        is_odd = batch.column(RAGGED).is_valid()
+        for row in batch.select([FILE, RAGGED]).filter(is_odd).to_pylist():
+            told += 1
+            found = [Finding("S.row_shape", "error", "", found=row[RAGGED], file=row[FILE])] if told <= CAP else []
+            note(row[FILE], WIDTH, 1, found)
+        yield batch.filter(batch.column(RAGGED).is_null())

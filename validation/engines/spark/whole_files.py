@@ -1,0 +1,77 @@
+"""Files that Spark hands to an executor whole, as they lie on the file system of the cluster, whatever that is."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from canonical.reading.encodings import UnreadableError
+from validation.engines.spark.session import cause_of, failures
+from validation.engines.spark.tables import FILE
+
+__all__ = ["LENGTH", "WHOLE", "Given", "Listed", "content_of", "files_on", "given", "laid_down", "listed"]
+
+WHOLE = 128 << 20
+"""Bytes of the largest file that is handed over whole: an executor holds some four times as many. Of larger ones Spark
+reads the rows."""
+CONTENT, LENGTH = "content", "length"
+BESIDE = ("path", "modificationTime", LENGTH, CONTENT, FILE)
+"""What Spark says of a file; its other columns are those of folders such as `year=2025`."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file on a cluster by its address, and its bytes."""
+
+    address: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file that an executor was given: its address, its content, and the cells that its folders name."""
+
+    address: str
+    content: Any
+    cells: Mapping[str, str | None]
+
+
+def files_on(spark: Any, paths: Sequence[str]) -> Any:
+    """The files under paths as a frame of Spark, a row for each. Raises `UnreadableError` where there are none."""
+    try:
+        files = spark.read.format("binaryFile").load(list(paths))
+        return files.selectExpr("*", f"_metadata.file_path as {FILE}")
+    except failures() as error:
+        raise UnreadableError(f"{' '.join(paths)}: Spark cannot read it ({cause_of(error)})") from None
+
+
+def listed(files: Any) -> list[Listed]:
+    """The files of a frame of `files_on` in the order of their addresses; none of them is opened."""
+    return [Listed(*row) for row in files.select(FILE, LENGTH).orderBy(FILE).collect()]
+
+
+def content_of(files: Any, address: str) -> bytes:
+    """The content of a file of a frame of `files_on`, brought to the machine that runs the command."""
+    return files.where(files[FILE] == address).select(CONTENT).collect()[0][0]
+
+
+def given(batches: Iterable[Any]) -> Iterator[Given]:
+    """The files of batches of `files_on`."""
+    for batch in batches:
+        folders = [name for name in batch.schema.names if name not in BESIDE]
+        for place, address in enumerate(batch.column(FILE).to_pylist()):
+            cells = {name: batch.column(name)[place].as_py() for name in folders}
+            yield Given(address, batch.column(CONTENT)[place].as_buffer(), cells)
+
+
+@contextmanager
+def laid_down(content: Any, suffix: str) -> Generator[Path]:
+    """The content as a file of this machine, which is gone after the block."""
+    with tempfile.TemporaryDirectory(prefix="checked-") as folder:
+        path = Path(folder) / f"file{suffix}"
+        path.write_bytes(content)
+        yield path
