@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -105,7 +106,7 @@ class Files:
         schema, shown = load_schema(asking.table), given.address
         header = [name for name in file.header if name not in given.cells]
         columns = [*header, *given.cells]
-        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", asking.table, column=name) for name in columns])
+        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", asking.table, found=json.dumps(columns))])
         faults = header_findings([*file.header, *given.cells], schema, shown)
         if faults:
             note(shown, HEADER, 0, faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -156,7 +157,7 @@ class _Run:
         for (file, rule), told in texts.items():
             if rule == UNREAD:
                 raise UnreadableError(finding_of(told[0]).message.replace(file, shown_address(file)))
-            self.columns[file] = tuple(finding_of(text).column for text in told)
+            self.columns[file] = tuple(json.loads(finding_of(told[0]).found))
         for file, rule, count, told in sorted(rows, key=lambda row: (row[0], row[1], _first_row(row[3]))):
             findings = [finding_of(text) for text in told]
             if rule == HEADER:
@@ -196,14 +197,10 @@ class _Run:
 
     def _repeated(self, repeats: Any) -> dict[str, Repeated | None]:
         """By rule the hashes that stand in more than one row, None where they are too many to be sent along."""
-        repeats = repeats.persist()
-        try:
-            counts = repeats.groupBy("rule").sum("rows").collect()
-            few = [rule for rule, rows in counts if rows <= MOST_REPEATED]
-            found: dict[str, Repeated | None] = dict.fromkeys(rule for rule, _ in counts)
-            blobs = repeats.where(repeats["rule"].isin(few)).select("rule", "hashes").collect() if few else []
-        finally:
-            repeats.unpersist()
+        counts = repeats.groupBy("rule").sum("rows").collect()
+        few = [rule for rule, rows in counts if rows <= MOST_REPEATED]
+        found: dict[str, Repeated | None] = dict.fromkeys(rule for rule, _ in counts)
+        blobs = repeats.where(repeats["rule"].isin(few)).select("rule", "hashes").collect() if few else []
         for rule in few:
             hashes = np.concatenate([np.frombuffer(blob, np.uint64) for name, blob in blobs if name == rule])
             found[rule] = Repeated(np.sort(hashes), len(hashes))

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(
 )
 HERE = Path(__file__).parent
 Case = tuple[str, list[str], int, bool]
-OF_PART = 500
+OF_PART = 200
 """So few rows of observations that several groups are asked."""
 
 
@@ -66,7 +66,7 @@ def on_cluster(cluster: Cluster, cases: Sequence[Case]) -> list[Any]:
         assert running.poll() is None
     time.sleep(0.5)
     cluster.kill_worker()
-    out, errors = running.communicate(timeout=400)
+    out, errors = running.communicate(timeout=600)
     assert running.returncode == 0, errors[-3000:]
     return json.loads(out.splitlines()[-1])
 
@@ -113,10 +113,10 @@ def written(folder: Path) -> list[Case]:
     for part in range(3):
         name = folder / "parts" / f"year=202{part}" / "part-0.parquet"
         name.parent.mkdir(parents=True)
-        spoilt(400, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}").write_parquet(name)
+        spoilt(160, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}").write_parquet(name)
         parts.append(str(name))
     text = folder / "observations.csv"
-    spoilt(300, 9).write_csv(text)
+    spoilt(160, 9).write_csv(text)
     circle = pl.read_csv(ROOT / "data" / "entities.csv", infer_schema=False)
     key = pl.col("entity_id")
     circle.with_columns(
@@ -127,12 +127,11 @@ def written(folder: Path) -> list[Case]:
     odd.write_text(text.read_text(encoding="utf-8") + "a,b,c\n", encoding="utf-8")
     prices = write_csv(folder / "prices.csv", SLIPS)
     return [
-        ("observations", parts, WHOLE, False),
+        ("entities", [str(folder / "entities.csv")], WHOLE, False),
         ("observations", parts, WHOLE, True),
         ("observations", parts, 0, False),
         ("observations", [str(text)], WHOLE, True),
         ("observations", [str(text)], 0, False),
-        ("entities", [str(folder / "entities.csv")], WHOLE, False),
         ("observations", [str(odd)], WHOLE, False),
         ("observations", [str(odd)], 0, False),
         ("model_prices", [str(prices)], WHOLE, True),
@@ -170,26 +169,25 @@ def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(
     checked, together = told[::2], told[1::2]
     monkeypatch.setattr(feed_cut, "ROWS", OF_PART)
     # Files that are handed over whole, then rows that Spark has read.
-    for place, by_rows in ((0, 2), (1, 2), (3, 4), (5, 5), (6, 6)):
+    for place, by_rows in ((0, 0), (1, 2), (3, 4), (5, 5)):
         expected = [(file["rows"], file["findings"]) for file in on_one_machine(*cases[place][:2])]
         assert [(file["rows"], file["findings"]) for file in checked[place]] == expected
         assert [(file["rows"], without_places([file])) for file in checked[by_rows]] == [
             (rows, without_places([{"findings": found}])) for rows, found in expected
         ]
         assert all(found for _, found in expected)
-    assert [file["findings"] for file in checked[2]] == [file["findings"] for file in checked[0]]
-    assert {"S.unique", "S.foreign_key", "S.required", "U.value"} <= {f["rule"] for f in checked[0][0]["findings"]}
+    assert [file["findings"] for file in checked[2]] == [file["findings"] for file in checked[1]]
+    assert {"S.unique", "S.foreign_key", "S.required", "U.value"} <= {f["rule"] for f in checked[1][0]["findings"]}
     assert all(finding["line_number"] for finding in checked[3][0]["findings"] if finding["row_number"])
-    assert {f["rule"] for f in checked[5][0]["findings"]} >= {"S.circle", "S.foreign_key"}
-    (row,) = checked[7][0]["findings"]
+    assert {f["rule"] for f in checked[0][0]["findings"]} >= {"S.circle", "S.foreign_key"}
+    (row,) = checked[6][0]["findings"]
     assert (row["rule"], row["found"]) == ("S.row_shape", "a,b,c")
     for place in (1, 3):
         assert together[place] == related_on_one_machine(cases[place][1])
-        found = {finding["rule"] for finding in together[place][2]}
-        assert "C.agreement" in found and len(found) > 4
-    read, _, found = together[8]
-    assert read == len(SLIPS) == checked[8][0]["rows"] and not checked[8][0]["findings"]
-    assert sorted(found, key=str) == priced_on_one_machine(cases[8][1][0]) != []
+        assert "C.agreement" in {finding["rule"] for finding in together[place][2]}
+    read, _, found = together[7]
+    assert read == len(SLIPS) == checked[7][0]["rows"] and not checked[7][0]["findings"]
+    assert sorted(found, key=str) == priced_on_one_machine(cases[7][1][0]) != []
 
 
 def test_without_pyspark_one_line_says_what_to_install() -> None:
