@@ -20,6 +20,7 @@ from canonical.safe_text import safe_line
 from validation.apart import relations_apart
 from validation.engines.contract import ENGINES
 from validation.progress import Progress, progress_on
+from validation.related import related, related_to_edits
 
 if TYPE_CHECKING:
     from canonical.reference import OwnTable
@@ -101,16 +102,19 @@ def _run(options: argparse.Namespace, progress: Progress) -> Report:
         return _check_by_schema(options, progress)
     if options.paths or options.reference:
         return _check_own(options, progress)
-    if options.table or options.changed:
+    if options.table:
         with interrupted_later():
-            from validation.folder import check_changed_tables, check_one_table
+            from validation.folder import check_one_table
 
-        return check_one_table(options.table, options.engine) if options.table else check_changed_tables(options.engine)
-    with relations_apart(DATA) as relations:  # begun before this process imports what its own checks need
+        return check_one_table(options.table, options.engine)
+    with relations_apart(
+        DATA, related_to_edits if options.changed else related
+    ) as relations:  # begun before this process imports what its own checks need
         with interrupted_later():
-            from validation.folder import check_whole_package
+            from validation import folder
 
-        return check_whole_package(relations, options.engine)
+        check = folder.check_changed_tables if options.changed else folder.check_whole_package
+        return check(relations, options.engine)
 
 
 def _check_on_cluster(options: argparse.Namespace) -> Report:

@@ -34,23 +34,23 @@ def processors() -> int:
 
 
 @contextmanager
-def relations_apart(folder: Path) -> Generator[Callable[[], Related]]:
-    """Begin `related` over a folder; given is what waits for its findings, which may be asked once.
+def relations_apart(folder: Path, ask: Callable[[Path], Related] = related) -> Generator[Callable[[], Related]]:
+    """Begin to `ask` relations of a folder; given is what waits for their findings, which may be asked once.
 
     Where there is one processor, or the other process does not come to its end, they are asked in this one: what it
     finds, and what it raises, is the same. Whatever happens, no process is left behind.
     """
     if processors() < 2:
-        yield lambda: related(folder)
+        yield lambda: ask(folder)
         return
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_tell, args=(there, folder), daemon=True)
+    process = context.Process(target=_tell, args=(there, ask, folder), daemon=True)
     try:
         with interrupted_later(), suppress(OSError):  # the system gives no process: the pipe ends at once
             process.start()
         there.close()
-        yield lambda: _told(here, folder)
+        yield lambda: _told(here, ask, folder)
     finally:
         here.close()
         if process.pid is not None:
@@ -58,17 +58,17 @@ def relations_apart(folder: Path) -> Generator[Callable[[], Related]]:
             process.join()
 
 
-def _told(connection: Connection, folder: Path) -> Related:
+def _told(connection: Connection, ask: Callable[[Path], Related], folder: Path) -> Related:
     try:
         return cast(Related, connection.recv())
     except (EOFError, OSError):
-        return related(folder)
+        return ask(folder)
 
 
-def _tell(connection: Connection, folder: Path) -> None:
+def _tell(connection: Connection, ask: Callable[[Path], Related], folder: Path) -> None:
     """In the other process: send the findings on a folder, or, where there are none for some reason, end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
     gc.disable()
     with suppress(Exception):  # the process that waits asks itself, and says what is wrong
-        connection.send(related(folder))
+        connection.send(ask(folder))
     connection.close()

@@ -1,23 +1,19 @@
-"""Which rows of a table differ from those of the last build, and what of the observations that touches."""
+"""What of the observations edits since the last build touch, and what relations find there."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from canonical.findings import Finding
-from canonical.reading.parquet_files import parquet_frame
-from canonical.reference import Reference
-from canonical.table_schema import load_schema
-from canonical.text_tables import DATA, Row, csv_path, read_rows, text_cells, text_rows
-from validation.changed import is_of_last_build
+from canonical.text_tables import DATA, Row, csv_path, read_rows
 from validation.consistency import Folder, findings_in
 from validation.edited_first import edited_first
+from validation.edited_rows import Edit, edits_of
 from validation.known_issues import are_accepted
-from validation.prices.checks import PRICE_TABLES
-from validation.relations.reach import Held, Touched, family_of, touched_by_rows
+from validation.related import Held
+from validation.relations.reach import Touched, asked_again, family_of, touched_by_rows
 
-__all__ = ["UNREAD", "Edit", "check_edited", "edited_prices", "edits_of", "related_edits", "touched_by"]
+__all__ = ["UNREAD", "check_edited", "related_edits", "touched_by"]
 
 UNREAD: dict[str, frozenset[str]] = {
     "observations": frozenset(("note", "unit_id", "value", "value_low", "value_high")),
@@ -34,53 +30,10 @@ UNREAD: dict[str, frozenset[str]] = {
     "exchange_rates": frozenset(),
 }
 """Every table that relations read, with the columns that none reads: an edit of those changes no finding of theirs."""
-BESIDE_PRICES = {
-    "sources": frozenset(("title", "published_precision", "language", "kind", "cited_by", "licence", "attribution")),
-    "units": frozenset(("symbol", "printed_forms", "quantity", "currency", "factor")),
-    "price_bounds": frozenset[str](),
-    "machine_accelerators": frozenset(("accelerator_maker", "memory_gb", "source_id")),
-}
-"""The tables that rules over prices look things up in, with the columns that none reads."""
 ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")
 """Tables whose rows any observation may be held against."""
 OF_ENTITY = ("entities", "entity_breaks")
 """Tables whose rows touch one entity, with its vendor and its family."""
-
-
-class Edit(NamedTuple):
-    """A row as the last build had it and as it is; None where it was not or is not there."""
-
-    before: Row | None
-    after: Row | None
-
-    @property
-    def rows(self) -> Iterator[Row]:
-        """The row as it was and as it is, where it is there."""
-        return (row for row in self if row is not None)
-
-
-def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[Edit] | None:
-    """The rows that came, went or changed since the last build in other columns than those `unread`.
-
-    None where that cannot be told: the build's Parquet is not at hand or has other columns, a key stands twice, or
-    rows changed places, because rules may name the first of several.
-    """
-    path, key = csv_path(table).with_suffix(".parquet"), load_schema(table).primary_key
-    if not rows or not is_of_last_build(path):
-        return None
-    built = parquet_frame(path, str(path))
-    if set(built.columns) != rows[0].keys() or not set(key) <= rows[0].keys():
-        return None
-    read = (*key, *(name for name in built.columns if name not in unread and name not in key))
-    were = list(text_cells(built.select(read)))
-    are = [tuple(row[name] for name in read) for row in rows]
-    before, after = ({cells[: len(key)]: at for at, cells in enumerate(side)} for side in (were, are))
-    if len(after) != len(rows) or [k for k in after if k in before] != [k for k in before if k in after]:
-        return None
-    gone_or_changed = [k for k, at in before.items() if k not in after or were[at] != are[after[k]]]
-    came = [k for k in after if k not in before]
-    of_build = dict(zip(gone_or_changed, text_rows(built[[before[k] for k in gone_or_changed]]), strict=True))
-    return [Edit(of_build.get(k), rows[after[k]] if k in after else None) for k in (*gone_or_changed, *came)]
 
 
 def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding], Held | None]:
@@ -94,19 +47,9 @@ def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding]
         return [], None
     touched = None if edits is None else touched_by(edits, tables)
     findings = findings_in(tables, touched)
-    held = Held.of(tables.printed, touched)
+    again = asked_again(tables.printed, touched)
+    held = Held(again, len(tables.printed.observations) - again)
     return (findings if touched is None else edited_first(findings, touched.rows)), held
-
-
-def edited_prices(edited: Collection[str], reference: Reference) -> set[str]:
-    """The tables of prices in which rules may find something else after edits of some tables.
-
-    Each table has rules of its own, so that an edit of one leaves the findings on the other as they were.
-    """
-    for table, unread in BESIDE_PRICES.items():
-        if table in edited and (reference.folder != DATA or edits_of(table, reference.rows(table), unread) != []):
-            return set(PRICE_TABLES)
-    return {table for table in PRICE_TABLES if table in edited}
 
 
 def related_edits(edited: Collection[str], tables: Folder) -> dict[str, list[Edit]] | None:

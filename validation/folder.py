@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError
@@ -13,7 +14,7 @@ from validation.changed_prints import CHANGED, check_changed_prints
 from validation.derived_keys import derived_key_findings
 from validation.descriptor_check import check_descriptor, check_generated
 from validation.known_issues import accept, mark_accepted
-from validation.new_rows import NEW_ROWS, check_new_rows
+from validation.new_rows import NEW_ROWS
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
 from validation.related import Related
@@ -28,6 +29,19 @@ UNCHANGED = "nothing that it reads has changed since the last build"
 KEPT = "{:,} rows keep the findings of the last build, as nothing that they are held against has changed"
 
 
+@dataclass
+class _Once:
+    """What relations tell, asked once."""
+
+    ask: Callable[[], Related]
+    told: Related = field(default_factory=lambda: Related([], None))
+
+    def findings(self) -> list[Finding]:
+        """Ask them, and give what they find. Raises `UnreadableError` where a table cannot be read."""
+        self.told = self.ask()
+        return self.told.findings
+
+
 def check_whole_package(relations: Callable[[], Related], engine: str = "polars") -> Report:
     """Every layer over every table of the package, with what is accepted in it.
 
@@ -36,23 +50,18 @@ def check_whole_package(relations: Callable[[], Related], engine: str = "polars"
     checker = Checker(engine=engine, built=built_table)
     derived: list[Finding] = []
     unread: list[str] = []
-    rules: list[str] = []
+    related = _Once(relations)
 
     def check_rest() -> None:
         found, lines = checker.noted(lambda: [*checker.check_derived(), *derived_key_findings(checker, typed_tables())])
         derived.extend([*found, *check_descriptor(), *check_changed_prints(built_table("observations"))])
         unread.extend(lines)
 
-    def check_related() -> list[Finding]:
-        found = relations()
-        rules.extend(found.rules)
-        return found.findings
-
-    found = checker.check_package(check_related, meanwhile=check_rest)
+    found = checker.check_package(related.findings, meanwhile=check_rest)
     # Where a table was not read, its accepted findings cannot fire, and no entry is in vain for that.
     findings = (mark_accepted if checker.not_read else accept)(found) + derived
     checker.not_read += unread
-    steps = counted(list(folder_steps(checker.sizes, rules or None)), findings)
+    steps = counted(list(folder_steps(checker.sizes, related.told.rules)), findings)
     return Report(f"all tables of {shown_path(DATA)}", findings, checker.unreadable(findings), steps, _files(checker))
 
 
@@ -72,25 +81,25 @@ def check_one_table(name: str, engine: str = "polars") -> Report:
     return Report(shown, findings, checker.unreadable(findings), counted(steps, findings), _files(checker))
 
 
-def check_changed_tables(engine: str = "polars") -> Report:
-    """What edits since the last build can break, and of that what the build did not publish."""
-    edited = edited_tables()
+def check_changed_tables(relations: Callable[[], Related], engine: str = "polars") -> Report:
+    """What edits since the last build can break, and of that what the build did not publish; `relations` as above."""
+    edited, related = edited_tables(), _Once(relations)
     checker = Checker(engine=engine, built=built_table)
-    findings = not_published(mark_accepted(checker.check_changed(edited))) + check_generated()
+    findings = not_published(mark_accepted(checker.check_changed(edited, related.findings))) + check_generated()
     if "observations" in edited:
-        findings += check_changed_prints(built_table("observations")) + check_new_rows(tables=checker.related)
-    steps = counted(list(_changed_steps(checker, edited)), findings)
+        findings += [*check_changed_prints(built_table("observations")), *related.told.of_new_rows]
+    steps = counted(list(_changed_steps(checker, edited, related.told)), findings)
     checked = f"changed tables ({', '.join(sorted(edited)) or 'none'})"
     return Report(checked, findings, checker.unreadable(findings), steps, _files(checker))
 
 
-def _changed_steps(checker: Checker, edited: set[str]) -> Iterator[Step]:
+def _changed_steps(checker: Checker, edited: set[str], related: Related) -> Iterator[Step]:
     yield from table_steps(checker.sizes)
     rest = tuple(name for name in typed_tables() if name not in checker.sizes)
     if rest:
         yield Step(STRUCTURE, rest, not_run=UNCHANGED)
-    held = checker.held
-    yield relation_step(held.again) if held else relation_step(not_run=UNCHANGED)
+    held = related.held
+    yield relation_step(held.again if held else 0, not_run="" if held else UNCHANGED, rules=related.rules)
     if held and held.kept:
         yield Step(RELATED, ("observations",), not_run=KEPT.format(held.kept))
     yield Step(FOLDER, ("observations",), (CHANGED, *NEW_ROWS), checker.sizes.get("observations", 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,6 +21,7 @@ from validation.at_hand import AtHand
 from validation.changed import referring_tables
 from validation.checked import Checked
 from validation.derived_keys import derived_key_findings
+from validation.edited_rows import edited_prices
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.prices.checks import PRICE_TABLES, check_prices
 from validation.structure.answers import Answers, Watching
@@ -32,10 +33,6 @@ from validation.units.checks import UnitLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
 from validation.units.given import Built, not_built
 from validation.units.others import OtherLayer
-
-if TYPE_CHECKING:
-    from validation.consistency import Folder
-    from validation.relations.reach import Held
 
 __all__ = ["Checker"]
 
@@ -56,9 +53,7 @@ class Checker(AtHand):
     watch: Watching = lambda file: None
     built: Built = not_built
     priced: Set[str] = frozenset(PRICE_TABLES)
-    held: Held | None = None
-    related: Folder | None = None
-    """After an edit, what relations read and of how much they were asked; `priced` are the tables of price rules."""
+    """The tables of prices that rules over prices are asked of."""
 
     def check_file(self, path: Path, table_name: str) -> list[Finding]:
         """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
@@ -158,32 +153,23 @@ class Checker(AtHand):
             return part.findings, None
         return part.findings + order_findings(path, schema, shown_path(path)), part
 
-    def check_changed(self, edited: Set[str]) -> list[Finding]:
+    def check_changed(self, edited: Set[str], relations: Callable[[], list[Finding]] | None = None) -> list[Finding]:
         """What edits of tables of a folder that passed all checks can break: they, what refers to them, relations.
 
         In a table that only refers to an edited one the keys are looked up again, and the units where the edit
-        may change what they mean.
+        may change what they mean. `relations` as for `check_package`.
         """
         referring = referring_tables(edited)
         whole = edited | (referring & CHECKED.keys() if edited & UNITS_FOLLOW else set())
         findings = self.lost_texts() + self.check_tables(sorted(whole)) + derived_key_findings(self, sorted(edited))
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
-        from validation.edits import edited_prices
-
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, edited))
-        findings += self._as_far_as_read(lambda: self._check_related(edited))
         self.priced = edited_prices(edited, self.reference)
-        return findings + self.check_prices() if self.priced else findings
-
-    def _check_related(self, edited: Set[str]) -> list[Finding]:
-        """What relations find that edits of some tables can have changed."""
-        from validation.consistency import Folder
-        from validation.edits import check_edited
-
-        self.related = Folder(self.folder, self.reference)
-        findings, self.held = check_edited(self.related, edited)
-        return findings
+        prices, of_prices = self.noted(self.check_prices) if self.priced else ([], [])
+        findings += self._as_far_as_read(relations or (lambda: self._related_to(edited)))
+        self.not_read += of_prices
+        return findings + prices
 
     def check_keys(self, name: str, referred: Set[str]) -> list[Finding]:
         """Layers S and U of a table of the folder where a key to one of the tables `referred` names no row of it.
@@ -216,6 +202,13 @@ class Checker(AtHand):
         findings += self._as_far_as_read(relations or self._relations)
         self.not_read += of_prices
         return findings + prices
+
+    def _related_to(self, edited: Set[str]) -> list[Finding]:
+        """What relations find that edits of some tables can have changed."""
+        from validation.consistency import Folder
+        from validation.edits import check_edited
+
+        return check_edited(Folder(self.folder, self.reference), edited)[0]
 
     def _relations(self) -> list[Finding]:
         from validation.consistency import check_consistency

@@ -13,11 +13,11 @@ import pytest
 
 from canonical.reading.encodings import UnreadableError
 from canonical.reference import Reference
-from canonical.text_tables import Row
+from canonical.text_tables import DATA, Row
 from tests.builders import an_observation, write_csv, write_reference
 from validation import apart
 from validation.apart import relations_apart
-from validation.related import related
+from validation.related import related, related_to_edits
 
 
 def _dies(*arguments: Any) -> None:
@@ -54,6 +54,13 @@ def test_another_process_finds_what_this_one_finds(folder: Path, monkeypatch: py
     monkeypatch.setattr(apart, "processors", lambda: 2)
     with relations_apart(folder) as relations:
         monkeypatch.setattr(apart, "related", _not_here)
+        assert relations() == expected
+
+
+def test_edits_are_asked_apart_as_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = related_to_edits(DATA)
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    with relations_apart(DATA, related_to_edits) as relations:
         assert relations() == expected
 
 

@@ -13,7 +13,8 @@ from canonical.reference import Reference
 from canonical.text_tables import DATA, Row
 from validation.changed import not_published
 from validation.consistency import Folder, findings_in
-from validation.edits import UNREAD, edited_prices, related_edits, touched_by
+from validation.edited_rows import edited_prices
+from validation.edits import UNREAD, related_edits, touched_by
 from validation.known_issues import mark_accepted
 from validation.package import Checker
 

@@ -182,3 +182,20 @@ def test_relations_are_asked_last_and_told_before_prices(tmp_path: Path, monkeyp
     assert checker.not_read == ["a line of relations", "a line of prices"]
     found = checker.check_package(lambda: [Finding("C.sum", "error", "observations")])
     assert [finding.rule for finding in found] == ["C.sum", "P.amount"]
+
+
+def test_after_an_edit_relations_are_asked_last_and_told_before_prices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def told(rule: str, table: str) -> list[Finding]:
+        asked.append(rule)
+        return [Finding(rule, "error", table)]
+
+    reference = Reference(a_package(tmp_path))
+    write_csv(tmp_path / "model_prices.csv", [a_model_price(reference)])
+    monkeypatch.setattr(Checker, "check_prices", lambda checker: told("P.amount", "model_prices"))
+    found = Checker(tmp_path).check_changed({"model_prices"}, lambda: told("C.sum", "observations"))
+    assert [finding.rule for finding in found][-2:] == ["C.sum", "P.amount"]
+    assert asked == ["P.amount", "C.sum"]

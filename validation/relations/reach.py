@@ -11,7 +11,7 @@ from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
-__all__ = ["Held", "Part", "Touched", "family_of", "touched_by_rows"]
+__all__ = ["Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
 
 
 CUT: tuple[Reach, ...] = ("row", "document", "family")
@@ -87,15 +87,6 @@ class Part:
         return (o for o in self.facts.observations if o.series.entity_id in inside)
 
 
-@dataclass(frozen=True)
-class Held:
-    """How many observations relations were asked of again, and how many keep the findings of the last build."""
-
-    again: int
-    kept: int
-
-    @classmethod
-    def of(cls, facts: Facts, touched: Touched | None) -> Held:
-        """The counts for facts of which an edit touches a part, or all where nothing tells."""
-        again = len(facts.observations) if touched is None else Part(facts, touched).size
-        return cls(again, len(facts.observations) - again)
+def asked_again(facts: Facts, touched: Touched | None) -> int:
+    """Of how many observations relations are asked where an edit touches a part of the facts, or all of them."""
+    return len(facts.observations) if touched is None else Part(facts, touched).size
