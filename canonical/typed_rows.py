@@ -8,8 +8,9 @@ from pathlib import Path
 
 from canonical.findings import one_line
 from canonical.reading.content import file_bytes
+from canonical.reading.csv_odd import text_at_once
 from canonical.reading.csv_shape import CsvShape, refuse_odd_text, shape_of
-from canonical.reading.encodings import UnreadableError, decoded
+from canonical.reading.encodings import UnreadableError
 from canonical.reading.header import header_findings
 from canonical.reading.reader import width_findings
 from canonical.table_schema import TableSchema
@@ -22,7 +23,7 @@ def header_of(path: Path) -> list[str]:
     """The columns a CSV file begins with. Raises `UnreadableError` where it is not CSV in UTF-8."""
     shown = f"{path.parent.name}/{path.name}"
     content = file_bytes(path, shown)
-    return shape_of(content, decoded(content, shown), shown).header
+    return shape_of(content, text_at_once(content, shown), shown).header
 
 
 def typed_rows(content: bytes, schema: TableSchema, shown: str) -> list[Row]:
@@ -32,7 +33,7 @@ def typed_rows(content: bytes, schema: TableSchema, shown: str) -> list[Row]:
     not have or that stands twice, a row wider than the header, a short row that begins in the wrong column, quotes
     and line ends that readers take differently, a file that is not CSV in UTF-8.
     """
-    text = decoded(content, shown)
+    text = text_at_once(content, shown)
     shape = shape_of(content, text, shown)
     wide = [odd for odd in shape.odd if odd[2] > len(shape.header)]
     faults = header_findings(shape.header, schema, shown) + width_findings(wide, len(shape.header), schema, shown)

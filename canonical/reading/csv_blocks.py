@@ -19,7 +19,7 @@ from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow, who
 from canonical.reading.coded import Block, Coded, coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import BEGINNING, refuse_empty_disk, refuse_no_file
-from canonical.reading.csv_odd import read_odd
+from canonical.reading.csv_odd import LONGEST_RECORD, read_odd, whole_letters
 from canonical.reading.csv_records import last_end, records_of
 from canonical.reading.csv_shape import refuse_other_separator
 from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds, text_of
@@ -28,8 +28,6 @@ __all__ = ["BLOCK", "CsvFile", "Ragged"]
 
 BLOCK = 32 << 20
 """Bytes of a block; some five times as many are held while it is checked."""
-LONGEST_RECORD = 16 << 20
-"""Bytes in which a record must end: a quote that is not closed would else run through the whole file."""
 MOST_LINES = 1 << 18
 """Lines of a block: one of blank lines alone would hold as many rows as bytes."""
 STRETCH = 4 << 20
@@ -121,7 +119,7 @@ class CsvFile:
             content = rest + chunk if rest else chunk
             end = last_end(content)
             if not end and len(content) > LONGEST_RECORD:
-                read_odd(_whole_letters(content[:LONGEST_RECORD]), before, self.shown)
+                read_odd(whole_letters(content[:LONGEST_RECORD]), before, self.shown)
                 end = len(content)
             while end:
                 end = _end_of_few(content, end)
@@ -157,14 +155,6 @@ def _end_of_few(content: bytes, end: int) -> int:
     while content.count(b"\n", 0, end) > MOST_LINES and (less := last_end(content[: end // 2])):
         end = less
     return end
-
-
-def _whole_letters(content: bytes) -> bytes:
-    """A text in UTF-8 that was cut off, without the part of a letter at its end."""
-    end = len(content)
-    while end and content[end - 1] & 0xC0 == 0x80:
-        end -= 1
-    return content[: end - 1] if end and content[end - 1] >= 0xC0 else content
 
 
 def _parted(content: bytes) -> tuple[bytes, int]:

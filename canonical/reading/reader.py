@@ -14,8 +14,9 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.reading.column_names import former_names, present_names
 from canonical.reading.content import file_bytes
+from canonical.reading.csv_odd import text_at_once
 from canonical.reading.csv_shape import refuse_rows, shape_of
-from canonical.reading.encodings import MARK, UnreadableError, decoded
+from canonical.reading.encodings import MARK, UnreadableError
 from canonical.reading.header import CAP, header_findings
 from canonical.reading.parquet_files import parquet_frame
 from canonical.reading.table_file import readable
@@ -72,7 +73,7 @@ def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | 
 
 
 def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
-    text = decoded(content, shown)
+    text = text_at_once(content, shown)
     shape = shape_of(content, text, shown)
     header = present_names(shape.header, former_names(field.descriptor for field in schema.fields))
     findings = header_findings(header, schema, shown) or width_findings(shape.odd, len(shape.header), schema, shown)

@@ -8,7 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 from canonical.reading.content import file_bytes
-from canonical.reading.encodings import UnreadableError, decoded
+from canonical.reading.csv_odd import text_at_once
+from canonical.reading.encodings import UnreadableError
 
 __all__ = ["Row", "read_rows", "rows_with"]
 
@@ -59,7 +60,7 @@ def _rows(path: Path, shown: str) -> Iterator[Row]:
 
 
 def _cells(path: Path, shown: str) -> Iterator[list[str]]:
-    text = decoded(file_bytes(path, shown), shown)
+    text = text_at_once(file_bytes(path, shown), shown)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         yield from reader

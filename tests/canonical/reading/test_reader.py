@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canonical.findings import Finding, one_line
+from canonical.reading.csv_odd import text_at_once
 from canonical.reading.csv_shape import LONGEST_CELL
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.header import CAP, header_findings
@@ -234,3 +235,15 @@ def test_sixty_thousand_unknown_columns_are_named_up_to_a_number_and_counted() -
 def test_a_table_of_the_package_has_no_mark_in_front_and_filling_drops_it(tmp_path: Path) -> None:
     (finding,) = order_findings(a_file(tmp_path, "\ufeffid,text\n"), SCHEMA, "things.csv")
     assert (finding.found, finding.fix) == ("a byte order mark", "run make fill")
+
+
+@pytest.mark.parametrize("cell", ['"' + "x" * (17 << 20) + '"', "x" * (17 << 20), '"' + "\n" * (17 << 20)])
+def test_a_record_beyond_all_measure_is_refused_before_a_text_is_made_of_the_file(cell: str) -> None:
+    content = f"vendor_id,name_en\nacme,Acme\nother,{cell}\n".encode()
+    with pytest.raises(UnreadableError, match=r"^t\.csv:3: found a (cell|record) of more than"):
+        text_at_once(content, "t.csv")
+
+
+def test_a_long_file_of_short_records_is_read_at_once() -> None:
+    content = b'a,"b\nc"\n' * (3 << 20)
+    assert len(text_at_once(content, "t.csv")) == len(content)
