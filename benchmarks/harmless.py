@@ -22,6 +22,10 @@ AROUND_GROWTH = (
 """The same around a growth rate: what fell is the rate before, and the rate itself is above zero."""
 
 
+LONGEST = 40
+"""So many characters of a page `printed_text` holds at most."""
+
+
 def coarser(row: Row, rng: random.Random, book: Book) -> Change:
     """The same number, rounded to one digit fewer, in another document."""
     digits = row["printed_value"].replace(".", "").strip("-")
@@ -63,4 +67,5 @@ def more_words(row: Row, rng: random.Random, book: Book) -> Change:
     if not plain or not row["printed_text"]:
         return None
     words = AROUND_GROWTH if row["measure"].startswith("growth") else AROUND
-    return {"printed_text": rng.choice(words).format(row["printed_text"])}
+    text = rng.choice(words).format(row["printed_text"])
+    return {"printed_text": text} if len(text) <= LONGEST else None
