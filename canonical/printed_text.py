@@ -188,8 +188,8 @@ def bound_of_text(text: str, digits: str = "") -> tuple[str, str] | None:
 
     >>> bound_of_text("超 7 亿"), bound_of_text("82% over last year")
     (('gt', 'none'), None)
-    >>> bound_of_text("up to approximately $14.2 billion")
-    ('le', 'approximately')
+    >>> bound_of_text("up to approximately $14.2 billion"), bound_of_text("just short of a $10 billion")
+    (('le', 'approximately'), ('lt', 'nearly'))
     """
     bounds, before, behind = _words()
     for number in re.finditer(rf"{NUMBER.pattern}|{NUMERAL}", text, re.IGNORECASE):
@@ -225,7 +225,7 @@ def _words() -> tuple[dict[str, tuple[str, str]], re.Pattern[str], re.Pattern[st
     behind = "|".join(re.escape(word) + BEHIND[word] for word in words if word in BEHIND)
     return (
         bounds,
-        re.compile(rf"({before})\s?[为了]?\s?(?:{MONEY})?[-−+(]?$", re.IGNORECASE),
+        re.compile(rf"({before})\s?(?:an?\s|[为了])?\s?(?:{MONEY})?[-−+(]?$", re.IGNORECASE),
         re.compile(rf"^{COUNTED}({behind})", re.IGNORECASE),
     )
 

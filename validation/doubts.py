@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from canonical.printed_text import currency_of_text
 from validation.relations.facts import Facts, Observation
+from validation.relations.outliers import BESIDE
 from validation.relations.quantities import adds_up_over_time, significant_digits
 
 __all__ = ["Doubt", "doubts"]
@@ -42,7 +43,7 @@ def doubts(o: Observation, facts: Facts) -> Iterator[Doubt]:
         yield from _of_text(o, facts)
     said = f"{o.row['printed_label']} {o.row['printed_text']}"
     if not currency_of_text(said) and len(currencies := _currencies(o, facts)) > 1:
-        yield Doubt("printed_unit_id", f"is it in {' or '.join(currencies)}, which its documents print")
+        yield Doubt("printed_unit_id", f"is it in {' or '.join(currencies)}, as such documents print")
     if o.series.measure == "growth_yoy" and not BASIS.search(said) and len(bases := _bases(o, facts)) > 1:
         yield Doubt("basis", f"is it {' or '.join(bases)}, as other rates of its vendor are")
     if not o.row["printed_label"]:
@@ -83,9 +84,12 @@ def _of_label(o: Observation, facts: Facts) -> Iterator[Doubt]:
 
 
 def _currencies(o: Observation, facts: Facts) -> list[str]:
-    """The currencies of a print and of the levels that its vendor's own documents print; none of what is no money."""
+    """The currencies of a print and of the levels that its vendor's own documents print; none of what is no money.
+
+    Of yuan reports and papers print dollars of America and of Hong Kong beside them.
+    """
     own, vendor = _currency(o, facts), _vendor(o, facts)
-    return sorted({own, *_told(facts)[vendor].currencies} - {""}) if own and vendor else []
+    return sorted({own, *_told(facts)[vendor].currencies, *BESIDE.get(own, ())} - {""}) if own and vendor else []
 
 
 def _bases(o: Observation, facts: Facts) -> list[str]:

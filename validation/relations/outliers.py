@@ -15,7 +15,7 @@ from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
-__all__ = ["RELATIONS"]
+__all__ = ["BESIDE", "RELATIONS", "SMOOTH"]
 
 REACH, NEAR, YEARS, CLOSE = 2, timedelta(days=400), timedelta(days=800), timedelta(days=190)
 STEADY = Decimal("1.35")
