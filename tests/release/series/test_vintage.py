@@ -82,6 +82,15 @@ def test_nothing_is_calculated_from_a_print_that_is_not_the_reporters() -> None:
     assert set(with_calculated({YEAR: [a_vintage("100")], NINE: [news]}, SUMMED, MARCH_YEAR)) == {YEAR, NINE}
 
 
+def test_the_second_half_is_the_year_less_the_first_where_the_reporter_says_both() -> None:
+    halves = a_key("half_year", "2024-04-01", "2024-09-30"), a_key("half_year", "2024-10-01", "2025-03-31")
+    first = [a_vintage("45")]
+    (second,) = with_calculated({YEAR: [a_vintage("100")], halves[0]: first}, SUMMED, MARCH_YEAR)[halves[1]]
+    assert (second.value, second.derivation, second.observation_ids) == (55, "difference", ("s.100", "s.45"))
+    read_in_a_newspaper = {YEAR: [a_vintage("100", by_reporter=False)], halves[0]: first}
+    assert halves[1] not in with_calculated(read_in_a_newspaper, SUMMED, MARCH_YEAR)
+
+
 def test_what_does_not_add_up_over_time_is_not_calculated() -> None:
     printed = {YEAR: [a_vintage("100")], NINE: [a_vintage("70")]}
     assert set(with_calculated(printed, frozenset(), MARCH_YEAR)) == {YEAR, NINE}
