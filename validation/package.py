@@ -144,14 +144,14 @@ class Checker(AtHand):
         """
         try:
             part = self.checked(path, schema.name, keeps)
+            is_table = not any(finding.rule in ("S.columns", "S.row_shape") for finding in part.findings)
+            ordered = order_findings(path, schema, shown_path(path)) if is_table else []
         except UnreadableError as error:
             self.not_read.append(str(error))
             return [], None
         if part.was_stopped:
             raise KeyboardInterrupt
-        if any(finding.rule in ("S.columns", "S.row_shape") for finding in part.findings):
-            return part.findings, None
-        return part.findings + order_findings(path, schema, shown_path(path)), part
+        return part.findings + ordered, part if is_table else None
 
     def check_changed(self, edited: Set[str], relations: Callable[[], list[Finding]] | None = None) -> list[Finding]:
         """What edits of tables of a folder that passed all checks can break: they, what refers to them, relations.

@@ -13,10 +13,10 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.column_names import former_names, present_names
-from canonical.reading.content import file_bytes
+from canonical.reading.content import BEGINNING, file_bytes
 from canonical.reading.csv_odd import text_at_once
 from canonical.reading.csv_shape import refuse_rows, shape_of
-from canonical.reading.encodings import MARK, UnreadableError
+from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds
 from canonical.reading.header import CAP, header_findings
 from canonical.reading.parquet_files import parquet_frame
 from canonical.reading.table_file import readable
@@ -121,11 +121,14 @@ def read_columns(path: Path, columns: Sequence[str]) -> pl.DataFrame:
 def order_findings(path: Path, schema: TableSchema, shown: str) -> list[Finding]:
     """Where a table of the package, already readable, has not exactly the columns of its schema in their order.
 
-    A feed is free to leave out and to reorder; the package's files are read by position in many places.
+    A feed is free to leave out and to reorder; the package's files are read by position in many places. Raises
+    `UnreadableError` for an archive, which is read in a feed and is no text of the package.
     """
     if path.suffix == ".parquet":
         header = tuple(pl.read_parquet_schema(path))
     else:
+        with path.open("rb") as beginning:
+            refuse_other_kinds(beginning.read(BEGINNING), shown)
         with path.open(encoding="utf-8", newline="") as file:
             header = tuple(next(csv.reader(file)))
     if header == schema.columns:

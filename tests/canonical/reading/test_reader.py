@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import time
 from pathlib import Path
@@ -235,6 +236,13 @@ def test_sixty_thousand_unknown_columns_are_named_up_to_a_number_and_counted() -
 def test_a_table_of_the_package_has_no_mark_in_front_and_filling_drops_it(tmp_path: Path) -> None:
     (finding,) = order_findings(a_file(tmp_path, "\ufeffid,text\n"), SCHEMA, "things.csv")
     assert (finding.found, finding.fix) == ("a byte order mark", "run make fill")
+
+
+def test_a_table_of_the_package_is_no_archive_though_a_feed_may_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "things.csv"
+    path.write_bytes(gzip.compress(b"id,text\n"))
+    with pytest.raises(UnreadableError, match="found a gzip archive"):
+        order_findings(path, SCHEMA, "things.csv")
 
 
 @pytest.mark.parametrize("cell", ['"' + "x" * (17 << 20) + '"', "x" * (17 << 20), '"' + "\n" * (17 << 20)])
