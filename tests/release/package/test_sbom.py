@@ -6,9 +6,46 @@ import json
 import re
 
 import pytest
+from jsonschema import Draft7Validator
 
 from canonical.table_schema import ROOT
 from release.package.sbom import LOCK, components, sbom_bytes
+
+
+def _object(required: str, **properties: object) -> dict[str, object]:
+    return {"type": "object", "required": required.split(), "properties": properties, "additionalProperties": False}
+
+
+TEXT = {"type": "string", "minLength": 1}
+HASH = _object(
+    "alg content",
+    alg={"enum": ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512", "BLAKE3"]},
+    content={"pattern": "^([a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-9]{128})$"},
+)
+REFERENCE = _object("url type", url=TEXT, type={"enum": ["distribution"]}, comment=TEXT,
+                    hashes={"type": "array", "items": HASH})  # fmt: skip
+KINDS = ["application", "framework", "library", "container", "platform", "operating-system", "device", "device-driver",
+         "firmware", "file", "machine-learning-model", "data"]  # fmt: skip
+COMPONENT = _object(
+    "type name", type={"enum": KINDS}, name=TEXT, version=TEXT, purl={"pattern": "^pkg:pypi/[a-z0-9.-]+@[^@]+$"},
+    hashes={"type": "array", "items": HASH}, externalReferences={"type": "array", "items": REFERENCE},
+    **{"bom-ref": TEXT},
+)  # fmt: skip
+BILL = _object(
+    "bomFormat specVersion version",
+    bomFormat={"const": "CycloneDX"}, specVersion={"const": "1.5"}, version={"type": "integer", "minimum": 1},
+    serialNumber={"pattern": "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},
+    metadata=_object("", timestamp={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$"}, component=COMPONENT),
+    components={"type": "array", "items": COMPONENT, "uniqueItems": True},
+)  # fmt: skip
+"""What CycloneDX 1.5 asks of the properties that the bill has; a property that is not among these is none of its."""
+
+
+def test_the_bill_has_the_form_of_cyclonedx() -> None:
+    bill = json.loads(sbom_bytes())
+    assert [error.message for error in Draft7Validator(BILL).iter_errors(bill)] == []
+    bill["components"][0]["hashes"] = [{"alg": "SHA256", "content": "x"}]
+    assert list(Draft7Validator(BILL).iter_errors(bill))
 
 
 def test_every_pin_of_the_lock_is_a_component_with_its_hashes() -> None:
