@@ -25,7 +25,7 @@ from validation.row_keys import key_columns
 from validation.steps import price_step, relation_step, table_steps
 from validation.structure.checks import unread_columns
 
-__all__ = ["check_by_spark", "named_files", "related_rows"]
+__all__ = ["check_by_spark", "named_files", "priced_on", "related_rows"]
 
 OF_TEXT = (
     f"of a CSV file of more than {WHOLE >> 20} MiB Spark reads the rows and counts none; "
@@ -45,7 +45,7 @@ def check_by_spark(paths: Sequence[str], table: str, master: str) -> Report:
         keys = key_columns(load_schema(table))
         files = check_on_cluster(spark, paths, table, checker.reference, checker.references, keys)
         found, related = _related(spark, paths, table, files, checker)
-        prices, priced = _priced(spark, paths, table, files, checker)
+        prices, priced = priced_on(spark, paths, table, files, checker)
     findings = [for_own(finding) for file in files for finding in file.findings] + found + prices
     rows = sum(file.rows for file in files)
     return Report(
@@ -82,7 +82,7 @@ def related_rows(spark: Any, paths: Sequence[str], files: Sequence[ClusterFile],
     return rows_on(spark, paths, asking, columns)
 
 
-def _priced(
+def priced_on(
     spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], checker: Checker
 ) -> tuple[list[Finding], list[Step]]:  # fmt: skip
     """What price rules find in tables of prices, and what of them was run."""

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from canonical.table_schema import ROOT
 
-__all__ = ["READERS", "Cluster", "started"]
+__all__ = ["BRIEF", "READERS", "Cluster", "started"]
 
 READERS = ROOT / ".venv" / "readers"
 PATIENCE = 90
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Options of Java for what runs a minute or less: it does not pay to compile more."""
 
 
 @dataclass
@@ -60,7 +62,7 @@ def started(folder: Path) -> Generator[Cluster]:
 def _java(folder: Path, name: str, *options: str) -> subprocess.Popen[bytes]:
     home = next(READERS.glob("lib/python*/site-packages/pyspark"))
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    environment |= {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment |= {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_JAVA_OPTS": BRIEF}
     command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *options]
     with (folder / f"{name}-{len(list(folder.glob('*.log')))}.log").open("wb") as log:
         return subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)

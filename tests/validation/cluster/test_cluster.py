@@ -19,7 +19,7 @@ import pytest
 from canonical.reference import OwnTable
 from canonical.table_schema import ROOT
 from tests.builders import write_csv
-from tests.validation.cluster.standalone import READERS, Cluster, started
+from tests.validation.cluster.standalone import BRIEF, READERS, Cluster, started
 from tests.validation.test_feed_prices import SLIPS
 from validation import feed_cut
 from validation.engines.spark.whole_files import WHOLE
@@ -51,8 +51,16 @@ def command(cluster: Cluster, cases: Sequence[Case]) -> tuple[list[str], dict[st
     """What checks cases on a cluster, and its environment."""
     python = str(READERS / "bin" / "python")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
-    settings = {"spark.sql.shuffle.partitions": 2, "spark.ui.enabled": "false"}
-    conf = " ".join(f"--conf {name}={value}" for name, value in settings.items())
+    settings = {
+        "spark.sql.shuffle.partitions": 2,
+        "spark.ui.enabled": "false",
+        # What a dead worker held is asked for again at once.
+        "spark.shuffle.io.maxRetries": 1,
+        "spark.shuffle.io.retryWait": "200ms",
+        "spark.driver.extraJavaOptions": BRIEF,
+        "spark.executor.extraJavaOptions": BRIEF,
+    }
+    conf = " ".join(f"--conf '{name}={value}'" for name, value in settings.items())
     environment |= {"PYSPARK_SUBMIT_ARGS": f"{conf} pyspark-shell"}
     return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases), str(OF_PART)], environment
 

@@ -1,0 +1,95 @@
+"""What an executor does with files that it is given, without a cluster around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from canonical.table_schema import ROOT
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files
+from validation.cluster.check import ClusterFile, asking_of
+from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
+from validation.cluster.prices import MOST_PRICES
+from validation.cluster.report import priced_on
+from validation.package import Checker
+from validation.structure.keys import Repeated
+
+UNITS = (ROOT / "data" / "units.csv").read_text(encoding="utf-8")
+HEAD, FIRST, SECOND, *_ = UNITS.splitlines()
+
+
+@pytest.fixture(scope="module")
+def asking() -> Asking:
+    """What is asked of the table of units."""
+    checker = Checker()
+    return asking_of("units", checker.reference, checker.references, ())
+
+
+def handed_over(*texts: str, **folders: str) -> list[Any]:
+    """Files as Spark hands them over, all in one batch."""
+    columns = {"_file": [f"file:/{n}.csv" for n in range(len(texts))], "content": [text.encode() for text in texts]}
+    return [pa.record_batch({**columns, **{name: [cell] * len(texts) for name, cell in folders.items()}})]
+
+
+def rows_of(batches: Iterable[Any]) -> list[dict[str, Any]]:
+    """The rows of batches of Arrow."""
+    return [row for batch in batches for row in batch.to_pylist()]
+
+
+def found(asking: Asking, batches: list[Any]) -> list[dict[str, Any]]:
+    """What an executor finds in files of CSV."""
+    return rows_of(Found(asking, Files(is_text=True), 1, hash_probe())(batches))
+
+
+def test_what_is_no_table_is_told_by_the_words_of_one_machine(asking: Asking) -> None:
+    told = found(asking, handed_over(UNITS, f"{HEAD}\n{FIRST}\na,b\n", "name;of\n1;2\n", "\x00\x01PNG", HEAD + "\n"))
+    by_file = {n: {row["rule"]: row for row in told if row["file"] == f"file:/{n}.csv"} for n in range(5)}
+    assert by_file[0][ROWS]["rows"] == len(UNITS.splitlines()) - 1
+    assert by_file[1][WIDTH]["rows"] == 1 and '"line_number": 3' in by_file[1][WIDTH]["findings"][0]
+    assert {UNREAD, HEADER} & by_file[2].keys()
+    assert "file:/3.csv" in by_file[3][UNREAD]["findings"][0]
+    assert COLUMNS in by_file[4] and ROWS not in by_file[4]
+
+
+def test_the_cells_of_a_folder_are_a_column_of_its_rows(asking: Asking) -> None:
+    without = "\n".join(line.rpartition(",")[0] for line in (HEAD, FIRST))
+    last, cell = HEAD.rpartition(",")[2], FIRST.rpartition(",")[2]
+    (columns,) = [row for row in found(asking, handed_over(without, **{last: cell})) if row["rule"] == COLUMNS]
+    assert f'\\"{last}\\"]' in columns["findings"][0]
+
+
+def test_a_key_in_two_files_is_found_by_its_hash_and_told_in_both(asking: Asking) -> None:
+    files = [handed_over(f"{HEAD}\n{FIRST}\n"), handed_over(f"{HEAD}\n{SECOND}\n{FIRST}\n")]
+    hashes = [row for batches in files for row in found(asking, batches) if row["hashes"] is not None]
+    rule = hashes[0]["rule"]
+    repeated = Repeated(pa.array([], pa.uint64()).to_numpy(zero_copy_only=False), 0)
+    for bucket in {row["bucket"] for row in hashes if row["rule"] == rule}:
+        blobs = pa.table({"hashes": pa.array(
+            [row["hashes"] for row in hashes if (row["rule"], row["bucket"]) == (rule, bucket)], pa.binary()
+        )})  # fmt: skip
+        (row,) = repeats_of((pa.scalar(rule), pa.scalar(bucket)), blobs).to_pylist()
+        if row["rows"]:
+            repeated = Repeated(pa.array([int.from_bytes(row["hashes"], "little")], pa.uint64()).to_numpy(), 2)
+            assert row["rows"] == 2
+    for known in (repeated, None):  # None: too many to be sent along, so that every key is asked
+        again = [rows_of(Again(asking, Files(is_text=True), {rule: known})(batches)) for batches in files]
+        key = FIRST.partition(",")[0]
+        assert [row["place"] for rows in again for row in rows if row["key"] == key] == [0, 1]
+        assert all(row["finding"] for rows in again for row in rows)
+    assert [len(rows) for rows in again] == [1, 2]
+
+
+def test_an_executor_that_hashes_otherwise_is_refused(asking: Asking) -> None:
+    with pytest.raises(ValueError, match="another polars"):
+        list(Found(asking, Files(is_text=True), 1, hash_probe() + 1)([]))
+
+
+def test_more_prices_than_are_held_together_are_said_not_to_be_asked(tmp_path: Path) -> None:
+    file = ClusterFile(str(tmp_path), ("amount",), MOST_PRICES + 1, [])
+    found, steps = priced_on(None, [str(tmp_path)], "model_prices", [file], Checker())
+    assert not found and all(step.not_run for step in steps)
+    assert f"{MOST_PRICES:,} rows" in steps[0].not_run
