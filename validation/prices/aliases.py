@@ -66,7 +66,13 @@ def two_answers(prices: Prices) -> Iterator[Broken]:
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
     keyed = rows.join(plain_keys(rows), on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
     keyed = keyed.with_columns(pl.col("plain_key").fill_null(pl.col("model_key")))
-    names = keyed.group_by(NAMED).agg(pl.col("model").n_unique()).filter(pl.col("model") > 1).select(NAMED)
+    names = (
+        keyed.select(*NAMED, "model")
+        .group_by(NAMED)
+        .agg(pl.col("model").n_unique())
+        .filter(pl.col("model") > 1)
+        .select(NAMED)
+    )
     several = keyed.join(names, on=NAMED, nulls_equal=True, how="semi")
     others = several.select(*ONE_OFFER, "since", "until", "model", "amount", "row_number", other_id="model_price_id")
     pairs = several.join(others, on=ONE_OFFER, nulls_equal=True, suffix="_other").filter(

@@ -84,10 +84,11 @@ def zero_prices(prices: Prices) -> Iterator[Broken]:
 def machine_amounts(prices: Prices) -> Iterator[Broken]:
     """Prices of machines whose amount is not the one printed; where no number can be read, there is none."""
     amount = pl.col("amount")
-    printed = prices.machines["printed_amount"].cast(pl.Float64, strict=False).alias("printed")
-    rows = prices.machines.with_columns(printed)
+    printed = pl.col("printed_amount").cast(pl.Float64, strict=False).alias("printed")
     same = ((amount - pl.col("printed")).abs() <= pl.col("printed").abs() * NOISE).fill_null(False)
-    broken = rows.filter(~same, amount.is_not_null() | pl.col("printed").is_not_null())
+    is_broken = ~same & (amount.is_not_null() | pl.col("printed").is_not_null())
+    at = prices.machines.select("amount", printed).select(is_broken).to_series().arg_true()
+    broken = prices.machines[at].with_columns(printed)
     yield from price_findings(
         AMOUNT, "compute_prices", broken, ("source_id", "region"),
         lambda row: _amount(row["amount"]), lambda row: _amount(row["printed"]),
@@ -96,10 +97,13 @@ def machine_amounts(prices: Prices) -> Iterator[Broken]:
 
 def currencies_of_lists(prices: Prices) -> Iterator[Broken]:
     """Prices in a currency that is not the usual one of their list and region, of models by seller."""
-    tables = (("model_prices", prices.models, ("seller",)), ("compute_prices", prices.machines, ()))
-    for table, rows, sellers in tables:
+    tables = (
+        ("model_prices", prices.models, ("seller",), prices.models),
+        ("compute_prices", prices.machines, (), prices.machine_keys),
+    )
+    for table, rows, sellers, keys in tables:
         place = ("source_id", *sellers, "region")
-        currencies = rows.group_by("source_id", "currency").len()["source_id"]
+        currencies = keys.group_by("source_id", "currency").len()["source_id"]
         mixed = rows.filter(pl.col("source_id").is_in(currencies.filter(currencies.is_duplicated()).implode()))
         counts = mixed.group_by(*place, "currency").len().sort("len", "currency", descending=(True, False))
         usual = counts.unique(place, keep="first", maintain_order=True).select(*place, usual="currency")

@@ -36,7 +36,8 @@ def beyond_bounds(prices: Prices) -> pl.DataFrame:
     Added are `least`, `most` and `larger`, whether the price is too high.
     """
     counted = pl.when(pl.col("counted") == "token").then(pl.lit("token-1m")).otherwise("counted")
-    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq").select(READ).with_columns(_unit=counted)
+    read = prices.models.select(*READ, "bound").filter(pl.col("amount") > 0, pl.col("bound") == "eq")
+    rows = read.drop("bound").with_columns(_unit=counted)
     by_kind = _bounds("model_prices").rename({"per_unit_id": "_unit"})
     embeds = rows.filter(pl.col("model").str.contains(EMBEDS))
     narrow, wide = (

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from validation.prices.family_days import FamilyDays, family_days
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.flips import unstable_machines
 from validation.prices.frames import Prices
-from validation.prices.sizes import sized_rows
+from validation.prices.sizes import days_of_families, sized_rows
 
 __all__ = ["EXCHANGED", "exchanged", "machines_exchanged"]
 
@@ -20,8 +21,6 @@ NOISE = 1e-6
 """Relative distance within which an amount is the one expected."""
 PLACES = 12
 """So many decimals an amount has at most."""
-DAYS = 1_000_000
-"""More days than there are since the first year."""
 FINEST = 10.0**12
 """Amounts are compared to so many parts of a unit of money."""
 
@@ -60,14 +59,11 @@ def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     It is a finding by list and region; prices that go back and forth are told as such. What a machine costs beside its
     family is what it costs beside it in most regions and versions, where there are three or more.
     """
-    rows = sized_rows(prices).with_columns(day_from=_day("since"), day_to=_day("until"))
+    rows = sized_rows(prices)
     rows = rows.with_columns(kind=prices.machine_codes.of(*ANYWHERE).gather(rows["series"] - 1))
-    first, unheld = _beside_family(rows, "day_from")
-    is_unheld = pl.zeros(prices.machine_series.height, pl.UInt8, eager=True).scatter(unheld, 1)
-    unheld = is_unheld.gather(rows["at"]).alias("unheld")
-    families = rows.select("family", unheld).group_by("family").agg(pl.col("unheld").mean())
-    rest = families.filter(pl.col("unheld") > 1 - MOSTLY)["family"]
-    last, _ = _beside_family(rows.filter(pl.col("family").is_in(rest.implode())), "day_to")
+    first, rest = _beside_family(rows, prices.shared("family_days", days_of_families))
+    of_rest = rows.filter(pl.col("family").is_in(rest.implode()))
+    last, _ = _beside_family(of_rest, family_days(of_rest, "until"))
     least = pl.when((pl.col("share") - 1).abs() < NOISE).then(NOISE).otherwise(CLOSE)
     off = (pl.col("amount") / pl.col("expected") - 1).abs() > least
     odd = pl.concat([first.filter(off), last.filter(off)]).unique("at", keep="first")
@@ -79,37 +75,31 @@ def machines_exchanged(prices: Prices) -> Iterator[Broken]:
     yield from price_findings(EXCHANGED, "compute_prices", broken, ("source_id", "region"), _amount, _by_family)
 
 
-def _day(column: str) -> pl.Expr:
-    """A number for each family and day."""
-    return pl.col("family") * DAYS + pl.col(column).to_physical().cast(pl.Int64)
+def _beside_family(rows: pl.DataFrame, days: FamilyDays) -> tuple[pl.DataFrame, pl.Series]:
+    """Of rows whose family most agrees on the same day, those with the amount `expected` beside it.
 
-
-def _beside_family(rows: pl.DataFrame, day: str) -> tuple[pl.DataFrame, pl.Series]:
-    """Of rows whose family most agrees on the same day, those with the amount `expected` beside it; and the other rows.
-
-    `agree` counts the machines that have theirs. Families whose prices are all in proportion have no row.
+    `agree` counts the machines that have theirs. Families whose prices are all in proportion have no row. Told besides
+    are the families of which too many rows are in no group that agrees.
     """
-    order = rows[day].arg_sort()
-    placed = rows.select("at", "each", day)[order].with_columns(group=pl.col(day).rle_id()).set_sorted("group")
+    size, spread = days.groups["size"], days.groups["most"] / days.groups["least"] - 1
+    is_few = size <= SIBLINGS
+    is_apart = ~is_few & (spread > NOISE)
+    apart = rows.select("at", "kind", "amount", "each", "size")[days.rows_in(is_apart)]
     each = pl.col("each")
-    groups = placed.group_by("group", maintain_order=True).agg(sizes=pl.len(), least=each.min(), most=each.max())
-    is_few = groups["sizes"] <= SIBLINGS
-    is_apart = (~is_few & (groups["most"] / groups["least"] - 1 > NOISE)).gather(placed["group"])
-    apart = rows.select("at", "kind", "amount", "each", "size")[order.filter(is_apart)]
-    apart = apart.with_columns(placed["group"].filter(is_apart)).with_columns(usual=each.median().over("group"))
+    apart = apart.with_columns(days.numbers_in(is_apart).alias("group")).with_columns(usual=each.median().over("group"))
     share = pl.col("each") / pl.col("usual")
     usually = pl.when(pl.len() >= SIBLINGS).then(share.median()).otherwise(1.0)
     apart = apart.join(apart.group_by("kind").agg(share=usually), on="kind", maintain_order="left")
     apart = apart.with_columns(expected=pl.col("usual") * pl.col("share") * pl.col("size"))
     close = (pl.col("amount") / pl.col("expected") - 1).abs() < CLOSE
     agreed = apart.filter(close).group_by("group").agg(agree=pl.len())
-    sizes = groups.select("group", "sizes")
-    held = agreed.join(sizes, on="group").filter(
-        pl.col("agree") >= SIBLINGS, pl.col("agree") >= pl.col("sizes") * MOSTLY
-    )
+    sizes = pl.lit(size).gather(pl.col("group"))
+    held = agreed.filter(pl.col("agree") >= SIBLINGS, pl.col("agree") >= sizes * MOSTLY)
     told = apart.join(held, on="group").select("at", "amount", "share", "expected", "agree")
-    few = placed["at"].filter(is_few.gather(placed["group"]))
-    return told, pl.concat([few, apart.join(held, on="group", how="anti")["at"]])
+    is_held = pl.zeros(len(size), pl.UInt8, eager=True).scatter(held["group"], 1).cast(pl.Boolean)
+    is_unheld = is_few | (is_apart & ~is_held)
+    rest = days.groups.with_columns(unheld=is_unheld * size).group_by("family").agg(pl.sum("unheld", "size"))
+    return told, rest.filter(pl.col("unheld") > (1 - MOSTLY) * pl.col("size"))["family"]
 
 
 def _amount(row: Cells) -> str:

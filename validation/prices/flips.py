@@ -49,8 +49,10 @@ def unstable_models(prices: Prices) -> pl.DataFrame:
 def _unstable_models(prices: Prices) -> pl.DataFrame:
     read = prices.sources.select("source_id", read=pl.max_horizontal("published_on", "retrieved_on", "known_on"))
     lasting = pl.col("amount").is_not_null() & ~pl.col("offer").is_in(PASSING).fill_null(False)
-    rows = prices.model_series.filter(lasting).join(read, on="source_id", how="left", maintain_order="left")
-    rows = rows.filter((pl.col("since") <= pl.col("read")).fill_null(True)).drop("read")
+    days = prices.model_series.select("source_id", "amount", "offer", "since")
+    days = days.join(read, on="source_id", how="left", maintain_order="left")
+    begun = (pl.col("since") <= pl.col("read")).fill_null(True)
+    rows = prices.model_series.filter(days.select(lasting & begun).to_series())
     stated = borne_out(prices).implode()
     found = _unstable(rows.with_columns(is_stated=pl.col("row_number").is_in(stated)), "model_prices")
     return found.join(_with_new_lists(rows, found), on="series", how="anti", maintain_order="left")
@@ -78,7 +80,7 @@ def unstable_machines(prices: Prices) -> pl.DataFrame:
     """
     return prices.shared(
         "unstable_machines",
-        lambda p: _unstable(p.machine_series.filter(pl.col("amount").is_not_null()), "compute_prices"),
+        lambda p: _unstable(p.machine_series, "compute_prices"),
     )
 
 
@@ -88,11 +90,15 @@ def _unstable(rows: pl.DataFrame, table: str) -> pl.DataFrame:
     `rows` stand in their series by day. Added are `low` and `high`, the ends of what the unstable rows of the series
     say, and `others`, its first amounts as texts.
     """
+    option = [column for column in ("purchase_option",) if column in rows.columns]
+    read = rows.with_row_index("_at").select("_at", *LIST_OF[table], "series", "amount", "since", *option)
+    priced = read.filter(pl.col("amount").is_not_null())
     begins = (pl.col("amount") != pl.col("amount").shift(1)) | (pl.col("series") != pl.col("series").shift(1))
-    numbered = rows.with_columns(run=begins.fill_null(True).cum_sum())
+    numbered = priced.with_columns(run=begins.fill_null(True).cum_sum())
     back = _returns(numbered.lazy().filter(begins.fill_null(True)))
-    some = numbered.filter(pl.col("series").is_in(back["series"].unique().implode()))
-    stood = some.with_columns(_stood(rows, some, table))
+    suspect = numbered.select("_at", "series", "run").filter(pl.col("series").is_in(back["series"].unique().implode()))
+    some = rows[suspect["_at"]].with_columns(suspect["run"])
+    stood = some.with_columns(_stood(priced, some, table))
     long = (pl.col("versions") >= SETTLED) & (pl.col("days") >= LASTING)
     is_stated = pl.col("is_stated") if "is_stated" in rows.columns else pl.lit(True)
     returned = _ends_of_returns(back, stood.filter(long, is_stated)["run"].unique())

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 import polars as pl
 
 from validation.prices.key_codes import KeyCodes, key_codes
+from validation.prices.series import MACHINE, MachineSeries, in_series, machine_series, rows_after
 
 __all__ = [
     "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
     "spans", "text_tokens", "together", "without_mixed_output",
 ]  # fmt: skip
 
+T = TypeVar("T")
+
 LIST = ("source_id", "via_source_id")
 """What makes two rows prices of one list: the source, and the copy it was read in."""
 MODEL = (*LIST, "seller", "region", "model", "meter", "mode", "tier_from_tokens", "printed_per_unit_id", "currency")
 """What makes two rows of a list one price of a model."""
-MACHINE = ("source_id", "vendor_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
-"""What makes two rows of a list one price of a machine."""
-IN_TIME = ("amount", "valid_from", "valid_to", "date_basis", "since", "until")
-"""What rules over time read of a machine beside its price's key."""
 MODEL_KEY = (
     pl.col("model").str.to_lowercase().str.strip_chars(" /").str.strip_prefix("models/").str.replace_all(r"[\s_]+", "-")
 )
@@ -35,14 +35,21 @@ BARE_NAME = pl.col("model_key").str.split("/").list.last().str.replace_all(*DOTS
 """The name of a model without path, its versions with hyphens."""
 TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
 """The tokens from which a tier begins; a tier from the first token on is none."""
-BEFORE = ("model_price_id", "row_number", "_own", "amount", "valid_from", "valid_to", "since", "until")
-"""What is told of the row before another of its series."""
 UNREAD = ("locator", "changed_after", "left_censored", "assumed", "printed_per_unit_id")
 UNREAD_OF_MODELS = (
     "commitment", "endpoint", "offer_until", "precision_word", "left_censored", "assumed", "note", "amount_low",
     "amount_high",
 )  # fmt: skip
 """Columns of machines, and of models, that no rule reads."""
+UNREAD_IN_TIME = (
+    "locator", "printed_amount", "printed_amount_to", "printed_text", "price_state", "common_name", "tier_to_tokens",
+)  # fmt: skip
+"""Further columns of models that no rule over time reads."""
+UNREAD_OF_TOKENS = (
+    "locator", "offer", "printed_amount", "printed_amount_to", "printed_text", "price_state", "bound",
+    "tier_from_tokens", "tier_to_tokens", "printed_per_unit_id", "price_key",
+)  # fmt: skip
+"""Further columns that no rule over prices of tokens reads."""
 
 
 class Prices:
@@ -63,7 +70,7 @@ class Prices:
         What names a machine stands as codes of its few different texts, which half a million rows join by.
         """
         self.sources = sources
-        self._shared: dict[str, pl.DataFrame] = {}
+        self._shared: dict[str, Any] = {}
         coded = pl.col(*MACHINE, "date_basis").cast(pl.Categorical)
         self.machines = machines.drop(UNREAD).with_columns(coded, *_days())
         names = models.select(pl.col("model").unique()).with_columns(model_key=MODEL_KEY)
@@ -77,7 +84,7 @@ class Prices:
         self.model_codes = KeyCodes(named)
         self.models = spans(named, self.model_codes.of(*MODEL))
 
-    def shared(self, name: str, make: Callable[[Prices], pl.DataFrame]) -> pl.DataFrame:
+    def shared(self, name: str, make: Callable[[Prices], T]) -> T:
         """What several rules read in common, made by the first that asks."""
         if name not in self._shared:
             self._shared[name] = make(self)
@@ -88,13 +95,13 @@ class Prices:
         return self.model_codes.of(*key).gather(models["row_number"] - 1)
 
     def models_after(self, condition: pl.Expr) -> pl.DataFrame:
-        """Each row of models that follows another of its list and price and meets a condition; see `_after`."""
-        rows = _after(self.model_series, condition)
+        """Each row of models that follows another of its list and price and meets a condition; see `rows_after`."""
+        rows = rows_after(self.model_series, condition)
         return rows.with_columns(other_id="before_model_price_id").sort("row_number")
 
     def machines_after(self, condition: pl.Expr) -> pl.DataFrame:
-        """Each row of machines that follows another of its list and price and meets a condition; see `_after`."""
-        return _after(self.machine_series, condition)
+        """Each row of machines that follows another of its list and price and meets a condition; see `rows_after`."""
+        return rows_after(self.machine_series, condition)
 
     @cached_property
     def same_documents(self) -> pl.DataFrame:
@@ -116,31 +123,38 @@ class Prices:
     def makers_of_images(self) -> pl.Series:
         """Makers most of whose prices count images: their tokens are steps or tiles of a picture."""
         is_image = pl.col("meter").str.contains("image", literal=True) | pl.col("counted").is_in(["image", "pixel"])
-        shares = self.models.filter(pl.col("maker").is_not_null()).group_by("maker").agg(is_image.mean())
-        return shares.filter(pl.col("meter") > 0.5)["maker"]
+        made = self.models.select("maker", is_image=is_image).filter(pl.col("maker").is_not_null())
+        shares = made.group_by("maker").agg(pl.col("is_image").mean())
+        return shares.filter(pl.col("is_image") > 0.5)["maker"]
 
     @cached_property
     def mixed_outputs(self) -> pl.Series:
         """Bare names of the models for which some list prices tokens of images apart from those of text."""
-        return self.models.filter(pl.col("meter") == "image_output")["bare_name"].unique()
+        return self.models["bare_name"].filter(self.models["meter"] == "image_output").unique()
 
     @cached_property
     def model_series(self) -> pl.DataFrame:
-        """The rows of models by list, price and day; see `_in_series`."""
-        return _in_series(self.models)
+        """The rows of models by list, price and day; see `in_series`."""
+        return in_series(self.models.drop(UNREAD_IN_TIME))
 
-    @cached_property
+    @property
     def machine_series(self) -> pl.DataFrame:
-        """The rows of machines by list, price and day, with the columns that rules over time read; see `_in_series`."""
-        own = [column for column in ("_own",) if column in self.machines.columns]
-        rows = self.machines.select(*MACHINE, *IN_TIME, *own, price_key=key_codes(self.machines, MACHINE))
-        return _in_series(rows.rechunk())
+        """The rows of machines by list, price and day, with the columns that rules over time read."""
+        return self._machine_series.rows
 
-    @cached_property
+    @property
     def machine_keys(self) -> pl.DataFrame:
         """What names each price of machines: row n is that of `series` n + 1."""
-        series = self.machine_series
-        return series.filter((pl.col("series") != pl.col("series").shift(1)).fill_null(True)).select(MACHINE)
+        return self._machine_series.keys
+
+    @property
+    def machine_codes(self) -> KeyCodes:
+        """Numbers for keys of the rows of `machine_keys`."""
+        return self._machine_series.codes
+
+    @cached_property
+    def _machine_series(self) -> MachineSeries:
+        return machine_series(self.machines)
 
     def machine_rows(self, *columns: str, **keys: tuple[str, ...]) -> pl.DataFrame:
         """The rows of `machine_series` by what joins read of them: their place `at`, price and days.
@@ -151,11 +165,6 @@ class Prices:
         numbers = {name: self.machine_codes.of(*key).gather(place) for name, key in keys.items()}
         rows = self.machine_series.with_row_index("at")
         return rows.select("at", "series", "amount", "since", "until", *columns, **numbers)
-
-    @cached_property
-    def machine_codes(self) -> KeyCodes:
-        """Numbers for keys of the rows of `machine_keys`."""
-        return KeyCodes(self.machine_keys)
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:
@@ -182,43 +191,38 @@ def spans(models: pl.DataFrame, price_key: pl.Series | None = None) -> pl.DataFr
     return rows.with_columns(days.with_columns(until).sort("_row")["until"])
 
 
-def _in_series(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows ordered by `price_key` and day, with `series`, a number that rows of one key share."""
-    ordered = rows[rows.select(pl.arg_sort_by("price_key", "since", maintain_order=True)).to_series()]
-    begins = (pl.col("price_key") != pl.col("price_key").shift(1)).fill_null(True)
-    return ordered.with_columns(series=begins.cum_sum()).drop("price_key")
-
-
-def _after(series: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
-    """The rows that follow another of their series, with the one before in columns `before_…`, and meet a condition."""
-    names = [column for column in BEFORE if column in series.columns]
-    before = [pl.col(column).shift(1).alias(f"before_{column}") for column in names]
-    follows = pl.col("series") == pl.col("series").shift(1)
-    # Most columns of most rows are of no interest to a condition.
-    met = series.lazy().with_columns(before).select((follows & condition).alias("met")).collect()["met"]
-    at = met.fill_null(False).arg_true()
-    return pl.concat([series[at], series[at - 1].select(pl.col(names).name.prefix("before_"))], how="horizontal")
-
-
 def priced_tokens(prices: Prices) -> pl.DataFrame:
     """The rows of models that state one amount above zero for tokens: `amount` is per million tokens."""
     return prices.shared("priced_tokens", _priced_tokens)
 
 
 def _priced_tokens(prices: Prices) -> pl.DataFrame:
+    return prices.models.drop(UNREAD_OF_TOKENS).filter(_of_tokens(prices))
+
+
+def _of_tokens(prices: Prices, *also: pl.Expr) -> pl.Series:
+    """Which rows of models are those of `priced_tokens`, and meet a further condition."""
     is_text = pl.col("maker").is_in(prices.makers_of_images.implode()).fill_null(False).not_()
-    return prices.models.filter(pl.col("counted") == "token", pl.col("amount") > 0, pl.col("bound") == "eq", is_text)
+    is_priced = (pl.col("counted") == "token") & (pl.col("amount") > 0) & (pl.col("bound") == "eq")
+    return prices.models.select(pl.all_horizontal(is_priced, is_text, *also)).to_series()
 
 
 def without_mixed_output(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows without output of models that put out images too: one list means text by it, another the images."""
-    is_mixed = (pl.col("meter") == "output") & pl.col("bare_name").is_in(prices.mixed_outputs.implode())
-    return rows.filter(~is_mixed)
+    return rows.filter(_not_mixed(prices))
+
+
+def _not_mixed(prices: Prices) -> pl.Expr:
+    return ~((pl.col("meter") == "output") & pl.col("bare_name").is_in(prices.mixed_outputs.implode()))
 
 
 def text_tokens(prices: Prices) -> pl.DataFrame:
     """The rows of `priced_tokens` without output that may be images."""
-    return prices.shared("text_tokens", lambda p: without_mixed_output(p, priced_tokens(p)))
+    return prices.shared("text_tokens", _text_tokens)
+
+
+def _text_tokens(prices: Prices) -> pl.DataFrame:
+    return prices.models.drop(UNREAD_OF_TOKENS).filter(_of_tokens(prices, _not_mixed(prices)))
 
 
 def together(suffix: str) -> pl.Expr:

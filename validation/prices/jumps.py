@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from validation.prices.bounds import MACHINE_KEY, machines_beyond
@@ -130,11 +131,16 @@ def machines_apart(prices: Prices) -> Iterator[Broken]:
     machine that stands apart in several by machine.
     """
     keys = prices.machine_keys.select("purchase_option", kind=prices.machine_codes.of(*MACHINE_ANYWHERE))
-    rows = prices.machine_rows(kind=MACHINE_ANYWHERE)
-    rows = rows.filter(pl.col("amount") > 0, ~pl.col("at").is_in(_beyond(prices).implode()))
-    amount = pl.col("amount")
-    ends = rows.group_by("kind").agg(least=amount.min(), most=amount.max())
+    amounts = prices.machine_series.select("series", "amount")
+    is_within = pl.ones(amounts.height, pl.UInt8, eager=True).scatter(_beyond(prices), 0).cast(pl.Boolean)
+    is_held = is_within & (amounts["amount"] > 0).fill_null(False)
+    series = keys.with_columns(_ends_of_series(amounts, is_held))
+    ends = series.group_by("kind").agg(pl.min("least"), pl.max("most"))
     wide = ends.filter(pl.col("most") / pl.col("least") >= REGION_FAR)
+    is_wide = keys["kind"].is_in(wide["kind"].implode()).gather(amounts["series"] - 1)
+    amount = pl.col("amount")
+    rows = amounts.with_row_index("at").filter(is_held & is_wide)
+    rows = rows.with_columns(kind=keys["kind"].gather(rows["series"] - 1))
     rows = rows.join(wide, on="kind", maintain_order="left")
     usual = rows.group_by("kind").agg(pl.first("least", "most"), usual=amount.median())
     usual = usual.join(keys.group_by("kind").agg(pl.first("purchase_option"), regions=pl.len()), on="kind")
@@ -148,6 +154,17 @@ def machines_apart(prices: Prices) -> Iterator[Broken]:
     place = pl.when(regions >= WIDELY).then("instance_type").otherwise("region")
     placed = broken.with_columns(place=place.cast(pl.String))
     yield from price_findings(APART, "compute_prices", placed, ("source_id", "place"), _leap, _usual_amount)
+
+
+def _ends_of_series(amounts: pl.DataFrame, is_held: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The `least` and the `most` amount of each series among the rows that are held; empty where none is."""
+    first = np.flatnonzero(np.diff(amounts["series"].to_numpy(), prepend=0))
+    found: list[pl.Series] = []
+    for name, of, no_amount in (("least", np.minimum, np.inf), ("most", np.maximum, -np.inf)):
+        held = np.where(is_held.to_numpy(), amounts["amount"].to_numpy(), no_amount)
+        ends = pl.Series(name, of.reduceat(held, first) if len(first) else held)
+        found.append(ends.replace(no_amount, None))
+    return found[0], found[1]
 
 
 def _beyond(prices: Prices) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -70,7 +71,9 @@ def key_codes(rows: pl.DataFrame, key: Sequence[str]) -> pl.Series:
 
 def _of_codes(codes: pl.Series) -> tuple[Places, int]:
     """The places of codes of texts, by the order of the texts."""
-    known = np.flatnonzero(np.bincount(codes.drop_nulls().to_numpy()))
+    used = np.zeros(1 + (cast("int | None", codes.max()) or 0), dtype=bool)
+    used[codes.drop_nulls().to_numpy()] = True
+    known = np.flatnonzero(used)
     texts = pl.Series(known, dtype=pl.UInt32).cat.to(pl.Categorical).cast(pl.String)
     # Code n stands at n + 1, and an empty cell, which has none, at 0.
     table = np.zeros(known[-1] + 2 if len(known) else 1, dtype=np.int32)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from canonical.table_schema import load_schema
-from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings, row_id
 from validation.prices.frames import Prices, together
 
 __all__ = ["disks_for_nothing", "mainland_currencies", "spot_above_on_demand"]
@@ -56,26 +55,27 @@ def spot_above_on_demand(prices: Prices) -> Iterator[Broken]:
 
     Of spare capacity those that stand; of reserved capacity all, beside what was asked on demand on the same days.
     """
-    rows = prices.machine_rows("purchase_option", "valid_to", offer=OFFER).filter(pl.col("amount") > 0)
+    rows = prices.machine_rows("purchase_option", "valid_to", offer=OFFER).drop("series")
     is_open = pl.col("valid_to").is_null() | pl.col("purchase_option").is_in(RESERVED)
-    cheaper = rows.filter(is_open, pl.col("purchase_option").is_in(CHEAPER))
-    listed = rows.filter(pl.col("purchase_option") == "on_demand")
-    pairs = cheaper.join(listed, on="offer", suffix="_other", maintain_order="left_right").filter(together("_other"))
-    dearer = pairs.filter(pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED))
+    is_cheaper, is_priced = pl.col("purchase_option").is_in(CHEAPER), pl.col("amount") > 0
+    cheaper, listed = (
+        rows.filter(those).drop("purchase_option", "valid_to")
+        for those in (is_priced & is_open & is_cheaper, is_priced & (pl.col("purchase_option") == "on_demand"))
+    )
+    pairs = cheaper.join(listed, on="offer", suffix="_other").filter(
+        pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED), together("_other")
+    )
+    dearer = pairs.sort("at", "at_other")
     if dearer.is_empty():
         return
     own = {"before__own": "_own"} if "_own" in prices.machine_series.columns else {}
-    beside = prices.machine_series[dearer["at_other"]].select(other_id=_row_id(), on_demand="amount", **own)
+    beside = prices.machine_series[dearer["at_other"]].select(
+        other_id=row_id("compute_prices"), on_demand="amount", **own
+    )
     broken = pl.concat([prices.machine_series[dearer["at"]], beside], how="horizontal")
     in_order = broken.sort(*OFFER, "purchase_option", "since", maintain_order=True)
     once = in_order.unique(("series", "since"), keep="first", maintain_order=True)
     yield from price_findings(SPOT, "compute_prices", once, ("source_id", "region"), _spot, _at_most)
-
-
-def _row_id() -> pl.Expr:
-    """What a finding calls a row of machines."""
-    key = load_schema("compute_prices").primary_key
-    return pl.concat_str([pl.col(column).cast(pl.String).fill_null("") for column in key], separator="|")
 
 
 def disks_for_nothing(prices: Prices) -> Iterator[Broken]:
@@ -89,15 +89,17 @@ def disks_for_nothing(prices: Prices) -> Iterator[Broken]:
     )
     if disked.is_empty():
         return
-    rows = prices.machine_rows("instance_type", offer=BARE).filter(pl.col("amount") > 0)
-    with_disks = rows.join(disked, on="instance_type", maintain_order="left")
+    rows = prices.machine_rows("instance_type", offer=BARE).filter(pl.col("amount") > 0).drop("series")
+    with_disks = rows.join(disked.drop("kind"), on="instance_type").drop("instance_type")
     without = rows.join(disked.select(bare="bare").unique(), left_on="instance_type", right_on="bare", how="semi")
-    pairs = with_disks.join(
-        without.rename({"instance_type": "bare"}), on=("offer", "bare"), suffix="_other", maintain_order="left_right"
-    ).filter(together("_other"))
-    same = pairs.filter((pl.col("amount") / pl.col("amount_other") - 1).abs() < SAME)
-    once = same.unique(("series", "since"), keep="first", maintain_order=True)
+    pairs = with_disks.join(without.rename({"instance_type": "bare"}), on=("offer", "bare"), suffix="_other")
+    same = pairs.filter((pl.col("amount") / pl.col("amount_other") - 1).abs() < SAME, together("_other"))
+    once = same.sort("at", "at_other").unique("at", keep="first", maintain_order=True)
+    once = once.select("at", "bare", "amount_other").join(
+        disked.select("bare", "kind").unique("bare"), on="bare", maintain_order="left"
+    )
     broken = prices.machine_series[once["at"]].with_columns(once.select("amount_other", "bare", "kind"))
+    broken = broken.unique(("series", "since"), keep="first", maintain_order=True)
     yield from price_findings(DISK, "compute_prices", broken, ("source_id", "kind"), _with_disks, _more_than_without)
 
 

@@ -73,7 +73,8 @@ def makers_of_others(prices: Prices) -> Iterator[Broken]:
     if few.is_empty():
         return
     sold_by_makers = own.select("maker", _name="bare_name").unique()
-    clouds = prices.models.filter(~is_own, ~pl.col("seller").is_in(makers.implode())).group_by(_name="bare_name")
+    read = prices.models.select("seller", "maker", _name="bare_name")
+    clouds = read.filter(~is_own, ~pl.col("seller").is_in(makers.implode())).group_by("_name")
     resold = clouds.agg(pl.col("seller").n_unique()).filter(pl.col("seller") >= RESOLD)
     broken = few.join(sold_by_makers, on=("maker", "_name"), how="semi").join(resold, on="_name", how="anti")
     broken = broken.sort("row_number")

@@ -76,7 +76,8 @@ def cheaper_meters(prices: Prices) -> Iterator[Broken]:
     firsts = [pl.first(column).over("maker", "bare_name").alias(f"_{name}") for column, name in LIST_AND_SELLER]
     for less, more in CHEAPER:
         pairs = meter_pairs(prices, less, more).filter("reversed", ~_both_borne_out(prices))
-        broken = pairs.with_columns(dearer=pl.lit(more))
+        told = pairs.select("row_number", "other_id", "amount_other")
+        broken = prices.models.join(told, on="row_number", maintain_order="right").with_columns(dearer=pl.lit(more))
         named = broken.sort("row_number").with_columns(firsts)
         yield from price_findings(ORDER, "model_prices", named, by, _meters, _at_most)
 
@@ -87,11 +88,11 @@ def meter_pairs(prices: Prices, less: str, more: str) -> pl.DataFrame:
 
 
 def _meter_pairs(prices: Prices, less: str, more: str) -> pl.DataFrame:
-    rows = priced_tokens(prices)
-    rows = rows.with_columns(_offer=prices.coded(rows, *SIDE_BY_SIDE))
-    columns = ("_offer", "since", "until", "amount", "row_number")
-    dearer = rows.filter(pl.col("meter") == more).select(*columns, other_id="model_price_id")
-    cheaper = rows.filter(pl.col("meter") == less)
+    tokens = priced_tokens(prices)
+    read = tokens.select("meter", "row_number", "model_price_id", "since", "until", "amount")
+    rows = read.with_columns(_offer=prices.coded(tokens, *SIDE_BY_SIDE)).filter(pl.col("meter").is_in([less, more]))
+    dearer = rows.filter(pl.col("meter") == more).drop("meter").rename({"model_price_id": "other_id"})
+    cheaper = rows.filter(pl.col("meter") == less).drop("meter")
     pairs = cheaper.join(dearer, on="_offer", suffix="_other", maintain_order="left_right").filter(together("_other"))
     return pairs.with_columns(reversed=pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED))
 
@@ -115,18 +116,25 @@ def sellers_and_makers(prices: Prices) -> Iterator[Broken]:
     A maker's own, where the model's path or the page's address names another seller; and a seller's that a list has
     under another's name only. What a reseller lists under another's name beside its own is its own price.
     """
+    read = prices.models.select("row_number", "source_id", "locator", "seller", "maker", "model")
+    sellers, makers = (read[column].drop_nulls().unique().implode() for column in ("seller", "maker"))
     path = pl.col("model").str.extract(r"^([^/]+)/")
-    sellers, makers = (prices.models[column].drop_nulls().unique().implode() for column in ("seller", "maker"))
-    rows = prices.models.with_columns(path=pl.when(path.is_in(sellers) & (path != pl.col("seller"))).then(path))
-    in_own_name = rows.filter(pl.col("path").is_null())["seller"].unique().implode()
+    paths = read.select(pl.col("model").unique()).select("model", path=path).filter(pl.col("path").is_in(sellers))
+    named = read.join(paths, on="model", how="left", maintain_order="left")
+    rows = named.with_columns(pl.when(pl.col("path") != pl.col("seller")).then("path"))
+    in_own_name = rows["seller"].filter(rows["path"].is_null()).unique().implode()
     page = pl.col("locator").str.extract(r"^.*https?://([^/ ]+)").str.extract(r"([a-z0-9-]+)\.[a-z]+$")
-    own = rows.filter(pl.col("seller") == pl.col("maker")).with_columns(
-        named=pl.coalesce("path", pl.when(page.is_in(sellers)).then(page))
-    )
-    never = pl.col("path").is_null().any().over("source_id", "seller").not_()
+    own = rows.filter(pl.col("seller") == pl.col("maker"))
+    pages = own.select(pl.col("locator").unique()).filter(pl.col("locator").str.contains("://", literal=True))
+    pages = pages.select("locator", page=page).filter(pl.col("page").is_in(sellers))
+    own = own.join(pages, on="locator", how="left").with_columns(named=pl.coalesce("path", "page")).drop("page")
+    resold = rows.filter(pl.col("seller").ne_missing(pl.col("maker")))
+    own_names = rows.filter(pl.col("path").is_null()).select("source_id", "seller").unique()
     is_seller = pl.col("path").is_in(in_own_name) & ~pl.col("path").is_in(makers)
-    others = rows.filter(pl.col("seller").ne_missing(pl.col("maker")), never & is_seller).with_columns(named="path")
-    broken = pl.concat([own.filter(pl.col("named") != pl.col("seller")), others]).sort("row_number")
+    others = resold.filter(is_seller).join(own_names, on=("source_id", "seller"), nulls_equal=True, how="anti")
+    both = [own.filter(pl.col("named") != pl.col("seller")), others.with_columns(named="path")]
+    told = pl.concat(both).sort("row_number").select("row_number", "named")
+    broken = prices.models.join(told, on="row_number", maintain_order="right")
     by = ("source_id", "seller", "named")
     yield from price_findings(
         SELLER, "model_prices", broken, by, lambda row: row["seller"], lambda row: f"perhaps {row['named']}"
@@ -150,19 +158,24 @@ def _copies_by_themselves(prices: Prices) -> pl.DataFrame:
         *COPIED, source_id="via_source_id", other_id="model_price_id", stated_by="source_id"
     )
     copies = copies.unique([*COPIED, "source_id"], keep="first", maintain_order=True)
-    own = prices.models.filter(pl.col("via_source_id").is_null())
-    return own.join(copies, on=[*COPIED, "source_id"], nulls_equal=True)
+    own = prices.models.select("row_number", *COPIED, "source_id", "via_source_id")
+    own = own.filter(pl.col("via_source_id").is_null())
+    told = own.join(copies, on=[*COPIED, "source_id"], nulls_equal=True).select("row_number", "other_id", "stated_by")
+    return prices.models.join(told, on="row_number", maintain_order="right")
 
 
 def _second_names(prices: Prices) -> pl.DataFrame:
     """Prices that another, larger source of the same document states from the same day on."""
-    own = prices.models.filter(pl.col("via_source_id").is_null())
+    own = prices.models.select("row_number", "model_price_id", *COPIED, "source_id", "via_source_id", "since")
+    own = own.filter(pl.col("via_source_id").is_null())
     pairs = prices.same_documents.join(own.group_by("source_id").len(), on="source_id")
     pairs = pairs.join(own.group_by(stated_by="source_id").agg(larger=pl.len()), on="stated_by")
     smaller = pairs.filter((pl.col("len") < pl.col("larger")) | ((pl.col("len") == pl.col("larger")) & LATER))
     stated = own.select(*COPIED, "since", stated_by="source_id", other_id="model_price_id")
     again = own.join(smaller, on="source_id").join(stated, on=[*COPIED, "since", "stated_by"], nulls_equal=True)
-    return again.unique("model_price_id", keep="first", maintain_order=True).drop("len", "larger")
+    once = again.unique("model_price_id", keep="first", maintain_order=True)
+    told = once.select("row_number", "other_id", "stated_by")
+    return prices.models.join(told, on="row_number", maintain_order="right")
 
 
 def _stating(row: Cells) -> str:

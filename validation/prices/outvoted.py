@@ -16,6 +16,7 @@ LISTS, MONTH = 2, 30
 """So many lists of other publishers agree on another price, for so many days of this one's."""
 SAME, APART = 0.005, 1.05
 """Relative distance within which lists state one amount, and how many times apart is more than a rounding."""
+READ = ("row_number", "model_price_id", "source_id", "via_source_id", "date_basis", "amount", "since", "until")
 REPEATS = (pl.col("source_id") == "model-prices") & (pl.col("date_basis") == "commit")
 """What repeats models.dev, and is no word of its own."""
 
@@ -28,8 +29,7 @@ def outvoted(prices: Prices) -> pl.DataFrame:
     time is not outvoted, and what is a power of ten away is told as such.
     """
     dated = text_tokens(prices).filter(pl.col("valid_from").is_not_null() | pl.col("valid_to").is_not_null())
-    rows = as_known(prices, published(prices, dated))
-    rows = rows.with_columns(offer=prices.coded(rows, *OFFER))
+    rows = as_known(prices, published(prices, dated.select(READ).with_columns(offer=prices.coded(dated, *OFFER))))
     ends = ("offer", "publisher", "since", "until", "amount")
     rows = rows.filter(pl.col("publisher").n_unique().over("offer") > LISTS)
     own = rows.filter(pl.col("via_source_id").is_null(), ~REPEATS.fill_null(False)).select(ends)

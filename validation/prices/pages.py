@@ -16,6 +16,10 @@ __all__ = ["lists_beside_pages"]
 
 OFFER = ("seller", "region", "key", "meter", "mode", "tier", "counted", "currency")
 """What a list and a document share."""
+READ = (
+    "row_number", "model_price_id", "source_id", "seller", "maker", "region", "model_key", "meter", "mode", "tier",
+    "counted", "currency", "amount", "date_basis", "valid_from", "valid_to", "since", "until",
+)  # fmt: skip
 READ_THERE = ("documented", "first_observed")
 MANY = 5
 """A source on so many sellers is a list; what it dates as documented counts for makers only."""
@@ -42,7 +46,9 @@ def lists_beside_pages(prices: Prices) -> Iterator[Broken]:
     document that holds for longer, what the list stated anew, or kept for thirty days more, unless a second list states
     it of the seller. Of a document that says no first day the last one counts.
     """
-    rows = published(prices, text_tokens(prices)).with_columns(key=UNSCOPED)
+    rows = published(prices, text_tokens(prices).select(READ))
+    keys = rows.select(pl.col("model_key").unique()).with_columns(key=UNSCOPED)
+    rows = rows.join(keys, on="model_key", how="left", maintain_order="left")
     was_read = pl.col("date_basis").is_in(READ_THERE).fill_null(False)
     documents = rows.filter(was_read)
     sellers = prices.models.group_by("source_id").agg(pl.col("seller").n_unique())

@@ -7,10 +7,11 @@ from typing import cast
 
 import polars as pl
 
+from validation.prices.family_days import FamilyDays, family_days
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart
 
-__all__ = ["machines_out_of_size", "sized_rows"]
+__all__ = ["days_of_families", "machines_out_of_size", "sized_rows"]
 
 NAMED_SIZES = {"nano": 0.125, "micro": 0.25, "small": 0.5, "medium": 1.0, "large": 2.0, "xlarge": 4.0}
 """What the words of Amazon and Alibaba count, each twice the one before."""
@@ -31,7 +32,8 @@ def machines_out_of_size(prices: Prices) -> Iterator[Broken]:
     """Prices of machines seven times or more from the median of their family by size: a finding by list and region."""
     rows = sized_rows(prices)
     each = pl.col("each")
-    ends = rows.group_by("family").agg(least=each.min(), most=each.max())
+    days = prices.shared("family_days", days_of_families).groups
+    ends = days.group_by("family").agg(pl.min("least"), pl.max("most"))
     wide = rows.join(ends.filter(pl.col("most") / pl.col("least") >= FAR), on="family", how="semi")
     usual = wide.group_by("family").agg(usual=each.median(), sizes=pl.col("type").n_unique())
     held = wide.join(usual.filter(pl.col("sizes") >= SIZES), on="family")
@@ -47,6 +49,11 @@ def sized_rows(prices: Prices) -> pl.DataFrame:
     numbers for its `type` and its `family`.
     """
     return prices.shared("sized_rows", _sized_rows)
+
+
+def days_of_families(prices: Prices) -> FamilyDays:
+    """The groups of `sized_rows` by family and the day from which a price holds."""
+    return family_days(sized_rows(prices), "since")
 
 
 def _sized_rows(prices: Prices) -> pl.DataFrame:

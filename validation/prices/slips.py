@@ -27,6 +27,8 @@ from validation.prices.orders import CHEAPER, meter_pairs
 __all__ = ["as_known", "named_slips", "powers_of_ten"]
 
 SAME_KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "counted", "currency")
+SOLD = ("bare_name", "meter", "currency")
+"""What prices of a model share at all its sellers."""
 SLIP, FAR = 0.005, 100
 """Relative distance from a power of ten within which a slip counts, and how far is far from all sellers."""
 FAR_KEY = ("source_id", "seller", "larger")
@@ -81,18 +83,23 @@ def _apart_from_sources(prices: Prices) -> pl.DataFrame:
     """
     rows = text_tokens(prices).select("source_id", "row_number", "model_price_id", "amount", "since", "until")
     rows = as_known(prices, rows.with_columns(same=prices.coded(rows, *SAME_KEY))).drop("_known")
-    pairs = rows.join(rows, on="same", suffix="_other")
-    pairs = pairs.filter(pl.col("source_id") != pl.col("source_id_other"), together("_other"))
+    rows = rows.with_columns(list=prices.coded(rows, "source_id"))
+    read = rows.select("same", "list", "row_number", "amount", "since", "until")
+    pairs = read.join(read, on="same", suffix="_other")
+    pairs = pairs.filter(pl.col("list") != pl.col("list_other"), together("_other"))
     times = apart("amount", "amount_other")
-    agreeing = (
-        pairs.filter(times <= 1 + SLIP).group_by("model_price_id").agg(votes=pl.col("source_id_other").n_unique())
-    )
+    agreeing = pairs.filter(times <= 1 + SLIP).group_by("row_number").agg(votes=pl.col("list_other").n_unique())
     apart_rows = pairs.with_columns(power=power_of_ten(times, SLIP)).filter(pl.col("power").is_not_null())
-    said = rows.select("same", "source_id", amount_other="amount").unique()
-    standing = apart_rows.join(said, on=["same", "source_id", "amount_other"], how="anti")
-    votes = standing.join(agreeing, on="model_price_id", how="left").join(
-        agreeing.rename({"model_price_id": "model_price_id_other", "votes": "votes_other"}),
-        on="model_price_id_other", how="left",
+    said = read.select("same", "list", amount_other="amount")
+    standing = apart_rows.join(said, on=["same", "list", "amount_other"], how="anti")
+    named = rows.select(
+        row_number_other="row_number", model_price_id_other="model_price_id", source_id_other="source_id"
+    )
+    votes = standing.join(rows.select("row_number", "model_price_id"), on="row_number").join(
+        named, on="row_number_other"
+    )
+    votes = votes.join(agreeing, on="row_number", how="left").join(
+        agreeing.rename({"row_number": "row_number_other", "votes": "votes_other"}), on="row_number_other", how="left"
     ).with_columns(pl.col("votes", "votes_other").fill_null(0))  # fmt: skip
     larger = pl.col("amount") > pl.col("amount_other")
     turned = pl.concat([_turned(prices, *meters) for meters in CHEAPER]).unique().implode()
@@ -150,12 +157,15 @@ def _likely(power: float) -> str:
 
 def _far_from_sellers(prices: Prices) -> pl.DataFrame:
     """Prices a hundred times or more from the median over sellers of the same model, where three or more sell it."""
-    rows = priced_tokens(prices).with_columns(_name="bare_name")
-    key = ["_name", "meter", "currency"]
-    by_seller = rows.group_by(*key, "seller").agg(pl.col("amount").median())
-    usual = by_seller.group_by(key).agg(usual=pl.col("amount").median(), sellers=pl.len()).filter(pl.col("sellers") > 2)
-    far = rows.join(usual, on=key).with_columns(times=apart("amount", "usual")).filter(pl.col("times") >= FAR)
-    return far.with_columns(larger=pl.col("amount") > pl.col("usual")).sort("row_number")
+    tokens = priced_tokens(prices)
+    sold, asked = (prices.coded(tokens, *SOLD, *sellers) for sellers in ((), ("seller",)))
+    rows = tokens.select("row_number", "amount", sold=sold, asked=asked)
+    by_seller = rows.group_by("sold", "asked").agg(pl.col("amount").median())
+    usual = by_seller.group_by("sold").agg(usual=pl.col("amount").median(), sellers=pl.len())
+    held = rows.join(usual.filter(pl.col("sellers") > 2), on="sold").with_columns(times=apart("amount", "usual"))
+    far = held.filter(pl.col("times") >= FAR).with_columns(larger=pl.col("amount") > pl.col("usual"))
+    told = far.sort("row_number").select("row_number", "usual", "sellers", "times", "larger")
+    return prices.models.join(told, on="row_number", maintain_order="right")
 
 
 def _far_findings(far: pl.DataFrame) -> Iterator[Broken]:

@@ -43,6 +43,12 @@ AHEAD = PriceRule(
 ANNOUNCED = pl.when(pl.col("date_basis") == "documented").then(366).otherwise(0)
 """Days by which a document may announce a price; no list shows one after its last version."""
 END_BEFORE = "an end of the row before"
+OUT_OF_STEP = (
+    pl.col("before_valid_to").is_null()
+    | (pl.col("before_since") == pl.col("since"))
+    | ((pl.col("since") - pl.col("before_valid_to")).dt.total_days() != 1)
+)
+"""Whether a span does not begin on the day after the one before, as nearly all do: what the rules here look at."""
 GAP = PriceRule(
     "P.price_gap",
     "notice",
@@ -85,10 +91,10 @@ def prices_ahead(prices: Prices) -> Iterator[Broken]:
     """Prices from or until a day that their source cannot know."""
     printed = pl.max_horizontal("published_on", "retrieved_on", "known_on")
     known = prices.sources.select("source_id", known=printed).drop_nulls()
-    tables = (("model_prices", prices.models, "seller"), ("compute_prices", prices.machines, "region"))
+    tables = (("model_prices", prices.models, "seller"), ("compute_prices", prices.machine_series, "region"))
     for table, rows, group in tables:
-        last = rows.group_by("source_id").agg(last=pl.max_horizontal(pl.max("valid_from"), pl.max("valid_to")))
-        last = last.with_columns(pl.col("source_id").cast(pl.String))
+        ends = rows.group_by("source_id").agg(pl.max("valid_from"), pl.max("valid_to"))
+        last = ends.select(pl.col("source_id").cast(pl.String), last=pl.max_horizontal("valid_from", "valid_to"))
         late = last.join(known, on="source_id").filter(pl.col("last") > pl.col("known"))
         dated = rows.filter(pl.col("source_id").is_in(late["source_id"].implode()))
         dated = dated.join(late.cast({"source_id": rows.schema["source_id"]}), on="source_id", maintain_order="left")
@@ -108,8 +114,18 @@ def _known(row: Cells) -> str:
 
 def _lists(prices: Prices) -> Iterator[tuple[str, Callable[[pl.Expr], pl.DataFrame], tuple[str, ...]]]:
     """Each table with what gives its rows that follow another, and the columns that make one finding of several."""
-    yield "model_prices", prices.models_after, (*LIST, "seller", "model")
-    yield "compute_prices", prices.machines_after, ("source_id", "region")
+    models = prices.shared("models out of step", _models_out_of_step)
+    machines = prices.shared("machines out of step", _machines_out_of_step)
+    yield "model_prices", models.filter, (*LIST, "seller", "model")
+    yield "compute_prices", machines.filter, ("source_id", "region")
+
+
+def _models_out_of_step(prices: Prices) -> pl.DataFrame:
+    return prices.models_after(OUT_OF_STEP)
+
+
+def _machines_out_of_step(prices: Prices) -> pl.DataFrame:
+    return prices.machines_after(OUT_OF_STEP)
 
 
 def _list_of(table: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
     rows = without_mixed_output(prices, read.filter(pl.col("amount") > 0, pl.col("bound") == "eq"))
     found = pl.concat([_beside(prices, rows, witnesses) for witnesses in WITNESSES])
     once = found.sort("row_number", "voices", descending=[False, True]).unique("row_number", keep="first")
-    broken = prices.models.filter(~own_word()).join(once, on="row_number", maintain_order="left")
+    broken = prices.models.join(once, on="row_number", maintain_order="left").filter(~own_word())
     broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
     broken = broken.join(own_levels(rows, broken), on="row_number", how="anti", maintain_order="left")
     by = (*LIST, "seller")
@@ -77,7 +77,7 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
 
 def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.DataFrame:
     """The rows whose amount one voice alone states, with the amount `stated` by most `voices`, so many, and `power`."""
-    rows = rows.filter(witnesses.of)
+    rows = rows.select("row_number", "amount", "counted", "model").filter(witnesses.of)
     offer, voice = prices.coded(rows, *witnesses.offer), prices.coded(rows, *witnesses.voice)
     coded = rows.select("row_number", "amount", offer=offer, voice=voice)
     itself = coded.select("offer", "voice", "amount").unique()

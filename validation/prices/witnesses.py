@@ -48,11 +48,12 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     offers = {"offer": prices.coded(rows, *OFFER), "own_offer": prices.coded(rows, *OFFER, "seller")}
     rows = rows.with_columns(**offers)
     own = own_words(prices, rows)
-    by_list = own.with_columns(close=CLOSE).unique(["own_offer", "publisher", "close"], maintain_order=True)
-    by_seller = own.group_by("offer", "own_offer").agg(pl.col("amount").median())
+    said = own.select("offer", "own_offer", "publisher", "amount", close=CLOSE)
+    by_list = said.unique(["own_offer", "publisher", "close"], maintain_order=True)
+    by_seller = said.group_by("offer", "own_offer").agg(pl.col("amount").median())
     among = (("sellers", "offer", by_seller), ("lists", "own_offer", by_list))
     far = pl.concat([_far(rows, _agreed(asked, offer), offer, voters) for voters, offer, asked in among])
-    stated = _stated_twice(own).with_columns(by_two=pl.lit(True))
+    stated = _stated_twice(said).with_columns(by_two=pl.lit(True))
     held = far.join(stated, on=("own_offer", "close"), how="left")
     mainland = _at_mainland_prices(rows)
     broken = (
@@ -63,7 +64,7 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     told = ("row_number", "agreed", "witnesses", "voices", "times", "voters")
     lists = outvoted(prices).join(broken.select("row_number"), on="row_number", how="anti")
     both = [broken.select(told), lists.with_columns(voters=pl.lit("lists")).select(told)]
-    named = prices.models.filter(~own_word()).join(pl.concat(both), on="row_number", maintain_order="left")
+    named = prices.models.join(pl.concat(both), on="row_number", maintain_order="left").filter(~own_word())
     yield from price_findings(CONTRADICTED, "model_prices", named, (*LIST, "seller"), _asked, _agreed_on)
 
 
@@ -92,9 +93,9 @@ def own_words(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(pl.coalesce("publisher", "source_id").alias("publisher"))
 
 
-def _stated_twice(own: pl.DataFrame) -> pl.DataFrame:
+def _stated_twice(said: pl.DataFrame) -> pl.DataFrame:
     """The offers of sellers and amounts, as `close` counts them, that two lists or more state."""
-    counted = own.group_by("own_offer", close=CLOSE).agg(lists=pl.col("publisher").n_unique())
+    counted = said.group_by("own_offer", "close").agg(lists=pl.col("publisher").n_unique())
     return counted.filter(pl.col("lists") > 1).drop("lists")
 
 
