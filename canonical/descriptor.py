@@ -21,7 +21,10 @@ KEYS: dict[str, type] = {"name": str, "path": str, "format": str, "hash": str, "
 
 @dataclass(frozen=True)
 class Resource:
-    """One file as the descriptor has it: its table, its path from the package's root, size in bytes, hash, rows."""
+    """One file as the descriptor has it: its table, its path from the package's root, bytes, hash, rows and schema.
+
+    `schema` is the path of the table's schema, empty where the descriptor gives none.
+    """
 
     name: str
     table: str
@@ -30,6 +33,7 @@ class Resource:
     size: int
     hash: str
     rows: int
+    schema: str
 
     @property
     def is_edited(self) -> bool:
@@ -109,4 +113,6 @@ def _resource(entry: Any, place: int) -> Resource:
     if path.is_absolute() or ".." in path.parts or path.suffix != f".{form}" or path.parts[0] != "data":
         raise UnreadableError(f"{where}: path: found {found['path']!r:.60}, expected data/…; fix: {FIX}")
     table = path.stem if len(path.parts) == 2 else path.parts[1]
-    return Resource(found["name"], table, found["path"], form, found["bytes"], found["hash"], found["row_count"])
+    schema = found.get("schema", found.get("table_schema"))
+    said = schema if isinstance(schema, str) else ""
+    return Resource(found["name"], table, found["path"], form, found["bytes"], found["hash"], found["row_count"], said)

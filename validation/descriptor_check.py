@@ -82,6 +82,9 @@ def _check_content(resource: Resource) -> Iterator[Finding]:
     rows = scan.select(pl.len()).collect().item()
     if rows != resource.rows:
         yield _stale(resource, "row_count", str(rows), str(resource.rows), "the row count differs")
+    wanted = f"schemas/{resource.table}.json"
+    if resource.schema != wanted:
+        yield _stale(resource, "schema", resource.schema, wanted, "the schema is not that of the table")
     if is_text:
         return
     expected = {field.name: DTYPES[field.type] for field in load_schema(resource.table).fields}

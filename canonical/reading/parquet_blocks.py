@@ -16,7 +16,7 @@ from canonical.reading.arrow_columns import Dictionaries, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
-from canonical.reading.parquet_files import opened, refuse_days, refuse_parquet, refuse_types
+from canonical.reading.parquet_files import opened, refuse_days, refuse_large_footer, refuse_parquet, refuse_types
 
 __all__ = ["BATCH", "ParquetFile"]
 
@@ -127,6 +127,7 @@ class ParquetFile:
     def _read(self) -> tuple[parquet.ParquetFile, frozenset[str]]:
         """The open file, and its columns of texts that repeat, which are read by the codes they are kept as."""
         refuse_no_file(self.path, self.shown)
+        refuse_large_footer(self.path, self.shown)
         try:
             with parquet.ParquetFile(self.path) as file:
                 refuse_types(file, self.shown)

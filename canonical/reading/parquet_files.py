@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import IO, NoReturn, cast
@@ -22,12 +24,17 @@ __all__ = [
     "parquet_frame",
     "refuse_damaged",
     "refuse_days",
+    "refuse_large_footer",
     "refuse_parquet",
     "refuse_types",
 ]
 
 MOST_ROWS = 10_000_000
 """Rows of the largest Parquet file that is read at once: some three gigabytes; checks read any in blocks."""
+MOST_FOOTER = 16 << 20
+"""Bytes of a footer; one of 60 MiB takes 1.7 GB of memory. A hundred million rows of ten columns have some two MiB."""
+END = struct.Struct("<I4s")
+"""What a Parquet file ends with: the bytes of its footer, and `PAR1`."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """The years that Python, pandas and spreadsheets can name; Parquet itself counts for millions of years."""
 FIRST_DAY, LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
@@ -37,6 +44,7 @@ FIRST_DAY, LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in
 def frame_of_parquet(content: bytes, shown: str) -> pl.DataFrame:
     """The content of a Parquet file as a frame, categories as texts. Raises `UnreadableError` as `parquet_frame`."""
     try:
+        refuse_large_footer(io.BytesIO(content), shown)
         with opened(io.BytesIO(content)) as file:
             _decode(file, shown, None)
         return pl.read_parquet(io.BytesIO(content)).with_columns(pl.col(pl.Categorical).cast(pl.String))
@@ -70,6 +78,7 @@ def refuse_damaged(path: Path, shown: str, columns: Sequence[str] | None = None,
     pyarrow decodes every page before polars does: polars asks for no checksums, and ends the whole process on a page
     that counts too many values.
     """
+    refuse_large_footer(path, shown)
     try:
         with opened(path) as file:
             _decode(file, shown, columns)
@@ -92,6 +101,20 @@ def _decode(file: pq.ParquetFile, shown: str, columns: Sequence[str] | None) -> 
         counted += batch.num_rows
     if columns != [] and counted != rows:
         raise pa.ArrowInvalid("the pages hold other rows than the footer counts")
+
+
+def refuse_large_footer(source: Path | IO[bytes], shown: str) -> None:
+    """Raise `UnreadableError` where a file's own description is longer than is read; it takes many times its bytes."""
+    with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - END.size))
+        length, magic = END.unpack(file.read().rjust(END.size, b"\0")[-END.size :])
+        file.seek(0)
+    if magic == b"PAR1" and MOST_FOOTER < length < size:
+        raise UnreadableError(
+            f"{shown}: found a footer of {length:,} bytes, expected at most {MOST_FOOTER:,}; "
+            "fix: write it with larger row groups and without metadata of your own"
+        )
 
 
 def opened(source: Path | IO[bytes], texts: Sequence[str] = ()) -> pq.ParquetFile:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
+from canonical.periods import FIRST_DAY, LAST_DAY
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.yaml_files import yaml_value
 from canonical.table_schema import ROOT
@@ -23,6 +24,7 @@ ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+[^\s<>\"']*")
 SIGNS = re.compile(f"{HIDDEN}|{LOST}|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What no text of the package may hold: signs nobody sees, letters that were lost."""
 TEXTS = ("title", "title_zh", "description", "description_zh")
+LONGEST_NAME = 100
 LONGEST = 5_000
 """Characters of a title, description or keyword."""
 
@@ -44,12 +46,13 @@ def package_metadata() -> dict[str, Any]:
 
 def _faults(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each key that is missing or wrong, with what belongs there."""
-    if not _matches(NAME, package.get("name")):
-        yield "name", "lower-case letters, digits, `-`, `_` and `.` between them"
+    if not _matches(NAME, package.get("name")) or len(package["name"]) > LONGEST_NAME:
+        yield "name", f"at most {LONGEST_NAME} lower-case letters, digits, `-`, `_` and `.` between them"
     if not _matches(VERSION, package.get("version")):
         yield "version", "three numbers such as 1.0.0"
-    if type(package.get("released_on")) is not date:
-        yield "released_on", "a day YYYY-MM-DD"
+    day = package.get("released_on")
+    if type(day) is not date or not FIRST_DAY <= day <= LAST_DAY:
+        yield "released_on", f"a day YYYY-MM-DD from {FIRST_DAY.year} to {LAST_DAY.year}"
     for key in TEXTS:
         if not _is_text(package.get(key)):
             yield key, f"a text of at most {LONGEST:,} characters"

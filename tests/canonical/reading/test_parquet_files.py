@@ -194,3 +194,22 @@ def test_numbers_of_more_digits_than_polars_has_are_refused(tmp_path: Path, kind
         ParquetFile(tmp_path / "a.parquet", "a.parquet").header  # noqa: B018
     with pytest.raises(UnreadableError, match="expected numbers of at most 38 digits"):
         parquet_frame(tmp_path / "a.parquet", "a.parquet")
+
+
+def test_a_footer_beyond_all_measure_is_refused_before_a_library_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"a": ["x"]}).replace_schema_metadata({"k": "v" * 5_000}), path)
+    assert parquet_frame(path, "t.parquet").height == 1
+    monkeypatch.setattr(parquet_files, "MOST_FOOTER", 5_000)
+    reads = (
+        lambda: parquet_frame(path, "t.parquet"),
+        lambda: parquet_files.frame_of_parquet(path.read_bytes(), "t.parquet"),
+        lambda: ParquetFile(path, "t.parquet", "a table").header,
+    )
+    for read in reads:
+        with pytest.raises(
+            UnreadableError, match=r"^t\.parquet: found a footer of .* bytes, expected at most 5,000; fix"
+        ):
+            read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def test_the_package_of_the_checkout_is_taken(folder: Path) -> None:
         ("name", "../../evil"), ("name", "a/b"), ("name", "/etc/passwd"), ("name", ".."), ("name", "A"), ("name", 7),
         ("name", ""), ("name", "a\nb"), ("name", "\u0430bc"), ("name", None),
         ("version", "1.0"), ("version", 1.0), ("version", "../1.0.0"), ("version", "1.0.0/../.."),
+        ("name", "a" * 101), ("released_on", date(9999, 12, 31)), ("released_on", date(1, 1, 1)),
         ("released_on", "2026-11-22"), ("released_on", None), ("title", ["a"]), ("title", "a\u202eb"), ("title", " "),
         ("description", "x" * 5001), ("description_zh", {}), ("keywords", "cloud"), ("keywords", []), ("keywords", [1]),
         ("homepage", "javascript:alert(1)"), ("homepage", 'https://a"b'), ("homepage", "ftp://a"),

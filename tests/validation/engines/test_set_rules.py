@@ -108,3 +108,9 @@ def test_a_notebook_refuses_what_the_command_names() -> None:
     for frame in ({"id": ["a"], "parent": ["a"]}, {"id": ["=1"], "parent": [None]}):
         with pytest.raises(pandera.errors.SchemaErrors, match=r"S\.(circle|formula)"):
             check.validate(pl.DataFrame(frame, schema={"id": pl.String, "parent": pl.String}), lazy=True)
+
+
+def test_a_key_that_refers_to_itself_says_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    itself = {"fields": "id", "reference": {"fields": "id"}}
+    schema = a_schema(a_field("id"), a_field("parent"), primaryKey=["id"], kind="fact", foreignKeys=[itself])
+    assert circles(tmp_path, schema, {"a": "b", "b": ""}) == []

@@ -33,6 +33,8 @@ def circling(rule: Rule, frame: pl.DataFrame) -> pl.Series:
     """True for every row of `frame` that stands in a circle of a key to its own table."""
     many, names_itself = rule.arguments
     column, key = rule.columns
+    if column == key:  # a key that refers to itself says nothing
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
     linked = frame.select(pl.col(key, column).cast(pl.String)).drop_nulls()
     links = {name: named.split(" ") if many else [named] for name, named in linked.select(key, column).iter_rows()}
     if names_itself:
