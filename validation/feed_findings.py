@@ -165,12 +165,24 @@ class _Touched:
 
 
 def _reached(own: Mapping[str, OwnRow], before: Facts, after: Facts) -> Touched | None:
-    """What one's own rows touch where they are few observations; None where relations are asked of all facts."""
-    if len(own) > FEW or any(row.place.file.table.schema.name != "observations" for row in own.values()):
+    """What one's own rows touch where they are few; None where relations are asked of all facts.
+
+    A document touches what was read in it, a correction what it corrects; other tables touch no observation.
+    """
+    if len(own) > FEW:
         return None
-    found = (facts.by_row_id.get(name) for name in own for facts in (before, after))
-    rows = [o.row for o in found if o is not None] + [row.row for row in own.values()]
+    documents = {row.row["source_id"] for row in own.values() if _table(row) == "sources"}
+    named = {row.row["observation_id"] for row in own.values() if _table(row) in ("observations", "corrections")}
+    rows = [row.row for row in own.values() if _table(row) == "observations"]
+    rows += [o.row for facts in (before, after) for name in named if (o := facts.by_row_id.get(name))]
+    if documents:
+        read = (o.row for facts in (before, after) for o in facts.observations)
+        rows += [row for row in read if not documents.isdisjoint((row["source_id"], row["via_source_id"]))]
     return touched_by_rows(rows, after.parents)
+
+
+def _table(own: OwnRow) -> str:
+    return own.place.file.table.schema.name
 
 
 def _said(finding: Finding) -> tuple[str, str, str, str]:
