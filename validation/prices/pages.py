@@ -14,7 +14,7 @@ from validation.prices.slips import as_known
 
 __all__ = ["lists_beside_pages"]
 
-OFFER = ("seller", "region", "key", "meter", "mode", "tier", "counted", "currency")
+OFFER = ("seller", "place", "key", "meter", "mode", "tier", "counted", "currency")
 """What a list and a document share."""
 READ = (
     "row_number", "model_price_id", "source_id", "seller", "maker", "region", "model_key", "meter", "mode", "tier",
@@ -29,6 +29,8 @@ UNSCOPED = (
     .otherwise(pl.col("model_key").str.split("/").list.last())
 )
 """The name of a model without a path that says no scope."""
+PLACE = pl.when((pl.col("currency") == "CNY") & (pl.col("region") == "any")).then(pl.lit("cn")).otherwise("region")
+"""Where a price is asked: what no region is said of is asked in mainland China where it is in yuan."""
 LAG = 30
 """Days within which a list may follow a document."""
 DIFFERS = 0.005
@@ -44,21 +46,27 @@ def lists_beside_pages(prices: Prices) -> Iterator[Broken]:
 
     Of a day on which a reader looked the price up, what the list has on that day counts, and what it had last. Of a
     document that holds for longer, what the list stated anew, or kept for thirty days more, unless a second list states
-    it of the seller. Of a document that says no first day the last one counts.
+    it of the seller. Of a document that says no first day the last one counts, and of one that says no day the one on
+    which it is known: it says nothing of what was asked before.
     """
     rows = published(prices, text_tokens(prices).select(READ))
     keys = rows.select(pl.col("model_key").unique()).with_columns(key=UNSCOPED)
-    rows = rows.join(keys, on="model_key", how="left", maintain_order="left")
+    rows = rows.join(keys, on="model_key", how="left", maintain_order="left").with_columns(place=PLACE)
     was_read = pl.col("date_basis").is_in(READ_THERE).fill_null(False)
     documents = rows.filter(was_read)
     sellers = prices.models.group_by("source_id").agg(pl.col("seller").n_unique())
     of_list = pl.col("source_id").is_in(sellers.filter(pl.col("seller") >= MANY)["source_id"].implode())
     one_day = (pl.col("valid_from") == pl.col("valid_to")).fill_null(False)
-    looked_up = documents.filter(~of_list, one_day)
+    undated = pl.col("valid_from").is_null() & pl.col("valid_to").is_null()
     own = (pl.col("seller") == pl.col("maker")).fill_null(False) | ~of_list
-    known = documents.filter(own, ~one_day).with_columns(pl.coalesce("valid_from", "valid_to", "since").alias("since"))
+    read = documents.filter(own & undated)
+    looked_up = pl.concat([documents.filter(~of_list, one_day), _on_the_day_known(prices, read)])
+    known = documents.filter(own, ~one_day, ~undated).with_columns(
+        pl.coalesce("valid_from", "valid_to", "since").alias("since")
+    )
     lists = rows.filter(~was_read)
-    seen, printed = _apart(lists, looked_up), _apart(as_known(prices, lists), as_known(prices, known))
+    said = pl.concat([lists.filter(~undated), _on_the_day_known(prices, lists.filter(undated))])
+    seen, printed = _apart(said, looked_up), _apart(as_known(prices, lists), as_known(prices, known))
     overlap = pl.min_horizontal("until", "until_other") - pl.max_horizontal("since", "since_other")
     late = (pl.col("since") > pl.col("since_other")) | (overlap >= pl.duration(days=LAG))
     printed = printed.filter(late, ~pl.col("row_number").is_in(asked_by_two(prices).implode()))
@@ -66,6 +74,12 @@ def lists_beside_pages(prices: Prices) -> Iterator[Broken]:
     found = found.sort("row_number", "other_id").unique("row_number", keep="first")
     broken = prices.models.join(found, on="row_number", maintain_order="left")
     yield from price_findings(PAGE, "model_prices", broken, ("source_id", "via_source_id", "seller"), _listed, _printed)
+
+
+def _on_the_day_known(prices: Prices, documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents as of the day their source is known, and no other; those of no such day are left out."""
+    dated = as_known(prices, documents).filter(pl.col("_known").is_not_null())
+    return dated.with_columns(since="_known", until="_known").select(documents.columns)
 
 
 def _apart(lists: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
+from tests.validation.prices import worlds
 from tests.validation.prices.worlds import AUTUMN, BEFORE, SPRING, SUMMER, Row, a_price, findings_of
 
 READ = date(2026, 5, 4)
 """A day on which a reader looked a price up."""
+MAINLAND = {"region": "cn", "currency": "CNY"}
 
 
 def page(amount: float, since: date | None = READ, until: date | None = READ, **cells: Any) -> Row:
@@ -58,3 +62,21 @@ def test_a_document_without_a_first_day_speaks_of_its_last() -> None:
     assert named(a_price(2.5, SPRING, BEFORE), page(2.0, None, AUTUMN)) == []
     assert named(a_price(2.5, SPRING, None), page(2.0, None, SUMMER)) == []
     assert named(a_price(2.5, SUMMER, None), page(2.0, None, SPRING)) == []
+
+
+def test_a_document_without_any_day_speaks_of_the_day_on_which_it_is_known() -> None:
+    """A report had DeepSeek V4-Pro at 3 yuan, which dify's plugins had at 12 for months and lobehub for two days."""
+    sources = (*worlds.SOURCES, {"source_id": "report", "publisher": "report", "published_on": date(2026, 6, 29)})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(worlds, "SOURCES", sources)
+        printed = page(3.0, None, None, currency="CNY") | {"source_id": "report", "date_basis": "documented"}
+        stale, left = a_price(12.0, SPRING, AUTUMN, **MAINLAND), a_price(12.0, SPRING, BEFORE, **MAINLAND)
+        assert named(stale, printed) == [("registry.001", "3 as report")]
+        assert named(left, printed) == []
+        assert named(a_price(3.0, SPRING, AUTUMN, **MAINLAND), printed) == []
+        undated = a_price(12.0, None, None, **MAINLAND)
+        assert named(undated, printed) == [], "a list that says no day is not of that day"
+        dollars = page(3.0, None, None) | {"source_id": "report", "date_basis": "documented"}
+        assert named(a_price(12.0, SPRING, AUTUMN, region="cn"), dollars) == [], (
+            "yuan are asked in the mainland, dollars anywhere"
+        )
