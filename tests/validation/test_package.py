@@ -195,7 +195,11 @@ def test_after_an_edit_relations_are_asked_last_and_told_before_prices(
 
     reference = Reference(a_package(tmp_path))
     write_csv(tmp_path / "model_prices.csv", [a_model_price(reference)])
-    monkeypatch.setattr(Checker, "check_prices", lambda checker: told("P.amount", "model_prices"))
+
+    def prices(checker: Checker) -> list[Finding]:
+        return told("P.amount", "model_prices")
+
+    monkeypatch.setattr(Checker, "check_prices", prices)
     found = Checker(tmp_path).check_changed({"model_prices"}, lambda: told("C.sum", "observations"))
     assert [finding.rule for finding in found][-2:] == ["C.sum", "P.amount"]
     assert asked == ["P.amount", "C.sum"]
