@@ -64,7 +64,7 @@ class Rule:
 class Given:
     """A table with its typed frame, and other tables: by their rows, or by counts of them.
 
-    `table` has the texts of the columns that checks ask for.
+    `table` has the texts of the columns that checks ask for; `typed` may have these alone where `whole` gives all.
     `is_whole` says that the file is the folder's own table, or a part of it, and no rows beside it are at hand.
     `built` gives a table as the last build of the package left it, None where there is none or it is another's.
     """
@@ -76,6 +76,7 @@ class Given:
     counts: Counts
     is_whole: bool = False
     built: Built = not_built
+    whole: Callable[[], pl.DataFrame] | None = None
 
     @property
     def name(self) -> str:
@@ -99,8 +100,8 @@ class Given:
     @cached_property
     def _row_ids(self) -> list[str]:
         """What names each row, made once: a table may be wrong in every row."""
-        schema = self.table.schema
-        return row_ids(schema, self.typed) if self.has(schema.primary_key) else [""] * self.typed.height
+        schema, rows = self.table.schema, self.whole() if self.whole else self.typed
+        return row_ids(schema, rows) if set(schema.primary_key) <= set(rows.columns) else [""] * rows.height
 
     def finding(self, rule: Rule, at: int, column: str, expected: str, message: str = "") -> Finding:
         """The finding of a rule on the row at a position, counted from 0."""

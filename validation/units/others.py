@@ -23,16 +23,20 @@ __all__ = ["CHECKS", "OtherLayer", "check_others", "other_rules"]
 
 
 class Check(NamedTuple):
-    """What finds, the rules that it finds by, and the columns without which it asks nothing."""
+    """What finds, the rules that it finds by, and the columns without which it asks nothing.
+
+    One that is `narrow` reads no other column of the rows.
+    """
 
     run: Callable[[Given], Iterable[Finding]]
     rules: tuple[Rule, ...]
     columns: tuple[str, ...]
+    narrow: bool = False
 
 
 SPANS = Check(days.spans, (days.SPAN,), ("period_type", "period_start", "period_end"))
 LOCATORS = Check(links.locators, (links.LOCATOR,), ("locator",))
-VENDORS = Check(places.vendors_of_lists, (places.VENDOR,), ("source_id", "vendor_id"))
+VENDORS = Check(places.vendors_of_lists, (places.VENDOR,), ("source_id", "vendor_id"), narrow=True)
 
 PLACES_OF_DOCUMENTS = Check(links.of_other_documents, (links.TOGETHER,), ("source_id", "locator"))
 
@@ -49,7 +53,7 @@ def ahead(column: str) -> Check:
 
 def currency(column: str) -> Check:
     """Currencies of a table."""
-    return Check(codes.currencies, (codes.CURRENCY,), (column,))
+    return Check(codes.currencies, (codes.CURRENCY,), (column,), narrow=True)
 
 
 def country() -> Check:
@@ -71,7 +75,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "sources": (ahead("published_on"),),
     "exchange_rates": (
-        ahead("date"), currency("base"), Check(rates.far_rates, (rates.FAR,), ("date", "base", "quote", "rate")),
+        ahead("date"), Check(codes.currencies, (codes.CURRENCY,), ("base",)),
+        Check(rates.far_rates, (rates.FAR,), ("date", "base", "quote", "rate")),
         Check(rate_days.days_of_rates, (rate_days.DAY,), rates.COLUMNS),
         settled_since_build("date", "base", "quote", "source_id", "rate"),
     ),
@@ -140,12 +145,14 @@ class OtherLayer:
         """The faults of a block."""
         if self.schema.name not in CHECKS or not block.height:
             return
-        asked = {column for check in CHECKS[self.schema.name] for column in check.columns}
+        checks = CHECKS[self.schema.name]
+        asked = {column for check in checks for column in check.columns}
         texts = block.read.frame([column for column in block.read.columns if column in asked])
         table = Table(self.schema, self.words.file, texts, block.read.is_text, block.read.lines)
-        given = Given(
-            table, block.frame, self.reference, self.references, self.counts, self.is_whole, self.built
-        )  # fmt: skip
+        is_narrow = all(check.narrow for check in checks)
+        typed = block.of([column for column in block.columns if column in asked]) if is_narrow else block.frame
+        given = Given(table, typed, self.reference, self.references, self.counts, self.is_whole, self.built,
+                      lambda: block.frame)  # fmt: skip
         found: dict[Asked, dict[int, Finding]] = {}
         for finding in check_others(given):
             rule = Asked(finding.rule, "equals", (finding.column,), severity=finding.severity, fix=finding.fix)

@@ -183,13 +183,17 @@ def vendors_of_lists(given: Given) -> Iterator[Finding]:
         return
     named = ("source_id", "vendor_id")
     beside = None if given.is_whole else given.counts(given.name, named)
-    found = [frame for frame in (rows_by(given.typed, named), beside) if frame is not None]
+    own = rows_by(given.typed, named)
+    found = [frame for frame in (own, beside) if frame is not None]
     counts = pl.concat(found).drop_nulls().group_by(named).agg(pl.col("len").sum())
     counts = counts.with_columns(share=pl.col("len") / pl.col("len").sum().over("source_id"))
     if counts.height == counts["source_id"].n_unique():
         return
     usual = counts.filter(pl.col("share") > MOST, pl.col("len") >= FEW).select("source_id", usual="vendor_id")
-    held = given.typed.select(named).with_row_index("_row").join(usual, on="source_id", maintain_order="left")
-    other = held.filter(pl.col("vendor_id") != pl.col("usual"))
+    odd = own.join(usual, on="source_id").filter(pl.col("vendor_id") != pl.col("usual")).select(*named, "usual")
+    if odd.is_empty():
+        return
+    rows = given.typed.select(named).with_row_index("_row")
+    other = rows.join(odd, on=named, maintain_order="left")
     for at, vendor in other.select("_row", "usual").iter_rows():
         yield given.finding(VENDOR, at, "vendor_id", vendor)

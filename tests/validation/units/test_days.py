@@ -124,6 +124,21 @@ def test_rows_of_the_package_with_no_more_columns_than_a_rule_reads_keep_it(tabl
         assert list(check.run(Given(read, part, reference, {table: rows}.get, CountsIn({table: rows}.get)))) == []
 
 
+def test_rows_whose_checks_read_few_columns_are_named_by_all_of_their_key(tmp_path: Path) -> None:
+    part = next((DATA / "compute_prices" / "vendor_id=google").glob("*.parquet"))
+    lists = pl.read_parquet(part, hive_partitioning=False)
+    rows = lists.filter(pl.col("source_id") == lists["source_id"].mode().first()).head(30).with_row_index()
+    currency = pl.when(pl.col("index") == 4).then(pl.lit("RMB")).otherwise("currency")
+    vendor = pl.when(pl.col("index") == 6).then(pl.lit("amazon")).otherwise("vendor_id")
+    rows = rows.with_columns(currency=currency, vendor_id=vendor).drop("index")
+    rows.write_parquet(path := tmp_path / "compute_prices.parquet")
+    found = check_own([OwnTable("compute_prices", path)]).findings
+    told = {f.rule: (f.row_number, f.row_id) for f in found if f.rule in ("U.currency_code", "V.list_vendor")}
+    key = load_schema("compute_prices").primary_key
+    ids = ["|".join(map(str, row)) for row in rows.select(key).iter_rows()]
+    assert told == {"U.currency_code": (5, ids[4]), "V.list_vendor": (7, ids[6])}
+
+
 def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(reference: Reference) -> None:
     schema = load_schema("exchange_rates")
     frame = pl.read_parquet(DATA / "exchange_rates.parquet")
