@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
-from validation.relations.nearby import Nearby
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS"]
 
-NEAR, ENOUGH, SHOWN = timedelta(days=900), 3, 3
-"""So near in time other periods must end, so many of them tell a ratio, and so many numbers are shown."""
+NEAR, REACH, ENOUGH, SHOWN = timedelta(days=900), 12, 3, 3
+"""So near in time other periods must end, so many of them on either side are asked, so many tell a ratio, and so many
+numbers are shown."""
 STEADY = 2.0
 """Two metrics have a ratio that is steady where the largest is at most so many times the smallest."""
 BEYOND, RESULT = 1.6, 4.0
@@ -50,10 +50,9 @@ def other_ratio(facts: Facts) -> Iterator[Remark]:
         for metric, line in lines.items() if len(lines) > 1 else ():
             is_result = facts.reference.metrics[metric]["sign"] == "any"
             limit, fewest = (RESULT, 2) if is_result else (BEYOND, 1)
-            order = Nearby(line)
-            for period, prints in line.items():
-                asked = [o for o in prints if o.row_id in alone and o.interval.value]
-                spans = list(_spans(metric, period, order, lines)) if asked else []
+            for period, near in _periods(line):
+                asked = [o for o in line[period] if o.row_id in alone and o.interval.value]
+                spans = list(_spans(metric, period, near, lines)) if asked else []
                 for o in asked if len(spans) >= fewest else ():
                     if all(_times(o, span) > limit * (span.high / span.low) ** 0.5 for span in spans):
                         yield _remark(o, spans)
@@ -71,11 +70,23 @@ def _lines(facts: Facts) -> Mapping[Series, Mapping[str, Line]]:
     return found
 
 
-def _spans(metric: str, period: Period, order: Nearby, lines: Mapping[str, Line]) -> Iterator[Span]:
-    """The other metrics of a period to which the ratio is steady in other periods of the same length near it."""
+def _periods(line: Line) -> Iterator[tuple[Period, list[Period]]]:
+    """The periods of a metric, each with those of the same length near it, of which there are enough."""
+    by_type: dict[str, list[Period]] = defaultdict(list)
+    for period in line:
+        by_type[period.type].append(period)
+    for periods in by_type.values():
+        for place, period in enumerate(periods):
+            around = periods[max(0, place - REACH) : place + REACH + 1]
+            near = [p for p in around if p != period and abs(p.end - period.end) <= NEAR]
+            if len(near) >= ENOUGH:
+                yield period, near
+
+
+def _spans(metric: str, period: Period, near: list[Period], lines: Mapping[str, Line]) -> Iterator[Span]:
+    """The other metrics of a period to which the ratio is steady in the other periods."""
     line = lines[metric]
-    near = [p for p in order.around(period.end, NEAR) if p != period and p.type == period.type]
-    for other, beside in lines.items() if len(near) >= ENOUGH else ():
+    for other, beside in lines.items():
         if other != metric and period in beside and _value(beside[period][0]):
             ratios = [_value(line[p][0]) / v for p in near if p in beside and (v := _value(beside[p][0]))]
             if len(ratios) >= ENOUGH and (min(ratios) > 0 or max(ratios) < 0):
