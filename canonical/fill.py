@@ -49,13 +49,15 @@ def complete_table(table: str, rows: Iterable[Row], reference: Reference | None 
 
 def complete_row(schema: TableSchema, row: Row, reference: Reference) -> Row:
     """One row with defaults and generated cells; ids are the table's to give (`next_ids`)."""
-    done = {column: row.get(column) or "" for column in schema.columns}
+    done = schema.empty_row | row
+    if len(done) != len(schema.fields) or None in done.values():
+        done = {column: row.get(column) or "" for column in schema.columns}
     before_defaults = BEFORE_DEFAULTS.get(schema.name)
     if before_defaults:
         before_defaults(done)
-    for field in schema.fields:
-        if field.filled == "default" and not done[field.name]:
-            done[field.name] = field.default
+    for name, default in schema.defaults:
+        if not done[name]:
+            done[name] = default
     complete = COMPLETIONS.get(schema.name)
     if complete:
         for field in schema.fields:

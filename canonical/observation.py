@@ -191,7 +191,7 @@ def _within_limits(interval: Interval, row: Row, reference: Reference) -> Interv
 
 def is_same_number(one: Observation, other: Observation) -> bool:
     """Whether two prints agree and are each known to three digits or so: that is hardly chance."""
-    return is_fine(one) and is_fine(other) and meets(one.interval, other.interval)
+    return meets(one.interval, other.interval) and is_fine(one) and is_fine(other)
 
 
 def is_fine(observation: Observation) -> bool:

@@ -89,6 +89,16 @@ class TableSchema:
         """Column names in file order."""
         return tuple(field.name for field in self.fields)
 
+    @cached_property
+    def empty_row(self) -> dict[str, str]:
+        """A row of empty cells."""
+        return dict.fromkeys(self.columns, "")
+
+    @cached_property
+    def defaults(self) -> tuple[tuple[str, str], ...]:
+        """The columns that have a code where none is typed, each with it."""
+        return tuple((field.name, field.default) for field in self.fields if field.filled == "default")
+
     def missing_columns(self, header: Collection[str]) -> list[str]:
         """The columns that a header lacks and that no program can write again."""
         return [field.name for field in self.fields if field.filled != "generated" and field.name not in header]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
@@ -113,8 +114,8 @@ def _in_place(name: str, own: list[Row], others: list[Row]) -> list[Row]:
 
     A row keeps its place: rules that name the first of several would else name another one.
     """
-    key = load_schema(name).primary_key
-    left = {tuple(row[column] for column in key): row for row in own}
-    return [left.pop(tuple(row[column] for column in key), row) if left else row for row in others] + list(
-        left.values()
-    )
+    if not own:
+        return others
+    key = itemgetter(*load_schema(name).primary_key)
+    left = {key(row): row for row in own}
+    return [*(left.pop(key(row), row) if left else row for row in others), *left.values()]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+
+import numpy as np
 
 from canonical.arithmetic import meets
 from validation.relations import growth, margins, neighbours, period_sums
@@ -20,21 +22,58 @@ DIGITS = 3
 """Fewer digits are alike by chance."""
 
 
+def _contested(facts: Facts, kept: Collection[str]) -> Iterator[list[Observation]]:
+    """The prints of each fact that do not surely have a number in common, and those with a row of `kept`."""
+    for prints, is_doubtful in zip(facts.told_again, _are_doubtful(facts), strict=True):
+        if is_doubtful or (kept and any(o.row_id in kept for o in prints)):
+            yield prints
+
+
+@lru_cache(maxsize=8)
+def _are_doubtful(facts: Facts) -> list[bool]:
+    """For each fact of `told_again` whether doubles leave open that all of its prints meet."""
+    if not facts.told_again:
+        return []
+    ends = facts.columns.ends_in([o for prints in facts.told_again for o in prints])
+    starts = np.cumsum([0, *map(len, facts.told_again[:-1])])
+    # Intervals of one line have a number in common where the last to begin begins before the first to end.
+    lows, highs = np.maximum.reduceat(ends.low, starts), np.minimum.reduceat(ends.high, starts)
+    return (~(lows < highs)).tolist()
+
+
+def _in_source(groups: Iterable[list[Observation]], facts: Facts) -> Iterator[Case]:
+    for prints in groups:
+        by_source: dict[str, list[Observation]] = defaultdict(list)
+        for observation in prints:
+            by_source[observation.source_id].append(observation)
+        for mentions in by_source.values():
+            yield from _against_most_supported(mentions, lambda one, other: True, facts)
+
+
+def _between_sources(groups: Iterable[list[Observation]], facts: Facts) -> Iterator[Case]:
+    for prints in groups:
+        yield from _against_most_supported(prints, _is_disagreement, facts)
+
+
+def _over_time(groups: Iterable[list[Observation]], facts: Facts) -> Iterator[Case]:
+    for prints in groups:
+        own = [o for o in prints if o.is_own_word]
+        for case in _against_most_supported(own, _is_restatement, facts):
+            is_slip = _is_mistyped(case.printed, case.options[0].inputs[0])
+            yield replace(case, severity="warning") if is_slip else case
+
+
 @relation(
     "C.agreement_in_source",
     "error",
     says="one document prints one fact once, or the same each time",
     rationale="A document that contradicts itself holds a slip, or two facts were taken for one.",
     fix="check both places in the source: entity, metric, basis and period of each",
+    doubts=lambda facts, kept: _in_source(_contested(facts, kept), facts),
 )
 def agreement_in_source(facts: Facts) -> Iterator[Case]:
     """Every print of a fact against the first narrowest print of the same document."""
-    for prints in facts.told_again:
-        by_source: dict[str, list[Observation]] = defaultdict(list)
-        for observation in prints:
-            by_source[observation.source_id].append(observation)
-        for mentions in by_source.values():
-            yield from _against_most_supported(mentions, lambda one, other: True, facts)
+    return _in_source(facts.told_again, facts)
 
 
 @relation(
@@ -43,11 +82,11 @@ def agreement_in_source(facts: Facts) -> Iterator[Case]:
     says="prints of one fact in several sources meet",
     rationale="Sources that print one fact differently cannot all be right: a slip, another basis, an unmarked recast.",
     fix="check the sources; give a different basis, perimeter or metric its own code, or correct the wrong print",
+    doubts=lambda facts, kept: _between_sources(_contested(facts, kept), facts),
 )
 def agreement(facts: Facts) -> Iterator[Case]:
     """Every print of a fact against the print that most sources bear out; a reporter's own restatements apart."""
-    for prints in facts.told_again:
-        yield from _against_most_supported(prints, _is_disagreement, facts)
+    return _between_sources(facts.told_again, facts)
 
 
 @relation(
@@ -56,17 +95,14 @@ def agreement(facts: Facts) -> Iterator[Case]:
     says="a reporter's later print of a fact meets its earlier one, or the perimeter says why not",
     rationale="A figure that its reporter later prints differently was restated: readings as of a date depend on it.",
     fix="add the break to entity_breaks where the entity was recast, or correct the wrong print",
+    doubts=lambda facts, kept: _over_time(_contested(facts, kept), facts),
 )
 def restatement(facts: Facts) -> Iterator[Case]:
     """Every print of a reporter against its own print that most of its documents bear out.
 
     A number with two digits exchanged or its point elsewhere was not restated but mistyped: that is a warning.
     """
-    for prints in facts.told_again:
-        own = [o for o in prints if o.is_own_word]
-        for case in _against_most_supported(own, _is_restatement, facts):
-            is_slip = _is_mistyped(case.printed, case.options[0].inputs[0])
-            yield replace(case, severity="warning") if is_slip else case
+    return _over_time(facts.told_again, facts)
 
 
 def _is_mistyped(one: Observation, other: Observation) -> bool:

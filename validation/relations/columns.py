@@ -52,6 +52,10 @@ class Columns:
         """The ends of the interval of each print."""
         return ends_of(o.interval for o in self.prints)
 
+    def ends_in(self, prints: Sequence[Observation]) -> Ends:
+        """The ends of some prints."""
+        return self.ends.of(_column(self._place[o] for o in prints))
+
     def of_measure(self, measure: str) -> Places:
         """The prints of a measure, in row order."""
         has = np.array([series.measure == measure for series in self._names], np.bool_)

@@ -49,6 +49,12 @@ class SameNumbers:
 
 def in_both(prints: Sequence[Observation], others: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:
     """Each print that is the number of some of the others, with the first of these."""
+    if len(others) < FEW:
+        for printed in prints:
+            same = next((o for o in others if is_same_number(printed, o)), None)
+            if same is not None:
+                yield printed, same
+        return
     theirs = SameNumbers(others)
     for printed in prints:
         same = theirs.of(printed)
