@@ -6,7 +6,7 @@ Measured is from the moment when its executors are there until the work is done:
 processes of the cluster and of the session, and the most memory that the executors and their Pythons held at once.
 `ratio` is the processor time over that of Spark's bare read of the same files in the same run, as wall time says little
 beside other programs; the load of the machine is printed with each line. `--kill` ends one of the two workers one
-second after the work has begun; it serves to see that the findings are the same.
+second after the work has begun. `--compare` says whether the findings are those of one machine, to the letter.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ import polars as pl
 
 from benchmarks.process_cost import family, held
 from benchmarks.scale_tables import BAD, varied_rows, write_table
+from benchmarks.spark_sides import hash_of
 from canonical.table_schema import ROOT
 from tests.validation.cluster.standalone import READERS, Cluster, started
+from validation.package import Checker
+from validation.row_keys import key_columns
 
 __all__ = ["Measured", "main", "written"]
 
@@ -46,6 +49,7 @@ class Measured:
     rows: int
     findings: int
     load: float
+    hash: str
 
 
 @dataclass
@@ -89,7 +93,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     f" load {one.load:.1f}",
                     flush=True,
                 )
+                if options.compare and side == "ours":
+                    print("findings of one machine:", "the same" if _is_same(paths, one) else "others", flush=True)
     return 0
+
+
+def _is_same(paths: Sequence[str], one: Measured) -> bool:
+    """Whether one machine finds in the files, each by itself, what the cluster found; their keys stand once."""
+    checker = Checker(keys_of=key_columns)
+    findings = [finding for path in paths for finding in checker.checked(Path(path), "observations").findings]
+    return (len(findings), hash_of(findings)) == (one.findings, one.hash)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
     parser.add_argument("--folder", help="where the tables are made")
     parser.add_argument("--kill", action="store_true", help="end a worker one second after the work has begun")
+    parser.add_argument("--compare", action="store_true", help="ask one machine too, and compare the findings")
     return parser
 
 
@@ -145,8 +159,8 @@ def _watched(cluster: Cluster, run: subprocess.Popen[str], kills: bool) -> Measu
             time.sleep(1)
             cluster.kill_worker()
         _, rows, findings = _until(lines, "end")
-        wall = time.monotonic() - start
-        return Measured(wall, watched.look() - before, watched.peak, int(rows), int(findings), os.getloadavg()[0])
+        wall, load, processor = time.monotonic() - start, os.getloadavg()[0], watched.look() - before
+        return Measured(wall, processor, watched.peak, int(rows), int(findings), load, _until(lines, "hash")[1])
     finally:
         watched.is_over.set()
         thread.join()

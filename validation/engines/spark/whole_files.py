@@ -16,7 +16,7 @@ from validation.engines.spark.tables import FILE
 __all__ = ["LENGTH", "WHOLE", "Given", "Listed", "content_of", "files_on", "given", "laid_down", "listed"]
 
 WHOLE = 128 << 20
-"""Bytes of the largest file that is handed over whole: an executor holds some four times as many. Of larger ones Spark
+"""Bytes of the largest file that is handed over whole, several times of which an executor holds. Of larger ones Spark
 reads the rows."""
 CONTENT, LENGTH = "content", "length"
 BESIDE = ("path", "modificationTime", LENGTH, CONTENT, FILE)
