@@ -136,7 +136,8 @@ def _value_faults(field: Field, word: str, value: Any) -> Iterator[str]:
     elif len({json.dumps(code) for code in value}) < len(value):
         yield f"{word}: a code stands twice, expected each once"
     else:
-        odd = [code for code in value if DTYPES[field.type] != pl.String and _value(field, code) is None]
+        nested = [code for code in value if field.type == "string" and isinstance(code, list | dict)]
+        odd = nested or [c for c in value if DTYPES[field.type] != pl.String and _value(field, c) is None]
         if odd:
             yield f"{word}: {json.dumps(odd[0], ensure_ascii=False)} is not {FIELD_TYPES[field.type].words}"
 

@@ -12,6 +12,7 @@ from ingest.evidence.merge import merge_uptake
 from ingest.evidence.uptake import take_up
 from ingest.options import add_data
 from ingest.tables import staged
+from ingest.upstream import UpstreamError
 
 __all__ = ["HELP", "main"]
 
@@ -24,7 +25,10 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("path", type=Path, help=f"a CSV with the columns {', '.join(COLUMNS)}")
     add_data(parser)
     options = parser.parse_args(argv)
-    uptake = take_up(read_evidence(options.path), Reference(options.data))
+    rows = read_evidence(options.path)
+    if not rows:
+        raise UpstreamError(f"{options.path.name}: holds no row")
+    uptake = take_up(rows, Reference(options.data))
     with staged(options.data, options.least) as folder:
         counts = merge_uptake(uptake, options.path.stem, folder)
     print(

@@ -45,6 +45,7 @@ def constrained(kind: str, **constraints: Any) -> dict[str, Any]:
         (constrained("integer", exclusiveMinimum=3, maximum=3), "exclusiveMinimum and maximum are both 3"),
         (constrained("date", minimum="2024-01-02", exclusiveMaximum="2024-01-01"), "lies above exclusiveMaximum"),
         (of(type="string", categories=["x", "y"], constraints={"enum": ["z"]}), "no code of enum is one of the categ"),
+        (constrained("string", enum=["x", {}]), "enum: {} is not"),
         ("fields", "found a text, expected an object"),
         ({}, "fields: expected a list of at least one field"),
         ({"fields": []}, "fields: expected a list of at least one field"),

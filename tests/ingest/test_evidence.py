@@ -380,3 +380,8 @@ def test_a_text_with_signs_that_nobody_sees_is_no_evidence(data: Path, cell: str
     before = {path: path.read_bytes() for path in data.iterdir()}
     assert take_up(data, REVENUE | {"note": cell}) == 2
     assert {path: path.read_bytes() for path in data.iterdir()} == before
+
+
+def test_a_file_without_a_row_is_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert take_up(data) == 2
+    assert "evidence.csv: holds no row; fix: give the file as its upstream ships it" in capsys.readouterr().err
