@@ -127,6 +127,7 @@ def _damaged_descriptors() -> Iterator[Kind]:
         ("other rows", _resource_with("row_count", 99)), ("another size", _resource_with("bytes", 1)),
         ("a resource less", lambda d: d["resources"].pop() and None), ("another version", lambda d: d.update(version="9.9.9")),
         ("another hash", _resource_with("hash", "sha256:0")),
+        ("another schema", _resource_with("schema", "../x.json")), ("a schema that is none", _resource_with("schema", [])),
     ):  # fmt: skip
         yield Kind("descriptor", name, "datapackage.json", json_changed(change), stale)
 
@@ -159,6 +160,7 @@ def _damaged_schemas() -> Iterator[Kind]:
         ("a key to an unknown table", lambda s: s.update(foreignKeys=[
             {"fields": ["vendor_id"], "reference": {"resource": "nowhere", "fields": ["x"]}}])),
         ("a key over no field", lambda s: s.update(primaryKey=["nowhere"])),
+        ("a code that is an object", lambda s: s["fields"][1].update(constraints={"enum": [{}]})),
         ("constraints that are none", lambda s: s["fields"][1].update(constraints=7)),
     ):  # fmt: skip
         yield Kind("schema", name, file, json_changed(change), codes, "vendors")
@@ -173,6 +175,8 @@ def _damaged_metadata() -> Iterator[Kind]:
         ("a version in words", lambda s: re.sub("^version: .*$", "version: latest", s, flags=re.MULTILINE)),
         ("a day that is none", lambda s: re.sub("^released_on: .*$", "released_on: soon", s, flags=re.MULTILINE)),
         ("aliases that swell", lambda s: s + "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}' if n else '7'] * 9)}]\n" for n in range(30)) + "title: *x29\n"),
+        ("a day beyond the calendar", lambda s: re.sub("^released_on: .*$", "released_on: 9999-12-31", s, flags=re.MULTILINE)),
+        ("a name of 300 letters", lambda s: re.sub("^name: .*$", "name: " + "a" * 300, s, flags=re.MULTILINE)),
         ("5 MB", lambda s: s + "# " + "a" * 5_000_000), ("a list", lambda s: "- a\n"), ("nothing", lambda s: ""), ("no YAML", lambda s: "a: [\n"),
         ("an object of Python", lambda s: "!!python/object/apply:os.system ['true']\n"),
         ("an address that runs", lambda s: s + "\nhomepage: javascript://x\n"),

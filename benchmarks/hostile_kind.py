@@ -28,7 +28,8 @@ class Kind:
     """One way to damage one file, the exit codes of each command that reads it, and a word that its output holds.
 
     `codes` has for each command the exit codes that a careful user expects; `words` are looked for where the code
-    is not 0, in every command but `docs`, which refuses whatever differs from the last build.
+    is not 0, in every command but `docs`, which refuses whatever differs from the last build. `within` is called in
+    the process of the command before it begins, in the checkout.
     """
 
     group: str
@@ -37,6 +38,7 @@ class Kind:
     change: Change
     codes: Codes
     words: str = ""
+    within: Callable[[], object] | None = None
 
 
 def bytes_changed(change: Callable[[bytes], bytes]) -> Change:

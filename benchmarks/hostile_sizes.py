@@ -17,6 +17,7 @@ __all__ = ["size_kinds"]
 
 PARQUET = "data/vendors.parquet"
 LONG = 40 << 20
+HUGE = 100 << 20
 MANY = 100_000
 
 
@@ -27,6 +28,9 @@ def size_kinds() -> Iterator[Kind]:
              "a cell of 20 million quotes": b'"' + b'""' * (LONG // 2) + b'"'}  # fmt: skip
     for name, cell in cells.items():
         yield Kind("sizes", name, VENDORS, bytes_changed(lambda b, c=cell: b.replace(b"Acme", c)), few, "131,072")
+    quoted = bytes_changed(lambda b: b.replace(b"Acme", b'"' + b"x" * HUGE + b'"', 1))
+    codes = {"fill": (2,), "build": (2,), "check": (1, 2)}
+    yield Kind("sizes", "a quoted cell of 100 MB", VENDORS, quoted, codes, "131,072")
     blank = bytes_changed(lambda b: b + b"\n" * 1_500_000)
     yield Kind("sizes", "1,500,000 blank lines", VENDORS, blank, {"feed": (2,)}, "1,000,000 rows")
     wrong = bytes_changed(lambda b: b + b"".join(b"v%d,V%d,\xe4\xba\x91,,XX,,\n" % (n, n) for n in range(MANY)))
@@ -56,6 +60,10 @@ def _of_parquet() -> Iterator[Kind]:
     for name, column, words in (("a text of no UTF-8", no_text, "Parquet"), ("70 digits", long_number, "38 digits")):
         change = _written({"vendor_id": pa.array(["acme"]), "name_en": column})
         yield Kind("Parquet", name, PARQUET, change, {"feed": (2,)}, words)
+    named = {b"k": b"x" * (60 << 20)}
+    footed = Kind("Parquet", "a footer of 60 MB", PARQUET, lambda path: parquet.write_table(
+        pa.table({"vendor_id": ["acme"]}).replace_schema_metadata(named), path), {"feed": (2,)}, "footer")  # fmt: skip
+    yield footed
     wide = _written({f"x{number}": pa.array(["a"]) for number in range(MANY // 2)})
     yield Kind("Parquet", "50,000 columns", PARQUET, wide, {"feed": (1, 2)}, "vendors.parquet")
 

@@ -50,7 +50,7 @@ def _unreadable_texts() -> Iterator[Kind]:
     ):
         yield Kind("bytes", name, VENDORS, bytes_changed(change), UNREADABLE, words)
     packed = {**UNREADABLE, "feed": (0,)}  # others give their tables packed; those of the package are plain texts
-    yield Kind("bytes", "gzip", VENDORS, bytes_changed(gzip.compress), packed)
+    yield Kind("bytes", "gzip", VENDORS, bytes_changed(gzip.compress), packed, "gzip")
     for name, change in (("a pipe", a_pipe), ("a circle of links", a_circle_of_links), ("a folder", a_folder)):
         codes = {**UNREADABLE, "table": (2,), "check": (1, 2), "changed": (1, 2), "build": (1, 2)}
         yield Kind("special files", name, VENDORS, change, codes)

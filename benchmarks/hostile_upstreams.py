@@ -122,12 +122,15 @@ def _of_texts() -> Iterator[Kind]:
         "a quote not closed": lambda b: b + b'"a,b\n',
         "a cell too few": lambda b: b + b"a,b\n",
         "a line without end": lambda b: b + b"9" * 2_000_000,
+        "its header alone": lambda b: b.partition(b"\n")[0] + b"\n",
         "a column less": lambda b: b"\n".join(line.partition(b",")[2] for line in b.split(b"\n")),
         "a column twice": lambda b: b.replace(b"\n", b",date,Date,commit,vendor\n", 1),
         "HTML": lambda b: b"<html><body>404</body></html>",
     }
     for damage, change in changes.items():
         yield from (_of_text(name, damage, bytes_changed(change)) for name in TEXTS)
+    twice = bytes_changed(lambda b: b + b.splitlines(keepends=True)[-1])
+    yield from (_of_text(name, "its last row twice", twice) for name in TEXTS if name not in ("regions", "evidence"))
     numbers = (
         "9" * 400,
         "0." + "9" * 400,
@@ -174,4 +177,5 @@ def _of_texts() -> Iterator[Kind]:
 
 
 def _of_text(name: str, damage: str, change: Change, codes: tuple[int, ...] = REFUSED) -> Kind:
-    return Kind("upstreams", f"{name}: {damage}", f"upstream/{TEXTS[name][0]}", change, {f"ingest {name}": codes})
+    file = TEXTS[name][0]
+    return Kind("upstreams", f"{name}: {damage}", f"upstream/{file}", change, {f"ingest {name}": codes}, file)

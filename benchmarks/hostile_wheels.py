@@ -139,9 +139,9 @@ def _of_lines() -> Iterator[Kind]:
 
 def of_wheel(name: str, damage: str, change: Change, codes: tuple[int, ...] = REFUSED) -> Kind:
     """A kind of damage to the wheel of an adapter."""
-    return Kind(
-        "upstreams", f"{name} wheel: {damage}", f"upstream/{WHEELS[name][0]}", change, {f"ingest {name} wheel": codes}
-    )
+    file = WHEELS[name][0]
+    codes_of = {f"ingest {name} wheel": codes}
+    return Kind("upstreams", f"{name} wheel: {damage}", f"upstream/{file}", change, codes_of, file)
 
 
 def wheel_bytes(members: dict[str, bytes], twice: str = "") -> bytes:

@@ -12,6 +12,7 @@ from benchmarks.hostile_schemas import own_kinds
 from benchmarks.hostile_sizes import size_kinds
 from benchmarks.hostile_tables import table_kinds
 from benchmarks.hostile_upstreams import CALLS, upstream_kinds
+from benchmarks.hostile_worlds import world_kinds
 
 __all__ = ["CASES", "COMMANDS", "Case"]
 
@@ -46,7 +47,8 @@ class Case:
 
 CASES = tuple(
     Case(kind, command)
-    for kind in (*table_kinds(), *file_kinds(), *upstream_kinds(), *own_kinds(), *release_kinds(), *size_kinds())
+    for kinds in (table_kinds, file_kinds, upstream_kinds, own_kinds, release_kinds, size_kinds, world_kinds)
+    for kind in kinds()
     for command in kind.codes
 )
 """Every case, in the order of a run."""

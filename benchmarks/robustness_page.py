@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "client": ("A damaged package under the Python client and its command `cvm`", "Python 客户端及其命令 `cvm` 读取损坏的数据包"),
     "names": ("Names of files and folders that drive a terminal", "会驱动终端的文件名与目录名"),
     "sizes": ("Cells of 40 MB, a million blank lines, 100,000 rows that are all wrong, 66,000 files in a zip", "40 MB 的单元格、上百万空行、全部有误的十万行、含 66,000 个文件的压缩包"),
+    "surroundings": ("Folders that cannot be listed, sixteen open files, no folder to stand in, streams that are closed", "无法列出的目录、只许打开十六个文件、当前目录已被删除、已关闭的输出流"),
     "Parquet bits": ("Every bit of a Parquet file, footer and pages, and 2,000 of a larger one turned, a hundred a trial", "逐位翻转一个 Parquet 文件（文件尾与数据页）及另一较大文件中的 2,000 位，每次试验一百位"),
     "deaths": ("The process is killed, at a step or at any moment", "进程在某一步骤或任意时刻被杀"),
     "errors of the disk": ("The system refuses a step: full, failing or read-only disk, no right, no quota", "系统拒绝某一步骤：磁盘写满、出错、只读、无权限、超配额"),

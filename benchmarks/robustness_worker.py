@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 
 from benchmarks.forked import called, forget, forked, warm
+from benchmarks.hostile_worlds import CLOSED
 from benchmarks.robustness_cases import CASES, COMMANDS, Case
 from benchmarks.tree import Files, files_of, put_back
 
 __all__ = ["faults_of", "main"]
 
 MOST_MEMORY = 1_500_000  # kilobytes
+OPEN = 0o755
 
 
 def main() -> None:
@@ -48,7 +50,10 @@ def _run(case: Case, root: Path) -> dict[str, object]:
         case.kind.change(target)
     before = files_of(root)
     arguments = [part.format(table=table, file=target) for part in COMMANDS[case.command]]
-    ended = forked(lambda: _called(arguments, is_kept=not case.kind.file.startswith("schemas/")))
+    ended = forked(lambda: _called(case, arguments))
+    if case.kind.within:
+        for place in CLOSED:
+            (root / place).chmod(OPEN)
     after = files_of(root)
     shutil.rmtree(root / "feed", ignore_errors=True)
     return {
@@ -58,9 +63,11 @@ def _run(case: Case, root: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _called(arguments: list[str], is_kept: bool) -> int:
-    if not is_kept:
+def _called(case: Case, arguments: list[str]) -> int:
+    if case.kind.file.startswith("schemas/"):
         forget()
+    if case.kind.within:
+        case.kind.within()
     module, *rest = arguments
     if module != "load":
         return called(arguments)
@@ -86,7 +93,7 @@ def faults_of(case: Case, code: int, memory: int, output: str, before: Files, af
         faults.append("a fault of the program")
     if "\x1b" in output or "\u202e" in output:
         faults.append("raw signs on the terminal")
-    if code and not output.strip():
+    if code and not output.strip() and case.kind.within is None:
         faults.append("no word")
     if code and case.command != "docs" and case.kind.words not in output:
         faults.append(f"no word of {case.kind.words}")

@@ -110,9 +110,16 @@ class ParquetFile:
         if file.schema_arrow.names[place] != file.schema.names[place]:
             return False  # nested columns before it move the places of the footer
         for group in range(file.metadata.num_row_groups):
-            told = file.metadata.row_group(group).column(place).statistics
-            if told is None or not told.has_null_count or told.null_count or not told.has_min_max or told.min == "":
-                return False
+            try:
+                _refuse_odd_chunks(file, group, [file.schema_arrow.names[place]])
+                chunk = file.metadata.row_group(group).column(place)
+                if chunk.physical_type != file.schema.column(place).physical_type:
+                    return False  # garbled, and pyarrow ends the process over its statistics
+                told = chunk.statistics
+                if not told or not told.has_null_count or told.null_count or not told.has_min_max or told.min == "":
+                    return False
+            except (pa.ArrowException, OSError, UnicodeDecodeError):
+                refuse_parquet(self.path, self.shown, self.wanted)
         return True
 
     def is_of_type(self, column: str, kind: str) -> bool:
@@ -131,6 +138,7 @@ class ParquetFile:
         try:
             with parquet.ParquetFile(self.path) as file:
                 refuse_types(file, self.shown)
+                _refuse_odd_chunks(file, 0)
                 names = file.schema_arrow.names
                 is_flat = names == file.schema.names  # nested columns move the places of the footer
                 texts = [
@@ -154,6 +162,15 @@ def _together(footer: Any, least: int) -> Iterator[tuple[list[int], int]]:
         if rows >= least or (rows and group == footer.num_row_groups - 1):
             yield groups, rows
             groups, rows = [], 0
+
+
+def _refuse_odd_chunks(file: parquet.ParquetFile, group: int, columns: Sequence[str] | None = None) -> None:
+    """Raise `pa.ArrowException` or OSError where the footer garbles what it says of columns of a row group.
+
+    pyarrow says so as it begins to read them, and ends the whole process where it is asked of the footer itself.
+    """
+    if group < file.metadata.num_row_groups:
+        next(file.iter_batches(1, [group], columns), None)
 
 
 def _are_within(codes: pl.Series, count: int) -> bool:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks.forked import forked
 from canonical.reading import parquet_files
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_blocks import ParquetFile
@@ -213,3 +214,26 @@ def test_a_footer_beyond_all_measure_is_refused_before_a_library_reads_it(
             UnreadableError, match=r"^t\.parquet: found a footer of .* bytes, expected at most 5,000; fix"
         ):
             read()
+
+
+def test_a_footer_that_garbles_its_columns_is_refused_and_ends_no_process(tmp_path: Path) -> None:
+    """Every bit of a footer with statistics of sizes, of which pyarrow dies where it is asked of them."""
+    path, turned = tmp_path / "t.parquet", tmp_path / "turned.parquet"
+    pq.write_table(pa.table({"a": ["x", "y", None], "b": ["u", "u", "v"]}), path)
+    content = path.read_bytes()
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+
+    def read_all() -> int:
+        for bit in range(footer * 8, len(content) * 8):
+            garbled = bytearray(content)
+            garbled[bit // 8] ^= 1 << (bit % 8)
+            turned.write_bytes(garbled)
+            with suppress(UnreadableError, OSError, MemoryError):
+                file = ParquetFile(turned, "t.parquet")
+                list(file.blocks())
+                for name in file.header:
+                    file.has_no_empty(name)
+        return 0
+
+    ended = forked(read_all)
+    assert ended.code == 0, ended.output[-400:]
