@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
@@ -38,6 +40,22 @@ os.environ.setdefault(TRACEBACK, "1")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of `FIRST` before the others, in that order; workers are given files as they stand."""
     items.sort(key=lambda item: next((n for n, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported and collected out of what Python looks through for circles again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_kept() -> Generator[None]:
+    """Give back after each file what checks keep of the facts they were asked of: gigabytes in a whole run."""
+    yield
+    for name, module in list(sys.modules.items()):
+        if name.startswith("validation."):
+            for one in [one for one in vars(module).values() if hasattr(one, "cache_clear")]:
+                one.cache_clear()
 
 
 def in_ci() -> bool:
