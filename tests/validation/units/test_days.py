@@ -34,7 +34,7 @@ SOURCE = {
     "published_precision": "day", "language": "en", "kind": "broker_research",
 }  # fmt: skip
 OUT_OF_THE_BAND = [
-    (date(2013, 4, 2), "USD"), (date(2014, 2, 3), "HKD"), (date(2014, 2, 7), "HKD"), (date(2014, 2, 7), "USD"),
+    (date(2013, 4, 2), "USD"), (date(2014, 2, 3), "HKD"), (date(2014, 2, 7), "HKD"), (date(2025, 4, 15), "HKD"),
 ]  # fmt: skip
 """Prints of the bank by which the dollars of America and Hong Kong leave the rate at which they stood for weeks."""
 FISCAL = {
