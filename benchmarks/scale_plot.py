@@ -24,10 +24,12 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {"csv": "CSV", "parquet": "Parquet", "polars read": "polars, bare read", "duckdb read": "duckdb, bare read",
            "ours": "this package", "ours, same rules": "this package, rules of data-dict",
            "ours, frictionless' rules": "this package, rules of frictionless",
+           "ours, pandera": "this package, as in a notebook", "great expectations": "Great Expectations",
            "title": "Seconds to check good tables, on a logarithmic scale", "rows": "{form}, {rows} rows"},
     "zh": {"csv": "CSV", "parquet": "Parquet", "polars read": "polars，单纯读取", "duckdb read": "duckdb，单纯读取",
            "ours": "本数据集", "ours, same rules": "本数据集，data-dict 的规则",
-           "ours, frictionless' rules": "本数据集，frictionless 的规则", "great expectations": "Great Expectations",
+           "ours, frictionless' rules": "本数据集，frictionless 的规则",
+           "ours, pandera": "本数据集，笔记本中的核查", "great expectations": "Great Expectations",
            "pandera on polars": "pandera（polars）", "pandera on pandas": "pandera（pandas）",
            "title": "核查没有错的表所用秒数（对数尺度）", "rows": "{form}，{rows} 行"},
 }  # fmt: skip

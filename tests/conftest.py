@@ -18,7 +18,7 @@ from tests.builders import write_reference
 
 FIRST = (
     "tests/whole_release/test_whole_release.py",
-    "tests/benchmarks/test_hostile_cases.py",
+    "tests/hostile_cases",
     "tests/validation/cluster",
     "tests/docs",
     "tests/validation/test_feed.py",
