@@ -30,6 +30,8 @@ CLAUSES = tuple(
         (r"(\S+) off the days beside it, where the pair does not leave them by (\S+)",
          r"偏离前后两日 \1，而该货币对通常不会偏离 \2"),
         (r"(\d+) decimals, more than the source prints for the pair", r"有 \1 位小数，多于来源对该货币对所印的位数"),
+        (r"it is (\S+) % of the revenue of its period, (\S+) (\S+)", r"占当期收入（\2 \3）的 \1 %"),
+        (r"(\d+) periods near it have (\S+) % to (\S+) %", r"邻近 \1 期为 \2 % 至 \3 %"),
         (r"growth as reported is (\S+) points from it", r"报告口径的增速与之相差 \1 个百分点"),
         (r"exchange rates make (.+) in the period", r"同期汇率的影响为 \1（百分点）"),
         (r"(?:no other print and no equation bears it out, and it is )?(\S+) times (\S+), (\S+) to (\S+) in other "

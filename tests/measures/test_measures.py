@@ -64,7 +64,7 @@ def test_machine_prices_take_less_than_a_second() -> None:
 def test_a_load_looks_at_the_folder_of_its_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     walk, walked = os.walk, list[str]()
 
-    def noted(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    def noted(top: Path, onerror: object = None) -> Iterator[tuple[str, list[str], list[str]]]:
         walked.append(os.path.relpath(top, ROOT))
         return walk(str(top))
 
