@@ -68,7 +68,7 @@ def changed_prints(own: pl.DataFrame, built: pl.DataFrame, file: str) -> Iterato
             column=column, found=new, expected=old or "an empty cell", file=file,
             message=f"the last build has another {column} in this row{also}; "
             "what was published changes only where it was misread",
-            fix="put the cell back; where the page shows that it was misread, type printed_text as it stands there",
+            fix="put the cell back; where the page shows that it was misread, leave it: the next build publishes it",
         )  # fmt: skip
 
 

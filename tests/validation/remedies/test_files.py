@@ -173,7 +173,9 @@ def test_a_published_print_that_says_something_else_is_put_back_and_one_told_oth
     path = write_csv(tmp_path / "observations.csv", [an_observation(reference, **cells)])
     found = check_changed_prints(built, path)
     assert [(f.rule, f.column, f.row_number) for f in found] == ([("V.changed_print", column, 1)] if column else [])
-    assert all("put the cell back" in f.fix for f in found)
+    assert all("put the cell back" in f.fix and "next build" in f.fix for f in found)
+    published = a_typed_frame("observations", [an_observation(reference, **cells)])
+    assert check_changed_prints(published, path) == []
     write_csv(path, [an_observation(reference)])
     assert check_changed_prints(built, path) == check_changed_prints(None, path) == []
 
