@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from validation.relations import (
     agreement,
+    bends,
     bounds_elsewhere,
     calendar_rules,
     captions,
@@ -67,6 +68,7 @@ RELATIONS: tuple[Relation, ...] = (
     *calendar_rules.RELATIONS,
     *tenses.RELATIONS,
     *neighbours.RELATIONS,
+    *bends.RELATIONS,
     *agreement.RELATIONS,
     *last_digits.RELATIONS,
     *growth.RELATIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, reduce
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from canonical.reference import Reference
 from canonical.text_tables import Row
 from validation.relations.inner import Ends, ends_of
 
-__all__ = ["VIEWS", "Cells", "Kinds", "View", "figure"]
+__all__ = ["VIEWS", "Cells", "Kinds", "View", "are_mixed", "codes_of", "figure"]
 
 Codes = NDArray[np.int64]
 FULL = 1 << 62
@@ -53,20 +54,54 @@ class Cells:
     def codes(self, name: str) -> tuple[Codes, list[str]]:
         """The code of each row in a column or view, and the different texts by their codes."""
         if name not in self._codes:
-            if name in VIEWS:
-                view = VIEWS[name].text
-                texts = [view(o.row, self._reference) for o in self._observations]
-            else:
-                texts = [o.row[name] for o in self._observations]
-            numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-            self._codes[name] = np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)), list(numbers)
+            self._codes[name] = self._of_view(VIEWS[name]) if name in VIEWS else codes_of(self._texts(name))
         return self._codes[name]
+
+    def _texts(self, name: str) -> list[str]:
+        return list(map(itemgetter(name), self._rows))
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return [o.row for o in self._observations]
+
+    def _of_view(self, view: View) -> tuple[Codes, list[str]]:
+        """What a view sees of each row, asked once of each text where it looks at one column."""
+        *others, name = view.columns
+        if others:
+            return codes_of([view.text(row, self._reference) for row in self._rows])
+        of_text, texts = self.codes(name)
+        of_view, seen = codes_of([view.text({name: text}, self._reference) for text in texts])
+        return of_view[of_text], seen
+
+    def each(self, name: str, of: Callable[[str], float]) -> NDArray[np.float64]:
+        """What is told of each row by its text in a column or view, asked once of each different text."""
+        codes, texts = self.codes(name)
+        return np.array(list(map(of, texts)), np.float64)[codes]
 
     def kinds(self, names: Sequence[str]) -> Kinds:
         """Rows that are alike in all of some columns and views are of one kind."""
         combined = reduce(_both, [(codes, len(texts)) for codes, texts in map(self.codes, names)])[0]
         _, first, of_row = np.unique(combined, return_index=True, return_inverse=True)
         return Kinds(of_row, first)
+
+
+def are_mixed(groups: Codes, told: Codes, counted: NDArray[np.bool_] | bool = True) -> NDArray[np.bool_]:
+    """For each row whether different things are told of the rows of its group, of those that are counted.
+
+    Groups and what is told are codes from 0.
+    """
+    counted = np.broadcast_to(counted, len(groups))
+    some = np.zeros(groups.max(initial=-1) + 1, np.int64)
+    some[groups[counted]] = told[counted]
+    has_other = np.zeros(len(some), np.bool_)
+    has_other[groups[counted & (some[groups] != told)]] = True
+    return has_other[groups]
+
+
+def codes_of(texts: Sequence[str]) -> tuple[Codes, list[str]]:
+    """The code of each text, and the different texts by their codes."""
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    return np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)), list(numbers)
 
 
 def _both(one: tuple[Codes, int], other: tuple[Codes, int]) -> tuple[Codes, int]:

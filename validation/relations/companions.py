@@ -8,7 +8,9 @@ from decimal import Decimal
 from itertools import permutations
 
 from canonical.spans import Period, preceding, year_before
+from validation.relations.cells import are_mixed
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.numbers import Truths
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -44,17 +46,24 @@ def companion(facts: Facts) -> Iterator[Remark]:
             for series in alone:
                 alike[series._replace(**{name: ""})].append(series)
             for group in alike.values() if len(alone) > 1 else ():
-                for one, other in _akin(name, group, facts) if len(group) > 1 else ():
+                is_apart = len(group) > 1 and len({alone[series][0].end for series in group}) > 1
+                for one, other in _akin(name, group, facts) if is_apart else ():
                     yield from _filled(name, alone[one], alone[other])
 
 
 def _lines(facts: Facts) -> dict[str, dict[Series, Line]]:
     """The results of each own document, by series and period."""
     found: dict[str, dict[Series, Line]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for o in facts.comparable:
-        if o.is_own_word and o.series.standing == ACTUAL and o.period is not None:
+    for o in facts.some(_in_documents_of_several_days(facts), ()):
+        if o.row["bound"] != "spread" and o.is_own_word and o.series.standing == ACTUAL and o.period is not None:
             found[o.source_id][o.series][o.period].append(o)
     return found
+
+
+def _in_documents_of_several_days(facts: Facts) -> Truths:
+    """Which rows stand in documents that speak of periods with several ends."""
+    documents, ends = (facts.cells.codes(name)[0] for name in ("source_id", "period_end"))
+    return are_mixed(documents, ends)
 
 
 def _akin(name: str, group: Sequence[Series], facts: Facts) -> Iterator[tuple[Series, Series]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+import numpy as np
+
 from canonical.arithmetic import exactly, meets
 from canonical.spans import Period
+from validation.relations.cells import are_mixed
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
@@ -111,11 +114,25 @@ def _broader(metric_id: str, facts: Facts) -> list[str]:
     rationale="A filing that prints another vendor's revenue is a row under the wrong entity or the wrong source.",
     fix="correct entity_id or source_id",
     reach="document",
+    doubts=lambda facts, kept: _of_most(_in_mixed_documents(facts, kept), facts),
 )
 def one_vendor(facts: Facts) -> Iterator[Remark]:
     """Each print of a filing, release, call or page against the vendor of most prints of that document."""
+    return _of_most(facts.observations, facts)
+
+
+def _in_mixed_documents(facts: Facts, kept: Collection[str]) -> list[Observation]:
+    """The prints of documents that speak of several vendors, and of those of the rows `kept`."""
+    documents, vendors = (facts.cells.codes(name)[0] for name in ("source_id", "vendor"))
+    are_asked = are_mixed(documents, vendors)
+    if kept:
+        are_asked |= np.isin(documents, documents[[o.row_id in kept for o in facts.observations]])
+    return facts.some(are_asked, ())
+
+
+def _of_most(prints: Sequence[Observation], facts: Facts) -> Iterator[Remark]:
     by_source: dict[str, list[Observation]] = defaultdict(list)
-    for o in facts.observations:
+    for o in prints:
         if o.is_own_word and _vendor(o, facts):
             by_source[o.source_id].append(o)
     for prints in by_source.values():

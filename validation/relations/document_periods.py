@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import numpy as np
+
 from canonical.observation import ACTUAL
 from canonical.periods import parse_date
 from canonical.reference import known_on
 from canonical.text_tables import Row
 from canonical.titles import ends_in_title
 from validation.relations.facts import Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -30,6 +33,7 @@ OLDEST = timedelta(days=10 * 366)
     fix="name the copy that was read in via_source_id, or the document it is a copy of in source_id",
     reach="row",
     reads="source_id via_source_id claim_status entity_id",
+    surely=lambda facts: facts.cells.each("via_source_id", lambda name: name not in facts.reference.sources) > 0,
 )
 def copy_period(facts: Facts) -> Iterator[Remark]:
     """Each told print read in a copy: the periods in the two titles, where both name some.
@@ -59,6 +63,7 @@ def copy_period(facts: Facts) -> Iterator[Remark]:
     fix="correct period_end, or name the document that states the number",
     reach="row",
     reads="source_id via_source_id claim_status entity_id period_type period_start period_end",
+    surely=lambda facts: _are_of_their_documents(facts),
 )
 def document_period(facts: Facts) -> Iterator[Remark]:
     """Each result of a fixed length against the title of its document, and the title and day of the copy read."""
@@ -68,14 +73,43 @@ def document_period(facts: Facts) -> Iterator[Remark]:
             for document in filter(None, _documents(o, facts)):
                 ends = ends_in_title(document.get("title", ""), calendar)
                 if ends:
-                    first, last = min(ends) - OLDEST, max(ends) + WEEK
+                    first, last = _span(ends)
                     holds = first <= o.period.end <= last
                     yield remark_on(o, "period_end", holds, f"a day from {first} to {last}", _named(document))
-        copy = facts.reference.sources.get(o.row["via_source_id"], {})
-        published = parse_date(known_on(copy)) if copy.get("published_on") else None
+        published = _published(o, facts)
         if o.period is not None and published is not None and o.series.standing == ACTUAL:
-            message = f"{copy['source_id']} was published before"
+            message = f"{o.row['via_source_id']} was published before"
             yield remark_on(o, "period_end", o.period.end <= published, f"a day up to {published}", message)
+
+
+def _are_of_their_documents(facts: Facts) -> Truths:
+    """Which rows surely speak of a period that the titles and days of their documents allow."""
+    of_row, first = facts.cells.kinds(("source_id", "via_source_id", "calendar"))
+    spans = [_allowed(facts.observations[place], facts) for place in first.tolist()]
+    earliest, latest = (np.array(days, np.int64)[of_row] for days in zip(*spans, strict=True)) if spans else ([], [])
+    ends = facts.cells.each("period_end", lambda text: day.toordinal() if (day := parse_date(text)) else np.nan)
+    return np.isnan(ends) | ((earliest <= ends) & (ends <= latest))
+
+
+def _allowed(o: Observation, facts: Facts) -> tuple[int, int]:
+    """The first and the last day with which a result of the documents of a row may end."""
+    calendar, source_copy = facts.reference.calendar(o.series.entity_id), _documents(o, facts)
+    told = (ends_in_title(document.get("title", ""), calendar) for document in source_copy if document)
+    spans = [_span(ends) for ends in told if ends]
+    published = _published(o, facts)
+    last = [last for _, last in spans] + ([published] if published else [])
+    return max((first for first, _ in spans), default=date.min).toordinal(), min(last, default=date.max).toordinal()
+
+
+def _span(ends: frozenset[date]) -> tuple[date, date]:
+    """The days from which and up to which a result may be told in a document that is named after some periods."""
+    return min(ends) - OLDEST, max(ends) + WEEK
+
+
+def _published(o: Observation, facts: Facts) -> date | None:
+    """The day on which the copy of a document was published, None where there is none or it is not known."""
+    copy = facts.reference.sources.get(o.row["via_source_id"], {})
+    return parse_date(known_on(copy)) if copy.get("published_on") else None
 
 
 def _documents(o: Observation, facts: Facts) -> tuple[Row, Row | None]:

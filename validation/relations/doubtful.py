@@ -25,8 +25,7 @@ def doubtful(relation: Relation, facts: Facts, kept: Collection[str] = ()) -> tu
     asked = np.ones(len(facts.observations), np.bool_) if relation.surely is None else ~relation.surely(facts)
     if relation.sees:
         asked &= _of_broken_kinds(relation, facts, asked)
-    asked[[place for place, o in enumerate(facts.observations) if o.row_id in kept] if kept else []] = True
-    return tuple(relation.cases(facts.only(facts.observations[place] for place in np.flatnonzero(asked).tolist())))
+    return tuple(relation.cases(facts.only(facts.some(asked, kept))))
 
 
 def _of_broken_kinds(relation: Relation, facts: Facts, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
 
 from canonical.observation import (
     ACTUAL,
@@ -24,6 +26,7 @@ from canonical.walks import above
 from validation.relations.cells import Cells
 from validation.relations.columns import Columns
 from validation.relations.crowds import narrowest
+from validation.relations.numbers import Numbers, Truths
 from validation.relations.same_numbers import in_both
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
@@ -122,6 +125,17 @@ class Facts:
     def columns(self) -> Columns:
         """The comparable observations in columns."""
         return Columns(self)
+
+    def some(self, are_asked: Truths, kept: Collection[str]) -> list[Observation]:
+        """The observations that are asked, told of each, and those of the rows `kept`, by their ids, in row order."""
+        if kept:
+            are_asked = are_asked | np.array([o.row_id in kept for o in self.observations], np.bool_)
+        return [self.observations[place] for place in np.flatnonzero(are_asked).tolist()]
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The comparable observations in columns of doubles."""
+        return Numbers(self.columns)
 
     @cached_property
     def _units(self) -> dict[Series, list[str]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+import numpy as np
+
 from canonical.spans import Period
 from validation.relations.facts import Facts, Observation, Series
+from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.nearby import Nearby
 from validation.relations.outliers import SMOOTH
 from validation.relations.quantities import is_past
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -22,6 +25,8 @@ STEADY = (*SMOOTH, "customers", "rpo", "deferred-revenue")
 LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
 """A rate is odd that lies farther below the span of those near it than this many points, than the span is wide this
 many times, and than this share of its lower end."""
+CLOSE = 0.99 * LEAST
+"""No rate so near that span is odd."""
 AT_THE_END, ABOVE = 1.6, 2.0
 """At an end of the series a rate may fall, and between others it may rise, so many times as far."""
 RISEN = 3.0
@@ -37,14 +42,29 @@ RISEN = 3.0
 )
 def near_rates(facts: Facts) -> Iterator[Remark]:
     """Each rate on the year of a steady metric, against two or more rates of its series within a year."""
-    alone = unheld(facts)
-    for series, periods in facts.by_series.items():
-        if _is_steady(series):
+    perhaps = _perhaps_odd(facts)
+    for series, alone in unheld_by_series(facts).items():
+        if series in perhaps:
+            periods = facts.by_series[series]
             line = Nearby(periods)
-            for period, prints in periods.items() if len(periods) > 1 else ():
-                asked = [o for o in prints if o.row_id in alone and o.interval.value is not None]
+            for period in (period for period in alone if period in perhaps[series] and len(periods) > 1):
+                asked = [o for o in alone[period] if o.interval.value is not None]
                 near = _near(period, periods, line) if asked else []
                 yield from (_remark(o, near) for o in asked if _is_odd(o, near))
+
+
+def _perhaps_odd(facts: Facts) -> Asked:
+    """The facts with a rate that lies farther than `LEAST` from the span of the rates just before and after it.
+
+    Where fewer than two of these are near, it may be odd too.
+    """
+    lines, values = Lines(facts, _is_steady), facts.numbers.values
+    reach = lines.by_type(lambda type_: NEAR.days)
+    near = [lines.near(values[lines.first], step, reach) for step in (-2, -1, 1, 2)]
+    is_told = np.sum(~np.isnan(near), axis=0) >= ENOUGH
+    low, high = np.fmin.reduce(near)[lines.fact] - CLOSE, np.fmax.reduce(near)[lines.fact] + CLOSE
+    rates = values[lines.prints]
+    return asked_facts(facts, lines.doubtful(~(is_told[lines.fact] & (low <= rates) & (rates <= high))))
 
 
 def _is_steady(series: Series) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -45,13 +45,14 @@ class Span(NamedTuple):
 )
 def other_ratio(facts: Facts) -> Iterator[Remark]:
     """Each such level against the other money of its entity and period, where all that have a steady ratio miss it."""
-    alone = unheld(facts)
-    for lines in _lines(facts).values():
+    unheld = unheld_by_series(facts)
+    for common, lines in _lines(facts).items():
         for metric, line in lines.items() if len(lines) > 1 else ():
+            alone = unheld.get(common._replace(metric_id=metric), {})
             is_result = facts.reference.metrics[metric]["sign"] == "any"
             limit, fewest = (RESULT, 2) if is_result else (BEYOND, 1)
-            for period, near in _periods(line):
-                asked = [o for o in line[period] if o.row_id in alone and o.interval.value]
+            for period, near in _periods(line) if alone else ():
+                asked = [o for o in alone.get(period, ()) if o.interval.value]
                 spans = list(_spans(metric, period, near, lines)) if asked else []
                 for o in asked if len(spans) >= fewest else ():
                     if all(_times(o, span) > limit * (span.high / span.low) ** 0.5 for span in spans):

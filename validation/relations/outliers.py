@@ -13,7 +13,7 @@ from validation.relations.nearby import Nearby
 from validation.relations.quantities import is_extensive, is_past
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_by_series
 
 __all__ = ["BESIDE", "RELATIONS", "SMOOTH"]
 
@@ -110,12 +110,12 @@ def _alone(
     facts: Facts, accepts: Callable[[Series, Reference], bool]
 ) -> Iterator[tuple[Observation, tuple[list[Observation], list[Observation]]]]:
     """The results among such levels that nothing bears out, each with its neighbours before and after."""
-    rows = unheld(facts)
-    for series, periods in facts.by_series.items():
+    for series, unheld in unheld_by_series(facts).items():
         if is_past(series) and accepts(series, facts.reference):
+            periods = facts.by_series[series]
             line = Nearby(periods)
-            for period, prints in periods.items():
-                alone = [o for o in prints if o.row_id in rows and _value(o) > 0]
+            for period, prints in unheld.items():
+                alone = [o for o in prints if _value(o) > 0]
                 near = _near_levels(period, periods, line) if alone else ([], [])
                 yield from ((o, near) for o in alone)
 

@@ -10,7 +10,7 @@ from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -52,12 +52,12 @@ def own_ratio(facts: Facts) -> Iterator[Remark]:
     Operating and net results are odd above the others alone: write-offs happen. Spending comes in lumps, and is left
     alone.
     """
-    alone = unheld(facts)
-    for series, periods in facts.by_series.items():
+    for series, alone in unheld_by_series(facts).items():
         if _is_asked(series, facts):
-            ratios = dict(_ratios(periods, facts.by_series.get(series._replace(metric_id=LEAD), {})))
+            leads = facts.by_series.get(series._replace(metric_id=LEAD), {})
+            ratios = dict(_ratios(facts.by_series[series], leads))
             for period, told in ratios.items() if len(ratios) > ENOUGH else ():
-                asked = [one for one in told if one.observation.row_id in alone]
+                asked = [one for one in told if one.observation in alone.get(period, ())]
                 near = _near(period, ratios) if asked else []
                 yield from (_remark(one, near) for one in asked if _is_odd(one, near))
 

@@ -14,7 +14,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.outliers import SMOOTH
 from validation.relations.quantities import adds_up_over_time, is_past
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld, unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -66,10 +66,15 @@ def pace(facts: Facts) -> Iterator[Remark]:
 
 
 def _lines(facts: Facts) -> Iterator[tuple[str, dict[Period, list[Pace]]]]:
-    """The metric and the paces by period of each series, whatever its perimeter, that prints two lengths or more."""
+    """The metric and the paces by period of each series, whatever its perimeter, that prints two periods or more.
+
+    Series of which all numbers are borne out are left out.
+    """
     lines: dict[Series, dict[Period, list[Pace]]] = defaultdict(lambda: defaultdict(list))
+    asked = {series._replace(perimeter_id="") for series in unheld_by_series(facts)}
     for series, periods in facts.by_series.items():
-        if adds_up_over_time(series, facts.reference) and not series.of_entity_id and is_past(series):
+        is_asked = series._replace(perimeter_id="") in asked
+        if is_asked and adds_up_over_time(series, facts.reference) and not series.of_entity_id and is_past(series):
             for period, prints in periods.items():
                 if period.type in MONTHS_OF:
                     lines[series._replace(perimeter_id="")][period] += _paces(period, prints)

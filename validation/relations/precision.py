@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+import numpy as np
 
 from validation.relations.facts import Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -21,11 +24,35 @@ CHANCE_ZEROS = 3
     rationale="Where every number of a kind ends in .0 or .00, the zeros were added by a program and claim too much.",
     fix="type the decimals that the numbers really have in column decimals, by a correction where the row is a print",
     reach="document",
+    doubts=lambda facts, kept: _padded(facts, _perhaps_padded(facts, kept)),
 )
 def padded_decimals(facts: Facts) -> Iterator[Remark]:
     """The prints of one document, metric, unit and number of decimals: at least one of them should not end in zero."""
+    return _padded(facts)
+
+
+ALIKE = ("source_id", "metric_id", "printed_unit_id", "decimals")
+CLAIMS = {str(decimals): decimals for decimals in range(1, 100)}
+
+
+def _perhaps_padded(facts: Facts, kept: Collection[str]) -> Truths:
+    """Which rows are alike with none that claims a last decimal other than 0, or with one of the rows `kept`."""
+    cells = facts.cells
+    of_row, first = cells.kinds(ALIKE)
+    shown = cells.each("printed_value", lambda text: len(text.partition(".")[2]))
+    claimed = cells.each("decimals", lambda text: CLAIMS.get(text, np.nan))
+    is_other = (shown > 0) & (shown == claimed) & (cells.each("bound", lambda text: text == "spread") == 0)
+    is_other &= cells.each("printed_value", lambda text: text.endswith("0")) == 0
+    has_other, is_kept = np.zeros(len(first), np.bool_), np.zeros(len(first), np.bool_)
+    has_other[of_row[is_other]] = True
+    if kept:
+        is_kept[of_row[[o.row_id in kept for o in facts.observations]]] = True
+    return (~has_other | is_kept)[of_row]
+
+
+def _padded(facts: Facts, are_asked: Truths | None = None) -> Iterator[Remark]:
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for observation in facts.observations:
+    for observation in facts.observations if are_asked is None else facts.some(are_asked, ()):
         decimals = _claimed_decimals(observation)
         if decimals > 0 and observation.row["bound"] != "spread":
             row = observation.row

@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
+import numpy as np
+
 from canonical.locators import is_locator
 from canonical.text_tables import Row
 from validation.relations.facts import Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -65,7 +68,7 @@ def mirror(facts: Facts) -> Iterator[Remark]:
 def repeated_row(facts: Facts) -> Iterator[Remark]:
     """Rows of one document that print the same number of the same fact in what may be one place."""
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for o in facts.observations:
+    for o in facts.some(_perhaps_again(facts), ()):
         groups[tuple(map(o.row.__getitem__, MENTION))].append(o)
     for prints in groups.values():
         earliest: dict[tuple[str, ...], Observation] = {}
@@ -79,6 +82,12 @@ def repeated_row(facts: Facts) -> Iterator[Remark]:
                 earliest.setdefault(other, o)
 
 
+def _perhaps_again(facts: Facts) -> Truths:
+    """Which rows have `TOLD` in common with another one."""
+    of_row, first = facts.cells.kinds(TOLD)
+    return np.bincount(of_row, minlength=len(first))[of_row] > 1
+
+
 PLACE = ("locator", "printed_label")
 MENTION = (
     "source_id", "via_source_id", "period_label", "printed_value", "printed_value_to", "printed_unit_id", "bound",
@@ -86,6 +95,8 @@ MENTION = (
     "period_end",
 )  # fmt: skip
 """What two rows have in common where they are one mention entered twice."""
+TOLD = ("source_id", "printed_value", "entity_id", "metric_id", "measure", "period_end")
+"""Some of it, by which rows that may be one mention are found."""
 
 
 @relation(

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
+
 from canonical.spans import Period, year_before
 from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.quantities import adds_up_over_time, is_extensive, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
 from validation.relations.same_numbers import in_both
@@ -32,11 +35,23 @@ def repeated_number(facts: Facts) -> Iterator[Remark]:
 
     To some digits, nothing stands still.
     """
+    told_again = _with_a_number_told_again(facts)
     for series, periods in facts.by_series.items():
-        if is_extensive(series, facts.reference) or adds_up_over_time(series, facts.reference):
+        if series in told_again:
             pairs = _neighbours(periods) if _is_flow(series, facts) else _up_to_a_year_apart(periods)
             for earlier, later in pairs:
                 yield from _repeats(periods[earlier], periods[later])
+
+
+def _with_a_number_told_again(facts: Facts) -> Asked:
+    """The flows and balances of which one number stands under two periods of one length."""
+    lines = Lines(facts, lambda s: is_extensive(s, facts.reference) or adds_up_over_time(s, facts.reference))
+    values, line = facts.numbers.values[lines.prints], lines.line[lines.fact]
+    order = np.lexsort((lines.fact, values, line))
+    is_same = (values[order][1:] == values[order][:-1]) & (line[order][1:] == line[order][:-1])
+    is_again = np.zeros(len(order), np.bool_)
+    is_again[order[1:][is_same & (lines.fact[order][1:] != lines.fact[order][:-1])]] = True
+    return asked_facts(facts, lines.doubtful(is_again))
 
 
 def _is_flow(series: Series, facts: Facts) -> bool:

@@ -8,11 +8,14 @@ from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
+import numpy as np
+
 from canonical.spans import Period
 from validation.relations.facts import Facts, Observation, Series
+from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.nearby import Nearby
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -39,12 +42,23 @@ def sign_of_series(facts: Facts) -> Iterator[Remark]:
 
     The number is to be no smaller than the smallest of them: near zero a sign turns by itself.
     """
-    alone = unheld(facts)
-    for series, periods in facts.by_series.items():
-        if _may_be_negative(series, facts):
-            for ordered in _by_type(periods):
-                for place in range(1, len(ordered) - 1):
-                    yield from (r for r in _odd(ordered, place, periods) if r.row_id in alone and not _has_a_minus(r))
+    perhaps = _perhaps_odd(facts)
+    for series, alone in unheld_by_series(facts).items():
+        asked, periods = perhaps.get(series, set()) & alone.keys(), facts.by_series[series]
+        for ordered in _by_type(periods) if asked else ():
+            for place in (place for place in range(1, len(ordered) - 1) if ordered[place] in asked):
+                own = {o.row_id for o in alone[ordered[place]]}
+                yield from (r for r in _odd(ordered, place, periods) if r.row_id in own and not _has_a_minus(r))
+
+
+def _perhaps_odd(facts: Facts) -> Asked:
+    """The facts of such series with a print whose sign is not that of the ones just before and after it."""
+    lines = Lines(facts, lambda series: _may_be_negative(series, facts))
+    reach = lines.by_type(lambda type_: NEAR.get(type_, USUAL).days)
+    signs = np.sign(facts.numbers.values)
+    sides = [lines.near(signs[lines.first], step, reach)[lines.fact] for step in (-1, 1)]
+    is_odd = np.all([signs[lines.prints] * side < 0 for side in sides], axis=0)
+    return asked_facts(facts, lines.doubtful(is_odd))
 
 
 def _has_a_minus(remark: Remark) -> bool:
@@ -92,15 +106,13 @@ def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observati
 )
 def lost_minus(facts: Facts) -> Iterator[Remark]:
     """Each such level above zero among three or more negative ones within two years, or two on both sides of it."""
-    alone = unheld(facts)
-    for series, periods in facts.by_series.items():
+    for series, alone in unheld_by_series(facts).items():
         is_bottom_line = series.metric_id.startswith(BOTTOM_LINE)
         if series.measure == "level" and (_may_be_negative(series, facts) or is_bottom_line):
+            periods = facts.by_series[series]
             line = Nearby(periods)
-            for period, prints in periods.items():
-                asked = [
-                    o for o in prints if o.row_id in alone and (o.interval.value or 0) > 0 and not _is_called_gain(o)
-                ]
+            for period, prints in alone.items():
+                asked = [o for o in prints if (o.interval.value or 0) > 0 and not _is_called_gain(o)]
                 around = line.around(period.end, WIDE) if asked else ()
                 near = [periods[p][0] for p in around if p != period]
                 if _are_losses(near, period) and (not is_bottom_line or len(near) >= MANY):

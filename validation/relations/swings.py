@@ -10,7 +10,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.nearby import Nearby
 from validation.relations.quantities import is_extensive, is_past
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -37,11 +37,11 @@ def swing(facts: Facts) -> Iterator[Remark]:
 
     Each balance with one or two others near it, of which no span can be told, against these.
     """
-    alone = unheld(facts)
-    for series, periods in facts.by_series.items():
-        judged, line = _judge(series, facts), Nearby(periods)
-        for period, prints in periods.items() if judged and len(periods) > 1 else ():
-            asked = [o for o in prints if o.row_id in alone and o.interval.value]
+    for series, alone in unheld_by_series(facts).items():
+        judged, periods = _judge(series, facts), facts.by_series[series]
+        line = Nearby(periods)
+        for period, prints in alone.items() if judged and len(periods) > 1 else ():
+            asked = [o for o in prints if o.interval.value]
             near = _near(period, periods, line, is_balance=judged == "balance") if asked else []
             for o in asked:
                 expected = _expected(o, near, judged)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+
+import numpy as np
 
 from canonical.observation import EARLIEST
 from canonical.periods import MONTHS_OF, parse_date
 from validation.relations import statement_periods
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -63,14 +66,31 @@ def _earliest_end(observation: Observation, end: date) -> date:
     says="what is told as past is no older than its source and its entity allow",
     rationale="A year typed one digit off, 1926 for 2026, takes a number out of reach of every other check.",
     fix="correct the year of period_end, or the source's date",
+    doubts=lambda facts, kept: _long_past(facts.some(~_are_recent(facts), kept), facts),
 )
 def past(facts: Facts) -> Iterator[Remark]:
     """Each print against the first day of all, and each told as past against its source and its entity's periods.
 
     Old periods are told in tables of many years: one that stands alone in its time is worth a warning.
     """
-    ends = _ends_of_entities(facts)
-    for o in facts.observations:
+    return _long_past(facts.observations, facts)
+
+
+def _are_recent(facts: Facts) -> Truths:
+    """Which rows are surely not too old for their source, or told of no day that is known."""
+    known = facts.cells.each("source_id", lambda name: _day(facts.reference.source_known_on(name)))
+    ends = facts.cells.each("period_end", lambda text: _day(parse_date(text)))
+    return np.isnan(ends) | ((ends >= EARLIEST.toordinal()) & ~(known - ends > TOLD_WITHIN.days))
+
+
+def _day(day: date | None) -> float:
+    return np.nan if day is None else day.toordinal()
+
+
+def _long_past(prints: Sequence[Observation], facts: Facts) -> Iterator[Remark]:
+    """What is said of the ends of some prints, and of statements."""
+    ends = _ends_of_entities(facts) if prints else {}
+    for o in prints:
         end = parse_date(o.row["period_end"])
         if end is not None and end < EARLIEST:
             yield remark_on(o, "period_end", False, f"a day from {EARLIEST} on", "no cloud reported then")

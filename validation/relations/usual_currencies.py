@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
 from canonical.printed_text import currency_of_text
+from validation.relations.cells import are_mixed, codes_of
 from validation.relations.currencies import conversion
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.reach import family_of
 from validation.relations.relation import Case, Remark, evaluated, relation, remark_on
 
@@ -30,12 +34,13 @@ def usual_currency(facts: Facts) -> Iterator[Remark]:
     What stands beside own prints of the fact is held by their rate of the year.
     """
     families: dict[str, list[Observation]] = defaultdict(list)
-    for o in facts.observations:
+    rows = facts.some(_in_mixed_families(facts), ())
+    for o in rows:
         if o.series.standing == ACTUAL and _currency(o, facts):
             families[family_of(o.series.entity_id, facts.parents)].append(o)
     converted = {
         case.row_id
-        for case in evaluated(conversion, facts)
+        for case in (evaluated(conversion, facts) if rows else ())
         if isinstance(case, Case) and case.best.inputs[0].period == case.printed.period
     }
     for rows in families.values():
@@ -52,12 +57,27 @@ def usual_currency(facts: Facts) -> Iterator[Remark]:
                 yield remark_on(o, "printed_unit_id", False, f"a unit of {usual}", message)
 
 
+def _in_mixed_families(facts: Facts) -> Truths:
+    """Which rows are of families of which money is told in several currencies."""
+    entities, names = facts.cells.codes("entity_id")
+    units, of_units = facts.cells.codes("printed_unit_id")
+    families, currencies = (codes_of(told)[0] for told in (
+        [family_of(name, facts.parents) for name in names], [_currency_of(unit, facts) for unit in of_units],
+    ))  # fmt: skip
+    is_money = np.array([bool(_currency_of(unit, facts)) for unit in of_units], np.bool_)
+    return are_mixed(families[entities], currencies[units], is_money[units])
+
+
 def _is_named(o: Observation) -> bool:
     return bool(currency_of_text(o.row["printed_text"]) or currency_of_text(o.row["printed_label"]))
 
 
 def _currency(o: Observation, facts: Facts) -> str:
-    unit = facts.reference.units.get(o.row["printed_unit_id"])
+    return _currency_of(o.row["printed_unit_id"], facts)
+
+
+def _currency_of(unit_id: str, facts: Facts) -> str:
+    unit = facts.reference.units.get(unit_id)
     return unit.currency if unit is not None and unit.quantity == "money" else ""
 
 

@@ -29,15 +29,14 @@ def usual_length(facts: Facts) -> Iterator[Remark]:
 
     Or all else that is told of its entity, metric, part and measure.
     """
-    alone, groups = unheld(facts), dict[Group, list[Observation]]()
-    asked: list[Observation] = []
-    of: dict[Group, list[Observation]] = defaultdict(list, groups)
-    for o in facts.comparable:
+    unnamed = [o for o in facts.comparable if not o.row["period_label"] and o.row["period_type"] == "quarter"]
+    alone = unheld(facts) if unnamed else frozenset[str]()
+    asked = [o for o in unnamed if o.row_id in alone]
+    of: dict[Group, list[Observation]] = defaultdict(list)
+    for o in facts.comparable if asked else ():
         if o.period is not None and o.period.type in (*LONGER, "quarter"):
             for group in _groups(o, facts):
                 of[group].append(o)
-            if o.period.type == "quarter" and not o.row["period_label"] and o.row_id in alone:
-                asked.append(o)
     for o in asked:
         for group, enough, words in zip(_groups(o, facts), (BESIDE, ENOUGH), WORDS, strict=True):
             others = [other for other in of[group] if other is not o]
