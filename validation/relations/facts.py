@@ -27,7 +27,7 @@ from validation.relations.cells import Cells
 from validation.relations.columns import Columns
 from validation.relations.crowds import narrowest
 from validation.relations.numbers import Numbers, Truths
-from validation.relations.same_numbers import in_both
+from validation.relations.twins import twins_of
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
 
@@ -227,24 +227,7 @@ class Facts:
 
         Whose number it is stays open: the other periods of either may belong to both.
         """
-        alike = self.on_any_perimeter
-        found: dict[Series, list[Series]] = defaultdict(list)
-        for series in self.by_series:
-            if series.measure == "level":
-                for entity in self.entities_above(series.entity_id):
-                    for other in alike.get(series._replace(perimeter_id="", entity_id=entity), []):
-                        if self._share_a_number(series, other):
-                            found[series].append(other)
-                            found[other].append(series)
-        return dict(found)
-
-    def _share_a_number(self, series: Series, other: Series) -> bool:
-        theirs = self.by_series[other]
-        return any(
-            next(in_both(prints, theirs[period]), None) is not None
-            for period, prints in self.by_series[series].items()
-            if period in theirs
-        )
+        return twins_of(self)
 
     def printed_row(self, row_id: str) -> Row | None:
         """A row of observations as printed, None where there is none."""
