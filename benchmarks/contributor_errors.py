@@ -93,7 +93,7 @@ def year_and_label_off(row: Row, rng: random.Random, book: Book) -> Change:
         return None
     step = rng.choice((1, -1))
     label = YEARS.sub(lambda year: f"{int(year[0]) + step:0{len(year[0])}}", row["period_label"])
-    return {"period_end": month_end(date.fromisoformat(row["period_end"]), 12 * step), "period_label": label}
+    return {"period_end": month_end(date.fromisoformat(row["period_end"]), -12 * step), "period_label": label}
 
 
 def column_before(row: Row, rng: random.Random, book: Book) -> Change:

@@ -49,7 +49,8 @@ CURRENCIES = {
 CURRENCY = re.compile("|".join(f"(?P<{currency}>{names})" for currency, names in CURRENCIES.items()))
 MONEY = r"(?:RMB|CNY|USD|EUR|HKD|人民币|[A-Z]{0,2}[$€£¥￥]) ?"
 """A currency between a word or sign and its number."""
-MINUS = re.compile(rf"(?:^|[(（:：$€£¥]|[^0-9\s–-]\s)[-−](?:{MONEY})?$")
+MINUS = re.compile(rf"(?:(?:^|[(（:：$€£¥]|[^0-9\s–-]\s)[-−]|△ ?)(?:{MONEY})?$")
+"""A minus before a number; Japanese accounts print a triangle for it."""
 OPENED = re.compile(rf"^\s*(?:{MONEY})?[(（](?:{MONEY})?$")
 CLOSED = re.compile(r"^[^()（）0-9]{0,12}[)）]")
 ABOUT = r"(?: about| around| approximately| nearly| over| more than)? ?(?:约|近|超过?|逾)? ?"
@@ -61,6 +62,10 @@ FALL = re.compile(
     re.IGNORECASE,
 )
 """Words of fall directly before a number: `down from 90 %` and 下降到 say where a fall began or ended, not how deep."""
+FALLEN = re.compile(
+    r"^ ?(?:%|percent|per cent)? (?:year-over-year |y/y |yoy )?(?:decrease|decline|drop|fall|reduction)\b", re.I
+)
+"""The same directly behind it."""
 
 NUMERAL = (
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|dozen)\b|[一二两三四五六七八九十百千]"
@@ -166,7 +171,8 @@ def _mark(before: str, behind: str) -> str:
     if LOSS.search(before):
         return "loss"
     # A loss that falls is a gain.
-    return "fall" if FALL.search(before) and not re.search(r"亏损|\bloss", before, re.IGNORECASE) else ""
+    is_fall = FALL.search(before) or FALLEN.search(behind)
+    return "fall" if is_fall and not re.search(r"亏损|\bloss", before, re.IGNORECASE) else ""
 
 
 @lru_cache(maxsize=1 << 13)

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.book import Book, Injection
 from benchmarks.contributions import Tried, tried
 from benchmarks.contributions import drawn as drawn_mistakes
+from benchmarks.contributor_errors import year_and_label_off
 from benchmarks.detection_power import PAGES, found_in_files, injections_of
 from benchmarks.file_errors import FILE_KINDS
 from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
@@ -112,6 +113,13 @@ def test_both_pages_give_the_same_figures():
 def test_every_kind_is_said_in_chinese():
     kinds = (*TRANSCRIPTIONS, *CONTRIBUTIONS, *SOURCE_ERRORS, *FILE_KINDS, *HARMLESS)
     assert {kind.name.removeprefix("source_") for kind in kinds} == set(KINDS_ZH)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_year_off_together_with_its_label_is_off_in_one_direction(book: Book, seed: int):
+    row = {"period_type": "quarter", "period_end": "2025-12-31", "period_label": "Q4 2025"}
+    change = year_and_label_off(row, random.Random(seed), book)
+    assert change in [{"period_end": f"{year}-12-31", "period_label": f"Q4 {year}"} for year in (2024, 2026)]
 
 
 @pytest.mark.parametrize("kind", CONTRIBUTIONS, ids=lambda kind: kind.name)

@@ -64,7 +64,8 @@ def test_one_currency_is_recognised(text: str, currency: str):
     [("(15.3)", "minus"), ("(15.3)%", "minus"), ("-9%", "minus"), ("−9 %", "minus"), ("$(1.2) billion", "minus"),
      ("-$5 million", "minus"), ("$-1.2 billion", "minus"), ("（1.2）", "minus"), ("loss of about $5 million", "loss"),
      ("operating loss of $5 million", "loss"), ("lost $5.61", "loss"), ("亏损 5 亿", "loss"),
-     ("环比下降 9%", "fall"), ("减少 5 %", "fall"), ("減27.5%", "fall"), ("down 24%", "fall"), ("fell by 5%", "fall")],
+     ("环比下降 9%", "fall"), ("减少 5 %", "fall"), ("減27.5%", "fall"), ("down 24%", "fall"), ("fell by 5%", "fall"),
+     ("△920", "minus"), ("9.1% decrease", "fall"), ("15 percent year-over-year decline", "fall")],
 )  # fmt: skip
 def test_negative_numbers_show(text: str, mark: str):
     assert figures_of_text(text)[0].mark == mark
@@ -99,6 +100,9 @@ def test_a_dash_a_remark_in_brackets_and_a_fall_to_a_level_are_no_signs(text: st
         ("5 个百分点左右", ("eq", "approximately")),
         ("约为人民币 47 亿元", ("eq", "approximately")),
         ("just under $9", ("lt", "nearly")),
+        ("approaching $10 billion", ("lt", "nearly")),
+        ("run rate now exceeds $13 billion", ("gt", "none")),
+        ("eclipsing $100 million", ("gt", "none")),
         ("82% over last year", None),
         ("剩余履约义务 455.3", None),
         ("签约 5 亿", None),

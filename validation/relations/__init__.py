@@ -11,10 +11,12 @@ from validation.relations import (
     claims,
     companions,
     confusions,
+    copy_documents,
     currencies,
     currency_effects,
     definitions,
     document_periods,
+    filing_periods,
     foreseen,
     growth,
     growth_kinds,
@@ -33,6 +35,7 @@ from validation.relations import (
     paces,
     parts,
     period_sums,
+    place_periods,
     precision,
     provenance,
     repeats,
@@ -45,6 +48,7 @@ from validation.relations import (
     sizes,
     streaks,
     swings,
+    table_lines,
     tenses,
     title_vendors,
     twofold,
@@ -66,6 +70,7 @@ RELATIONS: tuple[Relation, ...] = (
     *precision.RELATIONS,
     *second_readings.RELATIONS,
     *calendar_rules.RELATIONS,
+    *place_periods.RELATIONS,
     *tenses.RELATIONS,
     *neighbours.RELATIONS,
     *bends.RELATIONS,
@@ -90,8 +95,11 @@ RELATIONS: tuple[Relation, ...] = (
     *links.RELATIONS,
     *provenance.RELATIONS,
     *document_periods.RELATIONS,
+    *copy_documents.RELATIONS,
+    *filing_periods.RELATIONS,
     *companions.RELATIONS,
     *same_places.RELATIONS,
+    *table_lines.RELATIONS,
     *usual_lags.RELATIONS,
     *usual_metrics.RELATIONS,
     *signs.RELATIONS,
@@ -120,7 +128,13 @@ RELATIONS: tuple[Relation, ...] = (
 
 OF_PRINTS = frozenset(
     relation.id
-    for relation in (*second_readings.RELATIONS, *provenance.RELATIONS, calendar_rules.label, *label_words.RELATIONS)
+    for relation in (
+        *second_readings.RELATIONS,
+        *provenance.RELATIONS,
+        calendar_rules.label,
+        *place_periods.RELATIONS,
+        *label_words.RELATIONS,
+    )
 )
 """Relations that judge the print itself, with its text, label and place: they are not asked of corrected values."""
 

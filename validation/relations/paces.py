@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from canonical.periods import MONTHS_OF
 from canonical.spans import Period
 from validation.relations.facts import Facts, Observation, Series
-from validation.relations.outliers import SMOOTH
+from validation.relations.outliers import BESIDE, SMOOTH
 from validation.relations.quantities import adds_up_over_time, is_past
+from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld, unheld_by_series
 
@@ -27,6 +28,12 @@ LEVEL, LUMPY, PROFIT = (1.4, 1.6), (2.0, 2.2), (3.0, 3.0)
 go on to grow as it did: for revenue and its costs, for spending and orders, which come in lumps, and for profits."""
 SINGLE = 3.5
 """So many times above the only other period near it the pace of revenue is odd."""
+
+
+DOLLARS, FAR = "USD", timedelta(days=800)
+"""The currency of convenience columns, and so near in time other periods tell whether a number is in it."""
+FOREIGN, FITS = 3.0, 1.6
+"""So many times below all others a number is far from them, and so near to them it fits."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,13 @@ def pace(facts: Facts) -> Iterator[Remark]:
                 first, last = asked[0].middle - NEAR, asked[0].middle + NEAR
                 around = ordered[bisect_left(ordered, (first, 0)) : bisect_left(ordered, (last, len(told)))]
                 near = [told[other][0] for other in sorted(at for _, at in around) if other != place]
-                yield from (_remark(one, near) for one in asked if _is_odd(one, near, factors))
+                for one in (one for one in asked if _is_odd(one, near, factors)):
+                    yield _remark(one, near, "printed_value", _span(one, near))
+
+
+def _span(one: Pace, near: list[Pace]) -> str:
+    paces = [other.monthly for other in near]
+    return f"a number a month from {min(paces):.4g} to {max(paces):.4g} {one.observation.series.unit_id} or near"
 
 
 def _lines(facts: Facts) -> Iterator[tuple[str, dict[Period, list[Pace]]]]:
@@ -106,12 +119,10 @@ def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
     return high <= STEADY * low and (is_below or abs(one.monthly) > high * times)
 
 
-def _remark(one: Pace, near: list[Pace]) -> Remark:
-    paces = [other.monthly for other in near]
+def _remark(one: Pace, near: list[Pace], column: str, expected: str) -> Remark:
     told = ", ".join(_print(other.observation) for other in near[:3])
     return remark_on(
-        one.observation, "printed_value", False,
-        f"a number a month from {min(paces):.4g} to {max(paces):.4g} {one.observation.series.unit_id} or near",
+        one.observation, column, False, expected,
         f"it is {one.monthly:.4g} a month; no other print and no equation bears it out, and near it stand {told}",
         *(other.observation for other in near),
     )  # fmt: skip
@@ -121,4 +132,41 @@ def _print(o: Observation) -> str:
     return f"{o.row['printed_value']} {o.row['printed_unit_id']} ({o.row['period_type']} to {o.row['period_end']})"
 
 
-RELATIONS = (pace,)
+@relation(
+    "U.foreign_pace",
+    "warning",
+    says="a flow that nothing else bears out runs at the pace of the periods near it in the currency that is typed",
+    rationale="A half-year of 8 beside years of 164 is no yuan: in dollars, sevenfold, it is the half of them.",
+    fix="check the currency of the number in the source",
+)
+def foreign_pace(facts: Facts) -> Iterator[Remark]:
+    """Each such result far below the numbers a month near it, whatever their lengths, among which it is as dollars.
+
+    One other period is enough for what is sold and spent; a profit swings, and is one of more than a quarter that lies
+    between others.
+    """
+    alone = unheld(facts)
+    for metric_id, line in _lines(facts):
+        is_profit = facts.reference.metrics[metric_id]["sign"] == "any"
+        told = [prints[0] for prints in line.values()]
+        for one in (one for prints in line.values() for one in prints if one.observation.row_id in alone):
+            period = one.observation.period
+            near = [o for o in told if o.observation.period != period and abs(o.middle - one.middle) <= FAR]
+            sides = {o.middle > one.middle for o in near}
+            is_told = len(sides) == 2 and period is not None and period.type != "quarter" if is_profit else sides
+            if is_told and _is_foreign(one, near, facts):
+                yield _remark(one, near, "printed_unit_id", f"perhaps the same number in {DOLLARS}")
+
+
+def _is_foreign(one: Pace, near: list[Pace], facts: Facts) -> bool:
+    unit = facts.reference.units.get(one.observation.row["printed_unit_id"])
+    paces = [abs(other.monthly) for other in near if other.monthly * one.monthly > 0]
+    if unit is None or unit.currency not in BESIDE or len(paces) < len(near) or max(paces) > STEADY * min(paces):
+        return False
+    if abs(one.monthly) * FOREIGN >= min(paces):
+        return False
+    rate = rate_of_year(DOLLARS, unit.currency, one.middle.year, facts.reference.folder)
+    return rate is not None and min(paces) / FITS <= abs(one.monthly) * float(rate) <= max(paces) * FITS
+
+
+RELATIONS = (pace, foreign_pace)

@@ -16,7 +16,8 @@ __all__ = ["RELATIONS"]
 NAMES = ("entity_id", "metric_id", "measure", "basis", "breakdown_id")
 ENOUGH = 4
 """So many other rows, of two documents at least, make a habit."""
-ROW = re.compile(r"\brow:(.*?)(?: [a-z]+:|$)")
+ROW = re.compile(r"\brow:(.*?)(?: [a-z]+:|$)|\bsection:([a-z-]+:[A-Z]\w+)")
+"""A line of a table by its words, or the tag of a filing."""
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 NUMBERED = re.compile(rf"\b(?:q[1-4]|fy|h[12]|{MONTHS}|months?|ended|quarter|year)\b|[0-9]+", re.IGNORECASE)
 """What differs from document to document: days, quarters, years."""
@@ -55,8 +56,9 @@ def _odd(name: str, words: str, rows: list[Observation]) -> Iterator[Remark]:
 
 
 def _words(o: Observation) -> str:
-    """The label of a row, or else the words of the row of the table it stands in, without numbers and days."""
-    return _without_numbers(o.row["printed_label"] or "".join(ROW.findall(o.row["locator"])[:1]))
+    """The label of a row, or else the words of the line or tag that it stands under, without numbers and days."""
+    place = None if o.row["printed_label"] else ROW.search(o.row["locator"])
+    return _without_numbers(o.row["printed_label"] or (place[1] or place[2] if place else ""))
 
 
 @lru_cache(maxsize=1 << 15)

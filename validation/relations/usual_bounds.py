@@ -34,6 +34,8 @@ HABITS = (
     Habit("of its metric, measure and standing", 2),
     Habit("of its document", 2),
     Habit("of its unit that end in as many zeros", 2),
+    Habit("of its metric and measure with as many digits", 2),
+    Habit("of its unit and measure with as many digits in such documents", 2),
 )
 
 
@@ -49,15 +51,15 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
     rounded = [o for o in facts.observations if _is_round(o)]
     plain = [o for o in rounded if not (o.row["printed_text"] or not is_plain(o) or _is_told_finer(o, facts))]
-    groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o)}
+    groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o, facts)}
     for o in rounded if plain else ():
-        for group in _groups(o):
+        for group in _groups(o, facts):
             if group in groups:
                 groups[group].append(o)
     times = {group: Counter(map(_said, prints)) for group, prints in groups.items()}
     told = {group: list({_said(o): o for o in prints if not is_plain(o)}.values()) for group, prints in groups.items()}
     for o in plain:
-        for habit, group in zip(HABITS, _groups(o), strict=True):
+        for habit, group in zip(HABITS, _groups(o, facts), strict=True):
             bounded, others = told[group], len(times[group]) - (times[group][_said(o)] == 1)
             if len(bounded) >= ENOUGH and habit.one_in * len(bounded) >= others:
                 said = ", ".join(f"{p.row['printed_text'] or _bound(p)} ({p.row_id})" for p in bounded[-SHOWN:])
@@ -79,14 +81,18 @@ def _is_told_finer(o: Observation, facts: Facts) -> bool:
     return any(p is not o and is_plain(p) and meets(p.interval, o.interval) for p in prints)
 
 
-def _groups(o: Observation) -> list[Group]:
+def _groups(o: Observation, facts: Facts) -> list[Group]:
     """What a number has in common with others, in the order of `HABITS`."""
-    series, status, zeros = o.series, o.row["claim_status"], _shape(o.row["printed_value"])[1]
+    series, status, unit = o.series, o.row["claim_status"], o.row["printed_unit_id"]
+    digits, zeros = _shape(o.row["printed_value"])
+    kind = facts.reference.sources.get(o.source_id, {}).get("kind", "")
     return [
         ("entity", series.entity_id, series.metric_id, series.measure),
         ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
         ("document", o.source_id),
-        ("unit", o.row["printed_unit_id"], str(min(zeros, SHOWN))),
+        ("unit", unit, str(min(zeros, SHOWN))),
+        ("digits", series.metric_id, series.measure, str(digits)),
+        ("kind", kind, unit, series.measure, str(digits)),
     ]
 
 

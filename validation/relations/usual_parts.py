@@ -32,7 +32,10 @@ OF_PARTS = 1.25
     fix="check in the source which part the number is of, and type it in breakdown_id",
 )
 def usual_part(facts: Facts) -> Iterator[Remark]:
-    """Each number that alone of its entity and metric stands under the whole, and no larger than that of a part."""
+    """Each number that alone of its entity and metric stands under the whole, and no larger than that of a part.
+
+    Where documents enough tell it of one part alone, and of no other, it may be larger too: the part has grown.
+    """
     alone = unmet(facts)
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.comparable:
@@ -45,7 +48,7 @@ def usual_part(facts: Facts) -> Iterator[Remark]:
         if is_odd and len(parts) < ENOUGH:
             parts = [o for o in parts if wholes[0].series.measure == "level" and _is_one_line(o, wholes[0], facts)]
         if is_odd and not SAID.search(f"{wholes[0].row['printed_label']} {wholes[0].row['printed_text']}"):
-            found = _part_like(wholes[0], parts)
+            found = _part_like(wholes[0], parts) or _only_part(parts)
             if found is not None:
                 yield remark_on(
                     wholes[0], "breakdown_id", False, found.series.breakdown_id,
@@ -59,6 +62,12 @@ def _is_one_line(part: Observation, whole: Observation, facts: Facts) -> bool:
     is_line = part.source_id == whole.source_id and part.period != whole.period
     is_same = part.interval.value == whole.interval.value and part.series.unit_id == whole.series.unit_id
     return is_same or (is_line and is_extensive(whole.series, facts.reference))
+
+
+def _only_part(parts: list[Observation]) -> Observation | None:
+    """A print of the one part that documents enough tell of; None where these are of several parts, or fewer."""
+    is_one = len({o.series.breakdown_id for o in parts}) == 1 and len({o.source_id for o in parts}) >= ENOUGH
+    return parts[-1] if is_one else None
 
 
 def _part_like(whole: Observation, parts: list[Observation]) -> Observation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import BENT, EVEN, WORLDS, at, backlog, now, quarters, year
+from tests.validation.relations.worlds import BENT, EVEN, LAST_YEAR, THIS_YEAR, WORLDS, at, backlog, now, quarters, year
 from validation.relations import RELATIONS, relation_of
 from validation.relations.frame import case_frame, relation_schema
 from validation.relations.relation import evaluated
@@ -185,3 +185,58 @@ def test_an_estimate_is_held_by_the_estimates_beside_it_as_a_result_is_by_result
     assert [[f.row_id for f in world.findings(rule)] for world in estimated] == [[row], []]
     planned = World([{**print_, "claim_status": "guidance"} for print_ in bad.prints])
     assert planned.findings(rule) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "cells", "holds"),
+    [
+        ("section:us-gaap:Revenues item:2025-10-01/2025-12-31", {}, True),
+        ("section:us-gaap:Revenues item:2025-04-01/2025-12-31", {}, False),
+        ("section:us-gaap:Cash item:2025-09-30", {"metric_id": "backlog", "period_type": "instant"}, False),
+        ("item:acme-2025q3-review:segmentRevenue:2025-12-31", {}, True),
+        ("table:1 row:Revenue col:Q3 FY2026", {}, True),
+        ("table:1 row:Revenue col:Q3 FY2025", {}, False),
+        ("table:1 row:Revenue col:2026", {}, True),
+        ("table:1 row:Revenue col:2024", {}, False),
+        ("table:1 row:Revenue col:Three months 2025", {}, True),
+        ("table:1 row:Revenue col:Nine months 2025", {}, False),
+        ("table:1 row:Backlog col:Q4 2025", {"metric_id": "backlog", "period_type": "instant"}, True),
+        ("table:1 row:Backlog col:Q2 2025", {"metric_id": "backlog", "period_type": "instant"}, False),
+        ("table:1 row:Revenue col:As reported", {}, True),
+        ("p:12", {}, True),
+    ],
+)
+def test_a_place_names_the_period_that_is_read_there(place: str, cells: dict[str, str], holds: bool):
+    assert bool(World([now("1", locator=place, **cells)]).findings("P.place")) is not holds
+
+
+def test_a_part_that_alone_is_told_in_several_documents_may_have_grown():
+    parts = [
+        backlog(end, value, breakdown_id="ai", source_id=source)
+        for end, value, source in (
+            ("2025-03-31", "1", "news"),
+            ("2025-06-30", "2", "wire"),
+            ("2025-09-30", "3", "filing"),
+        )
+    ]
+    (found,) = World([backlog("2025-12-31", "9"), *parts]).findings("V.usual_part")
+    assert (found.row_id, found.expected) == ("p1", "ai")
+    others = [*parts[:2], {**parts[2], "breakdown_id": "external"}]
+    assert World([backlog("2025-12-31", "9"), *others]).findings("V.usual_part") == []
+    assert World([backlog("2025-12-31", "9", printed_label="Total backlog"), *parts]).findings("V.usual_part") == []
+
+
+def test_a_tag_of_a_filing_is_filed_under_one_metric():
+    tag = "section:us-gaap:OperatingIncomeLoss item:{}"
+    rows = [
+        at(end, "80", metric_id="operating-income", locator=tag.format(end), source_id=source)
+        for end, source in (
+            (THIS_YEAR[0], "release"),
+            (THIS_YEAR[1], "release"),
+            *((e, "older-release") for e in LAST_YEAR),
+        )
+    ]
+    odd = now("90", metric_id="ebitda", locator=tag.format("2025-12-31"))
+    assert [(f.row_id, f.expected) for f in World([odd, *rows]).findings("V.same_place")] == [
+        ("p1", "operating-income")
+    ]

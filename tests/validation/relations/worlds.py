@@ -23,6 +23,8 @@ class Pair(NamedTuple):
 LINE, OWN = "Purchases of equipment", ("older-release", "filing", "report")
 ON_QUARTER = {"measure": "growth_prev", "printed_unit_id": "percent"}
 SHARE = {"measure": "share", "printed_unit_id": "percent"}
+CASH_FLOW = "table:1 row:Purchases of equipment col:"
+TEN_Q = {"sources": [{"source_id": "filing", "title": "Form 10-Q for the quarter ended December 31, 2025"}]}
 THIS_YEAR, LAST_YEAR = ("2025-09-30", "2025-06-30"), ("2024-12-31", "2024-09-30")
 
 
@@ -65,6 +67,13 @@ def effects(rate: str) -> list[Cells]:
         for name, *both in lines
         for value, basis in zip(both, ("constant_currency", "reported"), strict=True)
     ]
+
+
+def copied(source_id: str) -> list[Cells]:
+    """Three prints read in one copy, the first of the release and two of another document."""
+    ends = ("2024-09-30", "2024-06-30", "2024-03-31")
+    rows = [at(end, str(n), via_source_id="wire") for n, end in enumerate(ends, start=100)]
+    return [rows[0], *(row | {"source_id": source_id} for row in map(dict, rows[1:]))]
 
 
 def streak(end: str, value: str) -> Cells:
@@ -542,5 +551,26 @@ WORLDS: dict[str, Pair] = {
         [*quarters("100", "120", "90", "110"), *quarters("20", "24", "19", "21", metric_id="operating-income"),
          *quarters("30", "36", "28", "9", metric_id="ebitda")],
         "p12",
+    ),
+    "P.place": pair(
+        [at("2024-12-31", "1", locator="table:1 row:Revenue col:Three Months Ended December 31, 2025")],
+        [at("2025-12-31", "1", locator="section:us-gaap:Revenues item:2025-10-01/2025-12-31"),
+         at("2025-12-31", "1", locator="table:1 row:Revenue col:2025")],
+    ),
+    "V.copy_document": pair(copied("older-release"), copied("filing")),
+    "V.filing_period": Pair(
+        World([at("2025-06-30", "1", source_id="filing", period_type="half_year")], known=TEN_Q),
+        "p1",
+        World([at("2024-12-31", "1", source_id="filing", period_type="nine_months")], known=TEN_Q),
+    ),
+    "V.table_line": pair(
+        [now("30", locator=f"{CASH_FLOW}2025", **GROWTH),
+         *(now("30", locator=f"{CASH_FLOW}{y}", basis="constant_currency", **GROWTH) for y in (2024, 2023))],
+        [now("30", locator=f"{CASH_FLOW}2025"),
+         *(now("30", locator=f"{CASH_FLOW}{y}", basis="constant_currency", **GROWTH) for y in (2024, 2023))],
+    ),
+    "U.foreign_pace": pair(
+        [at("2025-06-30", "8.2", period_type="half_year"), year("2024-12-31", "164")],
+        [at("2025-06-30", "48.2", period_type="half_year"), year("2024-12-31", "164")],
     ),
 }  # fmt: skip

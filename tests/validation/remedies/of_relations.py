@@ -401,6 +401,23 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("unit, currency", {"p12": {"printed_unit_id": "cny-bn"}}),
         Remedy("and line in the source", {"p12": {"metric_id": "capex"}}),
     ],
+    "P.place": [
+        typed("correct period_end", period_end="2025-12-31"),
+        typed("the column or item that the locator names", locator="table:1 row:Revenue col:December 31, 2024"),
+    ],
+    "V.copy_document": [
+        typed("name in source_id the document that the copy is of", source_id="older-release"),
+        typed("or in via_source_id the copy that was read", via_source_id="news"),
+    ],
+    "V.filing_period": [
+        typed("check the period in the source", period_end="2025-12-31", period_type="nine_months", period_start=""),
+        typed("that the document named is the one that was read", source_id="release"),
+    ],
+    "V.table_line": [
+        typed("file the row as the other columns of the line are", basis="constant_currency"),
+        typed("or name in its locator the line that it stands in", locator="table:1 row:As reported col:2025"),
+    ],
+    "U.foreign_pace": [typed("check the currency", printed_unit_id="usd-bn")],
     "C.share_whole": [
         typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
     ],

@@ -1,0 +1,49 @@
+"""The document that a copy is of: a row read in a copy of one document, under another one of the same publisher."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+ENOUGH = 2
+"""So many other rows that were read in a copy tell which document it is of."""
+
+
+@relation(
+    "V.copy_document",
+    "warning",
+    says="what was read in a copy stands under the document that the copy is of",
+    rationale="Ten rows of a copy are of the June release, and the eleventh is not of the March release.",
+    fix="name in source_id the document that the copy is of, or in via_source_id the copy that was read",
+    reach="package",
+)
+def copy_document(facts: Facts) -> Iterator[Remark]:
+    """Each row that alone of its copy is of another document, of the same publisher and kind as that of all others.
+
+    A page that quotes the release and the filing of one quarter is a copy of both.
+    """
+    copies: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for o in facts.observations:
+        if copy := o.row["via_source_id"]:
+            copies[copy][o.source_id].append(o)
+    for copy, documents in copies.items():
+        odd = [rows[0] for rows in documents.values() if len(rows) == 1]
+        if len(documents) == 2 and len(odd) == 1:
+            (others,) = (rows for rows in documents.values() if len(rows) > 1)
+            if len(others) >= ENOUGH and _kind(odd[0], facts) == _kind(others[0], facts):
+                message = f"the {len(others)} other rows read in {copy} are of {others[0].source_id}"
+                yield remark_on(odd[0], "source_id", False, others[0].source_id, message, others[0])
+
+
+def _kind(o: Observation, facts: Facts) -> tuple[str, str]:
+    """The publisher and kind of the document of a row."""
+    source = facts.reference.sources.get(o.source_id, {})
+    return source.get("publisher", ""), source.get("kind", "")
+
+
+RELATIONS = (copy_document,)

@@ -1,0 +1,57 @@
+"""One line of a table, one meaning: what stands in it is filed under the same names in every column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from validation.relations.facts import Facts, Observation
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+LINE = re.compile(r"(.*\b(?:row|line):[^|]*?) col:")
+"""A place down to the column."""
+OF_LINE = {"entity_id": 2, "metric_id": 3, "breakdown_id": 3, "claim_status": 2}
+"""So many other cells of a line must have a name in common; pages have lines of one name in several tables."""
+OF_UNIT = {"measure": 2, "basis": 2}
+"""The same among the cells in one unit: levels and rates stand in one line."""
+
+
+@relation(
+    "V.table_line",
+    "warning",
+    says="the columns of one line of a table are filed under the same names",
+    rationale="Seven columns of a line are growth in constant currency; the eighth is not growth as reported.",
+    fix="file the row as the other columns of the line are, or name in its locator the line that it stands in",
+    reach="document",
+)
+def table_line(facts: Facts) -> Iterator[Remark]:
+    """Each row whose locator names a line and a column, against the other columns of that line of its document."""
+    lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if line := LINE.match(o.row["locator"]):
+            lines[o.source_id, o.row["via_source_id"], line[1]].append(o)
+    for (*_, line), rows in lines.items():
+        for name, enough in OF_LINE.items() if len(rows) > min(OF_LINE.values()) else ():
+            yield from _odd(name, enough, line, rows)
+        units: dict[str, list[Observation]] = defaultdict(list)
+        for o in rows:
+            units[o.row["printed_unit_id"]].append(o)
+        for alike in units.values():
+            for name, enough in OF_UNIT.items() if len(alike) > min(OF_UNIT.values()) else ():
+                yield from _odd(name, enough, line, alike)
+
+
+def _odd(name: str, enough: int, line: str, rows: list[Observation]) -> Iterator[Remark]:
+    """A remark on the row that alone has another name than all others, of which there are enough."""
+    usual, times = Counter(o.row[name] for o in rows).most_common(1)[0]
+    if times >= enough and len(rows) - times == 1:
+        odd = next(o for o in rows if o.row[name] != usual)
+        others = [o for o in rows if o is not odd][:2]
+        message = f"the {times} other columns of {line!r} stand under {usual}"
+        yield remark_on(odd, name, False, usual, message, *others)
+
+
+RELATIONS = (table_line,)
