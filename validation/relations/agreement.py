@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from canonical.arithmetic import meets
 from validation.relations import growth, margins, neighbours, period_sums
+from validation.relations.contested import are_contested
 from validation.relations.crowds import Crowd, innermost
 from validation.relations.facts import Facts, Observation, is_fine
+from validation.relations.kept import kept
 from validation.relations.quantities import significant_digits
-from validation.relations.relation import Case, Option, evaluated, relation
+from validation.relations.relation import Case, Option, relation
 
 __all__ = ["RELATIONS"]
 
@@ -24,21 +25,9 @@ DIGITS = 3
 
 def _contested(facts: Facts, kept: Collection[str]) -> Iterator[list[Observation]]:
     """The prints of each fact that do not surely have a number in common, and those with a row of `kept`."""
-    for prints, is_doubtful in zip(facts.told_again, _are_doubtful(facts), strict=True):
+    for prints, is_doubtful in zip(facts.told_again, are_contested(facts), strict=True):
         if is_doubtful or (kept and any(o.row_id in kept for o in prints)):
             yield prints
-
-
-@lru_cache(maxsize=8)
-def _are_doubtful(facts: Facts) -> list[bool]:
-    """For each fact of `told_again` whether doubles leave open that all of its prints meet."""
-    if not facts.told_again:
-        return []
-    ends = facts.columns.ends_in([o for prints in facts.told_again for o in prints])
-    starts = np.cumsum([0, *map(len, facts.told_again[:-1])])
-    # Intervals of one line have a number in common where the last to begin begins before the first to end.
-    lows, highs = np.maximum.reduceat(ends.low, starts), np.minimum.reduceat(ends.high, starts)
-    return (~(lows < highs)).tolist()
 
 
 def _in_source(groups: Iterable[list[Observation]], facts: Facts) -> Iterator[Case]:
@@ -158,16 +147,20 @@ def _parted(prints: list[Observation]) -> list[Observation]:
     return [o for o in prints if not all(meets(o.interval, end) for end in ends)]
 
 
-@lru_cache(maxsize=4)
+@kept
 def confirmations(facts: Facts) -> Counter[str]:
     """How many ways to calculate bear out a print, less those that contradict it, by observation id."""
+    prints, held = facts.columns.prints, np.zeros(len(facts.comparable), np.int64)
     found: Counter[str] = Counter()
-    for calculated in (growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.MARGIN):
-        for case in evaluated(calculated, facts):
-            if isinstance(case, Case):
-                for option in case.options:
-                    verdict = 1 if case.is_met_by(option) else -1
-                    found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
+    calculated = (growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.margin)
+    for answers in (answers for equation in calculated for answers in equation.answers(facts)):
+        for bearing in (answers.prints, *answers.inputs):
+            np.add.at(held, bearing[answers.is_held], 1)
+        for case in answers.left_open(facts):
+            for option in case.options:
+                verdict = 1 if case.is_met_by(option) else -1
+                found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
+    found.update({prints[place].row_id: int(held[place]) for place in np.flatnonzero(held).tolist()})
     found.subtract(neighbours.out_of_series(facts).keys())
     return found
 

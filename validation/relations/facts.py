@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -59,6 +60,11 @@ class Facts:
     def only(self, observations: Iterable[Observation]) -> Facts:
         """The facts of some of the observations."""
         return Facts(tuple(observations), self.reference, self.tables)
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], Any]:
+        """What was asked of these facts and is kept as long as they are, by question (`kept`)."""
+        return {}
 
     @cached_property
     def by_row_id(self) -> dict[str, Observation]:

@@ -12,13 +12,14 @@ import numpy as np
 
 from canonical import arithmetic
 from canonical.arithmetic import sum_of
+from canonical.findings import Severity
 from canonical.reference import Reference
 from canonical.spans import TILINGS, Period, tiles
 from validation.relations.columns import MANY, NONE, Places
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import adds_up_over_time
-from validation.relations.questions import Question, answered
-from validation.relations.relation import MOST_OPTIONS, Case, Option
+from validation.relations.questions import InColumns, Question, answered, in_columns
+from validation.relations.relation import MOST_OPTIONS, Case, Option, Reach
 
 __all__ = ["IN_FORCE", "Formula", "Role", "level", "same_period"]
 
@@ -67,7 +68,18 @@ class Formula:
 
     def cases(self, facts: Facts) -> Iterator[Case]:
         """A case for each print whose roles all have prints."""
-        yield from answered(facts, [self.question(facts, self.asked(facts))])
+        return answered(facts, self.questions)
+
+    def questions(self, facts: Facts) -> list[Question]:
+        """What is asked of all prints of which the formula speaks."""
+        return [self.question(facts, self.asked(facts))]
+
+    def relation(
+        self, id_: str, severity: Severity, says: str, rationale: str, fix: str, reach: Reach = "family"
+    ) -> InColumns:
+        """The relation whose cases are these."""
+        made = in_columns(id_, severity, says=says, rationale=rationale, fix=fix, reach=reach)
+        return made(self.questions)
 
     def asked(self, facts: Facts) -> Places:
         """The prints of which the formula speaks, in row order."""

@@ -13,8 +13,8 @@ from canonical.spans import TILINGS, Period, preceding, tiles, year_before
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
 from validation.relations.inner import Arithmetic, N
-from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Relation, far_reaching, relation
+from validation.relations.questions import InColumns, Question, in_columns
+from validation.relations.relation import Case, Option, far_reaching, relation
 
 __all__ = ["RECHECK", "RELATIONS", "growth", "is_nominal", "ratio"]
 
@@ -55,8 +55,8 @@ def _contribution(on: Arithmetic[N], now: N, before: N, parent_before: N) -> N:
 NOW, BEFORE = Role("now"), Role("a year before", at=year_before)
 
 
-def _formula(id_: str, says: str, rationale: str, formula: Formula) -> Relation:
-    return Relation(id_, "error", says, rationale, RECHECK, formula.cases)
+def _formula(id_: str, says: str, rationale: str, formula: Formula) -> InColumns:
+    return formula.relation(id_, "error", says, rationale, RECHECK)
 
 
 GROWTH_YOY = _formula(
@@ -130,14 +130,14 @@ def _between(parts: tuple[Observation, ...]) -> Option:
     return Option(parts, hull(o.interval for o in parts))
 
 
-@relation(
+@in_columns(
     "C.growth_chain",
     "warning",
     says="growth on the year is the product of four quarters' growth on the quarter",
     rationale="Where no level is printed, rates on the quarter still add up to the rate on the year.",
     fix=RECHECK,
 )
-def growth_chain(facts: Facts) -> Iterator[Case]:
+def growth_chain(facts: Facts) -> list[Question]:
     """Growth on the year of a quarter against the four rates on the quarter that lead to it."""
     columns = facts.columns
     prints = columns.by_series(columns.of_measure("growth_yoy"), lambda series: series.basis == "reported")
@@ -145,7 +145,7 @@ def growth_chain(facts: Facts) -> Iterator[Case]:
     (series,) = columns.other_series(prints, lambda series, source_id: [series._replace(measure="growth_prev")])
     quarters = [columns.other_period(prints, partial(_quarter_of_year, place)) for place in range(4)]
     inputs = [columns.readings(series, quarter, columns.document[prints]) for quarter in quarters]
-    yield from answered(facts, [Question(prints, inputs, _chained, partial(_chain, facts=facts))])
+    return [Question(prints, inputs, _chained, partial(_chain, facts=facts))]
 
 
 def _quarter_of_year(place: int, period: Period) -> Period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -19,8 +19,8 @@ from validation.relations.formula import IN_FORCE, Formula, Role, SeriesOf, leve
 from validation.relations.inner import Arithmetic, N
 from validation.relations.limits import plausible_range
 from validation.relations.quantities import is_extensive
-from validation.relations.questions import Question, answered
-from validation.relations.relation import Case, Option, Relation, far_reaching, relation
+from validation.relations.questions import Question, in_columns
+from validation.relations.relation import Case, Option, far_reaching
 from validation.relations.shares import percentage
 
 __all__ = ["RELATIONS"]
@@ -60,7 +60,15 @@ FORMULAS = tuple(
 )
 
 
-def _margins(facts: Facts) -> Iterator[Case]:
+@in_columns(
+    "C.margin",
+    "error",
+    says="a margin is its profit over its revenue",
+    rationale="A margin that its own profit and revenue do not give "
+    "belongs to another period, entity or profit measure.",
+    fix="check margin, profit and revenue in the source: the period, the adjustment and the entity of each",
+)
+def margin(facts: Facts) -> list[Question]:
     """Each quotient against its two metrics, on the first perimeters on which both are printed."""
     prints, questions = FORMULAS[0].asked(facts), list[Question]()
 
@@ -72,17 +80,7 @@ def _margins(facts: Facts) -> Iterator[Case]:
         is_asked = np.all([column != NONE for column in question.inputs], axis=0)
         questions.append(replace(question, exact=exact))
         prints = prints[~is_asked]
-    yield from answered(facts, questions)
-
-
-MARGIN = Relation(
-    "C.margin",
-    "error",
-    "a margin is its profit over its revenue",
-    "A margin that its own profit and revenue do not give belongs to another period, entity or profit measure.",
-    "check margin, profit and revenue in the source: the period, the adjustment and the entity of each",
-    _margins,
-)
+    return questions
 
 
 def _beside(prints: Places, metric_of: Callable[[Series], str], facts: Facts) -> Places:
@@ -111,14 +109,14 @@ def _prints_of(metric_id: str, printed: Observation, facts: Facts) -> list[Obser
     return []
 
 
-@relation(
+@in_columns(
     "C.quotient",
     "warning",
     says="profit over revenue is a margin that can be believed",
     rationale="A profit above its revenue, or a cost of three times it, is a slip of unit, sign or entity.",
     fix="check profit and revenue in the source; widen the margin's plausible range where both are right",
 )
-def quotient(facts: Facts) -> Iterator[Case]:
+def quotient(facts: Facts) -> list[Question]:
     """Each level that is the upper part of a quotient against the lower part times the quotient's plausible range."""
     metrics = [m for m in facts.reference.metrics.values() if m["numerator_metric_id"]]
     levels, questions = facts.columns.of_measure("level"), list[Question]()
@@ -128,7 +126,7 @@ def quotient(facts: Facts) -> Iterator[Case]:
         prints = facts.columns.by_series(levels, lambda series, above=above: series.metric_id == above)
         inputs = _beside(prints, lambda series, below=below: below, facts)
         questions.append(Question(prints, [inputs], implied, partial(_against, below, implied, facts)))
-    yield from answered(facts, questions)
+    return questions
 
 
 def _against(metric_id: str, implied: Callable[..., Interval], facts: Facts, printed: Observation) -> Case | None:
@@ -141,14 +139,14 @@ def _within(span: Interval, on: Arithmetic[N], below: N) -> N:
     return on.product(below, on.fixed(span))
 
 
-@relation(
+@in_columns(
     "C.narrower_metric",
     "warning",
     says="a narrower metric is at most the broader one it is a definition of",
     rationale="Cash capital expenditure cannot exceed capital expenditure of every kind.",
     fix="check which definition each print follows",
 )
-def narrower_metric(facts: Facts) -> Iterator[Case]:
+def narrower_metric(facts: Facts) -> list[Question]:
     """Each level of a metric that has a broader one against the print of that."""
 
     def broader(series: Series) -> str:
@@ -161,11 +159,11 @@ def narrower_metric(facts: Facts) -> Iterator[Case]:
         facts.columns.of_measure("level"),
         lambda series: bool(broader(series)) and is_extensive(series, facts.reference),
     )
-    yield from answered(facts, [Question(prints, [_beside(prints, broader, facts)], _no_more, exact)])
+    return [Question(prints, [_beside(prints, broader, facts)], _no_more, exact)]
 
 
 def _no_more(on: Arithmetic[N], broader: N) -> N:
     return on.downwards(broader)
 
 
-RELATIONS = (MARGIN, quotient, narrower_metric)
+RELATIONS = (margin, quotient, narrower_metric)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from canonical.reference import Reference
 from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.inner import Ends, meet
+from validation.relations.kept import kept
 from validation.relations.lines import Asked, asked_facts
 from validation.relations.numbers import Truths
 from validation.relations.relation import Case, Option, relation
@@ -133,7 +133,7 @@ ANY_RATE = (Option((), ANYTHING),)
 """What a rate is held against that no factor of ten would bring home."""
 
 
-@lru_cache(maxsize=4)
+@kept
 def out_of_series(facts: Facts) -> dict[str, tuple[Observation, ...]]:
     """The neighbours of each level that breaks `U.scale_slip`, by its row."""
     cases = (case for case in doubtful(scale_slip, facts) if isinstance(case, Case))

@@ -15,8 +15,8 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import level
 from validation.relations.inner import Arithmetic, N
 from validation.relations.quantities import is_extensive
-from validation.relations.questions import Question, answered
-from validation.relations.relation import MOST_OPTIONS, Case, Option, far_reaching, relation
+from validation.relations.questions import Question, in_columns
+from validation.relations.relation import MOST_OPTIONS, Case, Option, far_reaching
 
 __all__ = ["RELATIONS", "beside", "complete_axes", "prints_of_part", "sums"]
 
@@ -56,14 +56,14 @@ def _sum(parts: list[Observation]) -> Option:
     return Option(tuple(parts), sum_of(o.interval for o in parts))
 
 
-@relation(
+@in_columns(
     "C.sum_of_parts",
     "error",
     says="the parts on a complete axis add up to their own parent",
     rationale="Parts that miss their whole hold a wrong number, or belong to another axis, entity or period.",
     fix=RECHECK,
 )
-def sum_of_parts(facts: Facts) -> Iterator[Case]:
+def sum_of_parts(facts: Facts) -> list[Question]:
     """Each whole against all parts of each complete axis."""
 
     def case(printed: Observation, parts: list[list[Observation]]) -> Case:
@@ -72,7 +72,7 @@ def sum_of_parts(facts: Facts) -> Iterator[Case]:
     wholes = facts.columns.by_series(
         facts.columns.of_measure("level"), lambda series: is_extensive(series, facts.reference)
     )
-    yield from answered(facts, list(_of_axes(wholes, _sum_on, case, facts)))
+    return list(_of_axes(wholes, _sum_on, case, facts))
 
 
 def _of_axes(
@@ -112,14 +112,14 @@ def _sum_on(on: Arithmetic[N], *parts: N) -> N:
     return on.sum_of(parts)
 
 
-@relation(
+@in_columns(
     "C.part_within_whole",
     "error",
     says="a part is at most its own parent",
     rationale="No part of revenue, spending or tokens can exceed what it is a part of.",
     fix=RECHECK,
 )
-def part_within_whole(facts: Facts) -> Iterator[Case]:
+def part_within_whole(facts: Facts) -> list[Question]:
     """Each whole against the low end of each of its parts, of any axis."""
     parts_of: dict[Series, list[str]] = defaultdict(list)
     for series in sorted(facts.by_series):
@@ -139,21 +139,21 @@ def part_within_whole(facts: Facts) -> Iterator[Case]:
         prints, lambda series: [series._replace(breakdown_id=part) for part in parts_of[series]]
     )
     inputs = columns.readings(series, columns.period[prints], columns.document[prints])
-    yield from answered(facts, [Question(prints, [inputs], _no_less, exact, of=series)])
+    return [Question(prints, [inputs], _no_less, exact, of=series)]
 
 
 def _no_less(on: Arithmetic[N], part: N) -> N:
     return on.upwards(part)
 
 
-@relation(
+@in_columns(
     "C.growth_of_breakdown",
     "warning",
     says="growth of a whole lies between the least and the greatest growth of its parts",
     rationale="The whole's growth is a mean of its parts' growth with positive weights, so it cannot lie outside them.",
     fix=RECHECK,
 )
-def growth_of_breakdown(facts: Facts) -> Iterator[Case]:
+def growth_of_breakdown(facts: Facts) -> list[Question]:
     """Growth of a whole against the growth of all parts of a complete axis."""
 
     def case(printed: Observation, parts: list[list[Observation]]) -> Case:
@@ -164,7 +164,7 @@ def growth_of_breakdown(facts: Facts) -> Iterator[Case]:
         facts.columns.of_measure("growth_yoy"),
         lambda series: is_extensive(level(series, facts.reference), facts.reference),
     )
-    yield from answered(facts, list(_of_axes(wholes, _hull_on, case, facts)))
+    return list(_of_axes(wholes, _hull_on, case, facts))
 
 
 def _hull_on(on: Arithmetic[N], *parts: N) -> N:

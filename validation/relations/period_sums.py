@@ -18,8 +18,8 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role
 from validation.relations.inner import Arithmetic, N
 from validation.relations.quantities import adds_up_over_time, is_extensive
-from validation.relations.questions import Question, answered
-from validation.relations.relation import MOST_OPTIONS, Case, Option, Relation, relation
+from validation.relations.questions import Question, in_columns
+from validation.relations.relation import MOST_OPTIONS, Case, Option
 
 __all__ = ["RELATIONS"]
 
@@ -30,18 +30,18 @@ WORDS = {
 }  # fmt: skip
 
 
-@relation(
+@in_columns(
     "C.sum_of_periods",
     "error",
     says="a longer period is the sum of the shorter ones that make it up",
     rationale="Flows add up over time: a year that is not its quarters holds a wrong number or a wrong label.",
     fix=RECHECK,
 )
-def sum_of_periods(facts: Facts) -> Iterator[Case]:
+def sum_of_periods(facts: Facts) -> list[Question]:
     """Every level of a flow against each complete set of shorter periods that make up its period."""
     columns = facts.columns
     flows = columns.by_series(columns.of_measure("level"), lambda series: adds_up_over_time(series, facts.reference))
-    yield from answered(facts, [_question(flows, *kind, facts) for kind in KINDS])
+    return [_question(flows, *kind, facts) for kind in KINDS]
 
 
 KINDS = tuple((type_, tiling) for type_, tilings in TILINGS.items() for tiling in tilings)
@@ -67,14 +67,14 @@ def _case(printed: Observation, tiling: Tiling, facts: Facts) -> Case | None:
     return Case(printed, options, note=_in_words(tiling)) if options else None
 
 
-@relation(
+@in_columns(
     "C.sum_of_known_periods",
     "warning",
     says="a longer period is at least the sum of the shorter ones that are known of it",
     rationale="Where a quarter is missing, the others set a floor: a year below them is another year, or another unit.",
     fix=RECHECK,
 )
-def sum_of_known_periods(facts: Facts) -> Iterator[Case]:
+def sum_of_known_periods(facts: Facts) -> list[Question]:
     """Each flow that is never negative against the quarters known of its period, a group's lent by its twin."""
     columns, questions = facts.columns, list[Question]()
     flows = columns.by_series(
@@ -92,7 +92,7 @@ def sum_of_known_periods(facts: Facts) -> Iterator[Case]:
             of = np.flatnonzero(np.all((inputs != NONE) == known[:, None], axis=0))
             if known.sum() > 1:
                 questions.append(Question(prints[of], list(inputs[known][:, of]), _floor, partial(_known, facts)))
-    yield from answered(facts, questions)
+    return questions
 
 
 def _floor(on: Arithmetic[N], *parts: N) -> N:
@@ -165,25 +165,23 @@ def _month_at_end(period: Period) -> Period | None:
     return tiles(Period("quarter", None, period.end), ("month",) * 3)[-1]
 
 
-RUN_RATE = Relation(
+RUN_RATE = Formula(
+    "annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_of_flow, during=_is_not_said_of_month
+).relation(
     "C.run_rate",
     "warning",
     "a run rate is four times the quarter that ends with it",
     "A run rate that is not four quarters was taken from another month, or is another metric (ARR).",
     "correct it, or name the span it is taken from in period_type and period_end",
-    Formula(
-        "annualised", (Role("quarter", at=_quarter_at_end),), _four_times, _is_of_flow, during=_is_not_said_of_month
-    ).cases,
 )
-RUN_RATE_OF_MONTH = Relation(
+RUN_RATE_OF_MONTH = Formula(
+    "annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_of_flow, during=_is_said_of_month
+).relation(
     "C.run_rate_of_month",
     "warning",
     "a run rate is twelve times the month that ends with it",
     "A run rate that is not twelve months was taken from another span, or is another metric (ARR).",
     "correct it, or name the span it is taken from in period_type and period_end",
-    Formula(
-        "annualised", (Role("month", at=_month_at_end),), _twelve_times, _is_of_flow, during=_is_said_of_month
-    ).cases,
 )
 
 RELATIONS = (sum_of_periods, sum_of_known_periods, RUN_RATE, RUN_RATE_OF_MONTH)

@@ -40,7 +40,7 @@ OBSERVATIONS = "observations"
 FIRST, LAST = Decimal("-Infinity"), Decimal("Infinity")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Option:
     """One way to calculate what a print should be: the inputs in the order of their roles, and what they give.
 
@@ -54,6 +54,13 @@ class Option:
     def implied(self) -> Interval:
         """What the inputs give."""
         return self.given if isinstance(self.given, Interval) else self.given(*(o.interval for o in self.inputs))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another option gives the same of the same inputs, however it is calculated."""
+        return isinstance(other, Option) and (self.inputs, self.implied) == (other.inputs, other.implied)
+
+    def __hash__(self) -> int:
+        return hash(self.inputs)
 
 
 @dataclass(frozen=True)

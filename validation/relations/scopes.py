@@ -18,7 +18,7 @@ from validation.relations.inner import Arithmetic, N
 from validation.relations.neighbours import out_of_series
 from validation.relations.parts import sums
 from validation.relations.quantities import is_extensive
-from validation.relations.questions import Question, answered
+from validation.relations.questions import Question, in_columns
 from validation.relations.relation import Case, Option, Remark, far_reaching, mixed_up, relation
 from validation.relations.same_numbers import SameNumbers
 
@@ -27,21 +27,21 @@ __all__ = ["RELATIONS"]
 RECHECK = "check which entity the source speaks of: the group, the segment or one product"
 
 
-@relation(
+@in_columns(
     "C.within_group",
     "error",
     says="what a segment, business or product has is at most what its group has",
     rationale="A cloud that out-earns or out-spends its own group carries the group's number or another unit.",
     fix=RECHECK,
 )
-def within_group(facts: Facts) -> Iterator[Case]:
+def within_group(facts: Facts) -> list[Question]:
     """Each level of an entity against that of the nearest entity above it that has a print."""
     columns = facts.columns
     prints = columns.by_series(columns.of_measure("level"), lambda series: is_extensive(series, facts.reference))
     nearest = np.full(len(prints), NONE, np.int64)
     for steps in range(_most_steps(prints, facts)):
         nearest = np.where(nearest == NONE, _above_in_columns(prints, steps, facts), nearest)
-    yield from answered(facts, [Question(prints, [nearest], _no_more, partial(_within, facts))])
+    return [Question(prints, [nearest], _no_more, partial(_within, facts))]
 
 
 def _within(facts: Facts, printed: Observation) -> Case | None:

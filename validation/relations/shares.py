@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -12,8 +12,8 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import IN_FORCE, Formula, Role, level
 from validation.relations.inner import Arithmetic, N
 from validation.relations.parts import beside, complete_axes, prints_of_part, sums
-from validation.relations.questions import Question, answered
-from validation.relations.relation import MOST_OPTIONS, Case, Option, Relation, relation
+from validation.relations.questions import Question, in_columns
+from validation.relations.relation import MOST_OPTIONS, Case, Option
 
 __all__ = ["RELATIONS", "percentage"]
 
@@ -42,33 +42,31 @@ def percentage(on: Arithmetic[N], part: N, whole: N) -> N:
     return on.scaled(on.ratio(part, whole), HUNDRED)
 
 
-SHARE = Relation(
+SHARE = Formula("share", (Role("part"), Role("whole", of=_parent)), percentage).relation(
     "C.share",
     "error",
     "a share is the part over its own parent",
     "A share, its part and its whole are three prints of two facts: where they do not meet, one is wrong.",
     RECHECK,
-    Formula("share", (Role("part"), Role("whole", of=_parent)), percentage).cases,
 )
-SHARE_OF_ENTITY = Relation(
+SHARE_OF_ENTITY = Formula("share", (Role("part"), Role("whole", of=_other_entity)), percentage).relation(
     "C.share_of_entity",
     "warning",
     "a share in another entity is the part over that entity's level",
     "Market shares come from estimates of both the part and the market, often by different hands.",
     RECHECK,
-    Formula("share", (Role("part"), Role("whole", of=_other_entity)), percentage).cases,
     "package",
 )
 
 
-@relation(
+@in_columns(
     "C.shares_of_whole",
     "error",
     says="the shares of the parts on a complete axis add up to 100 %",
     rationale="Shares that miss 100 % by more than their rounding hold a wrong number or leave a part out.",
     fix=RECHECK,
 )
-def shares_of_whole(facts: Facts) -> Iterator[Case]:
+def shares_of_whole(facts: Facts) -> list[Question]:
     """Each share of a part on a complete axis against what the shares of all other parts leave."""
     shares, questions = facts.columns.of_measure("share"), list[Question]()
     for axes in complete_axes(facts.reference).values():
@@ -80,7 +78,7 @@ def shares_of_whole(facts: Facts) -> Iterator[Case]:
                 others = [other for other in parts if other != part]
                 inputs = beside(prints, others, facts)
                 questions.append(Question(prints, inputs, _rest, partial(_case, others, facts)))
-    yield from answered(facts, questions)
+    return questions
 
 
 def _case(others: Sequence[str], facts: Facts, printed: Observation) -> Case | None:

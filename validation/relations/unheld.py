@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import numpy as np
 
 from canonical.spans import Period
 from validation.relations import growth, margins, parts, period_sums, scopes
+from validation.relations.contested import are_contested
 from validation.relations.crowds import met_by_others
 from validation.relations.facts import Facts, Observation, Series
-from validation.relations.relation import Case, evaluated
+from validation.relations.kept import kept
+from validation.relations.relation import Case, Remark, evaluated
 
 __all__ = ["Prints", "unheld", "unheld_by_series", "unmet"]
 
 Prints = dict[Period, list[Observation]]
 
-EQUATIONS = (
-    growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.MARGIN, parts.sum_of_parts,
-    scopes.sum_of_entities,
-)  # fmt: skip
+EQUATIONS = (growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.margin, parts.sum_of_parts)
 
 
-@lru_cache(maxsize=8)
+@kept
 def unmet(facts: Facts) -> frozenset[str]:
     """The rows that no print of another document meets."""
-    met = {
-        o.row_id
-        for prints in facts.told_again
-        for o, is_met in zip(prints, met_by_others([(o.source_id, o.interval) for o in prints]), strict=True)
-        if is_met
-    }
+    met = set[str]()
+    for prints, is_contested in zip(facts.told_again, are_contested(facts), strict=True):
+        if is_contested:
+            told = met_by_others([(o.source_id, o.interval) for o in prints])
+            met.update(o.row_id for o, is_met in zip(prints, told, strict=True) if is_met)
+        elif any(o.source_id != prints[0].source_id for o in prints):
+            met.update(o.row_id for o in prints)
     return frozenset(o.row_id for o in facts.comparable if o.row_id not in met)
 
 
-@lru_cache(maxsize=8)
+@kept
 def unheld(facts: Facts) -> frozenset[str]:
     """Those of them on which no equation with other numbers holds."""
-    held: set[str] = set()
-    for relation in EQUATIONS:
-        for case in evaluated(relation, facts):
-            if isinstance(case, Case) and case.holds:
-                held.update(o.row_id for o in case.observations)
+    prints, are_held = facts.columns.prints, np.zeros(len(facts.comparable), np.bool_)
+    cases = list[Case | Remark](evaluated(scopes.sum_of_entities, facts))
+    for answers in (answers for equation in EQUATIONS for answers in equation.answers(facts)):
+        are_held[answers.prints[answers.is_held]] = True
+        are_held[answers.inputs[:, answers.is_held]] = True
+        cases += answers.left_open(facts)
+    held = {prints[place].row_id for place in np.flatnonzero(are_held).tolist()}
+    for case in cases:
+        if case.holds:
+            held.update(o.row_id for o in case.observations)
     return unmet(facts) - held
 
 
-@lru_cache(maxsize=8)
+@kept
 def unheld_by_series(facts: Facts) -> dict[Series, Prints]:
     """The prints of these rows by series and period, in the order of `Facts.by_series`."""
     alone, columns = unheld(facts), facts.columns

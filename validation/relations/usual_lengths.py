@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from validation.relations.facts import Facts, Observation
@@ -11,7 +10,7 @@ from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS"]
 
-LONGER = ("half_year", "nine_months", "year", "trailing_12_months")
+LENGTHS = ("quarter", "half_year", "nine_months", "year", "trailing_12_months")
 BESIDE, ENOUGH = 2, 3
 """So many other rows of its document and day, or of its series, all of them longer, make a quarter odd."""
 Group = tuple[object, ...]
@@ -32,11 +31,13 @@ def usual_length(facts: Facts) -> Iterator[Remark]:
     unnamed = [o for o in facts.comparable if not o.row["period_label"] and o.row["period_type"] == "quarter"]
     alone = unheld(facts) if unnamed else frozenset[str]()
     asked = [o for o in unnamed if o.row_id in alone]
-    of: dict[Group, list[Observation]] = defaultdict(list)
+    of: dict[Group, list[Observation]] = {group: [] for o in asked for group in _groups(o, facts)}
+    documents, entities = {o.source_id for o in asked}, {o.series.entity_id for o in asked}
     for o in facts.comparable if asked else ():
-        if o.period is not None and o.period.type in (*LONGER, "quarter"):
+        if (o.source_id in documents or o.series.entity_id in entities) and o.row["period_type"] in LENGTHS:
             for group in _groups(o, facts):
-                of[group].append(o)
+                if group in of:
+                    of[group].append(o)
     for o in asked:
         for group, enough, words in zip(_groups(o, facts), (BESIDE, ENOUGH), WORDS, strict=True):
             others = [other for other in of[group] if other is not o]

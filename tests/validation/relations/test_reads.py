@@ -115,8 +115,8 @@ def test_all_rows_that_say_the_same_wrong_thing_are_doubtful():
 
 
 def test_a_relation_that_says_nothing_of_it_has_all_its_cases():
-    facts = WORLDS["C.growth_yoy"].good.facts()
-    relation = relation_of("C.growth_yoy")
+    facts = WORLDS["C.conversion"].good.facts()
+    relation = relation_of("C.conversion")
     assert doubtful(relation, facts) == evaluated(relation, facts) != ()
 
 
