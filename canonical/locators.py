@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["is_locator"]
+__all__ = ["columns", "is_locator"]
 
-PLACES = re.compile(
-    r"(p|list|table|row|col|page|figure|section|line|sheet|slide|note|item|box|title|chart|footnote|time):\S.*"
-)
+KINDS = "p|list|table|row|col|page|figure|section|line|sheet|slide|note|item|box|title|chart|footnote|time"
+PLACES = re.compile(rf"({KINDS}):\S.*")
+COLUMN = re.compile(rf"\bcol:(\S.*?)(?= (?:{KINDS}):|$)")
 
 
 def is_locator(text: str) -> bool:
@@ -18,3 +19,13 @@ def is_locator(text: str) -> bool:
     (True, False)
     """
     return PLACES.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def columns(text: str) -> str:
+    """The words above the columns that a locator names.
+
+    >>> columns("table:1 row:Cloud col:Jun 30, 2025")
+    'Jun 30, 2025'
+    """
+    return " ".join(COLUMN.findall(text)) if "col:" in text else ""

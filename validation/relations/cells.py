@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from canonical.locators import columns
 from canonical.observation import Observation
 from canonical.printed_text import currency_of_text
 from canonical.reference import Reference
@@ -152,11 +153,16 @@ def _vendor(row: Row, reference: Reference) -> str:
     return reference.entities.get(row["entity_id"], {}).get("vendor_id", "")
 
 
+def _column(row: Row, reference: Reference) -> str:
+    return DIGITS.sub("0", columns(row["locator"]))
+
+
 CALENDAR = ("fiscal_year_end_month", "fiscal_year_end_rule", "fiscal_quarter_weeks")
 VIEWS: dict[str, View] = {
     "figure": View(("printed_text", "printed_value"), figure),
     "words": View(("printed_label", "printed_text"), _words),
     "label_currency": View(("printed_label",), _currency),
+    "column": View(("locator",), _column),
     "calendar": View(("entity_id",), _calendar),
     "vendor": View(("entity_id",), _vendor),
 }

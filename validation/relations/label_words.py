@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from canonical.locators import columns
 from canonical.reference import Reference
 from canonical.walks import above
 from validation.relations.facts import Facts, Observation
@@ -34,14 +35,17 @@ def _words(column: str, codes: str, pattern: str, but: str = "") -> Words:
     return Words(column, tuple(codes.split()), *read)
 
 
-ON_YEAR = r"同比|year[- ]o(?:ver|n)[- ]year|\byoy\b|\by/y\b|from (?:a|the) year (?:ago|earlier)|[较比](?:去|上)年同期"
+ON_YEAR = (
+    r"同比|(?:year|yr\.)[- ](?:over|on|to)[- ](?:year|yr\.)|\byoy\b|\by/y\b|from (?:a|the) year (?:ago|earlier)|"
+    r"[较比](?:去|上)年同期"
+)
 ON_PERIOD = r"环比|quarter[- ]o(?:ver|n)[- ]quarter|\bqoq\b|\bq/q\b|sequential(?:ly)?\b|[较比]上(?:一)?季"
 KNOWN: tuple[Words, ...] = (
     _words("measure", "growth_yoy multiple_yoy difference_yoy contribution_yoy", ON_YEAR, ON_PERIOD),
     _words("measure", "growth_prev", ON_PERIOD, ON_YEAR),
     _words("measure", "annualised growth_yoy growth_prev", r"run[- ]rate|annuali[sz]ed|年化", r"\barr\b|recurring"),
     _words("measure", "share", r"占比|market share|市场份额"),
-    _words("basis", "constant_currency", r"constant[- ]currenc|\bcc\b|固定汇率|不变汇率"),
+    _words("basis", "constant_currency", r"const(?:ant|\.)[- ]curr|adjusted for currenc|\bcc\b|固定汇率|不变汇率"),
     _words(
         "claim_status", "estimate forecast guidance target plan", r"预计|目标|指引|\bguid(?:ance|ing)\b|\bforecast\b"
     ),
@@ -59,7 +63,7 @@ OF_RATES = ("growth_yoy", "growth_prev", "growth_over_period", "difference_yoy",
     rationale="Growth on the year or the quarter, run rate or revenue, constant currency or reported: a word tells.",
     fix="type the cell as the words of the page say it, or correct the text",
     reach="row",
-    reads="words measure basis claim_status period_type metric_id printed_unit_id",
+    reads="words column measure basis claim_status period_type metric_id printed_unit_id",
 )
 def label_words(facts: Facts) -> Iterator[Remark]:
     """Each print whose text or label holds one of the words against the cell that it names.
@@ -67,7 +71,7 @@ def label_words(facts: Facts) -> Iterator[Remark]:
     Words about growth may stand beside a level: they are asked of rates alone, as are those of shares of percentages.
     """
     for o in facts.observations:
-        said = f"{o.row['printed_label']} {o.row['printed_text']}"
+        said = f"{o.row['printed_label']} {o.row['printed_text']} {columns(o.row['locator'])}"
         for words, found in _said(DIGITS.sub("0", said)) if said.strip() else ():
             if _is_asked(words, o, facts):
                 message = f"the words {found!r} stand beside the number"

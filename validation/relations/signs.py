@@ -20,11 +20,11 @@ from validation.relations.unheld import unheld_by_series
 __all__ = ["RELATIONS"]
 
 REACH, NEAR = 2, {"year": timedelta(days=800)}
-USUAL, WIDE = timedelta(days=400), timedelta(days=800)
+USUAL, WIDE, LONG = timedelta(days=400), timedelta(days=800), timedelta(days=1900)
 BOTTOM_LINE = "net-income"
-"""Gains on what a company owns turn a loss into a profit there, and back."""
+"""Gains on what a company owns turn a loss into a profit there, and back: it is asked of a longer time."""
 GAIN = re.compile(r"\b(?:gains?|profits?|positive)\b|盈利|收益", re.IGNORECASE)
-MANY = 5
+MANY = 4
 """So many losses near it make a profit after tax odd too."""
 ENOUGH = 3
 """So many neighbours, on both sides, of the other sign make a number odd."""
@@ -105,7 +105,10 @@ def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observati
     fix="check the sign in the source: brackets, a minus, words such as loss or fell",
 )
 def lost_minus(facts: Facts) -> Iterator[Remark]:
-    """Each such level above zero among three or more negative ones within two years, or two on both sides of it."""
+    """Each such level above zero among three or more negative ones within two years, or two on both sides of it.
+
+    A profit after tax among four within five years, and no smaller than the smallest of them.
+    """
     for series, alone in unheld_by_series(facts).items():
         is_bottom_line = series.metric_id.startswith(BOTTOM_LINE)
         if series.measure == "level" and (_may_be_negative(series, facts) or is_bottom_line):
@@ -113,12 +116,13 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
             line = Nearby(periods)
             for period, prints in alone.items():
                 asked = [o for o in prints if (o.interval.value or 0) > 0 and not _is_called_gain(o)]
-                around = line.around(period.end, WIDE) if asked else ()
+                around = line.around(period.end, LONG if is_bottom_line else WIDE) if asked else ()
                 near = [periods[p][0] for p in around if p != period]
                 if _are_losses(near, period) and (not is_bottom_line or len(near) >= MANY):
-                    usual = median(abs(o.interval.value or Decimal(0)) for o in near)
+                    sizes = [abs(o.interval.value or Decimal(0)) for o in near]
+                    least = min(sizes) if is_bottom_line else median(sizes) / 2
                     told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])
-                    for o in (o for o in asked if 2 * (o.interval.value or 0) >= usual):
+                    for o in (o for o in asked if (o.interval.value or 0) >= least):
                         message = f"no other print and no equation bears it out, and near it stand {told}"
                         yield remark_on(o, "printed_value", False, "a number below zero", message, *near)
 

@@ -14,7 +14,7 @@ __all__ = ["RELATIONS"]
 DAYS_OF_A_MONTH = 30.44
 ENOUGH, RARE = 12, 50
 """So many rows make a habit; what one row in so many does is part of it."""
-LENGTHS = ("quarter", "half_year", "year", "nine_months")
+LENGTHS = ("quarter", "half_year", "year", "nine_months", "instant")
 BESIDE = (-1, 0, 1, 11, 12, 13, 14)
 """Months by which a document may be late, and those to the column of the year before."""
 
@@ -39,16 +39,27 @@ def usual_lag(facts: Facts) -> Iterator[Remark]:
         common = {lag for lag, times in counts.items() if times > 2 and times * RARE >= len(told)}
         usual = {lag + months for lag in common for months in BESIDE}
         for lag, o in told if len(told) >= ENOUGH else ():
-            if lag not in usual:
+            if lag not in usual and not _is_year_end(lag, o, facts):
                 if lag > max(usual, default=lag):
                     alone.add(o.row_id)
                 months = " or ".join(map(str, sorted(common)))
                 found.append(remark_on(
-                    o, "period_end", False, f"a {type_.replace('_', ' ')} that ended {months} months before",
+                    o, "period_end", False, f"{_named(type_)} {months} months before",
                     f"it ended {lag} months before its document was published, and {publisher} tells of no such",
                 ))  # fmt: skip
     rows = Counter(remark.observations[0].source_id for remark in found)
     yield from (r for r in found if rows[r.observations[0].source_id] == 1 and r.row_id in alone)
+
+
+def _is_year_end(lag: int, o: Observation, facts: Facts) -> bool:
+    """Whether a balance is that of the last fiscal year's end, beside which every report of the year stands."""
+    if o.period is None or o.period.type != "instant":
+        return False
+    return lag <= max(BESIDE) and o.period.end.month == facts.year_end_month(o.series.entity_id)
+
+
+def _named(type_: str) -> str:
+    return "a day" if type_ == "instant" else f"a {type_.replace('_', ' ')} that ended"
 
 
 def _told(facts: Facts) -> dict[tuple[str, ...], list[tuple[int, Observation]]]:

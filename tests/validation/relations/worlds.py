@@ -59,6 +59,14 @@ def backlog(end: str, value: str, **cells: str) -> Cells:
     return at(end, value, metric_id="backlog", period_type="instant", **cells)
 
 
+OF_BACKLOG = [
+    backlog("2025-12-31", "627", breakdown_id="ai"), backlog("2025-09-30", "625", breakdown_id="ai"),
+    backlog("2025-09-30", "631"),
+]  # fmt: skip
+"""A part of a backlog on two days, and the whole on one of them."""
+NINE_MONTHS = [at("2025-09-30", "1", period_type="nine_months", measure="growth_yoy", printed_unit_id="percent")]
+
+
 def effects(rate: str) -> list[Cells]:
     """Growth of three lines in constant currency, the first of them `rate`, and as reported."""
     lines = (("acme-cloud", rate, "36"), ("acme-media", "25", "23"), ("acme", "28", "26"))
@@ -537,6 +545,17 @@ WORLDS: dict[str, Pair] = {
     "V.usual_length": pair(
         [now("80", period_label=""), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
         [now("80", period_label="Q4 2025"), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
+    ),
+    "V.tagged_document": pair(
+        [now("1", printed_label="us-gaap:Revenues"), *quarters("4", "5", "6")],
+        [now("1", printed_label="us-gaap:Revenues"), *quarters("4", "5", "6", locator="section:us-gaap:Revenues")],
+    ),
+    "C.whole_as_part": pair(
+        [backlog("2025-12-31", "627", source_id="news"), *OF_BACKLOG],
+        [backlog("2025-12-31", "633", source_id="news"), *OF_BACKLOG],
+    ),
+    "U.nested_rate": pair(
+        [year("2025-12-31", "140", **GROWTH), *NINE_MONTHS], [year("2025-12-31", "20", **GROWTH), *NINE_MONTHS]
     ),
     "C.share_whole": pair([now("12", **SHARE)], [now("12", breakdown_id="ai", **SHARE)]),
     "C.currency_effect": pair(effects("43"), effects("38")),

@@ -418,6 +418,15 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("or name in its locator the line that it stands in", locator="table:1 row:As reported col:2025"),
     ],
     "U.foreign_pace": [typed("check the currency", printed_unit_id="usd-bn")],
+    "V.tagged_document": [
+        typed("name the document that was read in source_id", source_id="filing"),
+        typed("or the place in this one in locator", printed_label="Revenue", locator="page:3"),
+    ],
+    "C.whole_as_part": [typed("type it in breakdown_id", breakdown_id="ai")],
+    "U.nested_rate": [
+        typed("check whose growth it is", entity_id="rival"), typed("of which part", breakdown_id="ai"),
+        typed("and period", period_end="2024-12-31", period_start=""),
+    ],
     "C.share_whole": [
         typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
     ],
