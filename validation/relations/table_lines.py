@@ -1,22 +1,25 @@
-"""One line of a table, one meaning: what stands in it is filed under the same names in every column."""
+"""One line of a table or tag of a filing, one meaning: every column of it is filed under the same names."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-LINE = re.compile(r"(.*\b(?:row|line):[^|]*?) col:")
-"""A place down to the column."""
+LINE = re.compile(r"(.*\b(?:row|line):[^|]*?) col:|(section:[a-z-]+:[A-Z]\w+) item:")
+"""A place down to the column, or to the span of time of a tag."""
 OF_LINE = {"entity_id": 2, "metric_id": 3, "breakdown_id": 3, "claim_status": 2}
 """So many other cells of a line must have a name in common; pages have lines of one name in several tables."""
-OF_UNIT = {"measure": 2, "basis": 2}
-"""The same among the cells in one unit: levels and rates stand in one line."""
+ALIKE = {"printed_unit_id": {"measure": 2, "basis": 2}, "measure": {"printed_unit_id": 3}}
+"""The same among the cells that have one cell in common: levels and rates stand in one line."""
+
+
+FEWEST = 2
 
 
 @relation(
@@ -32,16 +35,21 @@ def table_line(facts: Facts) -> Iterator[Remark]:
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.observations:
         if line := LINE.match(o.row["locator"]):
-            lines[o.source_id, o.row["via_source_id"], line[1]].append(o)
+            lines[o.source_id, o.row["via_source_id"], line[1] or line[2]].append(o)
     for (*_, line), rows in lines.items():
-        for name, enough in OF_LINE.items() if len(rows) > min(OF_LINE.values()) else ():
-            yield from _odd(name, enough, line, rows)
-        units: dict[str, list[Observation]] = defaultdict(list)
-        for o in rows:
-            units[o.row["printed_unit_id"]].append(o)
-        for alike in units.values():
-            for name, enough in OF_UNIT.items() if len(alike) > min(OF_UNIT.values()) else ():
-                yield from _odd(name, enough, line, alike)
+        if len(rows) > FEWEST:
+            yield from _all_odd(OF_LINE, line, rows)
+            for common, names in ALIKE.items():
+                groups: dict[str, list[Observation]] = defaultdict(list)
+                for o in rows:
+                    groups[o.row[common]].append(o)
+                for alike in groups.values():
+                    yield from _all_odd(names, line, alike)
+
+
+def _all_odd(names: Mapping[str, int], line: str, rows: list[Observation]) -> Iterator[Remark]:
+    for name, enough in names.items() if len(rows) > FEWEST else ():
+        yield from _odd(name, enough, line, rows)
 
 
 def _odd(name: str, enough: int, line: str, rows: list[Observation]) -> Iterator[Remark]:

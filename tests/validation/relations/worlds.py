@@ -582,6 +582,10 @@ WORLDS: dict[str, Pair] = {
         "p1",
         World([at("2024-12-31", "1", source_id="filing", period_type="nine_months")], known=TEN_Q),
     ),
+    "V.own_period": pair(
+        [at("2024-12-31", "30", source_id="report", **GROWTH), now("80", metric_id="capex")],
+        [at("2024-12-31", "30", source_id="report", **GROWTH), now("36", source_id="report", **GROWTH)],
+    ),
     "V.table_line": pair(
         [now("30", locator=f"{CASH_FLOW}2025", **GROWTH),
          *(now("30", locator=f"{CASH_FLOW}{y}", basis="constant_currency", **GROWTH) for y in (2024, 2023))],

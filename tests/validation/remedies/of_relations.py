@@ -31,6 +31,7 @@ def knowing(says: str, table: str, **cells: str) -> Remedy:
     return Remedy(says, known={table: [cells]})
 
 
+GROWTH = {"measure": "growth_yoy", "printed_unit_id": "percent"}
 OF_RELATIONS: dict[str, list[Remedy]] = {
     "U.plausible": [
         typed("check the unit", printed_unit_id="cny-m"),
@@ -412,6 +413,11 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "V.filing_period": [
         typed("check the period in the source", period_end="2025-12-31", period_type="nine_months", period_start=""),
         typed("that the document named is the one that was read", source_id="release"),
+    ],
+    "V.own_period": [
+        typed("check the period in the source", period_end="2025-12-31"),
+        Remedy("add the number of the document's own period beside it",
+               {"p2": {"source_id": "report", "printed_value": "36", "metric_id": "revenue", **GROWTH}}),
     ],
     "V.table_line": [
         typed("file the row as the other columns of the line are", basis="constant_currency"),
