@@ -19,6 +19,10 @@ from validation.relations.same_numbers import in_both
 
 __all__ = ["RELATIONS"]
 
+RATES = ("growth_yoy", "share")
+"""Rates that move from one period to the next: to a tenth of a percent none stands still; margins do."""
+FEW, MANY = 3, 4
+"""So many digits are no chance in one document, or in a rate, and across documents."""
 REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
 """A balance is told anew each quarter: its number may have come from one of the four before, not from days ago."""
 
@@ -31,27 +35,36 @@ REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
     fix="check the period of each in the source; put a wrong period right in corrections",
 )
 def repeated_number(facts: Facts) -> Iterator[Remark]:
-    """Each period of a flow against the one before it and the year before, each balance against four before it.
+    """Each period of a flow or a rate against the one before it and the year before, each balance against four before.
 
     To some digits, nothing stands still.
     """
     told_again = _with_a_number_told_again(facts)
     for series, periods in facts.by_series.items():
         if series in told_again:
-            pairs = _neighbours(periods) if _is_flow(series, facts) else _up_to_a_year_apart(periods)
+            is_of_span = _is_rate(series) or _is_flow(series, facts)
+            pairs = _neighbours(periods) if is_of_span else _up_to_a_year_apart(periods)
             for earlier, later in pairs:
                 yield from _repeats(periods[earlier], periods[later])
 
 
 def _with_a_number_told_again(facts: Facts) -> Asked:
-    """The flows and balances of which one number stands under two periods of one length."""
-    lines = Lines(facts, lambda s: is_extensive(s, facts.reference) or adds_up_over_time(s, facts.reference))
+    """The flows, balances and rates of which one number stands under two periods of one length."""
+    lines = Lines(facts, lambda series: _is_asked(series, facts))
     values, line = facts.numbers.values[lines.prints], lines.line[lines.fact]
     order = np.lexsort((lines.fact, values, line))
     is_same = (values[order][1:] == values[order][:-1]) & (line[order][1:] == line[order][:-1])
     is_again = np.zeros(len(order), np.bool_)
     is_again[order[1:][is_same & (lines.fact[order][1:] != lines.fact[order][:-1])]] = True
     return asked_facts(facts, lines.doubtful(is_again))
+
+
+def _is_asked(series: Series, facts: Facts) -> bool:
+    return _is_rate(series) or is_extensive(series, facts.reference) or adds_up_over_time(series, facts.reference)
+
+
+def _is_rate(series: Series) -> bool:
+    return series.measure in RATES
 
 
 def _is_flow(series: Series, facts: Facts) -> bool:
@@ -102,8 +115,10 @@ def _is_repeat(one: Observation, other: Observation) -> bool:
     """Whether two prints are one number of so many digits that it is no chance: more of them across documents."""
     if one.interval.value != other.interval.value or not is_same_number(one, other):
         return False
+    if _is_rate(one.series):
+        return len(significant_digits(one)) >= FEW
     is_balance = one.period is not None and one.period.type == "instant"
-    return len(significant_digits(one)) >= (3 if one.source_id == other.source_id and not is_balance else 4)
+    return len(significant_digits(one)) >= (FEW if one.source_id == other.source_id and not is_balance else MANY)
 
 
 @relation(

@@ -20,6 +20,8 @@ SAID = re.compile(r"\btotal|总|合计", re.IGNORECASE)
 ENOUGH = 3
 """So many other rows, all of them of parts, make a habit."""
 NEAR = timedelta(days=400)
+FAR, LIKE = 3.0, 1.6
+"""A whole is odd that all others are larger than so many times, and a part lies within the second factor of it."""
 OF_PARTS = 1.25
 """A whole is larger than the largest of its parts near it by more than this factor, where it has several."""
 
@@ -110,4 +112,42 @@ def document_part(facts: Facts) -> Iterator[Remark]:
             yield remark_on(wholes[0], "breakdown_id", False, part, message)
 
 
-RELATIONS = (usual_part, document_part)
+@relation(
+    "V.part_as_whole",
+    "warning",
+    says="a number of the whole is of the size of the other wholes and not of a part",
+    rationale="Customers above a million dollars are 287 of 7,000: 287 customers in all is a part that lost its name.",
+    fix="check in the source which part the number is of, and type it in breakdown_id",
+)
+def part_as_whole(facts: Facts) -> Iterator[Remark]:
+    """Each number of a whole that no other document prints, far below all others of its line, and of a part's size."""
+    alone = unmet(facts)
+    lines: dict[tuple[str, ...], dict[bool, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for o in facts.by_measure.get("level", []):
+        if o.interval.value and is_extensive(o.series, facts.reference):
+            line = (o.series.entity_id, o.series.metric_id, o.series.unit_id, o.row["period_type"])
+            lines[line][o.series.breakdown_id == WHOLE].append(o)
+    for line in lines.values():
+        smallest = sorted(line[True], key=_size)[:2]
+        if len(smallest) > 1 and smallest[0].row_id in alone and FAR * _size(smallest[0]) < _size(smallest[1]):
+            (whole, other), parts = smallest, line[False]
+            near = [p for p in parts if abs(_end(p) - _end(whole)) <= 2 * NEAR and _is_like(p, whole)]
+            if near:
+                told = (
+                    f"{near[-1].row['printed_value']} of {near[-1].series.breakdown_id} ({near[-1].row['period_end']})"
+                )
+                message = (
+                    f"every other whole is {_size(other) / _size(whole):.3g} times as large or more, a part is {told}"
+                )
+                yield remark_on(whole, "breakdown_id", False, near[-1].series.breakdown_id, message, near[-1], other)
+
+
+def _size(o: Observation) -> float:
+    return float(abs(o.interval.value or 0))
+
+
+def _is_like(part: Observation, whole: Observation) -> bool:
+    return 1 / LIKE <= _size(whole) / _size(part) <= LIKE
+
+
+RELATIONS = (usual_part, document_part, part_as_whole)

@@ -95,6 +95,15 @@ def test_a_flow_repeats_a_number_whatever_its_unit():
     assert [f.row_id for f in World(prints).findings("C.repeated_number")] == ["p2"]
 
 
+@pytest.mark.parametrize(("rate", "measure", "found"), [("36.8", "growth_yoy", True), ("36", "growth_yoy", False),
+                                                        ("36.8", "share", True), ("36.8", "level", False)])  # fmt: skip
+def test_a_rate_of_three_digits_stands_still_only_by_slip(rate: str, measure: str, found: bool):
+    metric = "ebita-margin" if measure == "level" else "revenue"
+    cells = {"measure": measure, "printed_unit_id": "percent", "metric_id": metric}
+    prints = [at("2025-09-30", rate, **cells), now(rate, source_id="news", **cells)]
+    assert [f.row_id for f in World(prints).findings("C.repeated_number")] == (["p2"] if found else [])
+
+
 def test_a_total_entered_as_a_part_is_found_in_any_unit():
     total, part = now("41626", printed_unit_id="cny-m"), now("41.626", printed_unit_id="cny-bn", breakdown_id="ai")
     assert World([total, {**part, "source_id": "news"}]).findings("C.twofold_number")

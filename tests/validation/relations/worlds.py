@@ -586,6 +586,12 @@ WORLDS: dict[str, Pair] = {
         [at("2024-12-31", "30", source_id="report", **GROWTH), now("80", metric_id="capex")],
         [at("2024-12-31", "30", source_id="report", **GROWTH), now("36", source_id="report", **GROWTH)],
     ),
+    "V.part_as_whole": pair(
+        [backlog("2024-12-31", "30"), *(backlog(end, "400") for end in THIS_YEAR),
+         backlog("2025-09-30", "36", breakdown_id="ai")],
+        [backlog("2024-12-31", "300"), *(backlog(end, "400") for end in THIS_YEAR),
+         backlog("2025-09-30", "36", breakdown_id="ai")],
+    ),
     "V.table_line": pair(
         [now("30", locator=f"{CASH_FLOW}2025", **GROWTH),
          *(now("30", locator=f"{CASH_FLOW}{y}", basis="constant_currency", **GROWTH) for y in (2024, 2023))],

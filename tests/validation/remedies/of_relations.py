@@ -419,6 +419,7 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("add the number of the document's own period beside it",
                {"p2": {"source_id": "report", "printed_value": "36", "metric_id": "revenue", **GROWTH}}),
     ],
+    "V.part_as_whole": [typed("type it in breakdown_id", breakdown_id="ai")],
     "V.table_line": [
         typed("file the row as the other columns of the line are", basis="constant_currency"),
         typed("or name in its locator the line that it stands in", locator="table:1 row:As reported col:2025"),
