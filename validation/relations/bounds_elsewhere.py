@@ -21,8 +21,8 @@ __all__ = ["RELATIONS"]
 )
 def bound_elsewhere(facts: Facts) -> Iterator[Remark]:
     """Each print without a text and without a bound whose digits another print of the fact has with one."""
-    for prints in facts.by_fact.values():
-        bounded = [o for o in prints if not is_plain(o)] if len(prints) > 1 else []
+    for prints in facts.told_again:
+        bounded = [o for o in prints if not is_plain(o)]
         alike: dict[tuple[str, str], list[Observation]] = defaultdict(list)
         for other in bounded:
             alike[_digits(other)].append(other)

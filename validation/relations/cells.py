@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, reduce
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canonical.locators import columns
-from canonical.observation import Observation
+from canonical.observation import Observation, Series
 from canonical.printed_text import currency_of_text
 from canonical.reference import Reference
 from canonical.text_tables import Row
 from validation.relations.inner import Ends, ends_of
 
-__all__ = ["VIEWS", "Cells", "Kinds", "View", "are_mixed", "codes_of", "figure"]
+__all__ = ["VIEWS", "Cells", "Kinds", "View", "all_but_one", "are_mixed", "codes_of", "figure", "kinds_of"]
 
 Codes = NDArray[np.int64]
 FULL = 1 << 62
@@ -79,11 +79,24 @@ class Cells:
         codes, texts = self.codes(name)
         return np.array(list(map(of, texts)), np.float64)[codes]
 
+    @cached_property
+    def series(self) -> tuple[Codes, list[Series]]:
+        """A number for the series of each row, and the series by these numbers; one may have several of them."""
+        numbers: dict[int, int] = {}
+        # Series that are read together are one object each.
+        codes = [numbers.setdefault(id(o.series), len(numbers)) for o in self._observations]
+        different = {number: o.series for number, o in zip(codes, self._observations, strict=True)}
+        return np.array(codes, np.int64), [different[number] for number in range(len(numbers))]
+
+    def rows(self, are_asked: NDArray[np.bool_], kept: Collection[str] = ()) -> list[Observation]:
+        """The observations that are asked, told of each, and those of the rows `kept`, by their ids, in row order."""
+        if kept:
+            are_asked = are_asked | np.array([o.row_id in kept for o in self._observations], np.bool_)
+        return [self._observations[place] for place in np.flatnonzero(are_asked).tolist()]
+
     def kinds(self, names: Sequence[str]) -> Kinds:
         """Rows that are alike in all of some columns and views are of one kind."""
-        combined = reduce(_both, [(codes, len(texts)) for codes, texts in map(self.codes, names)])[0]
-        _, first, of_row = np.unique(combined, return_index=True, return_inverse=True)
-        return Kinds(of_row, first)
+        return kinds_of([(codes, len(texts)) for codes, texts in map(self.codes, names)])
 
 
 def are_mixed(groups: Codes, told: Codes, counted: NDArray[np.bool_] | bool = True) -> NDArray[np.bool_]:
@@ -103,6 +116,24 @@ def codes_of(texts: Sequence[str]) -> tuple[Codes, list[str]]:
     """The code of each text, and the different texts by their codes."""
     numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     return np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)), list(numbers)
+
+
+def kinds_of(told: Sequence[tuple[Codes, int]]) -> Kinds:
+    """Rows of which codes from 0 say the same are of one kind; beside each codes how many there may be."""
+    _, first, of_row = np.unique(reduce(_both, told)[0], return_index=True, return_inverse=True)
+    return Kinds(of_row, first)
+
+
+def all_but_one(groups: Codes, told: Codes, fewest: int) -> NDArray[np.bool_]:
+    """For each row whether the same is told of so many rows of its group or more, and something else of just one.
+
+    Groups and what is told are codes from 0.
+    """
+    of_row, first = kinds_of([(groups, groups.max(initial=0) + 1), (told, told.max(initial=0) + 1)])
+    counts, sizes = np.bincount(of_row, minlength=len(first)), np.bincount(groups)
+    most = np.zeros(len(sizes), np.int64)
+    np.maximum.at(most, groups[first], counts)
+    return ((sizes - most == 1) & (most >= fewest))[groups]
 
 
 def _both(one: tuple[Codes, int], other: tuple[Codes, int]) -> tuple[Codes, int]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from canonical.observation import Observation, Series
 from canonical.spans import TILINGS, Period, Tiling, tiles
-from validation.relations.inner import Ends, ends_of
+from validation.relations.inner import Ends
 
 if TYPE_CHECKING:
     from validation.relations.facts import Facts
@@ -50,7 +50,7 @@ class Columns:
     @cached_property
     def ends(self) -> Ends:
         """The ends of the interval of each print."""
-        return ends_of(o.interval for o in self.prints)
+        return self._facts.cells.ends.of(self._facts.comparable_places)
 
     @cached_property
     def in_order(self) -> Places:

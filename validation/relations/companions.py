@@ -54,7 +54,7 @@ def companion(facts: Facts) -> Iterator[Remark]:
 def _lines(facts: Facts) -> dict[str, dict[Series, Line]]:
     """The results of each own document, by series and period."""
     found: dict[str, dict[Series, Line]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for o in facts.some(_in_documents_of_several_days(facts), ()):
+    for o in facts.cells.rows(_in_documents_of_several_days(facts)):
         if o.row["bound"] != "spread" and o.is_own_word and o.series.standing == ACTUAL and o.period is not None:
             found[o.source_id][o.series][o.period].append(o)
     return found

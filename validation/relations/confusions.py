@@ -127,7 +127,7 @@ def _in_mixed_documents(facts: Facts, kept: Collection[str]) -> list[Observation
     are_asked = are_mixed(documents, vendors)
     if kept:
         are_asked |= np.isin(documents, documents[[o.row_id in kept for o in facts.observations]])
-    return facts.some(are_asked, ())
+    return facts.cells.rows(are_asked)
 
 
 def _of_most(prints: Sequence[Observation], facts: Facts) -> Iterator[Remark]:

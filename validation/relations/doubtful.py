@@ -25,7 +25,7 @@ def doubtful(relation: Relation, facts: Facts, kept: Collection[str] = ()) -> tu
     asked = np.ones(len(facts.observations), np.bool_) if relation.surely is None else ~relation.surely(facts)
     if relation.sees:
         asked &= _of_broken_kinds(relation, facts, asked)
-    return tuple(relation.cases(facts.only(facts.some(asked, kept))))
+    return tuple(relation.cases(facts.only(facts.cells.rows(asked, kept))))
 
 
 def _of_broken_kinds(relation: Relation, facts: Facts, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -36,5 +36,7 @@ def _of_broken_kinds(relation: Relation, facts: Facts, asked: NDArray[np.bool_])
     firsts = [facts.observations[place] for place in np.sort(first[has]).tolist()]
     cases = relation.cases(facts.only(firsts))
     broken = {case.row_id for case in cases if case.table == OBSERVATIONS and not case.holds}
+    if not broken:
+        return np.zeros(len(asked), np.bool_)
     of_broken = np.array([facts.observations[place].row_id in broken for place in first.tolist()], np.bool_)
     return of_broken[of_row]

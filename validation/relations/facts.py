@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from canonical.observation import (
     ACTUAL,
@@ -27,7 +28,7 @@ from canonical.walks import above
 from validation.relations.cells import Cells
 from validation.relations.columns import Columns
 from validation.relations.crowds import narrowest
-from validation.relations.numbers import Numbers, Truths
+from validation.relations.numbers import Numbers
 from validation.relations.twins import twins_of
 
 __all__ = ["ACTUAL", "TRUST", "Facts", "Observation", "Series", "is_fine", "is_same_number", "observation_of"]
@@ -82,7 +83,13 @@ class Facts:
     @cached_property
     def comparable(self) -> tuple[Observation, ...]:
         """Dated observations of one quantity: a spread over many items is none."""
-        return tuple(o for o in self.observations if o.period is not None and o.row["bound"] != "spread")
+        return tuple(self.observations[place] for place in self.comparable_places.tolist())
+
+    @cached_property
+    def comparable_places(self) -> NDArray[np.int64]:
+        """Their places among all observations."""
+        are = [o.period is not None and o.row["bound"] != "spread" for o in self.observations]
+        return np.flatnonzero(np.array(are, np.bool_))
 
     @cached_property
     def by_fact(self) -> dict[tuple[Series, Period], list[Observation]]:
@@ -131,12 +138,6 @@ class Facts:
     def columns(self) -> Columns:
         """The comparable observations in columns."""
         return Columns(self)
-
-    def some(self, are_asked: Truths, kept: Collection[str]) -> list[Observation]:
-        """The observations that are asked, told of each, and those of the rows `kept`, by their ids, in row order."""
-        if kept:
-            are_asked = are_asked | np.array([o.row_id in kept for o in self.observations], np.bool_)
-        return [self.observations[place] for place in np.flatnonzero(are_asked).tolist()]
 
     @cached_property
     def numbers(self) -> Numbers:

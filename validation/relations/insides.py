@@ -22,15 +22,7 @@ def surely_inside(facts: Facts, allowed: Callable[[Series], Interval | None]) ->
 
     Of a series for which nothing is given nothing is asked, so that all of its prints do.
     """
-    numbers: dict[int, int] = {}
-    place, different = np.empty(len(facts.observations), np.int64), list[Series]()
-    for at, o in enumerate(facts.observations):
-        # Series that are read together are one object each.
-        number = numbers.get(id(o.series))
-        if number is None:
-            number = numbers[id(o.series)] = len(different)
-            different.append(o.series)
-        place[at] = number
+    place, different = facts.cells.series
     limits = [allowed(series) for series in different]
     ends = inner.ends_of(limit or ANYTHING for limit in limits)
     is_asked = np.array([limit is not None for limit in limits], np.bool_)

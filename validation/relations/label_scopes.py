@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from canonical.text_tables import Row
@@ -43,7 +43,7 @@ def label_scope(facts: Facts) -> Iterator[Remark]:
     words of its metric, such as finance leases in capital expenditure that includes them.
     """
     metrics = {metric_id: _words(row) for metric_id, row in facts.reference.metrics.items()}
-    parts = [("breakdown_id", row) for name, row in facts.reference.breakdowns.items() if name != WHOLE]
+    parts = _Names(("breakdown_id", row) for name, row in facts.reference.breakdowns.items() if name != WHOLE)
     entities: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for row in facts.reference.entities.values():
         entities[row.get("vendor_id", "")].append(("entity_id", row))
@@ -53,10 +53,10 @@ def label_scope(facts: Facts) -> Iterator[Remark]:
         if o.row["printed_label"]:
             vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "")
             if vendor not in by_vendor:
-                by_vendor[vendor] = _Names([*(entities[vendor] if vendor else ()), *parts])
+                by_vendor[vendor] = _Names(entities[vendor] if vendor else ())
             key = (o.row["printed_label"], vendor, o.series.metric_id)
             if key not in read:
-                read[key] = _named(key[0], by_vendor[vendor], metrics.get(key[2], frozenset()))
+                read[key] = _named(key[0], (by_vendor[vendor], parts), metrics.get(key[2], frozenset()))
             named = read[key]
             if named:
                 scopes = sorted({scope.id for scope in named})
@@ -98,16 +98,17 @@ def _words(metric: Row) -> frozenset[str]:
     return frozenset(_both(metric) | {plain for other in others if (plain := _plain(other))})
 
 
-def _named(label: str, names: _Names, metric: frozenset[str]) -> set[Scope]:
+def _named(label: str, names: Sequence[_Names], metric: frozenset[str]) -> set[Scope]:
     """The scopes named in a label; a name that is part of a longer one or of the metric's is not what is meant."""
     text = _plain(label)
-    found = names.known.within(text)
+    found = {name for of in names for name in of.known.within(text)}
     longest = [*found, *(words for words in metric if words in text)]
     return {
         scope
         for name in found
         if not any(name != longer and name in longer for longer in longest)
-        for scope in names.scopes[name]
+        for of in names
+        for scope in of.scopes.get(name, ())
     }
 
 

@@ -52,7 +52,7 @@ def _perhaps_padded(facts: Facts, kept: Collection[str]) -> Truths:
 
 def _padded(facts: Facts, are_asked: Truths | None = None) -> Iterator[Remark]:
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for observation in facts.observations if are_asked is None else facts.some(are_asked, ()):
+    for observation in facts.observations if are_asked is None else facts.cells.rows(are_asked):
         decimals = _claimed_decimals(observation)
         if decimals > 0 and observation.row["bound"] != "spread":
             row = observation.row

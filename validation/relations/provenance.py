@@ -68,7 +68,7 @@ def mirror(facts: Facts) -> Iterator[Remark]:
 def repeated_row(facts: Facts) -> Iterator[Remark]:
     """Rows of one document that print the same number of the same fact in what may be one place."""
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for o in facts.some(_perhaps_again(facts), ()):
+    for o in facts.cells.rows(_perhaps_again(facts)):
         groups[tuple(map(o.row.__getitem__, MENTION))].append(o)
     for prints in groups.values():
         earliest: dict[tuple[str, ...], Observation] = {}

@@ -10,7 +10,7 @@ import numpy as np
 
 from canonical.arithmetic import at_least, downwards, meets, sum_of
 from canonical.reference import Reference
-from canonical.spans import Period, year_before
+from canonical.spans import Period
 from validation.relations.columns import NONE, Places
 from validation.relations.crowds import innermost
 from validation.relations.facts import Facts, Observation, Series
@@ -21,6 +21,7 @@ from validation.relations.quantities import is_extensive
 from validation.relations.questions import Question, in_columns
 from validation.relations.relation import Case, Option, Remark, far_reaching, mixed_up, relation
 from validation.relations.same_numbers import SameNumbers
+from validation.relations.segment_years import segments_of_another_year
 
 __all__ = ["RELATIONS"]
 
@@ -144,41 +145,6 @@ def members(facts: Facts) -> Iterator[Case]:
             total = sum_of(o.interval for o in parts)
             whole = total if len(parts) == len(listed) else at_least(total.low, total.low_open)
             yield Case(printed, (Option(parts, whole),))
-
-
-@relation(
-    "C.segments_of_another_year",
-    "warning",
-    says="a document's segments add up to its group in their own period, not to that of the year before",
-    rationale="Segment tables print two years side by side: one column off, every segment is a year out.",
-    fix="take the segments from the other column, or give them the period they are about",
-)
-def segments_of_another_year(facts: Facts) -> Iterator[Remark]:
-    """The segments that one document prints for a group, where their sum is the group's other year and not its own."""
-    segments: dict[tuple[str, str, Period], dict[Series, Observation]] = defaultdict(dict)
-    for printed in facts.by_measure.get("level", []):
-        entity = facts.reference.entities.get(printed.series.entity_id, {})
-        if entity.get("scope") == "segment" and is_extensive(printed.series, facts.reference) and printed.period:
-            key = (printed.source_id, entity["parent_entity_id"], printed.period)
-            segments[key].setdefault(printed.series, printed)
-    for (_, group, period), found in segments.items():
-        alike: dict[Series, list[Observation]] = defaultdict(list)
-        for series, o in found.items():
-            alike[series._replace(entity_id="", perimeter_id="")].append(o)
-        for parts in alike.values():
-            if len(parts) > 1:
-                yield from _other_year(parts, group, period, facts)
-
-
-def _other_year(parts: list[Observation], group: str, period: Period, facts: Facts) -> Iterator[Remark]:
-    total = sum_of(o.interval for o in parts)
-    perimeter = facts.reference.perimeter(group, parts[0].series.metric_id, parts[0].source_id)
-    series = parts[0].series._replace(entity_id=group, perimeter_id=perimeter)
-    own, before = facts.readings(series, period), facts.readings(series, year_before(period))
-    if own and not any(meets(total, o.interval) for o in own):
-        for other in (o for o in before if meets(total, o.interval)):
-            message = f"the segments of {group} add up to its year before"
-            yield mixed_up(parts[0], other, message, *parts[1:])
 
 
 @relation(

@@ -66,7 +66,7 @@ def _earliest_end(observation: Observation, end: date) -> date:
     says="what is told as past is no older than its source and its entity allow",
     rationale="A year typed one digit off, 1926 for 2026, takes a number out of reach of every other check.",
     fix="correct the year of period_end, or the source's date",
-    doubts=lambda facts, kept: _long_past(facts.some(~_are_recent(facts), kept), facts),
+    doubts=lambda facts, kept: _long_past(facts.cells.rows(~_are_recent(facts), kept), facts),
 )
 def past(facts: Facts) -> Iterator[Remark]:
     """Each print against the first day of all, and each told as past against its source and its entity's periods.

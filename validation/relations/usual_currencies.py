@@ -34,7 +34,7 @@ def usual_currency(facts: Facts) -> Iterator[Remark]:
     What stands beside own prints of the fact is held by their rate of the year.
     """
     families: dict[str, list[Observation]] = defaultdict(list)
-    rows = facts.some(_in_mixed_families(facts), ())
+    rows = facts.cells.rows(_in_mixed_families(facts))
     for o in rows:
         if o.series.standing == ACTUAL and _currency(o, facts):
             families[family_of(o.series.entity_id, facts.parents)].append(o)
