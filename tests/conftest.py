@@ -49,11 +49,11 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def nothing_kept() -> Generator[None]:
-    """Give back after each file what checks keep of the facts they were asked of: gigabytes in a whole run."""
+def nothing_kept(request: pytest.FixtureRequest) -> Generator[None]:
+    """Give back after each file what it and checks keep of facts and of what these were asked: gigabytes in a run."""
     yield
     for name, module in list(sys.modules.items()):
-        if name.startswith("validation."):
+        if name.startswith("validation.") or module is request.module:
             for one in [one for one in vars(module).values() if hasattr(one, "cache_clear")]:
                 one.cache_clear()
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from canonical.printed_text import currency_of_text
 from validation.relations.facts import Facts, Observation
+from validation.relations.kept import kept
 from validation.relations.outliers import BESIDE
 from validation.relations.quantities import adds_up_over_time, significant_digits
 
@@ -105,7 +105,7 @@ class Told(NamedTuple):
     bases: set[str]
 
 
-@lru_cache(maxsize=4)
+@kept
 def _told(facts: Facts) -> Mapping[str, Told]:
     found: dict[str, Told] = defaultdict(lambda: Told(set(), set()))
     for o in facts.by_measure.get("level", []):

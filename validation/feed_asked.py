@@ -16,7 +16,6 @@ from validation.feed_rows import FeedFile
 from validation.relations import RELATIONS
 from validation.relations.facts import Facts
 from validation.relations.reach import family_of
-from validation.relations.relation import evaluated
 from validation.row_keys import keyed_by
 
 __all__ = ["ACROSS", "KNOWN", "OF_ALL", "Asked", "Asker"]
@@ -68,7 +67,6 @@ class Asker:
             own, before, after = together(files, self.hand.only(self._is_of_families(files)))
             found, read = list(own_findings(own, before, after, OF_FAMILY)), len(own)
             found += own_findings(own, _without(mixed, before), _without(mixed, after), OF_DOCUMENT)
-        evaluated.cache_clear()  # the facts of a part are not asked again
         return Asked(list(_with_keys(found, files)), read)
 
     def _across(self, files: Sequence[FeedFile]) -> tuple[list[Finding], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from validation.feed_rows import FeedFile
 from validation.own_files import tables_of
 from validation.package import Checker
 from validation.relations import RELATIONS
+from validation.relations.facts import Facts
 
 YEARS = (2023, 2024, 2025)
 SHARED = {"source_id": "shared", "title": "Clouds of the quarter", "publisher": "Shared", "published_on": "2025-05-20",
@@ -112,6 +114,25 @@ def test_several_processes_find_what_one_finds(
     monkeypatch.setattr(feed_parts, "ALONE", 1)
     monkeypatch.setattr(feed_parts, "processors", lambda: 2)
     assert _said(_in_parts(files).findings) == _said(whole[0])
+
+
+def test_no_facts_of_a_part_outlive_it(
+    files: tuple[Reference, Checked, list[FeedFile]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The processes of a check do not look for objects that refer to one another: these would stay to the end."""
+    monkeypatch.setattr(feed_cut, "ROWS", 300)
+    monkeypatch.setattr(feed_parts, "ALONE", 100)
+    before = _facts_in_memory()
+    gc.disable()
+    try:
+        assert _in_parts(files).findings
+        assert _facts_in_memory() <= before
+    finally:
+        gc.enable()
+
+
+def _facts_in_memory() -> set[int]:
+    return {id(one) for one in gc.get_objects() if isinstance(one, Facts)}
 
 
 def test_too_many_rows_that_name_other_families_are_counted(

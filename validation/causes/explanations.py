@@ -15,6 +15,7 @@ from validation.causes.mistaken_periods import another_base, other_four_quarters
 from validation.causes.recalculation import other_print, slip_of_input, slip_of_odd_input
 from validation.causes.slips import slips
 from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.kept import kept
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import Case, Relation
 
@@ -103,7 +104,7 @@ def _after(printed: Observation, facts: Facts) -> list[Period]:
     return _followers(printed.series, facts).get(printed.period, [])
 
 
-@lru_cache(maxsize=64)
+@kept
 def _followers(series: Series, facts: Facts) -> dict[Period | None, list[Period]]:
     found: dict[Period | None, list[Period]] = defaultdict(list)
     for period in facts.by_series.get(series, {}):

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from canonical.arithmetic import meets, negated, sum_of
 from canonical.intervals import Interval
@@ -14,6 +13,7 @@ from canonical.spans import preceding
 from validation.causes.recalculation import slip_of_currency
 from validation.causes.slips import in_other_currency
 from validation.relations.facts import Facts, Observation
+from validation.relations.kept import kept
 from validation.relations.relation import Case, Relation
 
 __all__ = ["acceleration", "foreign", "part_as_whole"]
@@ -76,7 +76,7 @@ def part_as_whole(relation: Relation, case: Case, facts: Facts) -> Iterator[str]
         return
 
 
-@lru_cache(maxsize=4)
+@kept
 def _parts_by_size(facts: Facts) -> dict[tuple[str, str], list[tuple[Decimal, Observation]]]:
     """Numbers of parts by entity and metric, each with its value in the canonical unit, the smallest first."""
     found: dict[tuple[str, str], list[tuple[Decimal, Observation]]] = defaultdict(list)

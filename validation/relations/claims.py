@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from canonical.arithmetic import at_least, meets
 from canonical.text_tables import Row
 from validation.relations.facts import Facts, Observation
+from validation.relations.kept import kept
 from validation.relations.relation import Remark, relation
 
 __all__ = ["RELATIONS", "print_of", "spoken_of"]
@@ -132,7 +132,7 @@ def _asked(statement: Row, changes: Mapping[str, str]) -> _Asked:
     return _Asked(*(({**statement, **defaults} | dict(changes))[name] for name in _Asked._fields))
 
 
-@lru_cache(maxsize=1 << 10)
+@kept
 def _spoken(asked: _Asked, facts: Facts) -> tuple[dict[str, Observation], dict[str, dict[str, Observation]]]:
     """The rows that statements on one thing speak of, one for each last day, of whatever document and of each."""
     wanted = {name: cell for name, cell in asked._asdict().items() if cell}
@@ -153,7 +153,7 @@ def _by_end(prints: Iterable[Observation], facts: Facts) -> dict[str, Observatio
     return found
 
 
-@lru_cache(maxsize=4)
+@kept
 def _by_printed_subject(facts: Facts) -> dict[tuple[str, str], list[Observation]]:
     """Observations by the entity and metric under which they are printed."""
     found: dict[tuple[str, str], list[Observation]] = defaultdict(list)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class Columns:
     """The comparable observations of facts as columns."""
 
     def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+        self._facts: Facts = proxy(facts)  # facts hold their columns: a circle would outlive them
         self.prints: Sequence[Observation] = facts.comparable
         self._place = {o: place for place, o in enumerate(self.prints)}
         self._series: dict[Series, int] = {series: number for number, series in enumerate(facts.by_series)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from weakref import proxy
 
 import numpy as np
 
@@ -101,7 +102,8 @@ def in_columns(
 @kept
 def answers_to(questions: Questions, facts: Facts) -> tuple[Answers, ...]:
     """What is known of each question in columns."""
-    return tuple(_answers(facts, question) for question in questions(facts))
+    given = proxy(facts)  # facts keep their answers: a question that held them would be a circle that outlives them
+    return tuple(_answers(facts, question) for question in questions(given))
 
 
 def answered(facts: Facts, questions: Questions, kept: Collection[str] | None = None) -> Iterator[Case]:

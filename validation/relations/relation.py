@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from canonical.findings import Severity
 from canonical.intervals import Interval
 from validation.relations.cells import VIEWS
 from validation.relations.facts import Facts, Observation
+from validation.relations.kept import kept
 
 __all__ = [
     "MOST_OPTIONS",
@@ -206,7 +207,7 @@ class Relation:
         )
 
 
-@lru_cache(maxsize=256)
+@kept
 def evaluated(relation: Relation, facts: Facts) -> tuple[Case | Remark, ...]:
     """All cases of a relation over the facts; each is evaluated once."""
     return tuple(relation.cases(facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from validation.relations.columns import NONE, Places
 from validation.relations.crowds import innermost
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.inner import Arithmetic, N
+from validation.relations.kept import kept
 from validation.relations.neighbours import out_of_series
 from validation.relations.parts import sums
 from validation.relations.quantities import is_extensive
@@ -177,7 +178,7 @@ def _is_out_of_series(o: Observation, facts: Facts) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 10)
+@kept
 def _innermost(series: Series, period: Period, facts: Facts) -> Sequence[Observation]:
     """Of the prints of a fact on any perimeter the two that some other does not meet where any does not."""
     prints = [o for s in facts.on_any_perimeter.get(series, []) for o in facts.by_series[s].get(period, [])]

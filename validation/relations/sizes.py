@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from math import log10
+from pathlib import Path
 from statistics import median
 
 from canonical.periods import MONTHS_OF
@@ -156,14 +157,14 @@ def _power(o: Observation, facts: Facts) -> float | None:
     unit, value = facts.reference.units.get(o.row["printed_unit_id"]), o.interval.value
     if unit is None or not unit.currency or value is None or value == 0 or o.period is None:
         return None
-    in_dollars = _dollars(unit.currency, o.period.end.year, facts)
+    in_dollars = _dollars(unit.currency, o.period.end.year, facts.reference.folder)
     months = MONTHS_OF.get(o.period.type, YEAR)
     return None if in_dollars is None else log10(abs(value)) + in_dollars + log10(YEAR / months)
 
 
 @lru_cache(maxsize=1 << 10)
-def _dollars(currency: str, year: int, facts: Facts) -> float | None:
-    rate = rate_of_year(currency, "USD", year, facts.reference.folder)
+def _dollars(currency: str, year: int, folder: Path) -> float | None:
+    rate = rate_of_year(currency, "USD", year, folder)
     return None if rate is None else log10(rate)
 
 

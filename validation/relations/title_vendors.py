@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from validation.relations.facts import Facts, Observation
+from validation.relations.kept import kept
 from validation.relations.names_in_texts import Names
 from validation.relations.relation import Remark, relation, remark_on
 
@@ -46,7 +47,7 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
                 yield remark_on(o, "entity_id", only == vendor, f"an entity of {only}", message)
 
 
-@lru_cache(maxsize=8)
+@kept
 def _names(facts: Facts) -> dict[str, str]:
     """The vendor of each name in small letters: of its own, of its company or of an entity of it."""
     found: dict[str, set[str]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 
 from canonical import arithmetic
@@ -14,6 +14,7 @@ from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import Formula, Role, level
 from validation.relations.growth import RECHECK, growth, is_nominal, ratio
+from validation.relations.kept import kept
 from validation.relations.nearby import Nearby
 from validation.relations.relation import Case, Option, Relation
 
@@ -76,7 +77,7 @@ def _around(series: Series, day: Period, facts: Facts) -> list[Observation]:
     return [facts.readings(series, period)[0] for period in (*before, *after)] if before and after else []
 
 
-@lru_cache(maxsize=1 << 8)
+@kept
 def _line(series: Series, facts: Facts) -> Nearby:
     return Nearby(facts.by_series.get(series, {}))
 
