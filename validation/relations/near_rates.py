@@ -16,7 +16,7 @@ from validation.relations.quantities import is_past
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld_by_series
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "is_steady"]
 
 NEAR, STEP = timedelta(days=400), timedelta(days=100)
 ENOUGH = 2
@@ -58,7 +58,7 @@ def _perhaps_odd(facts: Facts) -> Asked:
 
     Where fewer than two of these are near, it may be odd too.
     """
-    lines, values = Lines(facts, _is_steady), facts.numbers.values
+    lines, values = Lines(facts, is_steady), facts.numbers.values
     reach = lines.by_type(lambda type_: NEAR.days)
     near = [lines.near(values[lines.first], step, reach) for step in (-2, -1, 1, 2)]
     is_told = np.sum(~np.isnan(near), axis=0) >= ENOUGH
@@ -67,7 +67,7 @@ def _perhaps_odd(facts: Facts) -> Asked:
     return asked_facts(facts, lines.doubtful(~(is_told[lines.fact] & (low <= rates) & (rates <= high))))
 
 
-def _is_steady(series: Series) -> bool:
+def is_steady(series: Series) -> bool:
     """Whether a rate moves little: growth of a steady metric, and the share of a vendor in a market or its whole."""
     is_growth = series.measure == "growth_yoy" and is_past(series)
     return (is_growth or series.measure == "share") and series.metric_id in STEADY

@@ -17,7 +17,7 @@ from validation.relations.nearby import Nearby
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld_by_series
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "may_be_negative"]
 
 REACH, NEAR = 2, {"year": timedelta(days=800)}
 USUAL, WIDE, LONG = timedelta(days=400), timedelta(days=800), timedelta(days=1900)
@@ -53,7 +53,7 @@ def sign_of_series(facts: Facts) -> Iterator[Remark]:
 
 def _perhaps_odd(facts: Facts) -> Asked:
     """The facts of such series with a print whose sign is not that of the ones just before and after it."""
-    lines = Lines(facts, lambda series: _may_be_negative(series, facts))
+    lines = Lines(facts, lambda series: may_be_negative(series, facts))
     reach = lines.by_type(lambda type_: NEAR.get(type_, USUAL).days)
     signs = np.sign(facts.numbers.values)
     sides = [lines.near(signs[lines.first], step, reach)[lines.fact] for step in (-1, 1)]
@@ -67,7 +67,8 @@ def _has_a_minus(remark: Remark) -> bool:
     return o.row["printed_value"].startswith("-")
 
 
-def _may_be_negative(series: Series, facts: Facts) -> bool:
+def may_be_negative(series: Series, facts: Facts) -> bool:
+    """Whether its numbers are profits, but not the last of them, or growth rates."""
     sign = facts.reference.metrics.get(series.metric_id, {}).get("sign")
     if series.metric_id.startswith(BOTTOM_LINE):
         return False
@@ -111,7 +112,7 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
     """
     for series, alone in unheld_by_series(facts).items():
         is_bottom_line = series.metric_id.startswith(BOTTOM_LINE)
-        if series.measure == "level" and (_may_be_negative(series, facts) or is_bottom_line):
+        if series.measure == "level" and (may_be_negative(series, facts) or is_bottom_line):
             periods = facts.by_series[series]
             line = Nearby(periods)
             for period, prints in alone.items():

@@ -1,0 +1,116 @@
+"""What columns leave out of a rule is not odd: asked of all facts or rows one by one, it finds the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.prints import World
+from tests.validation.relations.worlds import WORLDS, Cells
+from validation.consistency import Folder
+from validation.relations import (
+    companions,
+    near_rates,
+    provenance,
+    relation_of,
+    repeats,
+    same_places,
+    segment_years,
+    signs,
+    usual_currencies,
+)
+from validation.relations.facts import Facts, Series
+from validation.relations.lines import Asked
+from validation.relations.numbers import Truths
+from validation.relations.quantities import adds_up_over_time, is_extensive
+
+
+def every_row(facts: Facts) -> Truths:
+    return np.ones(len(facts.observations), np.bool_)
+
+
+def every_fact(accepts: Callable[[Series, Facts], bool]) -> Callable[[Facts], Asked]:
+    """All facts of the series of which a rule speaks."""
+    return lambda facts: {s: set(periods) for s, periods in facts.by_series.items() if accepts(s, facts)}
+
+
+def is_amount(series: Series, facts: Facts) -> bool:
+    return is_extensive(series, facts.reference) or adds_up_over_time(series, facts.reference)
+
+
+def every_page(facts: Facts) -> set[Any]:
+    return {(o.source_id, o.period) for o in facts.observations}
+
+
+LEFT_OUT: dict[str, tuple[ModuleType, str, Callable[[Facts], Any]]] = {
+    "U.sign_of_series": (signs, "_perhaps_odd", every_fact(signs.may_be_negative)),
+    "U.near_rates": (near_rates, "_perhaps_odd", every_fact(lambda series, facts: near_rates.is_steady(series))),
+    "C.repeated_number": (repeats, "_with_a_number_told_again", every_fact(is_amount)),
+    "C.companion": (companions, "_in_documents_of_several_days", every_row),
+    "V.repeated_row": (provenance, "_perhaps_again", every_row),
+    "V.same_place": (same_places, "_in_lines_with_an_odd_row", every_row),
+    "C.segments_of_another_year": (segment_years, "_with_sums_that_may_miss", every_page),
+    "V.usual_currency": (usual_currencies, "_in_mixed_families", every_row),
+}
+"""Rules with what tells in columns of which facts or rows they are asked, and what names all of them."""
+
+
+@pytest.mark.parametrize("rule", LEFT_OUT)
+def test_the_package_and_small_worlds_have_the_same_findings_asked_of_all(rule: str):
+    for facts in (package(), WORLDS[rule].bad.facts(), WORLDS[rule].good.facts()):
+        assert_same(rule, facts)
+    assert list(relation_of(rule).cases(WORLDS[rule].bad.facts()))
+
+
+@pytest.mark.parametrize("rule", [rule for rule, (*_, every) in LEFT_OUT.items() if every is not every_page])
+def test_columns_leave_most_of_the_package_out(rule: str):
+    module, name, every = LEFT_OUT[rule]
+    some, whole = getattr(module, name)(package()), every(package())
+    few, all_ = (
+        np.sum(told) if isinstance(told, np.ndarray) else sum(map(len, told.values())) for told in (some, whole)
+    )
+    assert few < all_
+
+
+VALUE = st.sampled_from(["100", "100", "25.0", "50", "-75", "24.6", "-60", "9", "-9", "400", "0", "1" + "0" * 200])
+PRINT = st.fixed_dictionaries({
+    "printed_value": VALUE,
+    "metric_id": st.sampled_from(["revenue", "revenue", "ebita", "capex", "capex-cash", "operating-income"]),
+    "entity_id": st.sampled_from(["acme-cloud", "acme-cloud", "acme", "acme-media"]),
+    "measure": st.sampled_from(["level", "level", "growth_yoy", "share"]),
+    "printed_unit_id": st.sampled_from(["cny-m", "cny-m", "usd-m", "percent"]),
+    "printed_label": st.sampled_from(["", "Revenue of the cloud", "Purchases of equipment"]),
+    "period_type": st.sampled_from(["quarter", "quarter", "quarter", "year"]),
+    "period_end": st.sampled_from(["2025-12-31", "2025-09-30", "2025-06-30", "2025-03-31", "2024-12-31", "2024-09-30"]),
+    "source_id": st.sampled_from(["release", "older-release", "news", "wire"]),
+})  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PRINT, min_size=8, max_size=40))
+def test_any_world_has_the_same_findings_asked_of_all(prints: list[Cells]):
+    facts = World(prints).facts()
+    for rule in LEFT_OUT:
+        assert_same(rule, facts)
+
+
+def assert_same(rule: str, facts: Facts) -> None:
+    """Hold what a rule says against what it says where columns leave nothing out."""
+    module, name, every = LEFT_OUT[rule]
+    found = list(relation_of(rule).cases(facts))
+    with patch.object(module, name, every):
+        assert found == list(relation_of(rule).cases(facts))
+
+
+@cache
+def package() -> Facts:
+    """The facts of the package."""
+    return Folder().printed
