@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from canonical.titles import ends_in_title
 from validation.relations.facts import ACTUAL, Facts
@@ -35,7 +36,7 @@ def filing_period(facts: Facts) -> Iterator[Remark]:
     for o in facts.observations:
         if o.period is not None and o.series.standing == ACTUAL:
             title = facts.reference.sources.get(o.source_id, {}).get("title", "")
-            form = next((lengths for pattern, lengths in FORMS if pattern.search(title)), {})
+            form = _form(title)
             ends = ends_in_title(title, facts.reference.calendar(o.series.entity_id)) if o.period.type in form else ()
             if len(ends) == 1:
                 months = [round((end - o.period.end).days / DAYS_OF_A_MONTH) for end in ends]
@@ -43,6 +44,12 @@ def filing_period(facts: Facts) -> Iterator[Remark]:
                 expected = f"a {o.period.type.replace('_', ' ')} that ended {told} months before its own"
                 holds = months[0] in form[o.period.type]
                 yield remark_on(o, "period_end", holds, expected, f"{o.source_id} is {title!r}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _form(title: str) -> Mapping[str, tuple[int, ...]]:
+    """The periods of the form that a title names; none where it names no such form."""
+    return next((lengths for pattern, lengths in FORMS if pattern.search(title)), {})
 
 
 RELATIONS = (filing_period,)

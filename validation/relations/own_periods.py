@@ -36,8 +36,10 @@ def own_period(facts: Facts) -> Iterator[Remark]:
     """
     alone = unmet(facts)
     lines: dict[tuple[object, ...], dict[bool, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for o in facts.comparable:
-        own = _own_end(o, facts) if o.is_own_word and o.series.standing == ACTUAL else None
+    ends: dict[tuple[str, str], date | None] = {}
+    for o in (o for o in facts.comparable if o.is_own_word and o.series.standing == ACTUAL):
+        document = o.source_id, o.series.entity_id
+        own = ends[document] if document in ends else ends.setdefault(document, _own_end(o, facts))
         if own is not None and o.period is not None:
             line = (o.source_id, *o.series[:4], o.period.type)
             weeks = round((own - o.period.end).days / 7)

@@ -150,22 +150,31 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
         is_profit = facts.reference.metrics[metric_id]["sign"] == "any"
         told = [prints[0] for prints in line.values()]
         for one in (one for prints in line.values() for one in prints if one.observation.row_id in alone):
+            if (currency := _currency(one, facts)) not in BESIDE or not _is_least(one, told):
+                continue
             period = one.observation.period
             near = [o for o in told if o.observation.period != period and abs(o.middle - one.middle) <= FAR]
             sides = {o.middle > one.middle for o in near}
             is_told = len(sides) == 2 and period is not None and period.type != "quarter" if is_profit else sides
-            if is_told and _is_foreign(one, near, facts):
+            if is_told and _is_foreign(one, near, currency, facts):
                 yield _remark(one, near, "printed_unit_id", f"perhaps the same number in {DOLLARS}")
 
 
-def _is_foreign(one: Pace, near: list[Pace], facts: Facts) -> bool:
+def _currency(one: Pace, facts: Facts) -> str:
     unit = facts.reference.units.get(one.observation.row["printed_unit_id"])
+    return unit.currency if unit else ""
+
+
+def _is_least(one: Pace, told: list[Pace]) -> bool:
+    """Whether a number a month is far below that of any other period of its line: nearly all are not."""
+    return any(abs(one.monthly) * FOREIGN < abs(other.monthly) for other in told)
+
+
+def _is_foreign(one: Pace, near: list[Pace], currency: str, facts: Facts) -> bool:
     paces = [abs(other.monthly) for other in near if other.monthly * one.monthly > 0]
-    if unit is None or unit.currency not in BESIDE or len(paces) < len(near) or max(paces) > STEADY * min(paces):
+    if len(paces) < len(near) or max(paces) > STEADY * min(paces) or abs(one.monthly) * FOREIGN >= min(paces):
         return False
-    if abs(one.monthly) * FOREIGN >= min(paces):
-        return False
-    rate = rate_of_year(DOLLARS, unit.currency, one.middle.year, facts.reference.folder)
+    rate = rate_of_year(DOLLARS, currency, one.middle.year, facts.reference.folder)
     return rate is not None and min(paces) / FITS <= abs(one.monthly) * float(rate) <= max(paces) * FITS
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from canonical.spans import Period, year_before
 from validation.relations.facts import Facts, Observation, Series, is_same_number
 from validation.relations.lines import Asked, Lines, asked_facts
-from validation.relations.quantities import adds_up_over_time, is_extensive, significant_digits
+from validation.relations.quantities import adds_up_over_time, is_extensive, is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
 from validation.relations.same_numbers import in_both
 
@@ -23,6 +23,8 @@ RATES = ("growth_yoy", "share")
 """Rates that move from one period to the next: to a tenth of a percent none stands still; margins do."""
 FEW, MANY = 3, 4
 """So many digits are no chance in one document, or in a rate, and across documents."""
+ROUND = "00"
+"""A number to the unit that ends so is perhaps rounded."""
 REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
 """A balance is told anew each quarter: its number may have come from one of the four before, not from days ago."""
 
@@ -115,10 +117,19 @@ def _is_repeat(one: Observation, other: Observation) -> bool:
     """Whether two prints are one number of so many digits that it is no chance: more of them across documents."""
     if one.interval.value != other.interval.value or not is_same_number(one, other):
         return False
+    digits = min(_digits(one), _digits(other))
     if _is_rate(one.series):
-        return len(significant_digits(one)) >= FEW
+        return digits >= FEW
     is_balance = one.period is not None and one.period.type == "instant"
-    return len(significant_digits(one)) >= (FEW if one.source_id == other.source_id and not is_balance else MANY)
+    return digits >= (FEW if one.source_id == other.source_id and not is_balance else MANY)
+
+
+def _digits(o: Observation) -> int:
+    """How many digits of a number a print tells: zeros at its end too, where it is told to the unit and plainly."""
+    told = len(significant_digits(o))
+    if not is_plain(o) or o.row["decimals"] != "0" or o.row["printed_value"].endswith(ROUND):
+        return told
+    return max(told, len(o.row["printed_value"].lstrip("-")))
 
 
 @relation(

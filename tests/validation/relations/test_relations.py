@@ -104,6 +104,14 @@ def test_a_rate_of_three_digits_stands_still_only_by_slip(rate: str, measure: st
     assert [f.row_id for f in World(prints).findings("C.repeated_number")] == (["p2"] if found else [])
 
 
+@pytest.mark.parametrize(("value", "word", "found"), [("9190", "none", True), ("9100", "none", False),
+                                                      ("9190", "approximately", False)])  # fmt: skip
+def test_a_zero_at_the_end_of_a_number_told_to_the_unit_is_a_digit_of_it(value: str, word: str, found: bool):
+    cells = {"printed_unit_id": "cny-m", "precision_word": word}
+    prints = [at("2025-09-30", value, **cells), now(value, source_id="news", **cells)]
+    assert [f.row_id for f in World(prints).findings("C.repeated_number")] == (["p2"] if found else [])
+
+
 def test_a_total_entered_as_a_part_is_found_in_any_unit():
     total, part = now("41626", printed_unit_id="cny-m"), now("41.626", printed_unit_id="cny-bn", breakdown_id="ai")
     assert World([total, {**part, "source_id": "news"}]).findings("C.twofold_number")
