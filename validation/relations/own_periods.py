@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+
 from canonical.titles import ends_in_title
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unmet
 
@@ -36,13 +39,11 @@ def own_period(facts: Facts) -> Iterator[Remark]:
     """
     alone = unmet(facts)
     lines: dict[tuple[object, ...], dict[bool, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    ends: dict[tuple[str, str], date | None] = {}
-    for o in (o for o in facts.comparable if o.is_own_word and o.series.standing == ACTUAL):
-        document = o.source_id, o.series.entity_id
-        own = ends[document] if document in ends else ends.setdefault(document, _own_end(o, facts))
-        if own is not None and o.period is not None:
+    for o in facts.cells.rows(_in_documents_of_two_years(facts)):
+        is_asked = o.row["bound"] != "spread" and o.is_own_word and o.series.standing == ACTUAL
+        weeks = _weeks_before(o, facts) if is_asked else None
+        if weeks is not None and o.period is not None:
             line = (o.source_id, *o.series[:4], o.period.type)
-            weeks = round((own - o.period.end).days / 7)
             lines[line][weeks in WEEKS] += [o] if weeks in (0, *WEEKS) else []
     odd: dict[str, list[Observation]] = defaultdict(list)
     for (source_id, *_), sides in lines.items():
@@ -56,6 +57,22 @@ def own_period(facts: Facts) -> Iterator[Remark]:
                 o, "period_end", False, f"a period that ended on {own}",
                 f"{o.source_id} is of the period to {own}, of which it tells nothing beside it",
             )  # fmt: skip
+
+
+def _in_documents_of_two_years(facts: Facts) -> Truths:
+    """Which rows stand in documents with a row of the year before the period that their title names."""
+    of_row, first = facts.cells.kinds(("source_id", "calendar", "period_end"))
+    are_before = [_weeks_before(facts.observations[place], facts) in WEEKS for place in first.tolist()]
+    documents, names = facts.cells.codes("source_id")
+    has_both = np.zeros(len(names), np.bool_)
+    has_both[documents[np.array(are_before, np.bool_)[of_row]]] = True
+    return has_both[documents]
+
+
+def _weeks_before(o: Observation, facts: Facts) -> int | None:
+    """How many weeks before the period that its document is named after a row's period ends."""
+    own = _own_end(o, facts)
+    return None if own is None or o.period is None else round((own - o.period.end).days / 7)
 
 
 def _is_always_beside(o: Observation, facts: Facts) -> bool:

@@ -17,7 +17,7 @@ from validation.relations.quantities import adds_up_over_time, is_extensive, is_
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
 from validation.relations.same_numbers import in_both
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "may_be_repeated"]
 
 RATES = ("growth_yoy", "share")
 """Rates that move from one period to the next: to a tenth of a percent none stands still; margins do."""
@@ -52,7 +52,7 @@ def repeated_number(facts: Facts) -> Iterator[Remark]:
 
 def _with_a_number_told_again(facts: Facts) -> Asked:
     """The flows, balances and rates of which one number stands under two periods of one length."""
-    lines = Lines(facts, lambda series: _is_asked(series, facts))
+    lines = Lines(facts, lambda series: may_be_repeated(series, facts))
     values, line = facts.numbers.values[lines.prints], lines.line[lines.fact]
     order = np.lexsort((lines.fact, values, line))
     is_same = (values[order][1:] == values[order][:-1]) & (line[order][1:] == line[order][:-1])
@@ -61,7 +61,8 @@ def _with_a_number_told_again(facts: Facts) -> Asked:
     return asked_facts(facts, lines.doubtful(is_again))
 
 
-def _is_asked(series: Series, facts: Facts) -> bool:
+def may_be_repeated(series: Series, facts: Facts) -> bool:
+    """Whether its numbers are flows, balances or rates."""
     return _is_rate(series) or is_extensive(series, facts.reference) or adds_up_over_time(series, facts.reference)
 
 

@@ -19,6 +19,7 @@ from validation.consistency import Folder
 from validation.relations import (
     companions,
     near_rates,
+    own_periods,
     provenance,
     relation_of,
     repeats,
@@ -30,7 +31,6 @@ from validation.relations import (
 from validation.relations.facts import Facts, Series
 from validation.relations.lines import Asked
 from validation.relations.numbers import Truths
-from validation.relations.quantities import adds_up_over_time, is_extensive
 
 
 def every_row(facts: Facts) -> Truths:
@@ -42,10 +42,6 @@ def every_fact(accepts: Callable[[Series, Facts], bool]) -> Callable[[Facts], As
     return lambda facts: {s: set(periods) for s, periods in facts.by_series.items() if accepts(s, facts)}
 
 
-def is_amount(series: Series, facts: Facts) -> bool:
-    return is_extensive(series, facts.reference) or adds_up_over_time(series, facts.reference)
-
-
 def every_page(facts: Facts) -> set[Any]:
     return {(o.source_id, o.period) for o in facts.observations}
 
@@ -53,9 +49,10 @@ def every_page(facts: Facts) -> set[Any]:
 LEFT_OUT: dict[str, tuple[ModuleType, str, Callable[[Facts], Any]]] = {
     "U.sign_of_series": (signs, "_perhaps_odd", every_fact(signs.may_be_negative)),
     "U.near_rates": (near_rates, "_perhaps_odd", every_fact(lambda series, facts: near_rates.is_steady(series))),
-    "C.repeated_number": (repeats, "_with_a_number_told_again", every_fact(is_amount)),
+    "C.repeated_number": (repeats, "_with_a_number_told_again", every_fact(repeats.may_be_repeated)),
     "C.companion": (companions, "_in_documents_of_several_days", every_row),
     "V.repeated_row": (provenance, "_perhaps_again", every_row),
+    "V.own_period": (own_periods, "_in_documents_of_two_years", every_row),
     "V.same_place": (same_places, "_in_lines_with_an_odd_row", every_row),
     "C.segments_of_another_year": (segment_years, "_with_sums_that_may_miss", every_page),
     "V.usual_currency": (usual_currencies, "_in_mixed_families", every_row),
