@@ -84,6 +84,7 @@ PRINT = st.fixed_dictionaries({
     "entity_id": st.sampled_from(["acme-cloud", "acme-cloud", "acme", "acme-media"]),
     "measure": st.sampled_from(["level", "level", "growth_yoy", "share"]),
     "printed_unit_id": st.sampled_from(["cny-m", "cny-m", "usd-m", "percent"]),
+    "locator": st.sampled_from(["", "table:1 row:", "table:1 row:Revenue of the cloud", "page:3"]),
     "printed_label": st.sampled_from(["", "Revenue of the cloud", "Purchases of equipment"]),
     "period_type": st.sampled_from(["quarter", "quarter", "quarter", "year"]),
     "period_end": st.sampled_from(["2025-12-31", "2025-09-30", "2025-06-30", "2025-03-31", "2024-12-31", "2024-09-30"]),
