@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from canonical.findings import Finding
-from canonical.reading.content import real_path
+from canonical.reading.content import BEGINNING, real_path, refuse_special
+from canonical.reading.csv_blocks import Ragged
+from canonical.reading.encodings import refuse_other_kinds
 from canonical.reading.folders import files_below, files_in
-from canonical.reading.reader import UnreadableError, read_table
+from canonical.reading.header import header_findings
+from canonical.reading.reader import UnreadableError
+from canonical.reading.table_file import readable, table_file
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
@@ -31,7 +35,7 @@ from validation.structure.answers import Watching
 from validation.structure.checks import unread_columns
 from validation.structure.table_files import is_table_file, shown_path, table_files, table_of
 
-__all__ = ["check_own", "own_files", "tables_of"]
+__all__ = ["check_own", "is_referable", "own_files", "tables_of"]
 
 
 def tables_of(folder: Path) -> list[OwnTable]:
@@ -117,16 +121,24 @@ def _referred(files: Sequence[OwnTable]) -> list[OwnTable]:
         return []
     resources = {key.resource for name in table_names() for key in load_schema(name).foreign_keys}
     outside = [f for f in files if real_path(f.path).parent != real_path(DATA)]
-    return [file for file in outside if file.table in resources and _is_readable(file)]
+    return [file for file in outside if file.table in resources and is_referable(file)]
 
 
-def _is_readable(file: OwnTable) -> bool:
-    schema = load_schema(file.table)
+def is_referable(file: OwnTable) -> bool:
+    """Whether a file is a table with its key, read to its end a block at a time; an archive is none for others."""
+    schema, shown = load_schema(file.table), shown_path(file.path)
     try:
-        table, _ = read_table(file.path, schema)
+        with readable(shown, file.table):
+            if file.path.suffix != ".parquet":
+                refuse_special(file.path, shown)
+                with file.path.open("rb") as beginning:
+                    refuse_other_kinds(beginning.read(BEGINNING), shown)
+            read = table_file(file.path, shown, schema)
+            if header_findings(read.header, schema, shown) or not set(schema.primary_key) <= set(read.header):
+                return False
+            return not any(isinstance(block(), Ragged) for block in read.blocks())
     except UnreadableError:
         return False
-    return table is not None and set(schema.primary_key) <= set(table.frame.columns)
 
 
 def _together(

@@ -1,0 +1,61 @@
+"""A file is held against others exactly where it can be read as a table that they refer to, whatever stands in it."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from canonical.reading.reader import UnreadableError
+from canonical.reference import OwnTable
+from canonical.table_schema import load_schema
+from validation.keyed_frames import keyed_frame
+from validation.own_files import is_referable
+
+HEAD, ROW = b"vendor_id,name_en,country\n", b"maker,Maker,US\n"
+GOOD = HEAD + ROW
+FILES: dict[str, tuple[bytes, bool]] = {
+    "good": (GOOD, True),
+    "a header alone": (HEAD, True),
+    "no line end at the end": (GOOD.rstrip(), True),
+    "a byte order mark": (b"\xef\xbb\xbf" + GOOD, True),
+    "line ends of Windows": (GOOD.replace(b"\n", b"\r\n"), True),
+    "a line end in quotes": (GOOD + b'other,"Oth\ner",US\n', True),
+    "nothing": (b"", False),
+    "a NUL": (GOOD + b"\x00" + ROW, False),
+    "another encoding": (GOOD + b"other,\xe9,US\n", False),
+    "a short row": (GOOD + b"other,US\n", False),
+    "a wide row": (GOOD + b"other,Other,US,x\n", False),
+    "a blank line": (GOOD + b"\n" + ROW, False),
+    "a quote that stays open": (GOOD + b'"other,Other,US\n', False),
+    "an archive": (gzip.compress(GOOD), False),
+    "another separator": (GOOD.replace(b",", b";"), False),
+    "no key": (b"name_en,country\nMaker,US\n", False),
+    "a column twice": (b"vendor_id,name_en,name_en\nmaker,Maker,Maker\n", False),
+    "another table": (b"x,y\n1,2\n", False),
+}
+
+
+@pytest.mark.parametrize(("content", "is_good"), FILES.values(), ids=FILES)
+def test_a_text_is_referred_to_where_it_is_a_table(tmp_path: Path, content: bytes, is_good: bool) -> None:
+    path = tmp_path / "vendors.csv"
+    path.write_bytes(content)
+    assert is_referable(OwnTable("vendors", path)) == _can_be_read(path) == is_good
+
+
+@pytest.mark.parametrize("cut", [0, 8])
+def test_a_parquet_file_is_referred_to_where_it_is_whole(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "vendors.parquet"
+    pl.DataFrame({"vendor_id": ["maker"], "name_en": ["Maker"], "country": ["US"]}).write_parquet(path)
+    path.write_bytes(path.read_bytes()[: -cut or None])
+    assert is_referable(OwnTable("vendors", path)) == _can_be_read(path) == (not cut)
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        keyed_frame(path, load_schema("vendors"))
+    except UnreadableError:
+        return False
+    return True
