@@ -119,12 +119,14 @@ def _run(options: argparse.Namespace, progress: Progress) -> Report:
 
 def _check_on_cluster(options: argparse.Namespace) -> Report:
     """Files that a cluster of Spark reads, as one table."""
-    if not options.table or not options.paths or options.schema or options.changed or options.reference:
+    if not options.table or not options.paths or options.schema or options.changed:
         raise UnreadableError("--engine spark goes with --table NAME and a PATH, and with no other choice of tables")
     with interrupted_later():
         from validation.cluster.report import check_by_spark
+        from validation.own_files import tables_of
 
-    return check_by_spark([str(path) for path in options.paths], options.table, options.master)
+    added = tables_of(options.reference) if options.reference else []
+    return check_by_spark([str(path) for path in options.paths], options.table, options.master, added)
 
 
 def _check_by_schema(options: argparse.Namespace, progress: Progress) -> Report:

@@ -30,7 +30,7 @@ from validation.prices.checks import PRICE_TABLES
 from validation.related import READ
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns, keyed_by
-from validation.steps import price_step, relation_step, table_steps
+from validation.steps import columns_of_all, price_step, reason_unread, relation_step, table_steps
 from validation.structure.answers import Watching
 from validation.structure.checks import unread_columns
 from validation.structure.table_files import is_table_file, shown_path, table_files, table_of
@@ -90,7 +90,7 @@ def check_own(
         if checked and checked[-1].was_stopped:
             break
     was_stopped = bool(checked) and checked[-1].was_stopped
-    columns = {one.table_name: one.columns for one in checked if one.columns}
+    columns = {name: columns_of_all(o.columns for o in checked if o.table_name == name) for name in checker.sizes}
     together, steps = ([], []) if was_stopped else _together(checked, checker, watch)
     findings = [for_own(finding) for one in checked for finding in one.findings] + _with_keys(together, checked)
     return Report(
@@ -182,12 +182,4 @@ def _related(
 
 def _reason(checked: Sequence[Checked], tables: Sequence[str]) -> str:
     """Why rules over some tables had nothing to read."""
-    named = [one for one in checked if one.table_name in tables]
-    if not named:
-        return f"no file is of {' or '.join(tables)}"
-    if not any(one.columns for one in named):
-        return "the file has not the columns or the shape of the table"
-    unread = sorted({column for one in named for column in unread_columns(one.findings)})
-    if unread:
-        return f"the file has {', '.join(unread)} of another type, as another finding says"
-    return "the file is the package's own; python -m validation without PATH holds it against the others"
+    return reason_unread(tables, [(one.columns, one.findings) for one in checked if one.table_name in tables])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from canonical.findings import Finding
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
 from validation.changed_prints import CHANGED
@@ -12,12 +13,12 @@ from validation.prices.checks import PRICE_RULES, PRICE_TABLES
 from validation.prices.findings import PriceRule
 from validation.related import READ, relation_rules
 from validation.report import Step
-from validation.structure.checks import rules_of
+from validation.structure.checks import restrict, rules_of, unread_columns
 from validation.units.frame import CHECKED, unit_frame
 from validation.units.others import CHECKS, other_rules
 
-__all__ = ["CELLS", "FOLDER", "PRICES", "RELATED", "STRUCTURE", "folder_steps", "own_step", "price_step",
-           "relation_step", "table_steps"]  # fmt: skip
+__all__ = ["CELLS", "FOLDER", "PRICES", "RELATED", "STRUCTURE", "columns_of_all", "folder_steps", "own_step",
+           "price_step", "reason_unread", "relation_step", "table_steps"]  # fmt: skip
 
 STRUCTURE, CELLS, RELATED, PRICES, FOLDER = "structure", "values", "relations", "prices", "package"
 """The layers in the order in which they are run: cells and keys; values against their prints; numbers against numbers;
@@ -31,12 +32,13 @@ OF_FOLDER = ("V.file", "V.stale_acceptance", CHANGED)
 def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]] | None = None) -> Iterator[Step]:
     """Structure and values of each table that was read, with its rows.
 
-    `columns` are those that the files have, by table; none where a file is not of its table at all. A rule over a
+    `columns` are those that every file has, by table; none where a file is not of its table at all. A rule over a
     column that is not there is not run. Without `columns` the tables are whole.
     """
     given = {name: load_schema(name).columns for name in sizes} if columns is None else columns
     for name, rows in sizes.items():
-        rules = (rule.id for rule in rules_of(load_schema(name)) if set(rule.columns) <= set(given.get(name, ())))
+        here = list(given.get(name, ()))
+        rules = (rule.id for rule in rules_of(restrict(load_schema(name), here)) if set(rule.columns) <= set(here))
         yield own_step(name, rules, rows)
     for name, rows in sizes.items():
         rules = _value_rules(name, given.get(name, ()))
@@ -48,6 +50,12 @@ def table_steps(sizes: Mapping[str, int], columns: Mapping[str, Collection[str]]
             yield Step(CELLS, (name,), not_run="the file has no column that follows from a print")
         else:
             yield Step(CELLS, (name,), rules, rows)
+
+
+def columns_of_all(files: Iterable[Sequence[str]]) -> list[str]:
+    """The columns of every file of a table that has some: a rule over others was not asked of all rows."""
+    first, *others = [columns for columns in files if columns] or [[]]
+    return [name for name in first if all(name in columns for columns in others)]
 
 
 def own_step(name: str, rules: Iterable[str], rows: int) -> Step:
@@ -74,6 +82,18 @@ def relation_step(
 def price_step(name: str, rows: int = 0, left_out: int = 0, not_run: str = "") -> Step:
     """The price rules over one of the tables of prices."""
     return Step(PRICES, (name,), price_rules(), rows, left_out, not_run=not_run)
+
+
+def reason_unread(tables: Sequence[str], files: Sequence[tuple[Collection[str], Sequence[Finding]]]) -> str:
+    """Why rules over some tables had nothing to read: `files` are those of these tables, by columns and findings."""
+    if not files:
+        return f"no file is of {' or '.join(tables)}"
+    if not any(columns for columns, _ in files):
+        return "the file has not the columns or the shape of the table"
+    unread = sorted({column for _, findings in files for column in unread_columns(findings)})
+    if unread:
+        return f"the file has {', '.join(unread)} of another type, as another finding says"
+    return "the file is the package's own; python -m validation without PATH holds it against the others"
 
 
 def price_rules() -> tuple[str, ...]:

@@ -17,23 +17,26 @@ from canonical.reading.header import header_findings
 from canonical.reading.reader import width_findings
 from canonical.reading.table_file import TableFile, table_file
 from canonical.reference import Reference
-from canonical.table_schema import load_schema
+from canonical.table_schema import TableSchema, load_schema
 from canonical.text_tables import Row
-from validation.engines.spark.tables import FILE, RAGGED, Located, located
+from validation.engines.contract import References
+from validation.engines.spark.tables import FILE, RAGGED, Located, located, numbered
 from validation.engines.spark.whole_files import Given, given, laid_down
 from validation.structure.checks import plan_of, restrict
 from validation.structure.faults import Plan
-from validation.structure.stream import MOST_RAGGED
+from validation.structure.stream import refuse_ragged
 from validation.structure.wording import CAP, Words
 from validation.units.checks import UnitLayer
 from validation.units.given import CountsIn
 from validation.units.others import OtherLayer
 
 __all__ = ["COLUMNS", "HEADER", "UNREAD", "WIDTH", "Asking", "Batches", "Files", "Frames", "Note", "Reader", "Rows",
-           "Shipped"]  # fmt: skip
+           "Shipped", "asking_of"]  # fmt: skip
 
 COLUMNS, HEADER, UNREAD, WIDTH = "columns", "header", "unread", "width"
 """In place of a rule: the columns of a file, what is wrong with them, why it cannot be read, rows of another width."""
+NEEDED = ("units", "metrics", "entities", "breakdowns", "sources", "entity_breaks")
+"""The tables whose rows layer U looks up; executors have no folder of the package and are sent these."""
 Batches = Iterable[Any]
 Note = Callable[[str, str, int, Sequence[Finding]], None]
 """Is told, beside blocks, of a file and what stands in place of a rule: a number of rows and findings."""
@@ -64,12 +67,13 @@ class Frames:
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked of the files of a table, whichever of its columns each of them has."""
+    """What is asked of the files of a table, whichever of its columns each of them has; nothing of those `without`."""
 
     table: str
     shipped: Shipped
     frames: Frames
     words: Words
+    without: frozenset[str] = frozenset()
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan], compare=False)
 
     def plan(self, columns: Sequence[str]) -> Plan:
@@ -84,6 +88,19 @@ class Asking:
         return self.plans[names]
 
 
+def asking_of(table: str, reference: Reference, references: References, keys: tuple[str, ...]) -> Asking:
+    """What is asked of a table, with the rows of other tables that it is held against; parameters as above."""
+    shipped = Shipped(tables={name: reference.rows(name) for name in NEEDED})
+    return Asking(table, shipped, Frames(_frames(load_schema(table), references)), Words("", keys))
+
+
+def _frames(schema: TableSchema, references: References) -> dict[str, pl.DataFrame]:
+    """The typed frames that keys and layers of a table look up."""
+    names = {schema.name, "rating_scales", "companies", *(key.resource for key in schema.foreign_keys)}
+    names |= {key.resource for key in schema.matching_keys}
+    return {name: frame for name in sorted(names) if (frame := references(name)) is not None}
+
+
 @dataclass(frozen=True)
 class Files:
     """Reads files that were handed over whole, as they are read on one machine: with rows and lines."""
@@ -93,6 +110,8 @@ class Files:
     def __call__(self, batches: Batches, asking: Asking, note: Note) -> Iterator[tuple[Located, Plan]]:
         """The blocks of each file."""
         for file in given(batches):
+            if file.address in asking.without:
+                continue
             with laid_down(file.content, ".csv" if self.is_text else ".parquet") as path:
                 schema = load_schema(asking.table)
                 try:
@@ -116,7 +135,8 @@ class Files:
         for read in file.blocks():
             block = read()
             if isinstance(block, Ragged):
-                odd += [(before + row, line, width) for row, line, width in block.odd[: MOST_RAGGED - len(odd)]]
+                odd += [(before + row, line, width) for row, line, width in block.odd]
+                refuse_ragged(len(odd), shown)
             else:
                 rows = range(before, before + block.height)
                 yield Located(_with_cells(block, given.cells), shown, rows, has_lines=self.is_text), plan
@@ -138,8 +158,9 @@ class Rows:
 
     def __call__(self, batches: Batches, asking: Asking, note: Note) -> Iterator[tuple[Located, Plan]]:
         """The blocks of each file."""
-        for part in located(_whole(batches, note)):
-            yield part, asking.plan(list(part.block.columns))
+        for part in located(_whole(numbered(batches), note)):
+            if part.file not in asking.without:
+                yield part, asking.plan(list(part.block.columns))
 
 
 def _whole(batches: Batches, note: Note) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,8 +17,8 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.header import header_findings
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
-from canonical.table_schema import TableSchema, load_schema
-from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Frames, Reader, Shipped
+from canonical.table_schema import load_schema
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Reader, asking_of
 from validation.cluster.executors import (
     FOUND,
     OTHER,
@@ -41,19 +42,17 @@ from validation.structure.checks import findings_of, first_causes
 from validation.structure.faults import Plan
 from validation.structure.keys import MOST_REPEATED, Repeated
 from validation.structure.second_pass import rows_of_table
-from validation.structure.wording import CAP, Words
+from validation.structure.wording import CAP
 
-__all__ = ["ClusterFile", "asking_of", "check_on_cluster"]
-
-NEEDED = ("units", "metrics", "entities", "breakdowns", "sources", "entity_breaks")
-"""The tables whose rows layer U looks up; executors have no folder of the package and are sent these."""
+__all__ = ["ClusterFile", "check_on_cluster"]
 
 
 @dataclass(frozen=True)
 class ClusterFile:
     """A file on a cluster after layers S and U: its name in findings, its columns and rows, and what was found.
 
-    `address` is what Spark calls it. It has no columns where it is no table that can be read.
+    `address` is what Spark calls it. It has no columns where it is no table, and where it cannot be read at all,
+    `unreadable` says why.
     """
 
     name: str
@@ -61,6 +60,7 @@ class ClusterFile:
     rows: int
     findings: list[Finding]
     address: str = ""
+    unreadable: str = ""
 
 
 def check_on_cluster(
@@ -71,28 +71,15 @@ def check_on_cluster(
 
     A key stands once over all files together. Parameters: `spark` a session of `session_on`; `reference` and
     `references` as for `check_source`; `keys` the columns whose cells stand in `Finding.key`; files of at most `whole`
-    bytes are handed to executors as they lie, of larger ones Spark reads the rows. Raises `UnreadableError` where a
-    file is no such table.
+    bytes are handed to executors as they lie, of larger ones Spark reads the rows. Raises `UnreadableError` where
+    Spark finds no file or gives up.
     """
     asking = asking_of(table, reference, references, keys)
     try:
-        sources = sources_on(spark, paths, whole)
-        return _Run(spark, sources, asking, references).files()
+        sources, unread = sources_on(spark, paths, load_schema(table), whole)
+        return _Run(spark, sources, asking, references, unread=unread).files()
     except failures() as error:
         raise UnreadableError(f"{' '.join(paths)}: Spark gave up ({cause_of(error)})") from None
-
-
-def asking_of(table: str, reference: Reference, references: References, keys: tuple[str, ...]) -> Asking:
-    """What is asked of a table, with the rows of other tables that it is held against; parameters as above."""
-    shipped = Shipped(tables={name: reference.rows(name) for name in NEEDED})
-    return Asking(table, shipped, Frames(_frames(load_schema(table), references)), Words("", keys))
-
-
-def _frames(schema: TableSchema, references: References) -> dict[str, pl.DataFrame]:
-    """The typed frames that keys and layers of a table look up."""
-    names = {schema.name, "rating_scales", "companies", *(key.resource for key in schema.foreign_keys)}
-    names |= {key.resource for key in schema.matching_keys}
-    return {name: frame for name in sorted(names) if (frame := references(name)) is not None}
 
 
 @dataclass
@@ -106,6 +93,7 @@ class _Run:
     answers: dict[str, Answers] = field(default_factory=dict[str, Answers])
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     refused: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
+    unread: dict[str, str] = field(default_factory=dict[str, str])
 
     def files(self) -> list[ClusterFile]:
         """Every file with what was found in it, in the order of names."""
@@ -113,17 +101,22 @@ class _Run:
         for source in self.sources:
             self.columns |= dict.fromkeys(source.addresses, source.columns)
         if not self.sources:
-            return [self._file(name) for name in sorted(self.refused)]
+            return self._every()
         bits, probe = bits_of(self.sources), hash_probe()
         found = self._asked(partial(Found, self.asking, bits=bits, probe=probe), FOUND).persist()
         try:
             self._take(found.where("hashes is null"))
-            if not any(answers.ragged for answers in self.answers.values()):
-                self._name_repeated(found)
-                self._name_of_table()
+            ragged = (name for name, answers in self.answers.items() if answers.ragged)
+            self.asking = replace(self.asking, without=frozenset({*ragged, *self.unread}))
+            self._name_repeated(found)
+            self._name_of_table()
         finally:
             found.unpersist()
-        return [self._file(name) for name in sorted({*self.answers, *self.refused})]
+        return self._every()
+
+    def _every(self) -> list[ClusterFile]:
+        names = {*self.answers, *self.refused, *self.unread}
+        return [self._file(name) for name in sorted(names, key=shown_address)]
 
     def _is_refused(self, source: Source) -> bool:
         """Whether the columns of rows that Spark has read are not those of the table; files that are whole say so."""
@@ -140,6 +133,8 @@ class _Run:
 
     def _file(self, name: str) -> ClusterFile:
         shown = shown_address(name)
+        if name in self.unread:
+            return ClusterFile(shown, (), 0, [], name, self.unread[name])
         if name in self.refused:
             return ClusterFile(shown, (), 0, [replace(f, file=shown) for f in self.refused[name]], name)
         answers, columns = self.answers[name], self.columns[name]
@@ -156,10 +151,13 @@ class _Run:
         texts = {(row[0], row[1]): row[3] for row in rows if row[1] in (COLUMNS, UNREAD)}
         for (file, rule), told in texts.items():
             if rule == UNREAD:
-                raise UnreadableError(finding_of(told[0]).message.replace(file, shown_address(file)))
-            self.columns[file] = tuple(json.loads(finding_of(told[0]).found))
+                self.unread[file] = finding_of(told[0]).message.replace(file, shown_address(file))
+            else:
+                self.columns[file] = tuple(json.loads(finding_of(told[0]).found))
         for file, rule, count, told in sorted(rows, key=lambda row: (row[0], row[1], _first_row(row[3]))):
             findings = [finding_of(text) for text in told]
+            if file in self.unread:
+                continue
             if rule == HEADER:
                 self.refused[file] = findings
                 continue
@@ -197,9 +195,11 @@ class _Run:
 
     def _repeated(self, repeats: Any) -> dict[str, Repeated | None]:
         """By rule the hashes that stand in more than one row, None where they are too many to be sent along."""
-        counts = repeats.groupBy("rule").sum("rows").collect()
-        few = [rule for rule, rows in counts if rows <= MOST_REPEATED]
-        found: dict[str, Repeated | None] = dict.fromkeys(rule for rule, _ in counts)
+        counts: dict[str, int] = defaultdict(int)
+        for rule, rows in repeats.select("rule", "rows").collect():
+            counts[rule] += rows
+        few = [rule for rule, rows in counts.items() if rows <= MOST_REPEATED]
+        found: dict[str, Repeated | None] = dict.fromkeys(counts)
         blobs = repeats.where(repeats["rule"].isin(few)).select("rule", "hashes").collect() if few else []
         for rule in few:
             hashes = np.concatenate([np.frombuffer(blob, np.uint64) for name, blob in blobs if name == rule])

@@ -76,13 +76,13 @@ class Found:
             for rule in plan.unique if self.bits else ():
                 of_rows, is_whole = key_hashes([typed.columns[column] for column in rule.columns])
                 hashes[rule.key].append(of_rows[is_whole])
-        yield _batch(FOUND_ARROW, [
+        yield from _batches(FOUND_ARROW, [
             (file, rule, count.rows, [text_of_finding(finding) for finding in count.findings], None, None)
             for (file, rule), count in told.counts.items()
         ])  # fmt: skip
         for rule, found in hashes.items():
             for bucket, few in _in_buckets(np.concatenate(found), self.bits):
-                yield _batch(FOUND_ARROW, [("", rule, len(few), [], bucket, few.tobytes())])
+                yield from _batches(FOUND_ARROW, [("", rule, len(few), [], bucket, few.tobytes())])
 
 
 @dataclass
@@ -114,8 +114,8 @@ def _worded(fault: Fault, typed: TypedBlock, words: Words, positions: list[int],
 
 
 def _placed(finding: Finding, part: Located) -> Finding:
-    """A finding at the row of its file; of rows that Spark has read as CSV, which it does not count, at its key."""
-    row = None if part.places is None or finding.row_number is None else part.places[finding.row_number - 1] + 1
+    """A finding at the row of its file, and at its line where the file was read here."""
+    row = None if finding.row_number is None else part.places[finding.row_number - 1] + 1
     return replace(finding, row_number=row, line_number=finding.line_number if part.has_lines else None, file=part.file)
 
 
@@ -132,7 +132,7 @@ def repeats_of(key: Sequence[Any], rows: Any) -> Any:
     """A row of form `set_rules.REPEATS`: the hashes of a bucket that stand in several rows, and in how many."""
     whole = np.concatenate([np.frombuffer(few.as_buffer(), np.uint64) for few in rows.column("hashes")])
     found, count = repeated_in(whole)
-    return pa.table([[key[0].as_py()], [found.tobytes()], [count]], schema=REPEATS_ARROW)
+    return pa.Table.from_batches(_batches(REPEATS_ARROW, [(key[0].as_py(), found.tobytes(), count)]))
 
 
 @dataclass(frozen=True)
@@ -159,15 +159,11 @@ class Again:
                 told[part.file, rule.key] += len(few)
                 worded = [text_of_finding(_placed(f, part)) for f in self.asking.words.of(rule, typed, few)]
                 keys = key_texts(typed, rule).gather(rows)
-                places = [None] * len(rows) if part.places is None else [part.places[row] for row in rows.tolist()]
-                yield pa.record_batch(
-                    [
-                        pa.array([rule.key] * len(rows), pa.string()), pa.array([part.file] * len(rows), pa.string()),
-                        pa.array(places, pa.int64()), pa.array(keys.to_list(), pa.string()),
-                        pa.array(worded + [None] * (len(rows) - len(worded)), pa.string()),
-                    ],
-                    schema=KEYS_ARROW,
-                )  # fmt: skip
+                places = [part.places[row] for row in rows.tolist()]
+                texts = worded + [None] * (len(rows) - len(worded))
+                yield from _batches(KEYS_ARROW, [
+                    (rule.key, part.file, *cells) for cells in zip(places, keys.to_list(), texts, strict=True)
+                ])  # fmt: skip
 
     def _rows(self, rule: Rule, typed: TypedBlock) -> NDArray[np.int64]:
         hashes, is_whole = key_hashes([typed.columns[column] for column in rule.columns])
@@ -193,7 +189,7 @@ class Columns:
         for part, plan in self.reader(batches, self.asking, _Told().note):
             frame = typed_block(part.block, plan.schema, part.file).of(plan.kept)
             texts = frame.select(pl.struct(pl.all().cast(pl.String)).struct.json_encode()).to_series()
-            yield _batch(pa.schema([("cells", pa.string())]), [(text,) for text in texts])
+            yield from _batches(pa.schema([("cells", pa.string())]), [(text,) for text in texts])
 
 
 @dataclass(frozen=True)
@@ -222,8 +218,7 @@ KEYS_ARROW = pa.schema(
 )  # fmt: skip
 
 
-def _batch(schema: Any, rows: Sequence[tuple[object, ...]]) -> Any:
-    columns = list(zip(*rows, strict=True)) or [[]] * len(schema)
-    return pa.record_batch(
-        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema
-    )
+def _batches(schema: Any, rows: Sequence[tuple[object, ...]]) -> list[Any]:
+    """Rows as batches of Arrow; by polars, as pyarrow imports pandas, where that is there, to look at a list."""
+    frame = pl.DataFrame(rows, pl.Schema(schema), orient="row")
+    return frame.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema).combine_chunks().to_batches()

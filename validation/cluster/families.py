@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from canonical.findings import Finding
 from canonical.reading.reader import Table
-from canonical.reference import Reference
-from canonical.table_schema import load_schema
+from canonical.reference import OwnTable, Reference
+from canonical.table_schema import ROOT, load_schema
 from validation.cluster.texts import text_of_finding
+from validation.engines.spark.session import ADDED
 from validation.engines.spark.tables import FILE, LINE, PLACE
 from validation.feed import AtHand
 from validation.feed_asked import Asker
@@ -107,7 +108,7 @@ class RelationsOf:
         files, mixed = self._files(frame)
         documents = frame.get_column("_document").unique().to_list()
         hand = _hand()
-        reference = FeedReference(hand.reference.folder, (), tuple(sorted(documents)), self.day)
+        reference = FeedReference(hand.reference.folder, hand.reference.own, tuple(sorted(documents)), self.day)
         asked = Asker(files, (), replace(hand, reference=reference)).asked(kind, files, mixed)
         told = [text_of_finding(finding) for finding in asked.findings]
         return pa.table({"rows": [asked.read], "findings": [told]}, schema=ASKED_ARROW)
@@ -129,6 +130,7 @@ class RelationsOf:
 
 @cache
 def _hand() -> AtHand:
-    """The rows of the package, which were sent along; read once by each process."""
-    reference = FeedReference()
-    return AtHand.of((), reference)
+    """The rows of the package and those added to it, which were sent along; read once by each process."""
+    files = sorted((ROOT / ADDED).glob("*"))
+    added = tuple(OwnTable(path.name.partition("-")[2].partition(".")[0], path) for path in files)
+    return AtHand.of((), FeedReference(own=added))

@@ -7,101 +7,135 @@ from pathlib import Path
 from typing import Any
 
 from canonical.findings import Finding
+from canonical.places import DATA
+from canonical.reading.content import real_path
+from canonical.reference import OwnTable
 from canonical.table_schema import load_schema
-from validation.cluster.check import ClusterFile, asking_of, check_on_cluster
+from validation.cluster.asking import asking_of
+from validation.cluster.check import ClusterFile, check_on_cluster
 from validation.cluster.families import NamedFile
-from validation.cluster.prices import MOST_PRICES, prices_on_cluster
+from validation.cluster.fetched import MOST_FETCHED, fetched, with_keys
 from validation.cluster.relations import relations_on_cluster
 from validation.cluster.sources import rows_on
 from validation.engines.spark.session import session_on
 from validation.engines.spark.whole_files import WHOLE
+from validation.feed import check_feed
+from validation.feed_findings import capped
+from validation.feed_prices import check_price_feed
 from validation.feed_rows import label_of
-from validation.feed_steps import steps_in_parts
+from validation.feed_steps import AT_ONCE, steps_in_parts
 from validation.own_fixes import for_own
 from validation.package import Checker
 from validation.prices.checks import PRICE_TABLES
+from validation.related import READ
 from validation.report import ReadFile, Report, Step, counted
 from validation.row_keys import key_columns
-from validation.steps import price_step, relation_step, table_steps
+from validation.steps import columns_of_all, price_step, reason_unread, relation_step, table_steps
 from validation.structure.checks import unread_columns
 
-__all__ = ["check_by_spark", "named_files", "priced_on", "related_rows"]
+__all__ = ["check_by_spark", "named_files", "priced_on", "related_on", "report_on", "rows_of_files"]
 
-OF_TEXT = (
-    f"of a CSV file of more than {WHOLE >> 20} MiB Spark reads the rows and counts none; "
-    "fix: write the table as Parquet, or cut the file"
-)
-OF_OTHER = "the file is of another table"
 TOO_MANY = (
-    f"the files have more than {MOST_PRICES:,} rows, each of which is held against all others; "
-    "fix: check the price lists of some sellers at a time"
+    f"the files have more than {MOST_FETCHED:,} rows, each of which is held against all others; "
+    "fix: check some of the files at a time"
 )
 
 
-def check_by_spark(paths: Sequence[str], table: str, master: str) -> Report:
-    """Every layer over a table in files on the cluster of an address; all files are one table."""
-    checker = Checker()
-    with session_on(master) as spark:
-        keys = key_columns(load_schema(table))
-        files = check_on_cluster(spark, paths, table, checker.reference, checker.references, keys)
-        found, related = _related(spark, paths, table, files, checker)
-        prices, priced = priced_on(spark, paths, table, files, checker)
+def check_by_spark(paths: Sequence[str], table: str, master: str, added: Sequence[OwnTable] = ()) -> Report:
+    """Every layer over a table in files on the cluster of an address; all files are one table.
+
+    Parameters: `added` are tables on this machine whose rows stand before those of the package.
+    """
+    given = {real_path(Path(path)) for path in paths}
+    others = tuple(own for own in added if real_path(own.path) not in given)
+    with session_on(master, others) as spark:
+        return report_on(spark, paths, table, Checker(DATA, others))
+
+
+def report_on(spark: Any, paths: Sequence[str], table: str, checker: Checker, whole: int = WHOLE) -> Report:
+    """Every layer over a table in files that Spark reads; one that cannot be read keeps no other from being checked.
+
+    Parameters: `spark` a session of `session_on`; files of at most `whole` bytes are handed over as they lie.
+    """
+    every = check_on_cluster(
+        spark, paths, table, checker.reference, checker.references, key_columns(load_schema(table)), whole
+    )
+    files = [file for file in every if not file.unreadable]
+    found, related = related_on(spark, paths, table, files, checker, whole)
+    prices, priced = priced_on(spark, paths, table, files, checker)
     findings = [for_own(finding) for file in files for finding in file.findings] + found + prices
     rows = sum(file.rows for file in files)
+    steps = table_steps({table: rows}, {table: columns_of_all(file.columns for file in files)})
     return Report(
-        checked=f"{rows:,} rows in {len(files)} files",
+        checked=f"{rows:,} rows in {len(files)} files" if files else "",
         findings=findings,
-        unreadable=[],
-        steps=counted([*table_steps({table: rows}, {table: _columns_of_all(files)}), *related, *priced], findings),
+        unreadable=[file.unreadable for file in every if file.unreadable],
+        steps=counted([*steps, *related, *priced], findings),
         files=tuple(ReadFile(file.name, table, file.rows) for file in files),
     )
 
 
-def _columns_of_all(files: Sequence[ClusterFile]) -> list[str]:
-    """The columns that every file has: what rules over other columns were run on is not the table."""
-    return [name for name in files[0].columns if all(name in file.columns for file in files)]
-
-
-def _related(
-    spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], checker: Checker
+def related_on(
+    spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], checker: Checker, whole: int = WHOLE
 ) -> tuple[list[Finding], list[Step]]:  # fmt: skip
-    """What relations find in observations, and what of them was run."""
-    if table != "observations":
-        return [], [relation_step(not_run=OF_OTHER)]
-    rows = related_rows(spark, paths, files, checker)
-    if rows is None:
-        return [], [relation_step(not_run=OF_TEXT)]
-    done = relations_on_cluster(spark, rows, table, named_files(files), checker.reference)
-    return done.findings, list(steps_in_parts(done.read, sum(file.rows for file in files), done.too_many))
+    """What relations find, and what of them was run: few rows come here, many are asked where they are, in parts."""
+    named = [file for file in named_files(files) if table in READ and not unread_columns(file.findings)]
+    rows = _rows_of(files, named)
+    if not named:
+        return [], [relation_step(not_run=_reason(files, table, READ))]
+    if table == "observations" and rows > AT_ONCE:
+        at = rows_of_files(spark, paths, files, checker, whole)
+        done = relations_on_cluster(spark, at, table, named, checker.reference)
+        return capped(done.findings), list(steps_in_parts(done.read, rows, done.too_many))
+    if rows > MOST_FETCHED:
+        return [], [relation_step(not_run=TOO_MANY)]
+    feed = fetched(spark, paths, table, named)
+    found, read = check_feed(feed, checker.reference)
+    return with_keys(capped(found), feed), [relation_step(read, rows - read)]
 
 
-def related_rows(spark: Any, paths: Sequence[str], files: Sequence[ClusterFile], checker: Checker) -> Any | None:
-    """The rows of observations as relations read them, None where Spark does not count them."""
+def rows_of_files(
+    spark: Any, paths: Sequence[str], files: Sequence[ClusterFile], checker: Checker, whole: int = WHOLE
+) -> Any:  # fmt: skip
+    """The rows of files of observations as relations read them."""
     columns = list(dict.fromkeys(name for file in files for name in file.columns))
     asking = asking_of("observations", checker.reference, checker.references, ())
-    return rows_on(spark, paths, asking, columns)
+    return rows_on(spark, paths, asking, columns, whole)
 
 
 def priced_on(
     spark: Any, paths: Sequence[str], table: str, files: Sequence[ClusterFile], checker: Checker
 ) -> tuple[list[Finding], list[Step]]:  # fmt: skip
     """What price rules find in tables of prices, and what of them was run."""
-    steps = {name: price_step(name, not_run=OF_OTHER) for name in PRICE_TABLES}
-    rows, found = sum(file.rows for file in files), list[Finding]()
-    if table in PRICE_TABLES and rows > MOST_PRICES:
-        steps[table] = price_step(table, not_run=TOO_MANY)
-    elif table in PRICE_TABLES:
-        found, read = prices_on_cluster(spark, paths, table, named_files(files), checker)
-        steps[table] = price_step(table, read, rows - read)
-    return found, list(steps.values())
+    named, found, steps = named_files(files), list[Finding](), list[Step]()
+    for name in PRICE_TABLES:
+        if table != name or not named:
+            steps.append(price_step(name, not_run=_reason(files, table, (name,))))
+        elif (rows := _rows_of(files, named)) > MOST_FETCHED:
+            steps.append(price_step(name, not_run=TOO_MANY))
+        else:
+            feed = fetched(spark, paths, table, named)
+            prices, read = check_price_feed(feed, checker.reference, checker.references)
+            found += with_keys(prices, feed)
+            steps.append(price_step(name, read, rows - read))
+    return found, steps
+
+
+def _reason(files: Sequence[ClusterFile], table: str, tables: Sequence[str]) -> str:
+    """Why rules over some tables had nothing to read."""
+    return reason_unread(tables, [(file.columns, file.findings) for file in files if table in tables])
+
+
+def _rows_of(files: Sequence[ClusterFile], named: Sequence[NamedFile]) -> int:
+    addresses = {file.address for file in named}
+    return sum(file.rows for file in files if file.address in addresses)
 
 
 def named_files(files: Sequence[ClusterFile]) -> list[NamedFile]:
-    """The files whose rows relations and price rules can read, each with what names it in ids of rows."""
-    labels: list[str] = []
+    """The files that hold rows of their table and are not the package's own, each with what names it in ids of rows."""
     named: list[NamedFile] = []
     for file in files:
-        labels.append(label_of(Path(file.name), labels))
-        if file.columns and not unread_columns(file.findings):
-            named.append(NamedFile(file.address, file.name, labels[-1], tuple(file.findings), file.columns))
+        if file.columns and real_path(Path(file.name)).parent != real_path(DATA):
+            label = label_of(Path(file.name), [one.label for one in named])
+            named.append(NamedFile(file.address, file.name, label, tuple(file.findings), file.columns))
     return named

@@ -22,10 +22,19 @@ from validation.structure.keys import KeyHashes, key_hashes
 from validation.structure.second_pass import name_of_table, name_repeated
 from validation.structure.wording import CAP, Told, Words
 
-__all__ = ["MOST_RAGGED", "streamed"]
+__all__ = ["refuse_ragged", "streamed"]
 
 MOST_RAGGED = 1_000_000
 """Rows of another width than the header that are held; a file with more is no table."""
+
+
+def refuse_ragged(rows: int, file: str) -> None:
+    """Raise `UnreadableError` where so many rows of a file have another width that it is no table."""
+    if rows > MOST_RAGGED:
+        raise UnreadableError(
+            f"{file}: found more than {MOST_RAGGED:,} rows of other widths than the header; "
+            "fix: save the file with one row a line and as many cells as the header has"
+        )
 
 
 @dataclass(frozen=True)
@@ -50,11 +59,7 @@ def streamed(source: Source, plan: Plan, words: Words, watch: Watch | None = Non
             if isinstance(checked, Ragged):
                 answers.ragged += [(answers.rows + row, line, width) for row, line, width in checked.odd]
                 answers.rows += checked.height
-                if len(answers.ragged) > MOST_RAGGED:
-                    raise UnreadableError(
-                        f"{words.file}: found more than {MOST_RAGGED:,} rows of other widths than the header; "
-                        "fix: save the file with one row a line and as many cells as the header has"
-                    )
+                refuse_ragged(len(answers.ragged), words.file)
             else:
                 _take(checked, answers, hashes, kept)
             if watch:

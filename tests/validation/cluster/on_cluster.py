@@ -16,9 +16,8 @@ from typing import Any
 from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import load_schema
 from validation.cluster.check import ClusterFile, check_on_cluster
-from validation.cluster.prices import prices_on_cluster
 from validation.cluster.relations import relations_on_cluster
-from validation.cluster.report import named_files, related_rows
+from validation.cluster.report import named_files, priced_on, rows_of_files
 from validation.engines.spark.session import session_on
 from validation.package import Checker
 from validation.row_keys import key_columns
@@ -50,13 +49,12 @@ def together(
     spark: Any, paths: list[str], table: str, files: Sequence[ClusterFile], checker: Checker, of_part: int
 ) -> list[object]:  # fmt: skip
     """What relations, or price rules, find, and how many rows they read."""
-    named = named_files(files)
     if table == "observations":
-        rows = related_rows(spark, paths, files, checker)
-        done = relations_on_cluster(spark, rows, table, named, checker.reference, of_part)
+        rows = rows_of_files(spark, paths, files, checker)
+        done = relations_on_cluster(spark, rows, table, named_files(files), checker.reference, of_part)
         return [done.read, done.too_many, [asdict(finding) for finding in done.findings]]
-    found, read = prices_on_cluster(spark, paths, table, named, checker)
-    return [read, 0, [asdict(finding) for finding in found]]
+    found, steps = priced_on(spark, paths, table, files, checker)
+    return [sum(step.rows for step in steps), 0, [asdict(finding) for finding in found]]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,20 +49,25 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def command(cluster: Cluster, cases: Sequence[Case]) -> tuple[list[str], dict[str, str]]:
     """What checks cases on a cluster, and its environment."""
+    # What a dead worker held is asked for again at once.
+    settings = {"spark.shuffle.io.maxRetries": 1, "spark.shuffle.io.retryWait": "200ms"}
+    line = [str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases), str(OF_PART)]
+    return [str(READERS / "bin" / "python"), *line], submitted(settings)
+
+
+def submitted(more: Mapping[str, object]) -> dict[str, str]:
+    """The environment of a session of Spark that runs a minute or less, with more settings."""
     python = str(READERS / "bin" / "python")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python}
     settings = {
         "spark.sql.shuffle.partitions": 2,
         "spark.ui.enabled": "false",
-        # What a dead worker held is asked for again at once.
-        "spark.shuffle.io.maxRetries": 1,
-        "spark.shuffle.io.retryWait": "200ms",
         "spark.driver.extraJavaOptions": BRIEF,
         "spark.executor.extraJavaOptions": BRIEF,
+        **more,
     }
     conf = " ".join(f"--conf '{name}={value}'" for name, value in settings.items())
-    environment |= {"PYSPARK_SUBMIT_ARGS": f"{conf} pyspark-shell"}
-    return [python, str(HERE / "on_cluster.py"), cluster.address, json.dumps(cases), str(OF_PART)], environment
+    return environment | {"PYSPARK_SUBMIT_ARGS": f"{conf} pyspark-shell"}
 
 
 def on_cluster(cluster: Cluster, cases: Sequence[Case]) -> list[Any]:
@@ -146,10 +151,9 @@ def written(folder: Path) -> list[Case]:
     ]
 
 
-def without_places(told: list[Any]) -> list[Any]:
-    """What is said of text without rows and lines, which Spark does not count, in one order."""
-    found = [finding | {"row_number": None, "line_number": None} for file in told for finding in file["findings"]]
-    return sorted(found, key=lambda finding: (finding["rule"], finding["column"], finding["row_id"], finding["found"]))
+def without_lines(told: list[Any]) -> list[Any]:
+    """What is said of text without lines, which Spark does not count."""
+    return [finding | {"line_number": None} for file in told for finding in file["findings"]]
 
 
 def related_on_one_machine(paths: Sequence[str]) -> Any:
@@ -180,8 +184,8 @@ def test_a_cluster_finds_what_one_machine_finds_though_a_worker_dies(
     for place, by_rows in ((0, 0), (1, 2), (3, 4), (5, 5)):
         expected = [(file["rows"], file["findings"]) for file in on_one_machine(*cases[place][:2])]
         assert [(file["rows"], file["findings"]) for file in checked[place]] == expected
-        assert [(file["rows"], without_places([file])) for file in checked[by_rows]] == [
-            (rows, without_places([{"findings": found}])) for rows, found in expected
+        assert [(file["rows"], without_lines([file])) for file in checked[by_rows]] == [
+            (rows, without_lines([{"findings": found}])) for rows, found in expected
         ]
         assert all(found for _, found in expected)
     assert [file["findings"] for file in checked[2]] == [file["findings"] for file in checked[1]]

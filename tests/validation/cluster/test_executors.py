@@ -10,11 +10,12 @@ import pyarrow as pa
 import pytest
 
 from canonical.table_schema import ROOT
-from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files
-from validation.cluster.check import ClusterFile, asking_of
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, asking_of
+from validation.cluster.check import ClusterFile
 from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
-from validation.cluster.prices import MOST_PRICES
+from validation.cluster.fetched import MOST_FETCHED
 from validation.cluster.report import priced_on
+from validation.engines.spark.tables import FILE, PLACE, RAGGED, numbered
 from validation.package import Checker
 from validation.structure.keys import Repeated
 
@@ -83,13 +84,24 @@ def test_a_key_in_two_files_is_found_by_its_hash_and_told_in_both(asking: Asking
     assert [len(rows) for rows in again] == [1, 2]
 
 
+def test_the_rows_of_a_file_are_counted_over_batches_as_spark_gives_them() -> None:
+    files = [["a", "a", "b"], ["b", "b", "c"], ["c"]]
+    batches = [
+        pa.record_batch({FILE: names, PLACE: pa.array([None] * len(names), pa.int64()), RAGGED: names})
+        for names in files
+    ]
+    assert [batch.column(PLACE).to_pylist() for batch in numbered(batches)] == [[0, 1, 0], [1, 2, 0], [1]]
+    without = [batch.drop_columns([RAGGED]) for batch in batches]  # of Parquet, whose places Spark gives
+    assert list(numbered(without)) == without
+
+
 def test_an_executor_that_hashes_otherwise_is_refused(asking: Asking) -> None:
     with pytest.raises(ValueError, match="another polars"):
         list(Found(asking, Files(is_text=True), 1, hash_probe() + 1)([]))
 
 
 def test_more_prices_than_are_held_together_are_said_not_to_be_asked(tmp_path: Path) -> None:
-    file = ClusterFile(str(tmp_path), ("amount",), MOST_PRICES + 1, [])
+    file = ClusterFile(str(tmp_path), ("amount",), MOST_FETCHED + 1, [])
     found, steps = priced_on(None, [str(tmp_path)], "model_prices", [file], Checker())
     assert not found and all(step.not_run for step in steps)
-    assert f"{MOST_PRICES:,} rows" in steps[0].not_run
+    assert f"{MOST_FETCHED:,} rows" in steps[0].not_run

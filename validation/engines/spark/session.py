@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from canonical.reading.encodings import UnreadableError
+from canonical.reference import OwnTable
 from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import csv_path
 
-__all__ = ["BATCH", "SHIPPED", "Work", "cause_of", "failures", "sent", "sent_by_group", "session_on"]
+__all__ = ["ADDED", "BATCH", "SHIPPED", "Work", "cause_of", "failures", "sent", "sent_by_group", "session_on"]
 
 BATCH = 1 << 17
 """Rows of a batch that an executor checks at once."""
 SHIPPED = ("canonical", "validation", "schemas")
 """The folders that executors have of ours."""
+ADDED = "added"
+"""The folder there of tables of somebody's own, each called after its number and table."""
 LARGEST_SHIPPED = 5_000_000
 """Bytes of the largest table that is sent along: those of prices are not, as relations read none."""
 ARCHIVE = "cloud_vendor_metrics_checks"
@@ -38,10 +41,11 @@ SETTINGS = {
 
 
 @contextmanager
-def session_on(master: str) -> Generator[Any]:
+def session_on(master: str, added: Sequence[OwnTable] = ()) -> Generator[Any]:
     """A session on the cluster at an address such as `spark://host:7077`, or `local[*]`; it ends with the block.
 
-    Raises `UnreadableError` where pyspark is not installed or the cluster does not answer.
+    Parameters: `added` are tables of somebody's own whose rows stand before those of the package. Raises
+    `UnreadableError` where pyspark is not installed or the cluster does not answer.
     """
     try:
         from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
@@ -58,7 +62,7 @@ def session_on(master: str) -> Generator[Any]:
         ) from None
     spark.sparkContext.setLogLevel("ERROR")
     with tempfile.TemporaryDirectory(prefix="shipped-") as folder:
-        spark.sparkContext.addArchive(f"{_archive(Path(folder) / f'{ARCHIVE}.zip')}#{ARCHIVE}")
+        spark.sparkContext.addArchive(f"{_archive(Path(folder) / f'{ARCHIVE}.zip', added)}#{ARCHIVE}")
         try:
             yield spark
         finally:
@@ -102,13 +106,15 @@ def sent_by_group(spark: Any, work: Callable[[Any, Any], Any]) -> Callable[[Any,
     return done
 
 
-def _archive(path: Path) -> Path:
+def _archive(path: Path, added: Sequence[OwnTable]) -> Path:
     """Our modules and schemas as one file, with the tables whose rows others are held against."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in table_names():
             table = csv_path(name)
             if table.is_file() and load_schema(name).kind != "derived" and table.stat().st_size < LARGEST_SHIPPED:
                 archive.write(table, table.relative_to(ROOT).as_posix())
+        for number, own in enumerate(added):
+            archive.write(own.path, f"{ADDED}/{number:05}-{own.table}{''.join(own.path.suffixes[-2:])}")
         for room in SHIPPED:
             for file in sorted((ROOT / room).rglob("*")):
                 if file.is_file() and "__pycache__" not in file.parts:

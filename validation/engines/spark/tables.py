@@ -15,30 +15,32 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_files import refuse_days
 from validation.engines.spark.session import cause_of, failures
 
-__all__ = ["FILE", "LINE", "PLACE", "RAGGED", "Located", "is_text", "located", "read_table_on"]
+__all__ = ["FILE", "LINE", "PLACE", "RAGGED", "Located", "is_text", "located", "numbered",
+           "read_table_on"]  # fmt: skip
 
 FILE, PLACE, LINE, RAGGED = "_file", "_place", "_line", "_ragged"
 """The columns beside those of the table: its file, the row's place from 0, its line in a CSV file, and a CSV record of
-another width."""
+another width. Spark gives the places in Parquet; those in CSV are `numbered`."""
 
 
 @dataclass(frozen=True)
 class Located:
-    """A block of one file; `places` are the rows' places in it from 0, None for CSV, of which Spark counts no rows.
+    """A block of one file; `places` are the rows' places in it from 0.
 
     `has_lines` says that the lines of the block are those of the file.
     """
 
     block: Block
     file: str
-    places: Sequence[int] | None
+    places: Sequence[int]
     has_lines: bool = False
 
 
 def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
     """The rows of files as a frame of Spark, with the columns `FILE` and `PLACE`; of CSV also `RAGGED`.
 
-    Parameters: `paths` are files or folders as Spark names them, all Parquet or all CSV, gzipped or not.
+    Parameters: `paths` are files or folders as Spark names them, all Parquet or all CSV, gzipped or not. A cell of CSV
+    may hold ends of lines, so that a file is read from its first row to its last by one executor, a part at a time.
     """
     of_text = is_text(paths)
     try:
@@ -49,7 +51,7 @@ def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
         texts = ", ".join(f"`{name}` string" for name in (*header, RAGGED))
         rows = spark.read.schema(texts).csv(
             list(paths), header=True, enforceSchema=False, quote='"', escape='"', mode="PERMISSIVE",
-            columnNameOfCorruptRecord=RAGGED, maxCharsPerColumn=-1,
+            columnNameOfCorruptRecord=RAGGED, maxCharsPerColumn=-1, multiLine=True,
         )  # fmt: skip
         return rows.selectExpr("*", f"_metadata.file_path as {FILE}", f"cast(null as long) as {PLACE}")
     except failures() as error:
@@ -59,6 +61,22 @@ def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
 def is_text(paths: Sequence[str]) -> bool:
     """Whether files or folders that Spark names are CSV."""
     return any(path.removesuffix(".gz").endswith(".csv") for path in paths)
+
+
+def numbered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Batches with the places of their rows: of CSV they are counted, as the rows of a file come in their order."""
+    before: dict[str, int] = {}
+    for batch in batches:
+        if RAGGED not in batch.schema.names:
+            yield batch
+            continue
+        rows = pl.DataFrame({FILE: series_of_arrow(batch.column(FILE))})
+        start = pl.col(FILE).replace_strict(before or {"": 0}, default=0, return_dtype=pl.Int64)
+        places = rows.select(start + pl.int_range(pl.len(), dtype=pl.Int64).over(FILE)).to_series()
+        counts = rows.get_column(FILE).value_counts().iter_rows()
+        before |= {file: before.get(file, 0) + count for file, count in counts}
+        place = batch.schema.names.index(PLACE)
+        yield batch.set_column(place, batch.schema.field(place), places.to_arrow())
 
 
 def located(batches: Iterable[Any]) -> Iterator[Located]:
@@ -81,7 +99,6 @@ def _located(batch: Any, file: str) -> Located:
         is_texts = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
         columns[name] = coded_of_arrow(column.dictionary_encode()) if is_texts else Coded(series_of_arrow(column))
         refuse_days(name, columns[name].values, file)
-    places = batch.column(PLACE)
-    known = None if places.null_count else places.to_pylist()
+    places = batch.column(PLACE).to_pylist()
     of_text = RAGGED in batch.schema.names
-    return Located(Block(columns, batch.num_rows, of_text, range(batch.num_rows) if of_text else None), file, known)
+    return Located(Block(columns, batch.num_rows, of_text, range(batch.num_rows) if of_text else None), file, places)

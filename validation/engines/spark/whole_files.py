@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from canonical.reading.encodings import UnreadableError
 from validation.engines.spark.session import cause_of, failures
 from validation.engines.spark.tables import FILE
 
-__all__ = ["LENGTH", "WHOLE", "Given", "Listed", "content_of", "files_on", "given", "laid_down", "listed"]
+__all__ = ["LENGTH", "WHOLE", "Given", "Listed", "content_of", "empty_files", "files_on", "given", "laid_down",
+           "listed", "names_folders"]  # fmt: skip
 
 WHOLE = 128 << 20
 """Bytes of the largest file that is handed over whole, several times of which an executor holds. Of larger ones Spark
@@ -51,7 +53,24 @@ def files_on(spark: Any, paths: Sequence[str]) -> Any:
 
 def listed(files: Any) -> list[Listed]:
     """The files of a frame of `files_on` in the order of their addresses; none of them is opened."""
-    return [Listed(*row) for row in files.select(FILE, LENGTH).orderBy(FILE).collect()]
+    return [Listed(*row) for row in sorted(files.select(FILE, LENGTH).collect())]
+
+
+def empty_files(files: Any, known: Sequence[Listed]) -> list[str]:
+    """The addresses of files without a byte, none of which Spark hands to an executor."""
+    there = {_place(file.address) for file in known}
+    return sorted(address for address in files.inputFiles() if _place(address) not in there)
+
+
+def _place(address: str) -> tuple[str, str, str]:
+    """An address by its parts, since Spark writes `file:/` in one place and `file:///` in another."""
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc, unquote(parts.path)
+
+
+def names_folders(files: Any) -> bool:
+    """Whether some of the folders above files are columns, such as `year=2025`."""
+    return any(name not in BESIDE for name in files.columns)
 
 
 def content_of(files: Any, address: str) -> bytes:
