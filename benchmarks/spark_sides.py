@@ -12,19 +12,26 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from canonical.findings import Finding
+from canonical.places import DATA
+from canonical.reference import OwnTable
 from canonical.table_schema import load_schema
 from validation.cluster.check import check_on_cluster
+from validation.cluster.report import related_on
 from validation.engines.spark.session import session_on
+from validation.own_files import tables_of
 from validation.package import Checker
 from validation.row_keys import key_columns
 
-__all__ = ["SIDES", "hash_of"]
+__all__ = ["BESIDE", "SIDES", "added_to", "hash_of"]
 
 TYPES = {"string": "string", "integer": "bigint", "number": "double", "date": "date"}
 PATIENCE = 60
+BESIDE = "world"
+"""The folder beside the files of observations with the other tables of a made world."""
 
 
 def bare_read(spark: Any, form: str, paths: Sequence[str]) -> tuple[int, list[Finding]]:
@@ -35,17 +42,33 @@ def bare_read(spark: Any, form: str, paths: Sequence[str]) -> tuple[int, list[Fi
     return 0, []
 
 
+def added_to(paths: Sequence[str]) -> tuple[OwnTable, ...]:
+    """The tables that a made world has beside its observations; none where there is none."""
+    beside = Path(paths[0]).parent / BESIDE
+    return tuple(tables_of(beside)) if beside.is_dir() else ()
+
+
 def ours(spark: Any, form: str, paths: Sequence[str]) -> tuple[int, list[Finding]]:
     """This package's layers S, P and U on the cluster: rows, keys, foreign keys, and each value against its print."""
-    checker = Checker()
+    checker = Checker(DATA, added_to(paths))
     keys = key_columns(load_schema("observations"))
     files = check_on_cluster(spark, paths, "observations", checker.reference, checker.references, keys)
     return sum(file.rows for file in files), [finding for file in files for finding in file.findings]
 
 
+def with_relations(spark: Any, form: str, paths: Sequence[str]) -> tuple[int, list[Finding]]:
+    """The same, and layer C: a shuffle brings the rows of a family together, and each group is asked where it is."""
+    checker = Checker(DATA, added_to(paths))
+    keys = key_columns(load_schema("observations"))
+    files = check_on_cluster(spark, paths, "observations", checker.reference, checker.references, keys)
+    related, _ = related_on(spark, paths, "observations", files, checker)
+    return sum(file.rows for file in files), [finding for file in files for finding in file.findings] + related
+
+
 SIDES: Mapping[str, Callable[[Any, str, Sequence[str]], tuple[int, list[Finding]]]] = {
     "spark read": bare_read,
     "ours": ours,
+    "relations": with_relations,
 }
 
 
@@ -57,7 +80,7 @@ def hash_of(findings: Sequence[Finding]) -> str:
 
 def main(side: str, master: str, form: str, *paths: str) -> None:
     """Wait for both executors, then do the work of a side."""
-    with session_on(master) as spark:
+    with session_on(master, added_to(paths)) as spark:
         end = time.monotonic() + PATIENCE
         while spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() < 3 and time.monotonic() < end:
             time.sleep(0.2)

@@ -7,6 +7,8 @@ processes of the cluster and of the session, and the most memory that the execut
 `ratio` is the processor time over that of Spark's bare read of the same files in the same run, as wall time says little
 beside other programs; the load of the machine is printed with each line. `--kill` ends one of the two workers one
 second after the work has begun. `--compare` says whether the findings are those of one machine, to the letter.
+
+`--world` takes a made world (`scale_world`), one print in a thousand wrong, and asks relations too.
 """
 
 from __future__ import annotations
@@ -26,15 +28,23 @@ import polars as pl
 
 from benchmarks.process_cost import family, held
 from benchmarks.scale_tables import BAD, varied_rows, write_table
-from benchmarks.spark_sides import hash_of
-from canonical.table_schema import ROOT
+from benchmarks.scale_world import write_world
+from benchmarks.spark_sides import BESIDE, added_to, hash_of
+from canonical.cells import typed_frame
+from canonical.places import DATA
+from canonical.table_schema import ROOT, load_schema
 from tests.validation.cluster.standalone import READERS, Cluster, started
+from validation.feed_cut import Large
+from validation.feed_findings import capped
+from validation.feed_parts import check_in_parts
+from validation.feed_rows import label_of
 from validation.package import Checker
 from validation.row_keys import key_columns
 
-__all__ = ["Measured", "main", "written"]
+__all__ = ["Measured", "main", "of_world", "written"]
 
 SIDES = ("spark read", "ours")
+WITH_RELATIONS = "relations"
 TICK = os.sysconf("SC_CLK_TCK")
 BETWEEN = 0.2
 
@@ -79,12 +89,16 @@ class _Watched:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the tables, measure both sides, print a line each."""
     options = _parser().parse_args(arguments)
-    varied = varied_rows(max(options.rows))
+    varied = None if options.world else varied_rows(max(options.rows))
+    sides = options.sides or ((*SIDES, WITH_RELATIONS) if options.world else SIDES)
     for rows in options.rows:
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            paths = written(Path(folder), varied, rows, options.kind, options.form, options.files)
+            if varied is None:
+                paths = of_world(Path(folder), rows, options.form, options.files)
+            else:
+                paths = written(Path(folder), varied, rows, options.kind, options.form, options.files)
             floor = 0.0
-            for side in options.sides:
+            for side in sides:
                 one = _measured(Path(folder), side, options.form, paths, options.kill)
                 floor = floor or one.processor
                 print(
@@ -93,15 +107,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     f" load {one.load:.1f}",
                     flush=True,
                 )
-                if options.compare and side == "ours":
-                    print("findings of one machine:", "the same" if _is_same(paths, one) else "others", flush=True)
+                if options.compare and side != SIDES[0]:
+                    is_same = _is_same(paths, one, side == WITH_RELATIONS)
+                    print("findings of one machine:", "the same" if is_same else "others", flush=True)
     return 0
 
 
-def _is_same(paths: Sequence[str], one: Measured) -> bool:
-    """Whether one machine finds in the files, each by itself, what the cluster found; their keys stand once."""
-    checker = Checker(keys_of=key_columns)
-    findings = [finding for path in paths for finding in checker.checked(Path(path), "observations").findings]
+def _is_same(paths: Sequence[str], one: Measured, is_related: bool) -> bool:
+    """Whether one machine finds in the files, each by itself, what the cluster found; their keys stand once.
+
+    Relations are asked of the files together, by all processors; their processor seconds are printed.
+    """
+    checker, start = Checker(DATA, added_to(paths), keys_of=key_columns), os.times()
+    large: list[Large] = []
+    for path in paths:
+        checked = checker.checked(Path(path), "observations")
+        large.append(Large(checked, label_of(checked.path, [file.label for file in large])))
+    findings = [finding for file in large for finding in file.one.findings]
+    if is_related:
+        findings += capped(check_in_parts(large, [], checker.reference).findings)
+    print(f"one machine: {sum(os.times()[:4]) - sum(start[:4]):.1f} s of processors, {len(findings):,} findings")
     return (len(findings), hash_of(findings)) == (one.findings, one.hash)
 
 
@@ -111,7 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kind", choices=BAD, default="clean")
     parser.add_argument("--form", choices=("csv", "parquet"), default="parquet")
     parser.add_argument("--files", type=int, default=8, help="files that the table is cut into")
-    parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
+    parser.add_argument("--sides", nargs="+", choices=(*SIDES, WITH_RELATIONS))
+    parser.add_argument("--world", action="store_true", help="take a made world, and ask its relations too")
     parser.add_argument("--folder", help="where the tables are made")
     parser.add_argument("--kill", action="store_true", help="end a worker one second after the work has begun")
     parser.add_argument("--compare", action="store_true", help="ask one machine too, and compare the findings")
@@ -127,6 +153,21 @@ def written(folder: Path, varied: pl.DataFrame, rows: int, kind: str, form: str,
         write_table(path, varied, min(of_file, rows - number * of_file), kind, number * of_file)
         paths.append(str(path))
     return paths
+
+
+def of_world(folder: Path, rows: int, form: str, files: int) -> list[str]:
+    """The observations of a made world cut into files, the paths of these; its other tables lie in a folder beside."""
+    world = folder / BESIDE
+    world.mkdir()
+    write_world(world, rows)
+    frame = typed_frame(load_schema("observations"), pl.read_csv(world / "observations.csv", infer_schema=False))
+    (world / "observations.csv").unlink()
+    of_file = -(-frame.height // files)
+    paths = [folder / f"part-{number:04}.{form}" for number in range(files)]
+    for number, path in enumerate(paths):
+        part = frame.slice(number * of_file, of_file)
+        part.write_parquet(path) if form == "parquet" else part.write_csv(path)
+    return [str(path) for path in paths]
 
 
 def _measured(folder: Path, side: str, form: str, paths: Sequence[str], kills: bool) -> Measured:
