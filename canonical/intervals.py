@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.rows import rows_with
@@ -72,8 +73,7 @@ class Print:
     exact: bool = False
 
 
-@dataclass(frozen=True)
-class _End:
+class _End(NamedTuple):
     """One printed end x, half its last claimed digit h, one unit of its last counting digit u."""
 
     x: Decimal
@@ -122,7 +122,7 @@ high_open=False)
             return Interval(low_end.x, -2 * low_end.h, 2 * low_end.h, low_open=True, high_open=True)
         if low_end.x < 0 and number.bound in MIRRORED:
             mirrored = replace(number, bound=MIRRORED[number.bound])
-            return _negated(_of_one_end(mirrored, replace(low_end, x=-low_end.x), number.bound))
+            return _negated(_of_one_end(mirrored, low_end._replace(x=-low_end.x), number.bound))
         return _of_one_end(number, low_end, number.bound)
 
 

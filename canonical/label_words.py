@@ -10,7 +10,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 __all__ = ["Word", "words_of_label"]
@@ -103,7 +103,18 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"(?![a-z])|止|于|的|从|自|由|单季|业绩|财报|报告|期|与|和|及|预计|指引|目标|计划",
     ),
 )
-WORDS = tuple((kind, re.compile(pattern)) for kind, pattern in _WORDS)
+
+
+@cache
+def _word(place: int) -> re.Pattern[str]:
+    """The pattern of one piece; compiled when a label first holds it, as most commands read few labels or none."""
+    return re.compile(_WORDS[place][1])
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    """All pieces in one pattern, the first that fits by its place: asking each in turn takes five times as long."""
+    return re.compile("|".join(f"(?P<w{n}>{_unnamed(pattern, n)})" for n, (_, pattern) in enumerate(_WORDS)))
 
 
 def _unnamed(pattern: str, place: int) -> str:
@@ -112,8 +123,6 @@ def _unnamed(pattern: str, place: int) -> str:
     return re.sub(r"\?P<(?!sep)[a-z_]+>", "?:", pattern)
 
 
-ANY_WORD = re.compile("|".join(f"(?P<w{n}>{_unnamed(pattern, n)})" for n, (_, pattern) in enumerate(_WORDS)))
-"""All pieces in one pattern, the first that fits by its place: asking each in turn takes five times as long."""
 CN_YEAR = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}(?= ?[年财])")
 CN_DAY = re.compile(r"([二三]?)(十?)([一二三四五六七八九]?)(?=[月日号])")
 TWO_DIGITS = re.compile(r"'?[0-9]{2}")
@@ -130,11 +139,11 @@ def words_of_label(label: str) -> tuple[Word, ...] | None:
     if TWO_DIGITS.fullmatch(text):
         return None
     while at < len(text):
-        match = ANY_WORD.match(text, at)
+        match = _any_word().match(text, at)
         if match is None:
             return None
-        kind, pattern = WORDS[int(str(match.lastgroup)[1:])]
-        piece = pattern.match(text, at)
+        place = int(str(match.lastgroup)[1:])
+        kind, piece = _WORDS[place][0], _word(place).match(text, at)
         assert piece is not None
         words = list(_words(kind, piece))
         if kind and not words:

@@ -196,4 +196,6 @@ def _write(text: str, output: Path | None) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # a run is short and leaves few cycles: looking for them would take an eighth of its time
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # the system takes all back as the process ends: to look for cycles before takes longer than the rest
+    sys.exit(code)

@@ -43,9 +43,9 @@ def relations_apart(folder: Path, ask: Callable[[Path], Related] = related) -> G
     if processors() < 2:
         yield lambda: ask(folder)
         return
-    context = get_context("spawn")
+    context = get_context("fork") if _has_one_thread() else get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_tell, args=(there, ask, folder), daemon=True)
+    process = context.Process(target=_tell, args=(here, there, ask, folder), daemon=True)
     try:
         with interrupted_later(), suppress(OSError):  # the system gives no process: the pipe ends at once
             process.start()
@@ -58,6 +58,14 @@ def relations_apart(folder: Path, ask: Callable[[Path], Related] = related) -> G
             process.join()
 
 
+def _has_one_thread() -> bool:
+    """Whether nothing else runs in this process, so that a copy of it is whole and need not start Python anew."""
+    try:
+        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
 def _told(connection: Connection, ask: Callable[[Path], Related], folder: Path) -> Related:
     try:
         return cast(Related, connection.recv())
@@ -65,8 +73,12 @@ def _told(connection: Connection, ask: Callable[[Path], Related], folder: Path) 
         return ask(folder)
 
 
-def _tell(connection: Connection, ask: Callable[[Path], Related], folder: Path) -> None:
-    """In the other process: send the findings on a folder, or, where there are none for some reason, end."""
+def _tell(reader: Connection, connection: Connection, ask: Callable[[Path], Related], folder: Path) -> None:
+    """In the other process: send the findings on a folder, or, where there are none for some reason, end.
+
+    The `reader` is that of the process that waits: held open here too, nobody would notice that it ended.
+    """
+    reader.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
     gc.disable()
     with suppress(Exception):  # the process that waits asks itself, and says what is wrong

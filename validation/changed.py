@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Collection, Sequence, Set
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +12,6 @@ from canonical.descriptor import what_it_says
 from canonical.findings import Finding
 from canonical.reading.content import file_bytes, shown_path
 from canonical.reading.folders import files_below, files_in
-from canonical.reading.parquet_files import parquet_frame
 from canonical.table_schema import ROOT, SCHEMAS, load_schema, typed_tables
 from canonical.text_tables import csv_path, read_rows
 
@@ -20,7 +19,7 @@ __all__ = [
     "built_table",
     "edited_tables",
     "file_hash",
-    "is_of_last_build",
+    "last_build",
     "not_published",
     "referring_tables",
     "schema_hash",
@@ -32,12 +31,12 @@ def file_hash(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
-def edited_tables() -> set[str]:
-    """Typed tables whose files, or whose schema, are not those of the last build."""
+def edited_tables(among: Collection[str] | None = None) -> set[str]:
+    """Typed tables, all or those `among` some, whose files, or whose schema, are not those of the last build."""
     built = _built_hashes()
     files_in(ROOT / "data")  # a folder that cannot be listed says so, though its files may be read
     edited: set[str] = set()
-    for table in typed_tables():
+    for table in typed_tables() if among is None else among:
         paths = [p for p in (csv_path(table), *files_below(csv_path(table).with_suffix(""), ".parquet")) if p.exists()]
         hashes = {str(path.relative_to(ROOT)): file_hash(file_bytes(path, shown_path(path))) for path in paths}
         if paths and not (hashes | {f"schemas/{table}.json": schema_hash(table)}).items() <= built.items():
@@ -45,19 +44,29 @@ def edited_tables() -> set[str]:
     return edited
 
 
-def is_of_last_build(path: Path) -> bool:
-    """Whether a file of the package is there and is the one that the last build wrote."""
-    if not path.is_file():
-        return False
-    return _built_hashes().get(str(path.relative_to(ROOT))) == file_hash(file_bytes(path, shown_path(path)))
+def last_build(table: str, columns: Sequence[str] | None = None) -> pl.DataFrame | None:
+    """A table of the package, or some columns of it, as the last build wrote it as Parquet.
+
+    None where that file is not at hand.
+    """
+    content = _of_last_build(csv_path(table).with_suffix(".parquet"))
+    try:
+        return None if content is None else pl.read_parquet(content, columns=None if columns is None else list(columns))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return None
 
 
 def built_table(table: str) -> pl.DataFrame | None:
-    """A table of the package as the last build left it; None where its text is the build's, or none is at hand."""
-    path = csv_path(table)
-    if is_of_last_build(path) or not is_of_last_build(path.with_suffix(".parquet")):
+    """`last_build` of a table that was edited since; None where its text is the build's."""
+    return None if _of_last_build(csv_path(table)) is not None else last_build(table)
+
+
+def _of_last_build(path: Path) -> bytes | None:
+    """The content of a file of the package that is the one that the last build wrote; None where it is not."""
+    if not path.is_file():
         return None
-    return parquet_frame(path.with_suffix(".parquet"), str(path))
+    content = file_bytes(path, shown_path(path))
+    return content if _built_hashes().get(str(path.relative_to(ROOT))) == file_hash(content) else None
 
 
 def schema_hash(table: str) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError, read_columns
 from canonical.text_tables import csv_path
+from validation.changed import last_build
 from validation.structure.table_files import shown_path
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def _new_rows(text: Path) -> pl.DataFrame | None:
         return None
     try:
         rows = read_columns(text, READ).with_row_index("_row", 1)
-        known = read_columns(published, READ[:1])
+        known = last_build("observations", READ[:1]) if text == csv_path("observations") else None
+        known = read_columns(published, READ[:1]) if known is None else known
     except UnreadableError:
         return None
     unread = pl.all_horizontal(pl.col(column).is_null() | (pl.col(column) == "") for column in READ[1:])

@@ -10,11 +10,12 @@ import polars as pl
 
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
+from canonical.reading.content import readable
 from canonical.reading.folders import files_in
 from canonical.reading.header import header_findings
 from canonical.reading.parquet_blocks import ParquetFile
 from canonical.reading.reader import Table, UnreadableError, read_table, width_findings
-from canonical.reading.table_file import TableFile, readable, table_file
+from canonical.reading.table_file import TableFile, table_file
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
 from validation.checked import Checked
 from validation.engines.polars.parquet_types import conformed

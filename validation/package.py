@@ -10,10 +10,10 @@ from typing import TypeVar
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.reading.content import real_path
+from canonical.reading.content import readable, real_path
 from canonical.reading.header import header_findings
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, width_findings
-from canonical.reading.table_file import TableFile, readable, table_file
+from canonical.reading.table_file import TableFile, table_file
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
 from canonical.text_tables import DATA
@@ -21,13 +21,14 @@ from validation.at_hand import AtHand
 from validation.changed import referring_tables
 from validation.checked import Checked
 from validation.derived_keys import derived_key_findings
-from validation.edited_rows import edited_prices
+from validation.edited_prices import edited_prices
 from validation.engines.polars.set_rules import KEY_KINDS
 from validation.prices.checks import PRICE_TABLES, check_prices
 from validation.structure.answers import Answers, Watching
 from validation.structure.checks import check_source, check_structure, restrict
 from validation.structure.faults import Layer
-from validation.structure.table_files import missing_texts, repeated_keys, shared_ids, shown_path, table_files
+from validation.structure.shared_keys import repeated_keys, shared_ids
+from validation.structure.table_files import missing_texts, shown_path, table_files
 from validation.structure.wording import Words
 from validation.units.checks import UnitLayer
 from validation.units.frame import CHECKED, UNITS_FOLLOW
@@ -165,7 +166,8 @@ class Checker(AtHand):
         for table in sorted(referring - whole):
             findings += self.check_keys(table, edited)
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, edited))
-        self.priced = edited_prices(edited, self.reference)
+        read = {table: self.references(table) for table in PRICE_TABLES if table in self.typed}
+        self.priced = edited_prices(edited, self.reference, read)
         prices, of_prices = self.noted(self.check_prices) if self.priced else ([], [])
         findings += self._as_far_as_read(relations or (lambda: self._related_to(edited)))
         self.not_read += of_prices
@@ -197,8 +199,8 @@ class Checker(AtHand):
         """
         findings = self.lost_texts() + self.check_tables(typed_tables())
         findings += self._as_far_as_read(lambda: shared_ids(self.folder, set(typed_tables())))
+        meanwhile()  # it keeps one core busy and the relations the other; rules over prices use whatever is free
         prices, of_prices = self.noted(self.check_prices)
-        meanwhile()
         findings += self._as_far_as_read(relations or self._relations)
         self.not_read += of_prices
         return findings + prices

@@ -44,10 +44,10 @@ def related_to_edits(folder: Path) -> Related:
     """Ask every relation of what edits of the package since the last build can have changed; raises as `related`."""
     from validation.changed import edited_tables
     from validation.consistency import Folder
-    from validation.edits import check_edited
+    from validation.edits import UNREAD, check_edited
     from validation.new_rows import check_new_rows
 
-    edited, tables = edited_tables(), Folder(folder)
+    edited, tables = edited_tables(UNREAD), Folder(folder)
     findings, held = check_edited(tables, edited)
     of_new_rows = check_new_rows(tables=tables) if "observations" in edited else []
     return Related(findings, relation_rules(), held, tuple(of_new_rows))

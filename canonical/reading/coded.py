@@ -68,7 +68,7 @@ class Coded:
     def of_rows(self, of_values: pl.Series) -> pl.Series:
         """What holds of each row where it holds of its value; false for empty cells."""
         found = of_values if self.codes is None else of_values.gather(self.codes)
-        return found.fill_null(False)
+        return found.fill_null(False) if found.null_count() else found
 
     def with_values(self, values: pl.Series) -> Coded:
         """The same rows with another value in each place."""
@@ -78,6 +78,11 @@ class Coded:
     def is_empty(self) -> pl.Series:
         """True for each row whose cell is empty."""
         return self.rows.is_null() if self.codes is None or self.values.null_count() else self.codes.is_null()
+
+    @property
+    def has_empty(self) -> bool:
+        """Whether some cell is empty."""
+        return bool(self.values.null_count() or (self.codes is not None and self.codes.null_count()))
 
     def __len__(self) -> int:
         """The number of rows."""

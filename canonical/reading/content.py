@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from canonical.places import ROOT
 from canonical.reading.encodings import UnreadableError
 
-__all__ = ["BEGINNING", "MOST_BYTES", "file_bytes", "file_text", "real_path", "refuse_empty_disk", "refuse_no_file",
-           "refuse_special", "shown_path"]  # fmt: skip
+__all__ = ["BEGINNING", "MOST_BYTES", "file_bytes", "file_text", "readable", "real_path", "refuse_empty_disk",
+           "refuse_no_file", "refuse_special", "shown_path"]  # fmt: skip
 
 MOST_BYTES = 2 << 30
 """The largest text that is read at once, in bytes; tables are checked in blocks, and have no such limit."""
@@ -61,6 +63,17 @@ def shown_path(path: Path) -> str:
     """A path as findings show it: from the package's root where it lies inside."""
     real = real_path(path)
     return str(real.relative_to(ROOT)) if real.is_relative_to(ROOT) else str(path)
+
+
+@contextmanager
+def readable(shown: str, table: str) -> Generator[None]:
+    """Let what the system does not give end in an `UnreadableError` that says so."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {table}") from None
+    except OSError as error:
+        raise UnreadableError(f"{shown}: cannot be read ({error.strerror or error})") from None
 
 
 def refuse_special(path: Path, shown: str) -> None:

@@ -13,13 +13,11 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.column_names import former_names, present_names
-from canonical.reading.content import BEGINNING, file_bytes
+from canonical.reading.content import BEGINNING, file_bytes, readable
 from canonical.reading.csv_odd import text_at_once
 from canonical.reading.csv_shape import refuse_rows, shape_of
 from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds
 from canonical.reading.header import CAP, header_findings
-from canonical.reading.parquet_files import parquet_frame
-from canonical.reading.table_file import readable
 from canonical.table_schema import TableSchema
 
 __all__ = [
@@ -66,6 +64,8 @@ def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tupl
 
 
 def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
+    from canonical.reading.parquet_files import parquet_frame
+
     frame = parquet_frame(path, shown, wanted=f"table {schema.name}")
     frame.columns = present_names(frame.columns, former_names(field.descriptor for field in schema.fields))
     findings = header_findings(frame.columns, schema, shown)
@@ -111,6 +111,8 @@ def read_columns(path: Path, columns: Sequence[str]) -> pl.DataFrame:
     """
     try:
         if path.suffix == ".parquet":
+            from canonical.reading.parquet_files import parquet_frame
+
             return parquet_frame(path, path.name, columns)
         return pl.read_csv(path, columns=list(columns), infer_schema=False, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:

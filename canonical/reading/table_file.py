@@ -1,18 +1,15 @@
-"""A CSV or Parquet file of any size as blocks with a header; what the system does not give is one line."""
+"""A CSV or Parquet file of any size as blocks with a header."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 from canonical.reading.column_names import former_names
 from canonical.reading.csv_blocks import CsvFile
-from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_blocks import ParquetFile
 from canonical.table_schema import TableSchema
 
-__all__ = ["TableFile", "readable", "table_file"]
+__all__ = ["TableFile", "table_file"]
 
 TableFile = CsvFile | ParquetFile
 
@@ -25,14 +22,3 @@ def table_file(path: Path, shown: str, schema: TableSchema) -> TableFile:
     # Where a column has missing values of its own, each column gets its own after reading.
     has_own = any("missingValues" in field.descriptor for field in schema.fields)
     return CsvFile(path, shown, () if has_own else schema.missing_values, former=former)
-
-
-@contextmanager
-def readable(shown: str, table: str) -> Generator[None]:
-    """Let what the system does not give end in an `UnreadableError` that says so."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise UnreadableError(f"{shown}: no such file; name a CSV or Parquet file of table {table}") from None
-    except OSError as error:
-        raise UnreadableError(f"{shown}: cannot be read ({error.strerror or error})") from None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,3 +96,40 @@ def test_an_interruption_leaves_no_process_behind(folder: Path, monkeypatch: pyt
         assert len(multiprocessing.active_children()) == 1
         raise KeyboardInterrupt
     assert multiprocessing.active_children() == []
+
+
+COPIED = """
+import os, signal, sys
+from pathlib import Path
+from validation import apart
+from validation.related import Related
+
+def ask(folder):
+    print(os.getpid(), flush=True)
+    return Related([], ("x" * (1 << 20),))
+
+apart.processors = lambda: 2
+with apart.relations_apart(Path("."), lambda folder: ask(folder)) as relations:
+    if sys.argv[1] == "ends":
+        os.kill(os.getpid(), signal.SIGKILL)
+    print(os.getpid(), len(relations().rules[0]))
+"""
+"""A function without a name is asked: it can be copied, and cannot be sent to a process that starts Python anew."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems start Python anew")
+def test_a_process_with_one_thread_is_copied() -> None:
+    done = subprocess.run([sys.executable, "-c", COPIED, "waits"], capture_output=True, text=True, check=True)
+    there, here, size = done.stdout.split()
+    assert there != here and size == str(1 << 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems start Python anew")
+def test_a_copy_ends_where_nobody_waits_for_it_any_more() -> None:
+    done = subprocess.run([sys.executable, "-c", COPIED, "ends"], stdout=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    for there in done.stdout.split():
+        until = time.monotonic() + 30
+        while Path(f"/proc/{there}").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{there}").exists()

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+import polars as pl
 import pytest
 
 from canonical.findings import Finding
 from canonical.reference import Reference
 from canonical.text_tables import DATA, Row
-from validation.changed import not_published
+from validation.changed import last_build, not_published
 from validation.consistency import Folder, findings_in
-from validation.edited_rows import edited_prices
+from validation.edited_prices import edited_prices
 from validation.edits import UNREAD, related_edits, touched_by
 from validation.known_issues import mark_accepted
 from validation.package import Checker
@@ -188,7 +189,26 @@ def test_rows_that_changed_places_ask_for_the_whole():
 def test_rules_over_prices_are_asked_after_edits_of_what_they_read(table: str, column: str, asked: set[str]):
     changes = {} if table in ("observations", "model_prices") else {table: edited(table, a_cell(column, "other"))}
     reference = changes[table].reference if changes else Reference()
-    assert edited_prices({table}, reference) == asked
+    assert edited_prices({table}, reference, {}) == asked
+
+
+@pytest.mark.parametrize(("column", "is_asked"), [("note", False), ("printed_text", True), ("amount", True)])
+def test_rules_over_prices_are_asked_after_edits_of_cells_that_they_read(column: str, is_asked: bool):
+    built = last_build("model_prices")
+    assert built is not None
+    is_middle = pl.int_range(pl.len()) == pl.len() // 2
+    other = pl.lit("another") if built.schema[column] == pl.String else pl.col(column).fill_null(1) * 2
+    edited = built.with_columns(pl.when(is_middle).then(other).otherwise(pl.col(column)).alias(column))
+    assert not edited.equals(built)
+    assert edited_prices({"model_prices"}, Reference(), {"model_prices": edited}) == (
+        {"model_prices"} if is_asked else set()
+    )
+
+
+def test_rules_over_prices_are_asked_where_a_row_is_gone():
+    built = last_build("model_prices")
+    assert built is not None
+    assert edited_prices({"model_prices"}, Reference(), {"model_prices": built[1:]}) == {"model_prices"}
 
 
 def test_the_rules_over_one_table_of_prices_find_the_same_without_the_other():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 import polars as pl
 
@@ -30,6 +31,7 @@ from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, pr
 from validation.prices.texts import texts_of_prices
 from validation.prices.voices import lone_amounts
 from validation.prices.witnesses import contradicted_prices
+from validation.structure.in_order import in_order
 
 __all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices", "prices_of"]
 
@@ -84,8 +86,8 @@ def check_prices(
     prices = prices_of(models, machines, units, sources)
     if prices.models.is_empty() and prices.machines.is_empty():
         return []
-    found = (finding for rule in PRICE_RULES for broken in rule(prices) for finding in broken.findings())
-    return sorted(found, key=lambda finding: finding.sort_key)
+    found = in_order(iter(PRICE_RULES), lambda rule: [f for broken in rule(prices) for f in broken.findings()])
+    return sorted(chain.from_iterable(found), key=lambda finding: finding.sort_key)
 
 
 def prices_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Any, TypeVar
 
 import polars as pl
@@ -13,8 +14,8 @@ from validation.prices.key_codes import KeyCodes, key_codes
 from validation.prices.series import MACHINE, MachineSeries, in_series, machine_series, rows_after
 
 __all__ = [
-    "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "Prices", "apart", "power_of_ten", "priced_tokens",
-    "spans", "text_tokens", "together", "without_mixed_output",
+    "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "UNREAD", "UNREAD_OF_MODELS", "Prices", "apart", "power_of_ten",
+    "priced_tokens", "spans", "text_tokens", "together", "without_mixed_output",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Prices:
         """
         self.sources = sources
         self._shared: dict[str, Any] = {}
+        self._making: dict[str, Lock] = {}
         coded = pl.col(*MACHINE, "date_basis").cast(pl.Categorical)
         self.machines = machines.drop(UNREAD).with_columns(coded, *_days())
         names = models.select(pl.col("model").unique()).with_columns(model_key=MODEL_KEY)
@@ -85,9 +87,10 @@ class Prices:
         self.models = spans(named, self.model_codes.of(*MODEL))
 
     def shared(self, name: str, make: Callable[[Prices], T]) -> T:
-        """What several rules read in common, made by the first that asks."""
-        if name not in self._shared:
-            self._shared[name] = make(self)
+        """What several rules read in common, made by the first that asks; rules that ask at once wait for it."""
+        with self._making.setdefault(name, Lock()):
+            if name not in self._shared:
+                self._shared[name] = make(self)
         return self._shared[name]
 
     def coded(self, models: pl.DataFrame, *key: str) -> pl.Series:

@@ -80,6 +80,12 @@ class Facts:
             found[observation.series.entity_id, observation.series.metric_id].append(observation)
         return dict(found)
 
+    def of_series(self, prints: Iterable[Observation]) -> Facts:
+        """The facts of all observations of the series of some."""
+        series = {o.series for o in prints}
+        subjects = dict.fromkeys((s.entity_id, s.metric_id) for s in series)
+        return self.only(o for subject in subjects for o in self.by_subject[subject] if o.series in series)
+
     @cached_property
     def comparable(self) -> tuple[Observation, ...]:
         """Dated observations of one quantity: a spread over many items is none."""
@@ -148,7 +154,7 @@ class Facts:
     def _units(self) -> dict[Series, list[str]]:
         found: dict[Series, list[str]] = defaultdict(list)
         for series in self.by_series:
-            found[series._replace(unit_id="")].append(series.unit_id)
+            found[series.in_unit("", series.standing)].append(series.unit_id)
         return dict(found)
 
     def units_of(self, series: Series) -> list[str]:
@@ -156,7 +162,7 @@ class Facts:
 
         Money is compared in the entity's own currency where there are prints in it: growth speaks of that.
         """
-        units = sorted(self._units.get(series._replace(unit_id=""), []))
+        units = sorted(self._units.get(series.in_unit("", series.standing), []))
         own = self.reference.entities.get(series.entity_id, {}).get("reporting_currency", "")
         in_own = [unit for unit in units if self._currency(unit) == own]
         return in_own if own and in_own else units

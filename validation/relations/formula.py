@@ -96,8 +96,9 @@ class Formula:
             units = facts.units_of(places[0]) if places else []
             if len(units) > 1:
                 return None
-            in_unit = [s._replace(unit_id=unit) for unit in units for s in places]
-            found: list[Series | None] = [s._replace(standing=w) for s in in_unit for w in (s.standing, ACTUAL)]
+            found: list[Series | None] = [
+                s.in_unit(unit, standing) for unit in units for s in places for standing in (s.standing, ACTUAL)
+            ]
             return found if found else [None for _ in self.roles for _ in range(STANDINGS)]
 
         def is_by_document(series: Series) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,12 +155,18 @@ def range_width(facts: Facts) -> Iterator[Remark]:
 )
 def spread(facts: Facts) -> Iterator[Case]:
     """Each print of a member of an aggregate against the spread printed for the aggregate."""
-    for around in facts.observations:
-        if around.row["bound"] == "spread" and around.period is not None:
-            entity = facts.reference.entities.get(around.series.entity_id, {})
-            for member in entity.get("members", "").split():
-                for printed in _prints_like(around, member, facts):
-                    yield Case(printed, (Option((around,), around.interval),))
+    spreads = [o for o in facts.observations if o.row["bound"] == "spread" and o.period is not None]
+    members = {around: _members(around, facts) for around in spreads}
+    inside = set(chain.from_iterable(members.values()))
+    of_members = facts.only(o for o in facts.observations if o.series.entity_id in inside)
+    for around, names in members.items():
+        for member in names:
+            for printed in _prints_like(around, member, of_members):
+                yield Case(printed, (Option((around,), around.interval),))
+
+
+def _members(around: Observation, facts: Facts) -> list[str]:
+    return facts.reference.entities.get(around.series.entity_id, {}).get("members", "").split()
 
 
 def _prints_like(around: Observation, entity_id: str, facts: Facts) -> list[Observation]:

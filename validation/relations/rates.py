@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 
 from canonical.reading.encodings import UnreadableError
-from canonical.reading.parquet_files import parquet_frame
 from canonical.text_tables import DATA
 
 __all__ = ["rate_of_year"]
@@ -34,8 +33,12 @@ def _file(folder: Path) -> Path | None:
 def _rates(path: Path) -> pl.DataFrame | None:
     """The rows of a table of rates; None where it is damaged or of another shape, which layer S tells."""
     try:
-        is_binary = path.suffix == ".parquet"
-        frame = parquet_frame(path, path.name) if is_binary else pl.read_csv(path, infer_schema=False)
+        if path.suffix == ".parquet":
+            from canonical.reading.parquet_files import parquet_frame
+
+            frame = parquet_frame(path, path.name)
+        else:
+            frame = pl.read_csv(path, infer_schema=False)
     except (UnreadableError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
     return frame if set(COLUMNS) <= set(frame.columns) else None

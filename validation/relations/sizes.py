@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from math import log10
-from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from canonical.periods import MONTHS_OF
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.kept import kept
 from validation.relations.nearby import Nearby
 from validation.relations.quantities import Without
 from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unmet
+from validation.relations.unheld import unmet_among
 
 __all__ = ["RELATIONS"]
 
@@ -40,8 +39,7 @@ Revenues = dict[Period, tuple[Observation, float]]
 """The first print of an entity's revenue of each period, with its power of ten of dollars a year."""
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(NamedTuple):
     """A number of money as a power of ten of dollars a year, less that of its entity's revenue."""
 
     observation: Observation
@@ -62,33 +60,47 @@ def size(facts: Facts) -> Iterator[Remark]:
 
     A profit may be near zero, and of no size then: only one too small for any margin that is printed is odd.
     """
-    alone, sizes, profits = unmet(facts), _sizes(facts), _profits(facts)
+    found = list(_odd_sizes(facts))
+    alone = unmet_among([remark.observations[0] for remark in found], facts)
+    yield from (remark for remark in found if remark.row_id in alone)
+
+
+def _odd_sizes(facts: Facts) -> Iterator[Remark]:
+    """The numbers that are of another size, whether other documents bear them out or not."""
+    sizes, profits = _sizes(facts), _profits(facts)
     for metric_id, told in sizes.items():
         if metric_id in profits:
-            yield from (_odd_profit(s) for s in told if s.observation.row_id in alone and not LEAST < s.power < MOST)
+            yield from (_odd_profit(s) for s in told if not LEAST < s.power < MOST)
             continue
         powers: dict[str, list[float]] = defaultdict(list)
         for one in told:
             powers[one.observation.series.entity_id].append(one.power)
         middles = {entity: median(found) for entity, found in powers.items()}
         ordered = sorted(middles.values())
-        for one in (s for s in told if s.observation.row_id in alone):
-            entity = one.observation.series.entity_id
-            yield from _odd(one, len(powers[entity]), middles[entity], Without(ordered, [middles[entity]]))
+        usual = {
+            entity: _usual(len(powers[entity]), middle, Without(ordered, [middle]))
+            for entity, middle in middles.items()
+        }
+        for one in told:
+            power, whose = usual[one.observation.series.entity_id]
+            if power is not None and abs(one.power - power) > SLIP:
+                yield _odd(one, power, whose)
 
 
-def _odd(one: Size, own: int, middle: float, others: Without[float]) -> Iterator[Remark]:
-    """A remark on a number far from the sizes of its entity's others, or, where these are few, of other entities."""
-    metric_id, is_known = one.observation.series.metric_id, own > OTHERS
-    if is_known or (len(others) >= OTHERS and others[-1] - others[0] <= 2 * SPREAD):
-        usual = middle if is_known else others.median
-        if abs(one.power - usual) > SLIP:
-            whose = "its own other numbers" if is_known else f"{len(others)} other entities"
-            yield remark_on(
-                one.observation, "printed_unit_id", False, "a number of another size",
-                f"it is {10**one.power:.2g} times a year's revenue of {one.lead.series.entity_id}; {metric_id} of "
-                f"{whose} is about {10**usual:.2g} times", one.lead,
-            )  # fmt: skip
+def _usual(own: int, middle: float, others: Without[float]) -> tuple[float | None, str]:
+    """The usual size of a metric of an entity, and whose it is; None where neither its own rows nor others tell."""
+    if own > OTHERS:
+        return middle, "its own other numbers"
+    is_told = len(others) >= OTHERS and others[-1] - others[0] <= 2 * SPREAD
+    return (others.median if is_told else None), f"{len(others)} other entities"
+
+
+def _odd(one: Size, usual: float, whose: str) -> Remark:
+    return remark_on(
+        one.observation, "printed_unit_id", False, "a number of another size",
+        f"it is {10**one.power:.2g} times a year's revenue of {one.lead.series.entity_id}; "
+        f"{one.observation.series.metric_id} of {whose} is about {10**usual:.2g} times", one.lead,
+    )  # fmt: skip
 
 
 def _odd_profit(one: Size) -> Remark:
@@ -103,12 +115,12 @@ def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
     revenues: dict[str, Revenues] = defaultdict(dict)
     amounts: list[tuple[Observation, float]] = []
     for o in facts.by_measure.get("level", []):
-        power = _power(o, facts) if o.series.metric_id in asked and not o.series.of_entity_id else None
+        series = o.series
+        power = _power(o, facts) if series.metric_id in asked and not series.of_entity_id else None
         if power is not None and o.period is not None:
             amounts.append((o, power))
-            is_actual = o.series.standing == ACTUAL
-            if is_actual and o.series.metric_id == LEAD and o.series.breakdown_id == "total":
-                revenues[o.series.entity_id].setdefault(o.period, (o, power))
+            if series.metric_id == LEAD and series.standing == ACTUAL and series.breakdown_id == "total":
+                revenues[series.entity_id].setdefault(o.period, (o, power))
     found: dict[str, list[Size]] = defaultdict(list)
     leads: dict[tuple[str, Period], tuple[Observation, float] | None] = {}
     lines = {entity: Nearby(sorted(told, key=lambda period: period.end)) for entity, told in revenues.items()}
@@ -154,17 +166,23 @@ def _apart(o: Observation, period: Period) -> timedelta:
 
 def _power(o: Observation, facts: Facts) -> float | None:
     """The number as a power of ten of dollars a year; None for what is no money or not above zero."""
-    unit, value = facts.reference.units.get(o.row["printed_unit_id"]), o.interval.value
-    if unit is None or not unit.currency or value is None or value == 0 or o.period is None:
+    value = o.interval.value
+    if not value or o.period is None:
         return None
-    in_dollars = _dollars(unit.currency, o.period.end.year, facts.reference.folder)
-    months = MONTHS_OF.get(o.period.type, YEAR)
-    return None if in_dollars is None else log10(abs(value)) + in_dollars + log10(YEAR / months)
+    scale = _scale(o.row["printed_unit_id"], o.period.end.year, o.period.type, facts)
+    return None if scale is None else log10(abs(value)) + scale[0] + scale[1]
 
 
-@lru_cache(maxsize=1 << 10)
-def _dollars(currency: str, year: int, folder: Path) -> float | None:
-    rate = rate_of_year(currency, "USD", year, folder)
+@kept
+def _scale(unit_id: str, year: int, period_type: str, facts: Facts) -> tuple[float, float] | None:
+    """Powers of ten from a unit to dollars, and from a period to a year; None for what is no money."""
+    unit = facts.reference.units.get(unit_id)
+    in_dollars = _dollars(unit.currency, year, facts) if unit and unit.currency else None
+    return None if in_dollars is None else (in_dollars, log10(YEAR / MONTHS_OF.get(period_type, YEAR)))
+
+
+def _dollars(currency: str, year: int, facts: Facts) -> float | None:
+    rate = rate_of_year(currency, "USD", year, facts.reference.folder)
     return None if rate is None else log10(rate)
 
 

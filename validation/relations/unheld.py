@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from canonical.spans import Period
@@ -12,7 +14,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.kept import kept
 from validation.relations.relation import Case, Remark, evaluated
 
-__all__ = ["Prints", "unheld", "unheld_by_series", "unmet"]
+__all__ = ["Prints", "unheld", "unheld_by_series", "unmet", "unmet_among"]
 
 Prints = dict[Period, list[Observation]]
 
@@ -30,6 +32,11 @@ def unmet(facts: Facts) -> frozenset[str]:
         elif any(o.source_id != prints[0].source_id for o in prints):
             met.update(o.row_id for o in prints)
     return frozenset(o.row_id for o in facts.comparable if o.row_id not in met)
+
+
+def unmet_among(prints: Collection[Observation], facts: Facts) -> frozenset[str]:
+    """Those of some rows that are in `unmet`, of which only the series of these rows are read."""
+    return unmet(facts.of_series(prints)) & {o.row_id for o in prints} if prints else frozenset()
 
 
 @kept

@@ -50,7 +50,9 @@ HABITS = (
 def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
     rounded = [o for o in facts.observations if _is_round(o)]
-    plain = [o for o in rounded if not (o.row["printed_text"] or not is_plain(o) or _is_told_finer(o, facts))]
+    untold = [o for o in rounded if not o.row["printed_text"] and is_plain(o)]
+    alike = facts.of_series(untold)
+    plain = [o for o in untold if not _is_told_finer(o, alike)]
     groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o, facts)}
     for o in rounded if plain else ():
         for group in _groups(o, facts):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unmet
+from validation.relations.unheld import unmet_among
 
 __all__ = ["RELATIONS"]
 
@@ -33,7 +33,7 @@ def usual_lag(facts: Facts) -> Iterator[Remark]:
     Or that is older by more than a year than all that is usual. A document with more than one such row is a table of
     many periods, and says nothing.
     """
-    alone, found = set(unmet(facts)), list[Remark]()
+    found, oldest = list[Remark](), set[str]()
     for (publisher, _, type_), told in _told(facts).items():
         counts = Counter(lag for lag, _ in told)
         common = {lag for lag, times in counts.items() if times > 2 and times * RARE >= len(told)}
@@ -41,14 +41,16 @@ def usual_lag(facts: Facts) -> Iterator[Remark]:
         for lag, o in told if len(told) >= ENOUGH else ():
             if lag not in usual and not _is_year_end(lag, o, facts):
                 if lag > max(usual, default=lag):
-                    alone.add(o.row_id)
+                    oldest.add(o.row_id)
                 months = " or ".join(map(str, sorted(common)))
                 found.append(remark_on(
                     o, "period_end", False, f"{_named(type_)} {months} months before",
                     f"it ended {lag} months before its document was published, and {publisher} tells of no such",
                 ))  # fmt: skip
     rows = Counter(remark.observations[0].source_id for remark in found)
-    yield from (r for r in found if rows[r.observations[0].source_id] == 1 and r.row_id in alone)
+    single = [remark for remark in found if rows[remark.observations[0].source_id] == 1]
+    alone = oldest | unmet_among([remark.observations[0] for remark in single], facts)
+    yield from (remark for remark in single if remark.row_id in alone)
 
 
 def _is_year_end(lag: int, o: Observation, facts: Facts) -> bool:

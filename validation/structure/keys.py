@@ -114,8 +114,12 @@ def key_hashes(columns: Sequence[Coded]) -> tuple[Hashes, NDArray[np.bool_]]:
     is_whole = np.ones(len(columns[0]), dtype=np.bool_)
     for column in columns:
         # Polars gives equal values equal hashes within a process, whichever block they stand in.
-        values = pl.select(pl.when(column.values.is_not_null()).then(column.values.hash(7))).to_series()
+        values = column.values.hash(7)
+        if column.values.null_count():
+            values = pl.select(pl.when(column.values.is_not_null()).then(values)).to_series()
         of_rows = values if column.codes is None else values.gather(column.codes)
-        is_whole &= of_rows.is_not_null().to_numpy()
-        hashes = hashes * MIX + of_rows.fill_null(0).to_numpy()
+        if of_rows.null_count():
+            is_whole &= of_rows.is_not_null().to_numpy()
+            of_rows = of_rows.fill_null(0)
+        hashes = hashes * MIX + of_rows.to_numpy()
     return hashes, is_whole

@@ -100,7 +100,8 @@ def _of_values(block: TypedBlock, column: str, rules: Sequence[Rule]) -> Iterato
     marks = cells.memory.of(("rules", *asked), lambda: _marks(cells.values, column, asked, block.schema))
     for rule in rules:
         if rule.kind == "present":
-            yield rule, block.is_absent(column)
+            if cells.has_empty:
+                yield rule, block.is_absent(column)
         elif (mark := block.faults.get(column) if rule.kind == "type" else marks.get(rule)) is not None:
             yield rule, cells.of_rows(mark)
 
@@ -108,21 +109,34 @@ def _of_values(block: TypedBlock, column: str, rules: Sequence[Rule]) -> Iterato
 def _marks(values: pl.Series, column: str, rules: Sequence[Rule], schema: TableSchema) -> dict[Rule, pl.Series]:
     """The rules that some of the different values of a column break, each with a mark for every value."""
     asked = [rule for rule in rules if rule.kind in ROW_KINDS]
-    found = values.alias(column).to_frame().select(breaks(rule, schema).alias(rule.key) for rule in asked)
-    marks = {rule: found.get_column(rule.key) for rule in asked}
-    marks |= _holding(values, [rule for rule in rules if rule.kind == "without"])
-    return {rule: mark for rule, mark in marks.items() if mark.any()}
+    texts = [rule for rule in rules if rule.kind == "without"]
+    if not asked and not texts:
+        return {}
+    cells = values.alias(column).to_frame()
+    broken = [breaks(rule, schema).any().alias(rule.key) for rule in asked]
+    is_broken = cells.select(*broken, *_holds_any(column, texts)).row(0, named=True)
+    told = [rule for rule in asked if is_broken[rule.key]] + (texts if is_broken.get(SUSPECT) else [])
+    if not told:
+        return {}
+    marks = cells.select(_breaks(rule, column, schema).alias(rule.key) for rule in told)
+    return {rule: marks.get_column(rule.key) for rule in told if marks.get_column(rule.key).any()}
 
 
-def _holding(texts: pl.Series, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
-    """What texts hold that they should not: one search for all the rules, and one for each where it finds something."""
-    if not rules:
-        return {}
-    any_of = "|".join(f"(?:{rule.arguments[0]})" for rule in rules)
-    suspects = texts.str.contains(any_of).fill_null(False)
-    if not suspects.any():
-        return {}
-    return {rule: suspects & texts.str.contains(rule.arguments[0]).fill_null(False) for rule in rules}
+SUSPECT = "\0"
+"""The name of no rule."""
+
+
+def _holds_any(column: str, rules: Sequence[Rule]) -> Iterator[pl.Expr]:
+    """Whether some text holds what it should not: one search for all the rules, and one for each where it does."""
+    if rules:
+        any_of = "|".join(f"(?:{rule.arguments[0]})" for rule in rules)
+        yield pl.col(column).str.contains(any_of).any().alias(SUSPECT)
+
+
+def _breaks(rule: Rule, column: str, schema: TableSchema) -> pl.Expr:
+    if rule.kind == "without":
+        return pl.col(column).str.contains(rule.arguments[0]).fill_null(False)
+    return breaks(rule, schema)
 
 
 def _of_rows(block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:

@@ -65,7 +65,8 @@ def missing_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl
         ).to_series()
     if len(columns) == 1:
         column = frame.get_column(columns[0])
-        return (column.is_not_null() & ~column.is_in(reference.get_column(fields[0]).implode())).fill_null(False)
+        unknown = ~column.is_in(reference.get_column(fields[0]).implode())
+        return unknown.fill_null(False) if unknown.null_count() else unknown
     keys = reference.select(pl.col(field).alias(column) for field, column in zip(fields, columns, strict=True))
     joined = frame.select(columns).with_row_index("_row").join(keys.unique(), on=columns, how="anti")
     whole = joined.drop_nulls(columns).get_column("_row").implode()

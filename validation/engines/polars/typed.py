@@ -113,8 +113,9 @@ def _of_texts(cells: Coded, field: Field) -> tuple[Coded, pl.Series | None]:
         return cells, None
     texts = cells.values.alias(field.name)
     values = texts.to_frame().select(typed(field, pl.col(field.name))).to_series()
-    fault = texts.is_not_null() & values.is_null()
-    return cells.with_values(values), fault if fault.any() else None
+    if values.null_count() == texts.null_count():
+        return cells.with_values(values), None
+    return cells.with_values(values), texts.is_not_null() & values.is_null()
 
 
 def _by_codes(cells: Coded) -> pl.Series:
