@@ -80,12 +80,6 @@ class Facts:
             found[observation.series.entity_id, observation.series.metric_id].append(observation)
         return dict(found)
 
-    def of_series(self, prints: Iterable[Observation]) -> Facts:
-        """The facts of all observations of the series of some."""
-        series = {o.series for o in prints}
-        subjects = dict.fromkeys((s.entity_id, s.metric_id) for s in series)
-        return self.only(o for subject in subjects for o in self.by_subject[subject] if o.series in series)
-
     @cached_property
     def comparable(self) -> tuple[Observation, ...]:
         """Dated observations of one quantity: a spread over many items is none."""

@@ -14,7 +14,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.kept import kept
 from validation.relations.relation import Case, Remark, evaluated
 
-__all__ = ["Prints", "unheld", "unheld_by_series", "unmet", "unmet_among"]
+__all__ = ["Prints", "of_series", "unheld", "unheld_by_series", "unmet", "unmet_among"]
 
 Prints = dict[Period, list[Observation]]
 
@@ -34,9 +34,16 @@ def unmet(facts: Facts) -> frozenset[str]:
     return frozenset(o.row_id for o in facts.comparable if o.row_id not in met)
 
 
+def of_series(prints: Collection[Observation], facts: Facts) -> Facts:
+    """The facts of all observations of the series of some."""
+    series = {o.series for o in prints}
+    subjects = dict.fromkeys((s.entity_id, s.metric_id) for s in series)
+    return facts.only(o for subject in subjects for o in facts.by_subject[subject] if o.series in series)
+
+
 def unmet_among(prints: Collection[Observation], facts: Facts) -> frozenset[str]:
     """Those of some rows that are in `unmet`, of which only the series of these rows are read."""
-    return unmet(facts.of_series(prints)) & {o.row_id for o in prints} if prints else frozenset()
+    return unmet(of_series(prints, facts)) & {o.row_id for o in prints} if prints else frozenset()
 
 
 @kept

@@ -11,6 +11,7 @@ from canonical.arithmetic import meets
 from validation.relations.facts import Facts, Observation
 from validation.relations.quantities import is_plain
 from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import of_series
 
 __all__ = ["RELATIONS"]
 
@@ -51,7 +52,7 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
     rounded = [o for o in facts.observations if _is_round(o)]
     untold = [o for o in rounded if not o.row["printed_text"] and is_plain(o)]
-    alike = facts.of_series(untold)
+    alike = of_series(untold, facts)
     plain = [o for o in untold if not _is_told_finer(o, alike)]
     groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o, facts)}
     for o in rounded if plain else ():
