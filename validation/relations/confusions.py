@@ -15,7 +15,7 @@ from validation.relations.cells import are_mixed
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
-from validation.relations.same_numbers import in_both
+from validation.relations.same_numbers import in_both, told_finer
 
 __all__ = ["RELATIONS"]
 
@@ -44,9 +44,11 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
         for one, other in _pairs(list(by_series)):
             name = _one_name_apart(one, other)
             if name and not _is_akin(name, one, other, facts):
-                later, first = sorted((by_series[one], by_series[other]), key=lambda o: (-o.trust, -o.number))
+                both = by_series[one], by_series[other]
+                later, first = sorted(both, key=lambda o: (-o.trust, -o.number))
                 same = f"the same digits stand under {name.removesuffix('_id')} {getattr(first.series, name)}"
-                yield mixed_up(later, first, same)
+                if not any(o.period and told_finer(o, facts.by_fact.get((o.series, o.period), [])) for o in both):
+                    yield mixed_up(later, first, same)
 
 
 def _pairs(told: Sequence[Series]) -> Iterator[tuple[Series, Series]]:

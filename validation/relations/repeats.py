@@ -15,7 +15,7 @@ from validation.relations.facts import Facts, Observation, Series, is_same_numbe
 from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.quantities import adds_up_over_time, is_extensive, is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
-from validation.relations.same_numbers import in_both
+from validation.relations.same_numbers import in_both, told_finer
 
 __all__ = ["RELATIONS", "may_be_repeated"]
 
@@ -109,7 +109,7 @@ def _repeats(earlier: list[Observation], later: list[Observation]) -> Iterator[R
         told[o.interval.value].append(o)
     for printed in later:
         same = next((o for o in told.get(printed.interval.value, [])[:MOST_OPTIONS] if _is_repeat(printed, o)), None)
-        if same is not None:
+        if same is not None and not (told_finer(printed, later) or told_finer(same, earlier)):
             yield mixed_up(printed, same, f"the number of the {_label(same)} stands under another period too")
             return
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from canonical.intervals import Interval
 from canonical.observation import Observation, is_fine, is_same_number
 
-__all__ = ["SameNumbers", "in_both"]
+__all__ = ["SameNumbers", "in_both", "told_finer"]
 
 MOST = 64
 """So many prints with the very same interval are told; those beyond say nothing new."""
@@ -60,6 +60,22 @@ def in_both(prints: Sequence[Observation], others: Sequence[Observation]) -> Ite
         same = theirs.of(printed)
         if same:
             yield printed, same[0]
+
+
+def told_finer(o: Observation, prints: Sequence[Observation]) -> bool:
+    """Whether another of the first prints of a fact says to more digits that its number is none of these digits.
+
+    30.7 is no number of its own where 30.66 is told as well.
+    """
+    return any(p.interval.value != o.interval.value and _is_within(p.interval, o.interval) for p in prints[:MOST])
+
+
+def _is_within(one: Interval, other: Interval) -> bool:
+    ends = (one.low, one.high, other.low, other.high)
+    if one.value is None or None in ends:
+        return False
+    low, high, least, most = (end for end in ends if end is not None)
+    return least <= low <= high <= most and high - low < most - least
 
 
 def _low(o: Observation) -> Decimal:

@@ -112,6 +112,15 @@ def test_a_zero_at_the_end_of_a_number_told_to_the_unit_is_a_digit_of_it(value: 
     assert [f.row_id for f in World(prints).findings("C.repeated_number")] == (["p2"] if found else [])
 
 
+def test_digits_that_another_print_of_the_fact_tells_finer_repeat_nothing():
+    earlier, later = at("2025-09-30", "30.7", source_id="news"), now("30.70", source_id="news")
+    assert World([earlier, later]).findings("C.repeated_number")
+    assert World([earlier, at("2025-09-30", "30.66"), later]).findings("C.repeated_number") == []
+    total, part = now("347.7"), now("347.7", breakdown_id="ai", source_id="news")
+    assert World([total, part]).findings("C.twofold_number")
+    assert World([total, now("347.74"), part]).findings("C.twofold_number") == []
+
+
 def test_a_total_entered_as_a_part_is_found_in_any_unit():
     total, part = now("41626", printed_unit_id="cny-m"), now("41.626", printed_unit_id="cny-bn", breakdown_id="ai")
     assert World([total, {**part, "source_id": "news"}]).findings("C.twofold_number")
