@@ -39,18 +39,24 @@ ALL, PIECES = pl.lit(True), (pl.col("counted") != "token") & ~pl.col("model").ca
 
 
 class Witnesses(NamedTuple):
-    """Whose amounts are compared: which rows, the offers they share, what makes a voice, how many must state one."""
+    """Whose amounts are compared: which rows, the offers they share, what makes a voice, how many must state one.
+
+    Fewer of them are enough for digits exchanged, where they state the other amount for long on the same days.
+    """
 
     words: str
     of: pl.Expr
     offer: tuple[str, ...]
     voice: tuple[str, ...]
     least: int
+    together: int = 0
 
 
+LONG = 30
+"""So many days two amounts must hold at once, for one voice to be enough: lists follow a change within a month."""
 WITNESSES = (
-    Witnesses("lists of the seller", ALL, (*OFFER, "seller", "region"), LIST, 2),
-    Witnesses("prices in the list", ALL, (*OFFER, *LIST, "seller"), ("region", "model"), 3),
+    Witnesses("lists of the seller", ALL, (*OFFER, "seller", "region"), LIST, 2, together=1),
+    Witnesses("prices in the list", ALL, (*OFFER, *LIST, "seller"), ("region", "model"), 3, together=2),
     Witnesses("lists and sellers", ALL, OFFER, (*LIST, "seller"), 3),
     Witnesses("models of the list", PIECES, (*LIST, "seller", *OFFER[1:]), ("name",), 5),
 )
@@ -77,13 +83,14 @@ def lone_amounts(prices: Prices) -> Iterator[Broken]:
 
 def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.DataFrame:
     """The rows whose amount one voice alone states, with the amount `stated` by most `voices`, so many, and `power`."""
-    rows = rows.select("row_number", "amount", "counted", "model").filter(witnesses.of)
+    rows = rows.select("row_number", "amount", "counted", "model", "since", "until").filter(witnesses.of)
     offer, voice = prices.coded(rows, *witnesses.offer), prices.coded(rows, *witnesses.voice)
-    coded = rows.select("row_number", "amount", offer=offer, voice=voice)
+    coded = rows.select("row_number", "amount", "since", "until", offer=offer, voice=voice)
     itself = coded.select("offer", "voice", "amount").unique()
     said = itself.group_by("offer", "amount").agg(voices=pl.len())
     most = pl.col("voices") == pl.col("voices").max().over("offer")
-    common = said.filter(most, pl.col("voices") >= witnesses.least).rename({"amount": "stated"})
+    least = witnesses.together or witnesses.least
+    common = said.filter(most, pl.col("voices") >= least).rename({"amount": "stated"})
     lone = said.filter(pl.col("voices") == 1).select("offer", "amount").join(common, on="offer")
     times = pl.max_horizontal(pl.col("amount") / pl.col("stated"), pl.col("stated") / pl.col("amount"))
     told = lone.with_columns(power=power_of_ten(times, WITHIN), times=pl.col("amount") / pl.col("stated"))
@@ -91,10 +98,21 @@ def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.Data
         (times - markup).abs() < WITHIN for markup in MARKUPS for times in (pl.col("times"), 1 / pl.col("times"))
     )
     swapped = exchanged(pl.col("amount"), pl.col("stated")) & ~marked_up
-    told = told.with_columns(swapped=swapped).filter(pl.col("power").is_not_null() | pl.col("swapped"))
+    is_enough = pl.col("voices") >= witnesses.least
+    told = told.with_columns(swapped=swapped).filter((pl.col("power").is_not_null() & is_enough) | pl.col("swapped"))
     named = coded.join(told, on=["offer", "amount"])
     named = named.join(itself.rename({"amount": "stated"}), on=["offer", "voice", "stated"], how="anti")
+    few = named.filter(pl.col("voices") < witnesses.least)
+    named = named.filter((pl.col("voices") >= witnesses.least) | pl.col("row_number").is_in(_long_beside(few, coded)))
     return named.select("row_number", "stated", "power", "voices", whose=pl.lit(witnesses.words))
+
+
+def _long_beside(named: pl.DataFrame, coded: pl.DataFrame) -> pl.Series:
+    """Numbers of the rows beside which others state the other amount for `LONG` days of their own."""
+    others = coded.select("offer", "since", "until", stated="amount")
+    pairs = named.join(others, on=["offer", "stated"], suffix="_other")
+    first, last = pl.max_horizontal("since", "since_other"), pl.min_horizontal("until", "until_other")
+    return pairs.filter((last - first).dt.total_days() >= LONG)["row_number"].unique().implode()
 
 
 def _amount(row: Cells) -> str:
@@ -102,4 +120,6 @@ def _amount(row: Cells) -> str:
 
 
 def _as_others(row: Cells) -> str:
+    if row["voices"] == 1:
+        return f"{money(row['stated'])}, as another list of the seller has it"
     return f"{money(row['stated'])}, as {row['voices']} {row['whose']} have it"

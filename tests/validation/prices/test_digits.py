@@ -95,6 +95,18 @@ def test_a_model_beside_other_lists_and_sellers() -> None:
     assert (finding.row_id, finding.expected) == ("registry.004", "0.15, as 3 lists and sellers have it")
 
 
+@pytest.mark.parametrize(
+    ("ends", "named"), [(date(2026, 3, 31), ["page.002", "registry.001"]), (date(2026, 1, 15), [])]
+)
+def test_another_list_of_the_seller_tells_where_both_hold_for_a_month(ends: date, named: list[str]) -> None:
+    first = a_price(0.15, date(2026, 1, 1), ends)
+    found = findings_of(first, a_price(0.51, date(2026, 1, 1), date(2026, 6, 30), source_id="page"))
+    assert sorted(f.row_id for f in found if f.rule == "U.price_digits") == named
+    assert {f.expected for f in found if f.rule == "U.price_digits"} <= {
+        f"{amount}, as another list of the seller has it" for amount in (0.15, 0.51)
+    }
+
+
 @pytest.mark.parametrize(("amount", "others"), [(5.4, 4.5), (4.5, 5.4), (1.02, 1.2)])
 def test_a_markup_is_no_exchange_of_digits(amount: float, others: float) -> None:
     assert "U.price_digits" not in rules_of(*(a_price(others, seller=seller) for seller in "abc"), a_price(amount))
