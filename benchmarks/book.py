@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Literal
 
 from canonical.reference import Reference
-from canonical.text_tables import Row
+from canonical.text_tables import Row, csv_path, read_rows, rows_with
+from validation.known_issues import COLUMNS, PATH
 
 __all__ = ["Book", "Change", "Group", "Injection", "Kind", "day_of", "fact_of", "series_of"]
 
@@ -28,6 +29,12 @@ class Book:
 
     rows: list[Row]
     reference: Reference
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """Rows that a correction changes or of which a finding is accepted: once more they are found once more."""
+        changed = {row["observation_id"] for row in read_rows(csv_path("corrections"))}
+        return frozenset(changed | {row["row_id"] for row in rows_with(PATH, COLUMNS, "")})
 
     @cached_property
     def units(self) -> dict[str, list[str]]:

@@ -125,7 +125,8 @@ def injections_of(kind: Kind, book: Book, trials: int, rng: random.Random) -> It
     rng.shuffle(order)
     for number in order:
         row = book.rows[number]
-        change = kind.change(row, rng, book)
+        is_settled = kind.group == "harmless" and row["observation_id"] in book.settled
+        change = None if is_settled else kind.change(row, rng, book)
         if change is None:
             continue
         follows = {FOLLOWS[column]: "" for column in change if column in FOLLOWS and FOLLOWS[column] not in change}

@@ -145,3 +145,11 @@ def test_a_rate_is_given_with_the_interval_of_wilson(book: Book):
     mistakes = list(drawn_mistakes(kind, book, 4, random.Random(5)))
     half = [Tried(mistake, {"U.text_bound": "warning"} if place % 2 else {}) for place, mistake in enumerate(mistakes)]
     assert "| 4 | 50 % (15–85) | 0 |" in "\n".join(contributed_part(half, "en"))
+
+
+def test_no_harmless_change_repeats_what_a_correction_or_an_accepted_finding_calls_wrong() -> None:
+    every = Book(read_rows(csv_path("observations")), Reference())
+    settled = Book([row for row in every.rows if row["observation_id"] in every.settled], every.reference)
+    assert settled.rows
+    for kind in HARMLESS:
+        assert list(injections_of(kind, settled, 1, random.Random(1))) == []
