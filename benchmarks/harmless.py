@@ -52,6 +52,8 @@ def in_other_unit(row: Row, rng: random.Random, book: Book) -> Change:
     if ratio != Decimal(1).scaleb(power):
         return None
     moved = Decimal(row["printed_value"]).scaleb(power)
+    if abs(moved) < 1:
+        return None  # nobody tells of 64 customers as 0.0064 times ten thousand
     return {"printed_value": f"{moved:f}", "printed_unit_id": unit.unit_id,
             "decimals": str(int(row["decimals"]) - power), "printed_text": ""}  # fmt: skip
 

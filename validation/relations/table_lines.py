@@ -19,7 +19,7 @@ ALIKE = {"printed_unit_id": {"measure": 2, "basis": 2}, "measure": {"printed_uni
 """The same among the cells that have one cell in common: levels and rates stand in one line."""
 
 
-FEWEST = 2
+FEWEST, UNIT = 2, "printed_unit_id"
 
 
 @relation(
@@ -52,12 +52,23 @@ def _all_odd(names: Mapping[str, int], line: str, rows: list[Observation]) -> It
         yield from _odd(name, enough, line, rows)
 
 
+def _is_as_fine(one: Observation, other: Observation) -> bool:
+    """Whether two prints are known to the same step of one canonical unit, in whatever unit they were typed."""
+    ends = (one.interval.low, one.interval.high, other.interval.low, other.interval.high)
+    if one.series.unit_id != other.series.unit_id or None in ends:
+        return False
+    low, high, least, most = (end for end in ends if end is not None)
+    return high - low == most - least
+
+
 def _odd(name: str, enough: int, line: str, rows: list[Observation]) -> Iterator[Remark]:
     """A remark on the row that alone has another name than all others, of which there are enough."""
     usual, times = Counter(o.row[name] for o in rows).most_common(1)[0]
     if times >= enough and len(rows) - times == 1:
         odd = next(o for o in rows if o.row[name] != usual)
         others = [o for o in rows if o is not odd][:2]
+        if name == UNIT and _is_as_fine(odd, others[0]):
+            return
         message = f"the {times} other columns of {line!r} stand under {usual}"
         yield remark_on(odd, name, False, usual, message, *others)
 

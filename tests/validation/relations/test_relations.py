@@ -121,6 +121,16 @@ def test_digits_that_another_print_of_the_fact_tells_finer_repeat_nothing():
     assert World([total, now("347.74"), part]).findings("C.twofold_number") == []
 
 
+def test_a_column_told_in_another_unit_to_the_same_step_is_of_its_line():
+    ends = ("2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31")
+    line = [
+        at(end, "16378", printed_unit_id="cny-m", locator=f"table:1 row:Cloud col:{n}") for n, end in enumerate(ends)
+    ]
+    told = {**line[0], "printed_unit_id": "cny-bn", "printed_value": "16.4"}
+    assert [f.row_id for f in World([told, *line[1:]]).findings("V.table_line")] == ["p1"]
+    assert World([{**told, "printed_value": "16.378"}, *line[1:]]).findings("V.table_line") == []
+
+
 def test_a_total_entered_as_a_part_is_found_in_any_unit():
     total, part = now("41626", printed_unit_id="cny-m"), now("41.626", printed_unit_id="cny-bn", breakdown_id="ai")
     assert World([total, {**part, "source_id": "news"}]).findings("C.twofold_number")
