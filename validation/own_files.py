@@ -12,7 +12,7 @@ from canonical.reading.encodings import refuse_other_kinds
 from canonical.reading.folders import files_below, files_in
 from canonical.reading.header import header_findings
 from canonical.reading.reader import UnreadableError
-from canonical.reading.table_file import readable, table_file
+from canonical.reading.table_file import table_file
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema, table_names
 from canonical.text_tables import DATA
@@ -128,16 +128,15 @@ def is_referable(file: OwnTable) -> bool:
     """Whether a file is a table with its key, read to its end a block at a time; an archive is none for others."""
     schema, shown = load_schema(file.table), shown_path(file.path)
     try:
-        with readable(shown, file.table):
-            if file.path.suffix != ".parquet":
-                refuse_special(file.path, shown)
-                with file.path.open("rb") as beginning:
-                    refuse_other_kinds(beginning.read(BEGINNING), shown)
-            read = table_file(file.path, shown, schema)
-            if header_findings(read.header, schema, shown) or not set(schema.primary_key) <= set(read.header):
-                return False
-            return not any(isinstance(block(), Ragged) for block in read.blocks())
-    except UnreadableError:
+        if file.path.suffix != ".parquet":
+            refuse_special(file.path, shown)
+            with file.path.open("rb") as beginning:
+                refuse_other_kinds(beginning.read(BEGINNING), shown)
+        read = table_file(file.path, shown, schema)
+        if header_findings(read.header, schema, shown) or not set(schema.primary_key) <= set(read.header):
+            return False
+        return not any(isinstance(block(), Ragged) for block in read.blocks())
+    except (OSError, UnreadableError):
         return False
 
 
