@@ -21,7 +21,7 @@ class Word(NamedTuple):
 
     Kinds: date (a day), day (month × 100 + day of month), month, months (a count of months, of a year's first where
     no end is told), from_to (first × 100 + last month), year, quarter, half, ordinal, span (3, 6 or 12 months, as the
-    words quarter, half and year), fiscal, calendar, until, to_date, trailing, full.
+    words quarter, half and year), fiscal, year_to (its last month), calendar, until, to_date, trailing, full.
     """
 
     kind: str
@@ -57,6 +57,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("date", r"(?P<year>20[0-9]{2})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9])"),
     ("date", r"(?P<year>20[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])"),
     ("date", r"(?P<year>20[0-9]{2}) ?年 ?(?P<m>[0-9]{1,2}) ?月 ?(?P<day>[0-9]{1,2}) ?[日号]"),
+    ("year_to", r"(?P<year>20[0-9]{2}) ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月期"),
     ("date", rf"{_MONTH} {_DAY} (?P<year>20[0-9]{{2}})"),
     ("date", rf"{_DAY}[ -](?:of )?{_MONTH}[ -]{_YEAR}"),
     ("date", r"(?P<one>[0-9]{1,2})(?P<sep>[/.])(?P<two>[0-9]{1,2})(?P=sep)(?P<year>20[0-9]{2})(?![0-9])"),
@@ -78,14 +79,14 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("months", r"(?P<n>3|6|9|12) ?m(?![a-eg-z])"),
     ("weeks", rf"{_COUNT}[- ]?weeks?"),
     ("fiscal_quarter", r"第? ?(?P<n>[一二三四1-4]) ?财季"),
-    ("quarter", r"第 ?(?P<n>[一二三四1-4]) ?季度?|(?P<n_>[首一二三四1-4]) ?季[度报]?"),
+    ("quarter", r"第 ?(?P<n>[一二三四1-4]) ?(?:季度?|四半期)|(?P<n_>[首一二三四1-4]) ?季[度报]?"),
     ("quarter", r"q(?P<n>[1-4])(?:[ae](?![a-z]))?|(?P<n_>[1-4])[- ]?q(?![1-4](?![0-9]))"),
     ("half", r"hy?(?P<n>[12])(?![0-9])(?:[ae](?![a-z]))?|(?P<n_>[12])[- ]?h(?![a-eg-z])"),
-    ("half", r"(?P<n>[上下])半(?:财年|年度?)"),
-    ("interim", r"interim|半年报|中报|中期"),
+    ("half", r"(?P<n>[上下])半(?:财年|年度?)|(?:(?<=月期)|(?<=月期 ))(?P<n_>[上下])半?期"),
+    ("interim", r"interim|半年报|中报|中期|中間期"),
     ("fiscal", r"fy|fiscal(?: years?)?|financial years?|f(?=[1-4]?[qh]|20)|财年度?|财政年度?|会计年度|财务年度"),
     ("calendar", r"cy|calendar(?: years?)?|c(?=[1-4]?[qh])|自然年度?|公历年?|日历年?"),
-    ("full", r"(?:full|whole)[- ]year|annual|12个月全年|全年|年度|年报"),
+    ("full", r"(?:full|whole)[- ]year|annual|12个月全年|全年|年度|年报|通期"),
     ("ordinal", r"(?P<n>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))(?![a-z])"),
     ("span_3", r"quarter(?:ly)?(?![a-z])|季度|季"),
     ("span_6", r"half[- ]year|half|semester|半年度?"),
@@ -240,11 +241,8 @@ def _named_month(parts: dict[str, str]) -> Iterator[Word]:
         yield Word("month", _month(parts))
 
 
-def _one_year(parts: dict[str, str]) -> Iterator[Word]:
-    yield Word("year", _year(parts))
-
-
 READERS: dict[str, Callable[[dict[str, str]], Iterator[Word]]] = {
     "date": _date, "day": _day, "from_to": _from_to, "month_of": _month_of, "years": _years, "month": _named_month,
-    "year": _one_year,
+    "year": lambda parts: iter((Word("year", _year(parts)),)),
+    "year_to": lambda parts: iter((Word("fiscal"), Word("year", _year(parts)), Word("year_to", _month(parts)))),
 }  # fmt: skip

@@ -1,8 +1,7 @@
 """Read the label of a period as a source prints it: which periods `FY2026 Q2` or `2025 年上半年` can stand for.
 
-A label that names the fiscal year stands for one period of the entity's own calendar. One that does not (`Q3 2025`)
-may follow either calendar, and both readings are given. A label with a date is read to the day, one that gives a
-length (`Nine months ended`, `9M`, `止六个月`) by that too. What is not understood says nothing.
+A label that names the fiscal year stands for one period of the entity's own calendar. One that does not (`Q3 2025`) may
+follow either calendar: both readings are given. One with a date is read to the day, one with a length by that too.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def periods_of_label(label: str, calendar: Calendar | None) -> frozenset[Named] | None:
-    """The periods a label can stand for; None where it says nothing.
+    """The periods a label can stand for; None where it says nothing, or holds a piece that is not understood.
 
     `calendar` is the entity's own, None where it declares none: then a label of its fiscal year says nothing.
 
@@ -93,7 +92,9 @@ def lengths_of_label(label: str) -> tuple[str, ...]:
 
 
 def _read(label: str, calendar: Calendar | None) -> frozenset[Named] | None:
-    words = words_of_label(label)
+    words = words_of_label(label) or ()
+    for ends in {word.number for word in words if word.kind == "year_to"} - {calendar and calendar.month}:
+        calendar = Calendar(ends)
     return frozenset(_Label(words, calendar).periods()) or None if words else None
 
 

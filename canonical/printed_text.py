@@ -31,7 +31,13 @@ MAGNITUDES = {
 """Words behind a number, as powers of ten."""
 JOINED = re.compile(r"\s?[零又]?\s?")
 """What may stand between the pieces of one number: 398億2,400萬."""
-MAGNITUDE = re.compile(r"^[ -]?(" + "|".join(sorted(MAGNITUDES, key=len, reverse=True)) + r")(?![a-z])", re.IGNORECASE)
+MAGNITUDE = re.compile(
+    "^[ -]?("
+    + "|".join(m + "(?![a-z])" if m.isascii() else m for m in sorted(MAGNITUDES, key=len, reverse=True))
+    + ")",
+    re.IGNORECASE,
+)
+"""The longest of them; a Latin letter behind makes another word of a Latin one alone: 114万亿Tokens, but 5 miles."""
 PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 CURRENCIES = {
     "HKD": r"Hong Kong dollars?|HK\$|\bHKD\b|港元|港[币幣](?:[ 0-9.,万亿萬億]*元)?",

@@ -40,7 +40,7 @@ def test_digits_are_read_in_every_notation(text: str, digits: list[str]):
 @pytest.mark.parametrize(
     ("text", "power"),
     [("26.5 billion", 9), ("$310B", 9), ("$796.00M", 6), ("432.84 亿元", 8), ("近 5 万亿", 12), ("18 万", 4),
-     ("4,698", None), ("5 bytes", None), ("15 Microsoft regions", None)],
+     ("114万亿Tokens", 12), ("3千万USD", 7), ("4,698", None), ("5 bytes", None), ("15 Microsoft regions", None)],
 )  # fmt: skip
 def test_magnitudes_stand_behind_the_number(text: str, power: int | None):
     assert figures_of_text(text)[0].power == power
