@@ -4,8 +4,9 @@
 
 Every trial changes one cell, or adds one row, and runs the checks that its change can reach: layers S and U over the
 table, the relations over every row of the entities, sources and markets the row is tied to. What the clean tables
-raise is taken off. Mistakes of contributors stand apart: `benchmarks.contributions` puts them into published rows and
-into new ones. The same seed gives the same trials.
+raise is taken off. Harmless edits are asked of all rules, as `make check` asks them; `--only-harmless` prints how
+many raised anything, and what, and ends with exit code 1 where one did. Mistakes of contributors stand apart:
+`benchmarks.contributions` puts them into published rows and into new ones. The same seed gives the same trials.
 """
 
 from __future__ import annotations
@@ -16,24 +17,25 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.book import Book, Injection, Kind
 from benchmarks.contributions import Tried, drawn, tried
 from benchmarks.file_errors import FILE_KINDS, file_error
+from benchmarks.harmless_edits import Alarms, told
 from benchmarks.held_page import with_section
 from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
-from benchmarks.neighbourhood import Neighbourhood
-from benchmarks.power_page import contributed_part, page_text
+from benchmarks.neighbourhood import Neighbourhood, clean_counts
+from benchmarks.power_page import contributed_part, page_text, with_harmless
 from canonical.fill import complete_row
 from canonical.reference import Reference
 from canonical.table_schema import ROOT, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, read_rows, write_rows
 from validation.package import Checker
 
-__all__ = ["PAGES", "Outcome", "contributions", "found_in_files", "injections_of", "main", "run"]
+__all__ = ["PAGES", "Outcome", "contributions", "found_in_files", "harmless", "injections_of", "main", "run"]
 
 PAGES = {"en": ROOT / "docs/method/detection-power.md", "zh": ROOT / "docs/method/detection-power.zh.md"}
 """The page that a run writes, by language."""
@@ -54,22 +56,38 @@ class Outcome:
     only_notices: int = 0
     rules: Counter[str] = field(default_factory=Counter[str])
 
+    def add(self, rules: Collection[str]) -> None:
+        """Count one trial more, and the rules that found it."""
+        self.trials += 1
+        self.found += bool(rules)
+        self.rules.update(rules)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: print the table, and write the page where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection_power", description=__doc__)
     parser.add_argument("--trials", type=int, default=20, help="errors of each kind (default 20)")
     parser.add_argument("--contributions", type=int, default=24, help="mistakes of contributors, by kind (default 24)")
+    parser.add_argument("--harmless", type=int, default=40, help="harmless edits of each kind (default 40)")
+    parser.add_argument("--only-harmless", action="store_true", help="print only what these raise")
     parser.add_argument("--only-contributions", action="store_true", help="print only their part of the page")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--write", action="store_true", help="write docs/method/detection-power.md and .zh.md")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
+    if options.only_harmless:
+        outcomes = harmless(options.harmless, options.seed)
+        clean = clean_counts() if options.write else Counter[tuple[str, str]]()
+        for language, page in PAGES.items() if options.write else ():
+            text = with_harmless(page.read_text(encoding="utf-8"), outcomes, clean, options.seed, language)
+            page.write_text(text, encoding="utf-8")
+        return int(any(outcome.found for outcome in outcomes))
     contributed = contributions(options.contributions, options.seed)
     if options.only_contributions:
         print("\n".join(contributed_part(contributed, "en")))
         return 0
     outcomes, clean = run(options.trials, options.seed)
+    outcomes += harmless(options.harmless, options.seed)
     rows = len(read_rows(csv_path("observations")))
     texts = {name: page_text(outcomes, contributed, clean, rows, options.trials, options.seed, name) for name in PAGES}
     print(texts["en"])
@@ -92,30 +110,43 @@ def contributions(trials: int, seed: int) -> list[Tried]:
     return list(tried(made, in_files))
 
 
+def harmless(trials: int, seed: int) -> list[Outcome]:
+    """What became of so many harmless edits of each kind; each that raised something is printed with what it raised."""
+    rng = random.Random(seed)
+    book, alarms = Book(read_rows(csv_path("observations")), Reference()), Alarms()
+    edits = [edit for kind in HARMLESS for edit in injections_of(kind, book, trials, rng)]
+    outcomes, in_file = {kind.name: Outcome(kind) for kind in HARMLESS}, found_in_files(edits)
+    for place, edit in enumerate(edits):
+        raised = alarms.raised(edit)
+        rules = in_file.get(place, set()) | {finding.rule for finding in raised}
+        outcomes[edit.kind.name].add(rules)
+        if rules:
+            print(told(edit, in_file.get(place, ()), raised), flush=True)
+    found = sum(outcome.found for outcome in outcomes.values())
+    print(f"{found} of {len(edits)} harmless edits raised anything (seed {seed})", file=sys.stderr)
+    return list(outcomes.values())
+
+
 def run(trials: int, seed: int) -> tuple[list[Outcome], Counter[tuple[str, str]]]:
     """The outcome of each kind, and the findings on the clean tables by severity and status."""
     rng = random.Random(seed)
     rows = read_rows(csv_path("observations"))
     book = Book(rows, Reference())
     neighbourhood = Neighbourhood(rows)
-    injections = [
-        i for kind in (*TRANSCRIPTIONS, *SOURCE_ERRORS, *HARMLESS) for i in injections_of(kind, book, trials, rng)
-    ]
+    injections = [i for kind in (*TRANSCRIPTIONS, *SOURCE_ERRORS) for i in injections_of(kind, book, trials, rng)]
     injections += [i for kind in FILE_KINDS for i in _draw_in_files(kind, trials, rng)]
-    outcomes = {kind.name: Outcome(kind) for kind in (*TRANSCRIPTIONS, *FILE_KINDS, *SOURCE_ERRORS, *HARMLESS)}
+    outcomes = {kind.name: Outcome(kind) for kind in (*TRANSCRIPTIONS, *FILE_KINDS, *SOURCE_ERRORS)}
     in_file = found_in_files(injections)
     for place, injection in enumerate(injections):
         outcome = outcomes[injection.kind.name]
         related = neighbourhood.found(injection) if injection.kind.group != "file" else {}
         reachable = injection.kind.group != "file" and neighbourhood.is_reachable(injection, related)
         rules = in_file.get(place, set()) | set(related)
-        outcome.trials += 1
-        outcome.found += bool(rules)
+        outcome.add(rules)
         outcome.reachable += reachable
         outcome.found_reachable += bool(rules) and reachable
         outcome.only_notices += bool(related) and not in_file.get(place) and set(related.values()) == {"notice"}
-        outcome.rules.update(rules)
-    return list(outcomes.values()), neighbourhood.clean_counts()
+    return list(outcomes.values()), clean_counts()
 
 
 def injections_of(kind: Kind, book: Book, trials: int, rng: random.Random) -> Iterable[Injection]:

@@ -15,7 +15,7 @@ from validation.relations import RELATIONS, Remark
 from validation.relations.facts import Facts, Observation, observation_of
 from validation.relations.relation import evaluated
 
-__all__ = ["IN_ROWS", "Neighbourhood", "broken_keys"]
+__all__ = ["IN_ROWS", "Neighbourhood", "broken_keys", "clean_counts"]
 
 Key = tuple[str, str]
 IN_ROWS = tuple(r for r in RELATIONS if r.id not in ("C.stage", "V.url", "V.repeated_source", "V.correction"))
@@ -38,16 +38,7 @@ class Neighbourhood:
         tied = self._tied(injection.before, injection.after)
         clean = self._clean_broken(tied)
         broken = broken_keys(self._facts(tied, injection))
-        if injection.kind.group == "harmless":
-            # Saying once more what is found wrong already repeats the finding, and rightly so.
-            fact = injection.before["entity_id"], injection.before["period_end"]
-            clean = clean | {(rule, row_id) for rule, _ in self._found_at(fact, clean) for _, row_id in broken}
         return {rule: severity for (rule, row_id), (severity, _) in broken.items() if (rule, row_id) not in clean}
-
-    def _found_at(self, fact: tuple[str, str], clean: set[Key]) -> set[Key]:
-        """The clean findings at rows of an entity and day."""
-        rows = {i for i, o in self.observations.items() if (o.row["entity_id"], o.row["period_end"]) == fact}
-        return {(rule, row_id) for rule, row_id in clean if row_id in rows}
 
     def is_reachable(self, injection: Injection, found: dict[str, Severity]) -> bool:
         """Whether the changed row stands in an evaluated relation and lies outside its slack.
@@ -72,10 +63,6 @@ class Neighbourhood:
             key[0].startswith("C.") and key not in clean and changed.row_id in rows
             for key, (_, rows) in broken_keys(self._facts(alone, injection)).items()
         )
-
-    def clean_counts(self) -> Counter[tuple[str, str]]:
-        """Findings of all relations on the clean tables, by severity and status."""
-        return Counter((f.severity, f.status) for f in mark_accepted(check_consistency()))
 
     def _others(self, tied: frozenset[str], injection: Injection) -> list[Observation]:
         return [
@@ -151,3 +138,8 @@ def broken_keys(facts: Facts) -> dict[Key, tuple[Severity, set[str]]]:
                 row_id = case.row_id if isinstance(case, Remark) else case.printed.row_id
                 found[relation.id, row_id] = (case.severity or relation.severity, {o.row_id for o in case.observations})
     return found
+
+
+def clean_counts() -> Counter[tuple[str, str]]:
+    """Findings of all relations on the clean tables, by severity and status."""
+    return Counter((f.severity, f.status) for f in mark_accepted(check_consistency()))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from benchmarks.contributions import Contribution, Tried
     from benchmarks.detection_power import Outcome
 
-__all__ = ["contributed_part", "page_text"]
+__all__ = ["contributed_part", "page_text", "with_harmless"]
 
 WRITTEN = "<!-- Written by python -m benchmarks.detection_power --write: do not edit. -->"
 SECTIONS = (
@@ -61,19 +61,39 @@ def page_text(
         texts["contributed"].format(named=_rate(contributed), mistakes=len(contributed)),
         texts["all"].format(found=_found(counted), typed=_found(of["transcription"])),
         texts["source"].format(found=_found(of["source"])),
-        texts["clean"].format(
-            raised=sum(o.found for o in of["harmless"]), drawn=sum(o.trials for o in of["harmless"]), **_counts(clean)
-        ),
+        _false_alarms(of["harmless"], clean, language),
     ]
     parts = [f"# {texts['title']}", WRITTEN, introduction, "\n".join(figures), *contributed_part(contributed, language)]
     for group, title, text in SECTIONS:
-        parts += [f"## {texts[title]}", texts[text], "\n".join(_table(of[group], language))]
+        parts += _section(of[group], texts[title], texts[text].format(seed=seed), language)
     reachable = sum(o.reachable for o in counted)
     parts += [
         f"## {texts['footnote']}",
         texts["reachable"].format(caught=_caught(counted), reachable=reachable, source=_caught(of["source"])),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def with_harmless(
+    text: str, outcomes: Sequence[Outcome], clean: Counter[tuple[str, str]], seed: int, language: str
+) -> str:
+    """A page with what harmless edits raised as one more run has it; all else stays as it was measured."""
+    texts = TEXTS[language]
+    title, line = f"## {texts['harmless']}", _false_alarms(outcomes, clean, language)
+    before, _, rest = text.partition(f"{title}\n")
+    named = line[: line.index("**", len("- **"))]
+    before = "\n".join(line if one.startswith(named) else one for one in before.split("\n"))
+    section = _section(outcomes, texts["harmless"], texts["harmless_text"].format(seed=seed), language)
+    return before + "\n\n".join([*section, rest[rest.index("## ") :]])
+
+
+def _false_alarms(outcomes: Sequence[Outcome], clean: Counter[tuple[str, str]], language: str) -> str:
+    raised, drawn = sum(o.found for o in outcomes), sum(o.trials for o in outcomes)
+    return TEXTS[language]["clean"].format(raised=raised, drawn=drawn, **_counts(clean))
+
+
+def _section(outcomes: Sequence[Outcome], title: str, text: str, language: str) -> list[str]:
+    return [f"## {title}", text, "\n".join(_table(outcomes, language))]
 
 
 def contributed_part(contributed: Sequence[Tried], language: str) -> list[str]:

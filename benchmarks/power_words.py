@@ -72,7 +72,13 @@ TEXTS: dict[str, dict[str, str]] = {
             "change more than one cell and stand apart from the figures on top."
         ),
         "harmless": "Harmless changes",
-        "harmless_text": "The same number said in another way. Here nothing should be found.",
+        "harmless_text": (
+            "The same number said in another way. Here nothing should be found. Every edit (seed {seed}) is asked of "
+            "all rules as `make check` asks them, of the prints and of the corrected values; a finding is new where "
+            "its rule says nothing yet of the row and column. The notices of a new row that nothing holds and of a "
+            "published row that changed are left out, as above. `python -m benchmarks.detection_power "
+            "--only-harmless --seed 1` draws other edits and names what they raise."
+        ),
         "table": "| kind | what was done | trials | found | beyond the slack | found of these | by which rules |",
     },
     "zh": {
@@ -134,7 +140,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "source_title": "来源自身的错误",
         "source_text": "同样的错误由文档犯下：引文与期间标签都看不出来。它们改动不止一个单元格，不计入上面的数字。",
         "harmless": "无害改动",
-        "harmless_text": "同一个数换一种说法。这里不应有任何核查结果。",
+        "harmless_text": (
+            "同一个数换一种说法。这里不应有任何核查结果。"
+            "每次改动（随机种子 {seed}）都像 `make check` 那样交由全部规则核查，"
+            "既查原文数字，也查更正后的数值；某规则对该行该列此前未有结果者，方算新结果。"
+            "与上文相同，不计新行无从核对、已发布行有改动这两类提示。"
+            "`python -m benchmarks.detection_power --only-harmless --seed 1` 另抽改动，并列出其引出的结果。"
+        ),
         "table": "| 类别 | 做了什么 | 试验 | 检出 | 超出容许范围 | 其中检出 | 由哪些规则 |",
     },
 }

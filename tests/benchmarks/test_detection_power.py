@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from itertools import product
 
 import pytest
@@ -12,12 +13,13 @@ from benchmarks.book import Book, Injection
 from benchmarks.contributions import Tried, tried
 from benchmarks.contributions import drawn as drawn_mistakes
 from benchmarks.contributor_errors import year_and_label_off
-from benchmarks.detection_power import PAGES, found_in_files, injections_of
+from benchmarks.detection_power import PAGES, Outcome, found_in_files, injections_of
 from benchmarks.file_errors import FILE_KINDS
+from benchmarks.harmless_edits import Alarms, told
 from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
 from benchmarks.neighbourhood import IN_ROWS, Neighbourhood, broken_keys
-from benchmarks.power_page import contributed_part
-from benchmarks.power_words import KINDS_ZH
+from benchmarks.power_page import contributed_part, with_harmless
+from benchmarks.power_words import KINDS_ZH, TEXTS
 from canonical.reference import Reference
 from canonical.text_tables import csv_path, read_rows
 from validation.relations.facts import Facts
@@ -83,10 +85,25 @@ def test_errors_that_share_a_run_are_told_apart(book: Book):
     assert [("U.quantity" in found.get(place, set())) for place in range(4)] == [False, False, True, True]
 
 
-def test_harmless_changes_raise_nothing(book: Book, neighbourhood: Neighbourhood):
+def test_harmless_changes_raise_nothing_of_any_rule(book: Book):
+    alarms = Alarms()
     for kind in HARMLESS:
-        for injection in drawn(book, kind.name, 5):
-            assert neighbourhood.found(injection) == {}, injection.after["observation_id"]
+        for injection in drawn(book, kind.name, 2):
+            assert not alarms.raised(injection), told(injection, (), alarms.raised(injection))
+
+
+def test_what_an_edit_raises_is_told_and_what_stood_before_is_not(book: Book):
+    """A number of ten times its size, put in as if it were harmless, is an alarm at its own row."""
+    (kind,) = [kind for kind in TRANSCRIPTIONS if kind.name == "times_10"]
+    (injection,) = injections_of(kind, book, 1, random.Random(7))
+    alarms = Alarms()
+    raised = alarms.raised(injection)
+    row_id = injection.before["observation_id"]
+    assert any(finding.row_id == row_id for finding in raised)
+    assert all(finding.status == "open" for finding in raised)
+    unchanged = Injection(kind, "observations", injection.number, injection.before, injection.before)
+    assert alarms.raised(unchanged) == []
+    assert f"  {raised[0].severity} {raised[0].rule} {raised[0].row_id}" in told(injection, ["U.scale"], raised)
 
 
 def test_relations_that_are_left_out_read_no_observations():
@@ -103,6 +120,26 @@ def test_the_page_states_the_power_that_is_promised():
     assert float(of_transcriptions) > 75
     assert float(in_relations) >= 97
     assert int(false_alarms) == 0
+
+
+def left(page: str, language: str) -> list[str]:
+    """The lines of a page without what it tells of harmless edits: their section, and the line of false alarms."""
+    before, _, after = page.partition(f"## {TEXTS[language]['harmless']}\n")
+    line = TEXTS[language]["clean"][:8]
+    return [one for one in f"{before}## {after.partition('## ')[2]}".split("\n") if not one.startswith(line)]
+
+
+def test_a_run_of_harmless_edits_alone_writes_its_section_and_its_line_and_nothing_else():
+    (kind,) = [kind for kind in HARMLESS if kind.name == "coarser"]
+    outcome = Outcome(kind)
+    for rules in ((), ("U.bend",), ()):
+        outcome.add(rules)
+    for language, page in PAGES.items():
+        text = page.read_text(encoding="utf-8")
+        new = with_harmless(text, [outcome], Counter({("notice", "open"): 987}), 77, language)
+        assert left(new, language) == left(text, language)
+        assert re.search(r"(?<!\d)987 (notices|条提示)", new) and "| `coarser` |" in new and "77" in new
+        assert with_harmless(new, [outcome], Counter({("notice", "open"): 987}), 77, language) == new
 
 
 def test_both_pages_give_the_same_figures():

@@ -79,3 +79,12 @@ def test_money_in_a_label_is_the_currency_of_an_amount_and_not_of_a_percentage()
     assert rules("U.text_unit", value="398.24", printed_text="398.24", printed_label="revenue, US$ 100 million") == [
         "p1"
     ]
+
+
+@pytest.mark.parametrize(
+    ("finer", "word", "found"), [("104.2", "none", []), ("104.2", "approximately", ["p1"]), ("104.7", "none", ["p1"])]
+)
+def test_digits_that_a_finer_plain_print_is_rounded_to_have_lost_no_word(finer: str, word: str, found: list[str]):
+    about = now("104", precision_word="approximately", printed_text="about $104B", source_id="call")
+    prints = [now("104"), about, now(finer, decimals="1", precision_word=word, printed_text=finer, source_id="results")]
+    assert [finding.row_id for finding in World(prints).findings("U.bound_elsewhere")] == found
