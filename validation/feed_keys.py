@@ -9,7 +9,7 @@ import polars as pl
 from canonical.reference import Reference
 from validation.relations.reach import family_of
 
-__all__ = ["KEYS", "NAMES", "across", "keys_of", "named_keys", "parts_of_entities"]
+__all__ = ["KEYS", "NAMES", "READ", "across", "keys_of", "named_keys", "parts_of_entities", "twofold"]
 
 KEYS: dict[str, pl.DataType] = {
     "part": pl.UInt32(), "document": pl.UInt64(), "apart": pl.Boolean(), "number": pl.UInt64(),
@@ -91,19 +91,24 @@ def across(keys: pl.DataFrame, entities: Collection[str]) -> pl.Series:
     metric or part too, nothing else apart; and of two parts with one number every period.
     """
     named = pl.Series(sorted(entities), dtype=pl.String).hash()
-    known = keys.filter(pl.col("number").is_not_null()).with_row_index("row")
-    twice: dict[str, pl.DataFrame] = {}
-    for name in NAMES:
-        like = ["number", *(other for other in NAMES if other != name)]
-        groups = known.group_by(like).agg(pl.col(name).n_unique().alias("different")).filter(pl.col("different") > 1)
-        twice[name] = groups.select(like)
-    found = keys.select(*NAMES, "apart", "number", is_named=pl.col("entity_id").is_in(named.implode()))
-    for name, groups in twice.items():
-        marked = groups.with_columns(pl.lit(True).alias(f"twice_{name}"))
-        found = found.join(marked, on=groups.columns, how="left", maintain_order="left")
+    found = twofold(keys.select(*NAMES, "apart", "number", is_named=pl.col("entity_id").is_in(named.implode())))
     series = (
         found.filter(pl.col("twice_breakdown_id")).select(NAMES).unique().with_columns(pl.lit(True).alias("part_of"))
     )
     found = found.join(series, on=NAMES, how="left", maintain_order="left")
     marks = ("apart", "is_named", *(f"twice_{name}" for name in NAMES), "part_of")
     return found.select(pl.any_horizontal(pl.col(mark).fill_null(False) for mark in marks)).to_series()
+
+
+def twofold(keys: pl.DataFrame) -> pl.DataFrame:
+    """The rows, in their order, each with a mark `twice_NAME` for each of `NAMES`: its number stands under another
+    such name too, the other names alike. A mark that is not set is null.
+    """
+    known = keys.filter(pl.col("number").is_not_null())
+    found = keys
+    for name in NAMES:
+        like = ["number", *(other for other in NAMES if other != name)]
+        groups = known.group_by(like).agg(pl.col(name).n_unique().alias("different")).filter(pl.col("different") > 1)
+        marked = groups.select(*like, pl.lit(True).alias(f"twice_{name}"))
+        found = found.join(marked, on=like, how="left", maintain_order="left")
+    return found

@@ -22,10 +22,11 @@ from validation.engines.spark.tables import FILE, LINE, PLACE
 from validation.feed import AtHand
 from validation.feed_asked import Asker
 from validation.feed_cut import MIXED, Kind
-from validation.feed_keys import KEYS, NAMES, named_keys
+from validation.feed_keys import KEYS, NAMES, named_keys, twofold
 from validation.feed_rows import FeedFile, FeedReference
 
-__all__ = ["ACROSS", "ASKED", "GROUP", "KEY_FORM", "KIND", "FamilyKeys", "NamedFile", "RelationsOf", "key_column"]
+__all__ = ["ACROSS", "ASKED", "GROUP", "KEY_FORM", "KIND", "TWOFOLD", "FamilyKeys", "NamedFile", "RelationsOf",
+           "key_column", "key_texts", "twofold_numbers"]  # fmt: skip
 
 KIND, GROUP, ACROSS = "_kind", "_group", "_across"
 """The columns beside those of a row: by what it belongs to others, which of these groups it is in, and whether it is
@@ -33,9 +34,14 @@ read by relations that look across families."""
 ASKED = "rows long, findings array<string>"
 """The form of what relations find in a group: the rows that no other group reads, and findings in words."""
 ASKED_ARROW = pa.schema([("rows", pa.int64()), ("findings", pa.list_(pa.string()))])
+TWOFOLD_ARROW = pa.schema([
+    (FILE, pa.string()), (PLACE, pa.int64()), *((f"_{name}", pa.string()) for name in NAMES), ("_is_part", pa.bool_())
+])  # fmt: skip
 SPARK_TYPES = {"part": "int", "apart": "boolean"}
 KEY_FORM = ", ".join(f"_{name} {SPARK_TYPES.get(name, 'string')}" for name in KEYS)
 """The columns of keys as Spark declares them."""
+TWOFOLD = f"{FILE} string, {PLACE} long, {', '.join(f'_{name} string' for name in NAMES)}, _is_part boolean"
+"""The form of rows whose number stands under another name too: the row, its names, whether the other is a part."""
 
 
 def key_column(name: str) -> str:
@@ -68,11 +74,12 @@ class NamedFile:
 
 @dataclass(frozen=True)
 class FamilyKeys:
-    """Adds to each row the keys by which it belongs to others."""
+    """Adds to each row the keys by which it belongs to others; rows of entities that are `spoken_of` stand apart."""
 
     parts: Mapping[str, int]
     reference: Reference
     labels: Mapping[str, str]
+    spoken_of: frozenset[str] = frozenset()
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """The batches with the columns of `KEY_FORM`."""
@@ -83,7 +90,8 @@ class FamilyKeys:
             keys = key_texts(frame, self.parts, self.reference)
             keys = keys.with_columns(
                 pl.when(pl.col("_document") == "").then(frame.select(label).to_series()).otherwise("_document")
-                .alias("_document")
+                .alias("_document"),
+                pl.col("_apart") | pl.col("_entity_id").is_in(list(self.spoken_of)),
             )  # fmt: skip
             arrow = keys.to_arrow(compat_level=pl.CompatLevel.oldest())
             for name in arrow.column_names:
@@ -91,6 +99,17 @@ class FamilyKeys:
                 is_long = pa.types.is_large_string(column.type)
                 table = table.append_column(name, column.cast(pa.string()) if is_long else column)
             yield from table.combine_chunks().to_batches()
+
+
+def twofold_numbers(_: Sequence[Any], rows: Any) -> Any:
+    """The rows of form `TWOFOLD` among the keys of rows whose numbers came together."""
+    keys = pl.DataFrame(pl.from_arrow(rows)).rename({key_column(name): name for name in ("number", *NAMES)})
+    found = twofold(keys).filter(pl.any_horizontal(pl.col(f"twice_{name}") for name in NAMES))
+    told = found.select(
+        FILE, PLACE, *(pl.col(name).alias(key_column(name)) for name in NAMES),
+        pl.col("twice_breakdown_id").fill_null(False).alias("_is_part"),
+    )  # fmt: skip
+    return told.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(TWOFOLD_ARROW)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,20 +21,29 @@ from validation.cluster.families import (
     GROUP,
     KEY_FORM,
     KIND,
+    TWOFOLD,
     FamilyKeys,
     NamedFile,
     RelationsOf,
     key_column,
     key_texts,
+    twofold_numbers,
 )  # fmt: skip
 from validation.cluster.texts import finding_of
-from validation.engines.spark.session import cause_of, failures, sent, sent_by_group
-from validation.engines.spark.tables import FILE
+from validation.engines.spark.session import cause_of, failures, kept, sent, sent_by_group, shuffled_into
+from validation.engines.spark.tables import FILE, PLACE
 from validation.feed import AtHand, feed_reference
 from validation.feed_cut import MIXED, MOST_ACROSS, MOST_PARTS, ROWS, spoken_of
 from validation.feed_keys import KEYS, NAMES, READ, parts_of_entities
 
 __all__ = ["Related", "relations_on_cluster"]
+
+KEY_COLUMNS = [key_column(name) for name in KEYS]
+NAME_COLUMNS = [key_column(name) for name in NAMES]
+NUMBERS = 10
+"""Numbers that are alike are looked for among the keys of so many times the rows of a group."""
+OF_SHUFFLE = 100_000
+"""Rows of a partition of a shuffle."""
 
 
 @dataclass(frozen=True)
@@ -71,82 +80,82 @@ class _Families:
     def related(self, of_part: int) -> Related:
         addresses = [file.address for file in self.files]
         self.rows = self.rows.filter(self.rows[FILE].isin(addresses))
-        count = min(max(self.rows.count() // of_part, 1), MOST_PARTS)
+        hand = AtHand.of((), feed_reference((), self.reference))
+        rows, spoken = self._counted(hand)
+        count = min(max(rows // of_part, 1), MOST_PARTS)
         parts = parts_of_entities(count, self.reference)
         labels = {file.address: file.label for file in self.files}
-        hand = AtHand.of((), feed_reference((), self.reference))
         shipped = Shipped(tables={"units": self.reference.rows("units")})
-        keyed = self._with(self.rows, FamilyKeys(parts, shipped, labels), KEY_FORM)
-        others = self.spark.createDataFrame(_keys_at_hand(hand.corrected, parts, self.reference))
-        names = [key_column(name) for name in KEYS]
-        every = keyed.select(names).unionByName(others.select(names)).persist()
-        spoken = self._spoken_of(hand)
-        own = self._across(self._mixed(keyed, every), every, spoken).persist()
-        try:
-            looks = own.filter(ACROSS).count()
-            too_many = looks if looks > MOST_ACROSS else 0
-            return self._asked(own, count, too_many)
-        finally:
-            own.unpersist()
-            every.unpersist()
+        work = FamilyKeys(parts, shipped, labels, frozenset(spoken))
+        at_hand = self.spark.createDataFrame(_keys_at_hand(hand.corrected, parts, self.reference))
+        numbers = rows // (NUMBERS * of_part) + 1
+        with shuffled_into(self.spark, rows // OF_SHUFFLE), kept(self._keys(work)) as keys:
+            every = keys.unionByName(at_hand, allowMissingColumns=True)
+            with (
+                kept(self._twofold(every, numbers)) as twofold,
+                kept(self._marks(keys, every, twofold)) as marks,
+            ):
+                looks = marks.filter(ACROSS).count()
+                too_many = looks if looks > MOST_ACROSS else 0
+                return self._asked(self._with(self.rows, work), marks, count, too_many)
 
-    def _with(self, rows: Any, work: FamilyKeys, more: str) -> Any:
+    def _counted(self, hand: AtHand) -> tuple[int, set[str]]:
+        """How many rows there are, and the entities whose rows are held against those of other families: those that
+        the rows themselves name too.
+        """
+        of = "of_entity_id" if "of_entity_id" in self.rows.columns else "cast(null as string)"
+        rows, named = self.rows.selectExpr(f"{of} as name").selectExpr("count(*)", "collect_set(name)").first()
+        return rows, spoken_of((), hand) | {name for name in named if name}
+
+    def _keys(self, work: FamilyKeys) -> Any:
+        """The keys of each row, and its file and place: of its columns only those that keys are made of are read."""
+        read = [name for name in self.rows.columns if name in (*READ, FILE, PLACE)]
+        return self._with(self.rows.select(read), work).select(FILE, PLACE, *KEY_COLUMNS)
+
+    def _with(self, rows: Any, work: FamilyKeys) -> Any:
         """The rows with the columns that executors add."""
         declared = ", ".join(f"`{field.name}` {field.dataType.simpleString()}" for field in rows.schema.fields)
-        return rows.mapInArrow(sent(self.spark, work), f"{declared}, {more}")
+        return rows.mapInArrow(sent(self.spark, work), f"{declared}, {KEY_FORM}")
 
-    def _spoken_of(self, hand: AtHand) -> set[str]:
-        """The entities whose rows are held against those of other families, those that the rows themselves name too."""
-        found = spoken_of((), hand)
-        if "of_entity_id" in self.rows.columns:
-            found |= {row[0] for row in self.rows.select("of_entity_id").distinct().collect() if row[0]}
-        return found
+    def _twofold(self, every: Any, buckets: int) -> Any:
+        """The rows whose number stands under another name too: numbers that are alike are in one of the buckets."""
+        numbers = every.filter("_number is not null").selectExpr("*", f"pmod(hash(_number), {buckets}) as _bucket")
+        return numbers.groupBy("_bucket").applyInArrow(sent_by_group(self.spark, twofold_numbers), TWOFOLD)
 
-    def _mixed(self, keyed: Any, every: Any) -> Any:
-        """The rows with a mark whether their document has rows in several parts."""
-        counted = every.select("_document", "_part").distinct().groupBy("_document").count()
-        mixed = counted.filter("count > 1").selectExpr("_document", f"true as `{MIXED}`")
-        return keyed.join(mixed, "_document", "left").na.fill(False, [MIXED])
-
-    def _across(self, own: Any, every: Any, spoken: Collection[str]) -> Any:
-        """The rows with a mark whether relations read them that look across families; see `feed_keys.across`."""
-        names = [key_column(name) for name in NAMES]
-        known = every.filter("_number is not null")
-        marks = ["_apart"]
-        every_marked = every
-        for name in names:
-            like = ["_number", *(other for other in names if other != name)]
-            mark = f"_twice{name}"
-            groups = known.select(*like, name).distinct().groupBy(*like).count().filter("count > 1")
-            groups = groups.selectExpr(*like, f"true as {mark}")
-            own = own.join(groups, like, "left")
-            if name == "_breakdown_id":
-                every_marked = known.join(groups, like, "left_semi")
-            marks.append(mark)
-        series = every_marked.select(*names).distinct().selectExpr(*names, "true as _part_of")
-        own = own.join(series, names, "left")
-        entities = self.spark.createDataFrame(
-            [(name, True) for name in sorted(spoken)], "_entity_id string, _named boolean"
+    def _marks(self, keys: Any, every: Any, twofold: Any) -> Any:
+        """The rows that have a mark, by file and place: `MIXED` says that their document has rows in several parts,
+        `ACROSS` that relations read them that look across families; see `feed_keys.across`.
+        """
+        twice = twofold.filter(twofold[FILE].isNotNull()).selectExpr(FILE, PLACE, "true as _twice")
+        series = twofold.filter("_is_part").select(NAME_COLUMNS).distinct().selectExpr("*", "true as _part_of")
+        mixed = (
+            every.selectExpr("_document", "_part", "_part as _other")
+            .groupBy("_document")
+            .agg({"_part": "min", "_other": "max"})
+            .filter("`min(_part)` < `max(_other)`")
+            .selectExpr("_document", f"true as `{MIXED}`")
         )
-        own = own.join(entities, "_entity_id", "left")
-        marks += ["_part_of", "_named"]
-        any_of = " or ".join(f"coalesce({mark}, false)" for mark in marks)
-        return own.selectExpr("*", f"({any_of}) as {ACROSS}").drop(*(mark for mark in marks if mark != "_apart"))
+        own = (
+            keys.join(twice, [FILE, PLACE], "left").join(series, NAME_COLUMNS, "left").join(mixed, "_document", "left")
+        )
+        across = f"(_apart or coalesce(_twice, false) or coalesce(_part_of, false)) as {ACROSS}"
+        marked = own.selectExpr(FILE, PLACE, f"coalesce(`{MIXED}`, false) as `{MIXED}`", across)
+        return marked.filter(f"`{MIXED}` or {ACROSS}")
 
-    def _asked(self, own: Any, count: int, too_many: int) -> Related:
-        kinds = [
-            own.selectExpr("*", f"'family' as {KIND}", f"_part as {GROUP}"),
-            own.filter(f"`{MIXED}`").selectExpr(
-                "*", f"'document' as {KIND}", f"pmod(hash(_document), {count}) as {GROUP}"
-            ),
+    def _asked(self, rows: Any, marks: Any, count: int, too_many: int) -> Related:
+        """What relations find in the groups that rows are in: of their part, of their document where it is mixed, and
+        of those that look across families.
+        """
+        groups = [
+            f"struct('family' as {KIND}, _part as {GROUP})",
+            f"if(`{MIXED}`, struct('document' as {KIND}, pmod(hash(_document), {count}) as {GROUP}), null)",
+            f"if({ACROSS}, struct('across' as {KIND}, 0 as {GROUP}), null)",
         ]
-        if not too_many:
-            kinds.append(own.filter(ACROSS).selectExpr("*", f"'across' as {KIND}", f"0 as {GROUP}"))
-        together = kinds[0]
-        for more in kinds[1:]:
-            together = together.unionByName(more)
-        work = RelationsOf(self.files, self.table, today())
-        asked = together.groupBy(KIND, GROUP).applyInArrow(sent_by_group(self.spark, work), ASKED).collect()
+        several = f"inline(filter(array({', '.join(groups[: 2 if too_many else 3])}), one -> one is not null))"
+        own = rows.join(marks, [FILE, PLACE], "left").na.fill(False, [MIXED, ACROSS])
+        columns = (f"`{name}`" for name in (*self.rows.columns, "_document", MIXED))
+        work = sent_by_group(self.spark, RelationsOf(self.files, self.table, today()))
+        asked = own.selectExpr(*columns, several).groupBy(KIND, GROUP).applyInArrow(work, ASKED).collect()
         findings = [finding_of(text) for row in asked for text in row[1]]
         found = sorted(findings, key=lambda finding: (finding.file, *finding.sort_key))
         return Related(found, sum(row[0] for row in asked), too_many)

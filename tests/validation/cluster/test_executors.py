@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -13,10 +14,14 @@ from canonical.table_schema import ROOT
 from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, asking_of
 from validation.cluster.check import ClusterFile
 from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
+from validation.cluster.families import key_texts, twofold_numbers
 from validation.cluster.fetched import MOST_FETCHED
 from validation.cluster.report import priced_on
+from validation.engines.spark.session import UNREAD as UNSENT
 from validation.engines.spark.tables import FILE, PLACE, RAGGED, numbered
+from validation.feed_keys import NAMES, across, keys_of
 from validation.package import Checker
+from validation.related import READ
 from validation.structure.keys import Repeated
 
 UNITS = (ROOT / "data" / "units.csv").read_text(encoding="utf-8")
@@ -105,3 +110,29 @@ def test_more_prices_than_are_held_together_are_said_not_to_be_asked(tmp_path: P
     found, steps = priced_on(None, [str(tmp_path)], "model_prices", [file], Checker())
     assert not found and all(step.not_run for step in steps)
     assert f"{MOST_FETCHED:,} rows" in steps[0].not_run
+
+
+def test_every_table_that_relations_read_is_sent_however_large_it_is() -> None:
+    assert not {*READ, "units", "metrics", "entities", "breakdowns"} & set(UNSENT)
+
+
+def test_numbers_that_stand_under_two_names_are_found_among_the_keys_of_a_bucket() -> None:
+    like = {"period_type": "quarter", "period_end": "2025-03-31", "printed_unit_id": "usd-m", "bound": "eq"}
+    rows = [
+        (name, metric, part, number)
+        for number, names in {
+            "48151.5": (("aws", "revenue", "total"), ("azure", "revenue", "total")),
+            "3121.7": (("aws", "revenue", "total"), ("aws", "revenue", "ai"), ("aws", "revenue", "ai")),
+            "9127.1": (("aws", "revenue", "total"), ("aws", "capex", "total")),
+            "7771.3": (("aws", "revenue", "total"), ("azure", "capex", "total"), ("aws", "revenue", "total")),
+        }.items()
+        for name, metric, part in names
+    ]
+    frame = pl.DataFrame([dict(zip((*NAMES, "printed_value"), row, strict=True)) | like for row in rows])
+    keys = key_texts(frame, {}, Checker().reference).with_columns(
+        pl.lit("file:/0.parquet").alias(FILE), pl.int_range(pl.len(), dtype=pl.Int64).alias(PLACE)
+    )
+    told = rows_of(twofold_numbers((), keys.to_arrow()).to_batches())
+    assert [row[PLACE] for row in told] == [0, 1, 2, 3, 4, 5, 6]
+    assert [row[PLACE] for row in told if row["_is_part"]] == [2, 3, 4]
+    assert across(keys_of(frame, {}, Checker().reference), ()).arg_true().to_list() == [0, 1, 2, 3, 4, 5, 6, 7, 9]

@@ -14,7 +14,8 @@ from canonical.reference import OwnTable
 from canonical.table_schema import ROOT, load_schema, table_names
 from canonical.text_tables import csv_path
 
-__all__ = ["ADDED", "BATCH", "SHIPPED", "Work", "cause_of", "failures", "sent", "sent_by_group", "session_on"]
+__all__ = ["ADDED", "BATCH", "SHIPPED", "UNREAD", "Work", "cause_of", "failures", "kept", "sent", "sent_by_group",
+           "session_on", "shuffled_into"]  # fmt: skip
 
 BATCH = 1 << 17
 """Rows of a batch that an executor checks at once."""
@@ -22,8 +23,8 @@ SHIPPED = ("canonical", "validation", "schemas")
 """The folders that executors have of ours."""
 ADDED = "added"
 """The folder there of tables of somebody's own, each called after its number and table."""
-LARGEST_SHIPPED = 5_000_000
-"""Bytes of the largest table that is sent along: those of prices are not, as relations read none."""
+UNREAD = ("model_prices", "compute_prices", "revisions")
+"""Tables that are not sent along, as relations read none of them."""
 ARCHIVE = "cloud_vendor_metrics_checks"
 """What they are called there."""
 Work = Callable[[Iterable[Any]], Iterator[Any]]
@@ -106,12 +107,35 @@ def sent_by_group(spark: Any, work: Callable[[Any, Any], Any]) -> Callable[[Any,
     return done
 
 
+@contextmanager
+def kept(frame: Any) -> Generator[Any]:
+    """A frame that executors keep once they have made it, until the block ends."""
+    try:
+        yield frame.persist()
+    finally:
+        frame.unpersist()
+
+
+@contextmanager
+def shuffled_into(spark: Any, partitions: int) -> Generator[None]:
+    """Within the block a shuffle makes so many partitions, at least one for each core; Spark would make 200 of few
+    rows and of many.
+    """
+    name = "spark.sql.shuffle.partitions"
+    before = spark.conf.get(name)
+    spark.conf.set(name, max(partitions, spark.sparkContext.defaultParallelism))
+    try:
+        yield
+    finally:
+        spark.conf.set(name, before)
+
+
 def _archive(path: Path, added: Sequence[OwnTable]) -> Path:
     """Our modules and schemas as one file, with the tables whose rows others are held against."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in table_names():
             table = csv_path(name)
-            if table.is_file() and load_schema(name).kind != "derived" and table.stat().st_size < LARGEST_SHIPPED:
+            if table.is_file() and load_schema(name).kind != "derived" and name not in UNREAD:
                 archive.write(table, table.relative_to(ROOT).as_posix())
         for number, own in enumerate(added):
             archive.write(own.path, f"{ADDED}/{number:05}-{own.table}{''.join(own.path.suffixes[-2:])}")
