@@ -72,6 +72,7 @@ CLAUSES = tuple(
          r"与基期（\3）\1 \2 相符：把环比写成了同比"),
         (r"it is the sum of the four quarters to (\S+): another kind of year than its period says",
          r"等于截至 \1 的四个季度之和：年度口径与所标期间不同"),
+        (r"(\S+) of (\d+) other entities is about (\S+) times", r"另外 \2 个主体的 \1 约为其 \3 倍"),
         (r"the same number stands in (\S+) as (.+)", r"同一数字见于 \1（\2）"),
         (r"it would fit with (.+) for (\S+)", r"若 \2 为 \1，则相符"),
         (r"no other print and no equation bears it out, and near it stand (.+)",

@@ -190,4 +190,18 @@ FIXES = {
     "查看价目表是否数字、单位有误或误用其他模型的价格；若销售方确如此定价，则无误",
     "look up the price on the page of either house; a list may have kept one that was changed long ago":
     "在两处官方页面查询该价格；价目表可能保留了早已变更的价格",
+    "check the currency of the number in the source":
+    "在来源中核对该数字的货币",
+    "check the period in the source; where it is right, add the number of the document's own period beside it":
+    "在来源中核对期间；若无误，请在旁补上该文件自身期间的数字",
+    "check whose growth it is, of which part and period":
+    "核对是谁的增速、属于哪个部分与哪个期间",
+    "correct period_end and period_type, or the column or item that the locator names":
+    "更正 period_end 与 period_type，或定位中所写的列或条目",
+    "file the row as the other columns of the line are, or name in its locator the line that it stands in":
+    "按同一行其他列的归类录入，或在定位中写明它实际所在的行",
+    "name in source_id the document that the copy is of, or in via_source_id the copy that was read":
+    "在 source_id 中写明副本所属的文件，或在 via_source_id 中写明所读的副本",
+    "name the document that was read in source_id, or the place in this one in locator":
+    "在 source_id 中写明所读的文件，或在 locator 中写明它在该文件中的位置",
 }  # fmt: skip

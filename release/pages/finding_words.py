@@ -45,6 +45,8 @@ PHRASES = tuple(
         (rf"{N}, as {N} lists and sellers have it", r"\1，与 \2 家清单和销售方一致"),
         (r"a number a month from (\S+) to (\S+) (\S+) or near", r"每月数额介于 \1 至 \2 \3 或与之相近"),
         (r"from (-?[\d.e+]+) % to (-?[\d.e+]+) % of revenue or near", r"占收入的 \1 % 至 \2 % 或与之相近"),
+        (rf"growth nearer to {N} %", r"更接近 \1 % 的增速"),
+        (r"a number of another size", r"另一数量级的数字"),
         (rf"about {N} to {N}, or another growth as reported", r"约 \1 至 \2，或另一个报告口径的增速"),
         (rf"a number of about {N} to {N} (\S+)", r"约 \1 至 \2 \3 的数字"),
         (r"growth_yoy, or printed_text with the word", "growth_yoy，或录入带有该词的 printed_text"),
