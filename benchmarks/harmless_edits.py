@@ -26,14 +26,15 @@ class Alarms:
     """
 
     def __init__(self) -> None:
-        """Read the package once."""
+        """Read the package once, and ask it of all that stands open."""
         self.clean = Folder()
+        self.known = {_key(finding) for finding in _open(findings_in(self.clean))}
 
     def raised(self, injection: Injection) -> list[Finding]:
         """The new findings of one edit, in the order of a report."""
         touched = touched_by_rows([injection.before, injection.after], self.clean.printed.parents)
-        known = {_key(finding) for finding in _open(findings_in(self.clean, touched))}
-        return [f for f in _open(findings_in(self._after(injection), touched)) if _key(f) not in known]
+        found = _open(findings_in(self._after(injection), touched))
+        return [finding for finding in found if _key(finding) not in self.known]
 
     def _after(self, injection: Injection) -> Folder:
         """The tables once the edit is made; what it does not touch is shared with the clean ones."""
