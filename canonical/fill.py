@@ -60,9 +60,7 @@ def complete_row(schema: TableSchema, row: Row, reference: Reference) -> Row:
             done[name] = default
     complete = COMPLETIONS.get(schema.name)
     if complete:
-        for field in schema.fields:
-            if field.filled == "generated":
-                done[field.name] = ""
+        done.update(schema.empty_generated)
         complete(done, reference)
     return done
 
@@ -84,8 +82,7 @@ def _complete_source(row: Row, reference: Reference) -> None:
 def _complete_observation(row: Row, reference: Reference) -> None:
     if not row["perimeter_id"] and row["entity_id"]:
         row["perimeter_id"] = reference.perimeter(row["entity_id"], row["metric_id"], row["source_id"])
-    end = parse_date(row["period_end"])
-    if not row["period_start"] and end is not None:
+    if not row["period_start"] and (end := parse_date(row["period_end"])) is not None:
         calendar = reference.calendar(row["entity_id"]) or Calendar()
         start = calendar.start(row["period_type"], end)
         row["period_start"] = start.isoformat() if start else ""

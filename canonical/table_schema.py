@@ -95,6 +95,11 @@ class TableSchema:
         return dict.fromkeys(self.columns, "")
 
     @cached_property
+    def empty_generated(self) -> dict[str, str]:
+        """Empty cells of the columns that follow from others of their row."""
+        return {field.name: "" for field in self.fields if field.filled == "generated"}
+
+    @cached_property
     def defaults(self) -> tuple[tuple[str, str], ...]:
         """The columns that have a code where none is typed, each with it."""
         return tuple((field.name, field.default) for field in self.fields if field.filled == "default")
@@ -196,8 +201,7 @@ def parse_schema(descriptor: dict[str, Any], name: str | None = None) -> TableSc
     empty one, points to the table itself. Raises `SchemaError` where the descriptor can be no schema, or states
     something that is not checked here: nothing is passed over.
     """
-    faults = schema_faults(descriptor)
-    if faults:
+    if faults := schema_faults(descriptor):
         raise SchemaError(faults)
     return _parsed(descriptor, name)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from canonical.fill import complete_row
@@ -96,9 +97,11 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     Other rows without an id of their own are called `LABEL#NUMBER`. Rows whose number cannot be read are left out, and
     so are rows that repeat another with its id.
     """
-    name = file.table.schema.name
-    faults, is_known = faulty_columns(file), _known(name, reference)
-    twins, prints, taken = _Twins(name, printed), PrintsAtHand(facts), set[str]()
+    name, columns = file.table.schema.name, file.table.frame.columns
+    faults, is_known = faulty_columns(file), _known(name, columns, reference)
+    twins, taken = _Twins(name, columns, printed), set[str]()
+    given_id = _cells(file.table.schema.primary_key, columns)
+    completed = _completion(name, file.label, reference, PrintsAtHand(facts))
     found: list[OwnRow] = []
     repeated: set[tuple[str, ...]] = set()
     for place, (number, cells) in enumerate(zip(file.row_numbers, text_rows(file.table.frame), strict=True)):
@@ -108,12 +111,8 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
         if faults[number] & set(file.table.schema.primary_key):
             repeated.add(tuple(cells.values()))
         twin = twins.of(row, taken)
-        row_id = twin or _given_id(row, name, taken) or f"{file.label}#{number}"
-        done = (
-            _corrected(twins.rows[twin], twin, facts)
-            if twin
-            else _completed(name, row, row_id, file.label, reference, prints)
-        )
+        row_id = twin or _free_id(given_id(row), taken) or f"{file.label}#{number}"
+        done = _corrected(twins.rows[twin], twin, facts) if twin else completed(row, row_id)
         taken.add(row_id)
         found.append(OwnRow(row_id, done, Place(file, number, file.table.line(place))))
     return found
@@ -148,7 +147,14 @@ def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
     return {column: "" if column in faults else cell for column, cell in row.items()}
 
 
-def _known(table: str, reference: Reference) -> Callable[[Row], bool]:
+def _cells(wanted: Sequence[str], columns: Collection[str]) -> Callable[[Row], tuple[str, ...]]:
+    """What gives the cells `wanted` of a row that has some `columns`, `` for those that these lack."""
+    if len(wanted) > 1 and set(wanted) <= set(columns):
+        return itemgetter(*wanted)
+    return lambda row: tuple(row.get(column, "") for column in wanted)
+
+
+def _known(table: str, columns: Collection[str], reference: Reference) -> Callable[[Row], bool]:
     """Whether relations can place a row: its codes are of their lists, its entity, metric and breakdown are known.
 
     Findings name the first rows of a kind alone, so that each row is asked for itself.
@@ -156,32 +162,33 @@ def _known(table: str, reference: Reference) -> Callable[[Row], bool]:
     known: dict[str, Collection[str]] = {f.name: frozenset(f.enum) for f in load_schema(table).fields if f.enum}
     known |= {"entity_id": reference.entities, "of_entity_id": reference.entities, "metric_id": reference.metrics,
               "breakdown_id": reference.breakdowns}  # fmt: skip
-    columns = tuple(known)
+    cells_of = _cells(tuple(known), columns)
 
     @lru_cache(maxsize=1 << 12)
-    def are_known(*cells: str | None) -> bool:
+    def are_known(cells: tuple[str, ...]) -> bool:
         return all(cell in codes for cell, codes in zip(cells, known.values(), strict=True) if cell)
 
-    return lambda row: are_known(*map(row.get, columns))
+    return lambda row: are_known(cells_of(row))
 
 
-def _given_id(row: Row, table: str, taken: Collection[str]) -> str:
-    """The id that a row gives itself, `` where it has none of its own."""
-    cells = [row.get(column, "") for column in load_schema(table).primary_key]
-    given = "|".join(cells) if all(cells) else ""
+def _free_id(key: Sequence[str], taken: Collection[str]) -> str:
+    """The id that a row of some `key` gives itself, `` where it has none of its own."""
+    given = "|".join(key) if all(key) else ""
     return "" if given in taken else given
 
 
 class _Twins:
     """The rows at hand, to find the one that says all that a row of somebody's own says."""
 
-    def __init__(self, table: str, rows: Sequence[Row]) -> None:
-        key = load_schema(table).primary_key
+    def __init__(self, table: str, columns: Collection[str], rows: Sequence[Row]) -> None:
+        """Look up `rows` at hand; those of somebody's own will have some `columns`."""
+        schema = load_schema(table)
+        key, meant = schema.primary_key, MEANT.get(table, schema.primary_key)
         self.rows = {"|".join(row[column] for column in key): row for row in rows}
-        self.columns = MEANT.get(table, key)
+        self._about, about = _cells(meant, columns), _cells(meant, ())
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for row_id, row in self.rows.items():
-            self._alike[self._about(row)].append(row_id)
+            self._alike[about(row)].append(row_id)
 
     def of(self, row: Row, taken: Collection[str]) -> str:
         """The id of a row at hand with every cell that `row` fills, `` where there is none that is not taken."""
@@ -192,9 +199,6 @@ class _Twins:
             if row_id not in taken and all(_alike(same.get(column, ""), cell) for column, cell in given.items()):
                 return row_id
         return ""
-
-    def _about(self, row: Row) -> tuple[str, ...]:
-        return tuple(row.get(column, "") for column in self.columns)
 
 
 MEANT = {"observations": ("entity_id", "metric_id", "period_end"), "statements": ("source_id", "entity_id", "kind")}
@@ -211,15 +215,24 @@ def _plain(cell: str) -> str:
     return cell.rstrip("0").rstrip(".") if "." in cell and digits.isdecimal() else cell
 
 
-def _completed(
-    table: str, row: Row, row_id: str, label: str, reference: Reference, prints: PrintsAtHand
-) -> Row:  # fmt: skip
-    schema = load_schema(table)
-    key = {schema.primary_key[0]: row_id} if len(schema.primary_key) == 1 else {}
-    named = {"source_id": row.get("source_id") or label} if "source_id" in schema.columns else {}
-    if table != "observations":
-        return complete_row(schema, row | key | named, reference)
-    return with_perimeter(row, complete_row(schema, _printed(row) | key | named, reference), reference, prints)
+def _completion(
+    table: str, label: str, reference: Reference, prints: PrintsAtHand
+) -> Callable[[Row, str], Row]:  # fmt: skip
+    """What completes a row of a table of somebody's own under an id."""
+    schema, is_print = load_schema(table), table == "observations"
+    key = schema.primary_key[0] if len(schema.primary_key) == 1 else ""
+    has_source = "source_id" in schema.columns
+
+    def completed(row: Row, row_id: str) -> Row:
+        named = dict(_printed(row) if is_print else row)
+        if key:
+            named[key] = row_id
+        if has_source:
+            named["source_id"] = row.get("source_id") or label
+        done = complete_row(schema, named, reference)
+        return with_perimeter(row, done, reference, prints) if is_print else done
+
+    return completed
 
 
 def _printed(row: Row) -> Row:
