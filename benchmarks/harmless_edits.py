@@ -22,7 +22,7 @@ class Alarms:
 
     They are asked of the prints and of the corrected values, and what is accepted or settled by a correction counts
     for nothing. A finding is new where its rule says nothing yet of its row and column: one that stands already, and
-    is told against the other print of the same number, is not.
+    is told against the other print of the same number, is not; nor is one that a print said once more repeats.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,9 @@ class Alarms:
         """The new findings of one edit, in the order of a report."""
         touched = touched_by_rows([injection.before, injection.after], self.clean.printed.parents)
         found = _open(findings_in(self._after(injection), touched))
-        return [finding for finding in found if _key(finding) not in self.known]
+        before, after = injection.before["observation_id"], injection.after["observation_id"]
+        again = {(rule, after, column) for rule, row_id, column in self.known if row_id == before}
+        return [finding for finding in found if _key(finding) not in self.known | again]
 
     def _after(self, injection: Injection) -> Folder:
         """The tables once the edit is made; what it does not touch is shared with the clean ones."""

@@ -15,6 +15,7 @@ from benchmarks.contributions import drawn as drawn_mistakes
 from benchmarks.contributor_errors import year_and_label_off
 from benchmarks.detection_power import PAGES, Outcome, found_in_files, injections_of
 from benchmarks.file_errors import FILE_KINDS
+from benchmarks.harmless import once_more
 from benchmarks.harmless_edits import Alarms, told
 from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTIONS
 from benchmarks.neighbourhood import IN_ROWS, Neighbourhood, broken_keys
@@ -90,6 +91,15 @@ def test_harmless_changes_raise_nothing_of_any_rule(book: Book):
     for kind in HARMLESS:
         for injection in drawn(book, kind.name, 2):
             assert not alarms.raised(injection), told(injection, (), alarms.raised(injection))
+
+
+def test_a_print_said_once_more_repeats_what_stands_open_of_it_and_that_is_no_alarm(book: Book):
+    alarms = Alarms()
+    ids = {row_id for rule, row_id, _ in alarms.known if rule == "C.growth_yoy"}
+    number, row = next((n, row) for n, row in enumerate(book.rows) if row["observation_id"] in ids)
+    (kind,) = [kind for kind in HARMLESS if kind.name == "once_more"]
+    again = row | once_more(row, random.Random(1), book)
+    assert alarms.raised(Injection(kind, "observations", number, row, again)) == []
 
 
 def test_what_an_edit_raises_is_told_and_what_stood_before_is_not(book: Book):
