@@ -178,7 +178,7 @@ def test_relations_are_asked_last_and_told_before_prices(tmp_path: Path, monkeyp
     monkeypatch.setattr(Checker, "check_prices", prices)
     checker = Checker(a_package(tmp_path))
     checker.check_package(relations, meanwhile=lambda: asked.append("the rest"))
-    assert asked == ["prices", "the rest", "relations"]
+    assert asked == ["the rest", "prices", "relations"]
     assert checker.not_read == ["a line of relations", "a line of prices"]
     found = checker.check_package(lambda: [Finding("C.sum", "error", "observations")])
     assert [finding.rule for finding in found] == ["C.sum", "P.amount"]

@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from canonical.findings import Finding
+from canonical.reading.folders import files_in
 from canonical.reading.reader import Table
 from canonical.reference import OwnTable, Reference
 from canonical.table_schema import ROOT, load_schema
@@ -150,6 +151,6 @@ class RelationsOf:
 @cache
 def _hand() -> AtHand:
     """The rows of the package and those added to it, which were sent along; read once by each process."""
-    files = sorted((ROOT / ADDED).glob("*"))
+    files = files_in(ROOT / ADDED)
     added = tuple(OwnTable(path.name.partition("-")[2].partition(".")[0], path) for path in files)
     return AtHand.of((), FeedReference(own=added))
