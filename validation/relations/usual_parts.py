@@ -94,7 +94,7 @@ def _end(o: Observation) -> date:
     says="a table of many companies tells of all of them the same part",
     rationale="Infrastructure revenue of five vendors is no total for the sixth.",
     fix="type the part that the table is of in breakdown_id",
-    reach="package",
+    reach="document",
 )
 def document_part(facts: Facts) -> Iterator[Remark]:
     """Each number of a vendor under the whole, where its document tells the metric of other vendors by one part."""
