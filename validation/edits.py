@@ -28,9 +28,10 @@ UNREAD: dict[str, frozenset[str]] = {
     "units": frozenset(("symbol", "printed_forms")),
     "breakdowns": frozenset(("definition", "definition_zh")),
     "exchange_rates": frozenset(),
+    "vendors": frozenset(("country", "tickers", "website")),
 }
 """Every table that relations read, with the columns that none reads: an edit of those changes no finding of theirs."""
-ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates")
+ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates", "vendors")
 """Tables whose rows any observation may be held against."""
 OF_ENTITY = ("entities", "entity_breaks")
 """Tables whose rows touch one entity, with its vendor and its family."""
