@@ -432,6 +432,10 @@ WORLDS: dict[str, Pair] = {
     "V.usual_lag": pair(
         [at("2025-06-30", "3"), *[now("1")] * 12], [at("2024-12-31", "3"), *[now("1")] * 12]
     ),
+    "V.main_period": pair(
+        [at("2024-12-31", "5", metric_id="capex"), now("100"), now("20", metric_id="ebita")],
+        [at("2024-12-31", "5", metric_id="capex"), now("100"), now("20", metric_id="ebita"), now("7", metric_id="capex")],
+    ),
     "V.usual_metric": pair(
         [now("90", metric_id="capex"),
          *(at(f"202{n}-12-31", "80", metric_id="capex-cash", source_id=name) for n, name in enumerate(OWN, start=2))],

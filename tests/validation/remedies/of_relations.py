@@ -307,6 +307,11 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("check the period", period_end="2024-12-31"),
         typed("that the document named is the one that was read", source_id="news"),
     ],
+    "V.main_period": [
+        typed("check the period", period_end="2025-12-31"),
+        Remedy("add the number of the document's main period beside it",
+               {"p2": {"metric_id": "capex", "printed_value": "7"}}),
+    ],
     "V.usual_metric": [
         typed("check which definition the number follows", metric_id="capex-cash"),
         Remedy("add the number of the usual one beside it",

@@ -1,0 +1,81 @@
+"""The period that most numbers of a document are of: a line of which it tells the year before alone is off."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.numbers import Truths
+from validation.relations.reach import family_of
+from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.unheld import unheld
+
+__all__ = ["RELATIONS"]
+
+ALONE, BESIDE = 2, 4
+"""So many numbers of one period make it the document's, where no other stands in the column of the odd one, and where
+some do."""
+YEAR, WEEK = timedelta(days=365), timedelta(days=7)
+"""The column of the year before ends a year before, to a week."""
+
+
+@relation(
+    "V.main_period",
+    "warning",
+    says="a number of the year before stands beside that of the period that most of its document is of",
+    rationale="An article on the quarter that gives last year's growth gives this year's too: alone it is a year off.",
+    fix="check the period in the source; where it is right, add the number of the document's main period beside it",
+)
+def main_period(facts: Facts) -> Iterator[Remark]:
+    """Each result that nothing bears out, of the year before the period of most results of its document and company.
+
+    That is where the document tells nothing of its line for that period, and so tells of all else in its column.
+    """
+    alone = unheld(facts)
+    documents: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for o in facts.cells.rows(_in_documents_of_two_years(facts, alone)):
+        if o.series.standing == ACTUAL and o.period is not None:
+            documents[o.source_id, family_of(o.series.entity_id, facts.parents)].append(o)
+    for rows in documents.values():
+        main, count = _main(rows)
+        told = {_line(o) for o in rows if _is_of(o, main)}
+        early = (o for o in rows if o.row_id in alone and o.period and _is_of(o, main - YEAR))
+        for o in early if 2 * count > len(rows) - 1 else ():
+            others = [other for other in rows if other is not o and o.period and _is_of(other, o.period.end)]
+            is_single = count >= (BESIDE if others else ALONE) and _line(o) not in told
+            if is_single and all(_line(other) in told for other in others):
+                message = f"{count} other results of its document are of the period to {main}, of which it tells nothing"
+                yield remark_on(o, "period_end", False, f"perhaps {main}", message)
+
+
+def _in_documents_of_two_years(facts: Facts, alone: frozenset[str]) -> Truths:
+    """Which rows stand in documents with one of `alone` that ends about a year or more before the last period there."""
+    documents, names = facts.cells.codes("source_id")
+    ends = np.array([o.period.end.toordinal() if o.period else 0 for o in facts.observations], np.int64)
+    last = np.zeros(len(names), np.int64)
+    np.maximum.at(last, documents, ends)
+    are_alone = np.array([o.row_id in alone for o in facts.observations], np.bool_)
+    has_early = np.zeros(len(names), np.bool_)
+    has_early[documents[are_alone & (ends > 0) & (last[documents] - ends >= (YEAR - WEEK).days)]] = True
+    return has_early[documents]
+
+
+def _main(rows: Sequence[Observation]) -> tuple[date, int]:
+    """The day on which the periods of most rows end, the last of several such, and how many do."""
+    counts = Counter(o.period.end for o in rows if o.period is not None)
+    return max(counts.items(), key=lambda told: (told[1], told[0]))
+
+
+def _is_of(o: Observation, end: date) -> bool:
+    return o.period is not None and abs(o.period.end - end) <= WEEK
+
+
+def _line(o: Observation) -> tuple[str, ...]:
+    return o.series[:4]
+
+
+RELATIONS = (main_period,)
