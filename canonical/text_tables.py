@@ -17,7 +17,18 @@ from canonical.places import DATA
 from canonical.reading.rows import Row, read_rows, rows_with
 from canonical.table_schema import TableSchema
 
-__all__ = ["DATA", "Row", "csv_path", "csv_text", "read_rows", "rows_with", "text_cells", "text_rows", "write_rows"]
+__all__ = [
+    "DATA",
+    "Row",
+    "column_texts",
+    "csv_path",
+    "csv_text",
+    "read_rows",
+    "rows_with",
+    "text_cells",
+    "text_rows",
+    "write_rows",
+]
 
 
 def csv_path(table: str) -> Path:
@@ -33,10 +44,11 @@ def text_rows(frame: pl.DataFrame) -> list[Row]:
 
 def text_cells(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
     """The cells of each row, in the order of the columns, as `text_rows` gives them."""
-    return zip(*(_texts(frame.get_column(name)) for name in frame.columns), strict=True)
+    return zip(*(column_texts(frame.get_column(name)) for name in frame.columns), strict=True)
 
 
-def _texts(column: pl.Series) -> list[str]:
+def column_texts(column: pl.Series) -> list[str]:
+    """The cells of a column as `text_rows` gives them."""
     if column.dtype == pl.String:
         return column.fill_null("").to_list()
     return [_text(cell) for cell in column.to_list()]

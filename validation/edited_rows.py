@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from canonical.table_schema import load_schema
-from canonical.text_tables import Row, text_cells, text_rows
+from canonical.text_tables import Row, column_texts, text_cells, text_rows
 from validation.changed import last_build
 
 __all__ = ["Edit", "edits_of"]
@@ -35,13 +35,28 @@ def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[
     built = last_build(table) if rows else None
     if built is None or set(built.columns) != rows[0].keys() or not set(key) <= rows[0].keys():
         return None
-    read = (*key, *(name for name in built.columns if name not in unread and name not in key))
-    were = list(text_cells(built.select(read)))
-    are = list(zip(*(map(itemgetter(name), rows) for name in read), strict=True))
-    before, after = ({cells[: len(key)]: at for at, cells in enumerate(side)} for side in (were, are))
-    if len(after) != len(rows) or [k for k in after if k in before] != [k for k in before if k in after]:
+    were, are = list(text_cells(built.select(key))), list(zip(*(_cells(rows, name) for name in key), strict=True))
+    before, after = ({cells: at for at, cells in enumerate(side)} for side in (were, are))
+    held = [k for k in are if k in before]
+    if len(after) != len(rows) or held != [k for k in were if k in after]:
         return None
-    gone_or_changed = [k for k, at in before.items() if k not in after or were[at] != are[after[k]]]
-    came = [k for k in after if k not in before]
+    changed: set[tuple[str, ...]] = set()
+    places = [[side[k] for k in held] for side in (before, after)]
+    for name in (name for name in built.columns if name not in unread and name not in key):
+        sides = (column_texts(built.get_column(name)), _cells(rows, name))
+        was, now = (_at(at, cells) for at, cells in zip(places, sides, strict=True))
+        if was != now:
+            changed.update(k for k, one, other in zip(held, was, now, strict=True) if one != other)
+    gone_or_changed = [k for k in were if k not in after or k in changed]
+    came = [k for k in are if k not in before]
     of_build = dict(zip(gone_or_changed, text_rows(built[[before[k] for k in gone_or_changed]]), strict=True))
     return [Edit(of_build.get(k), rows[after[k]] if k in after else None) for k in (*gone_or_changed, *came)]
+
+
+def _cells(rows: list[Row], name: str) -> list[str]:
+    return list(map(itemgetter(name), rows))
+
+
+def _at(places: list[int], cells: list[str]) -> list[str]:
+    """The cells at some places, in ascending order."""
+    return cells if len(places) == len(cells) else [cells[place] for place in places]
