@@ -105,7 +105,7 @@ def _twice(tables: Folder, touched: Touched | None) -> Iterator[Finding]:
     printed, corrected = tables.printed, tables.corrected
     before = None if touched is None else Part(printed, touched)
     after = Part(corrected, _corrected(printed, corrected) if touched is None else touched)
-    for relation in RELATIONS:
+    for relation in (r for r in RELATIONS if touched is None or touched.asks(r)):
         cases = doubtful(relation, printed) if before is None else before.doubtful(relation)
         broken = broken_cases(cases)
         if relation.id in OF_PRINTS or corrected is printed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from canonical.findings import Finding
 from canonical.text_tables import DATA, Row, csv_path, read_rows
@@ -11,7 +12,7 @@ from validation.edited_first import edited_first
 from validation.edited_rows import Edit, edits_of
 from validation.known_issues import are_accepted
 from validation.related import Held
-from validation.relations.reach import Touched, asked_again, family_of, touched_by_rows
+from validation.relations.reach import MADE_OF, Touched, asked_again, family_of, touched_by_rows
 
 __all__ = ["UNREAD", "check_edited", "related_edits", "touched_by"]
 
@@ -80,7 +81,8 @@ def touched_by(edits: Mapping[str, list[Edit]], tables: Folder) -> Touched:
         or not sources.isdisjoint((row["source_id"], row["via_source_id"]))
         or row["entity_id"] in entities
     ]
-    return touched_by_rows(_with_corrected([*changed, *rows], edits, tables), parents)
+    touched = touched_by_rows(_with_corrected([*changed, *rows], edits, tables), parents)
+    return replace(touched, cells=_cells(edits, tables))
 
 
 def _is_acceptance_gone() -> bool:
@@ -95,6 +97,21 @@ def _rows(table: str, tables: Folder) -> list[Row]:
 
 def _of(edits: Mapping[str, list[Edit]], *names: str) -> Iterator[Row]:
     return (row for name in names for edit in edits.get(name, ()) for row in edit.rows)
+
+
+def _cells(edits: Mapping[str, list[Edit]], tables: Folder) -> frozenset[str] | None:
+    """The cells that differ, as `Touched` has them; a cell of a row that is corrected may undo its correction."""
+    corrected = {row["observation_id"] for row in tables.rows.get("corrections", ())}
+    found: set[str] = set()
+    for table, edit in ((table, edit) for table, of_table in edits.items() for edit in of_table):
+        before, after = edit
+        if before is None or after is None or table not in MADE_OF or after.get("observation_id") in corrected:
+            return None
+        differ = {name for name, cell in after.items() if before[name] != cell}
+        if differ & MADE_OF[table]:
+            return None
+        found.update(f"{table}.{name}" for name in differ)
+    return frozenset(found)
 
 
 def _entities(edits: Mapping[str, list[Edit]], tables: Folder, parents: Mapping[str, str]) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import polars as pl
@@ -12,12 +13,16 @@ import pytest
 from canonical.findings import Finding
 from canonical.reference import Reference
 from canonical.text_tables import DATA, Row
+from tests.validation.relations.worlds import WORLDS
 from validation.changed import last_build, not_published
 from validation.consistency import Folder, findings_in
 from validation.edited_prices import edited_prices
 from validation.edits import UNREAD, related_edits, touched_by
 from validation.known_issues import mark_accepted
 from validation.package import Checker
+from validation.relations import RELATIONS, relation_of
+from validation.relations.facts import Facts
+from validation.relations.reach import MADE_OF
 
 Change = Callable[[list[Row]], list[Row]]
 
@@ -95,11 +100,22 @@ EDITS: dict[str, tuple[str, Change]] = {
         a_cell("period_end", "2019-06-30", 0.7, period_type="quarter"),
         a_cell("source_id", "amazon-10k-2019", 0.2, entity_id="alibaba-cloud"),
     )),
+    "words": ("observations", several(
+        a_cell("printed_label", "Cloud revenue of 2016", entity_id="aws", metric_id="revenue"),
+        a_cell("printed_text", "more than a loss of 7 billion", entity_id="alibaba-cloud"),
+        a_cell("via_source_id", "amazon-10k-2019", via_source_id="", entity_id="tencent"),
+        a_cell("locator", "page 1", 0.7),
+    )),
     "rows": ("observations", several(a_row_less, a_row_more)),
     "sources": ("sources", several(
         a_cell("title", "Results of the quarter ended June 30, 2017", 0.9),
         a_cell("published_on", "2016-01-31", source_id="amazon-10k-2019"),
         a_cell("kind", "digest", kind="regulatory_filing"),
+    )),
+    "titles": ("sources", several(
+        a_cell("title", "Results of the quarter ended June 30, 2017", 0.9, kind="company_release"),
+        a_cell("title", "Oracle and Tencent: results of fiscal 2020", 0.3, kind="regulatory_filing"),
+        a_cell("url", "https://example.org/a?utm_source=b", 0.1),
     )),
     "corrections": ("corrections", several(
         a_row_less, a_cell("corrected", "12345", field_name="printed_value")
@@ -140,6 +156,57 @@ def test_a_cell_that_every_observation_may_be_held_against_asks_for_the_whole(ta
 def test_an_edit_of_a_column_that_no_relation_reads_touches_nothing(table: str):
     column = min(UNREAD[table])
     assert related_edits({table}, edited(table, a_cell(column, "another text"))) == {table: []}
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "cells"),
+    [
+        ("observations", a_cell("printed_label", "another"), {"observations.printed_label"}),
+        ("sources", a_cell("title", "another"), {"sources.title"}),
+        ("observations", a_cell("printed_value", "9"), None),
+        ("sources", a_cell("published_on", "2016-01-31", 0.9), None),
+        ("observations", a_row_less, None),
+        ("statements", a_cell("relation", "falls_every_period", relation="rises_every_period"), None),
+        ("observations", lambda rows: a_cell("printed_label", "another", observation_id=a_corrected_row())(rows), None),
+    ],
+)
+def test_the_cells_that_differ_are_told_where_no_fact_changes(table: str, change: Change, cells: set[str] | None):
+    folder = edited(table, change)
+    edits = related_edits({table}, folder)
+    assert edits and edits[table]
+    assert touched_by(edits, folder).cells == cells
+
+
+def a_corrected_row() -> str:
+    """The id of an observation that is corrected."""
+    return package().rows["corrections"][0]["observation_id"]
+
+
+OF_PACKAGE = [relation.id for relation in RELATIONS if relation.reach == "package"]
+
+
+def test_no_cell_beside_those_of_the_fact_makes_an_observation():
+    read: dict[str, set[str]] = {table: set() for table in MADE_OF}
+    tables = {table: watched(package().rows[table], read[table]) for table in MADE_OF}
+    assert Facts.of(tables["observations"], EditedReference(edited={"sources": tables["sources"]})).observations
+    assert {table: read[table] - MADE_OF[table] for table in MADE_OF} == {table: set[str]() for table in MADE_OF}
+
+
+@pytest.mark.parametrize("rule", OF_PACKAGE)
+def test_a_relation_over_all_rows_reads_no_cell_beside_those_that_it_names(rule: str):
+    relation, world = relation_of(rule), WORLDS[rule]
+    for facts in (package().printed, world.bad.facts(), world.good.facts()):
+        read: dict[str, set[str]] = {table: set() for table in MADE_OF}
+        sources = watched(facts.rows("sources"), read["sources"])
+        rows = watched([o.row for o in facts.observations], read["observations"])
+        own = [replace(o, row=row) for o, row in zip(facts.observations, rows, strict=True)]
+        reference = copy(facts.reference)
+        known = facts.reference.sources
+        reference.__dict__["sources"] = dict(zip(known, watched(list(known.values()), read["sources"]), strict=True))
+        asked = Facts(tuple(own), reference, {**facts.tables, "sources": sources, "observations": rows})
+        assert len(list(relation.cases(asked))) == len(list(relation.cases(facts)))
+        beside = {f"{table}.{name}" for table in MADE_OF for name in read[table] - MADE_OF[table]}
+        assert beside <= relation.beside
 
 
 def test_no_relation_reads_a_column_that_is_said_to_be_unread():

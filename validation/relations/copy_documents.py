@@ -21,6 +21,7 @@ ENOUGH = 2
     rationale="Ten rows of a copy are of the June release, and the eleventh is not of the March release.",
     fix="name in source_id the document that the copy is of, or in via_source_id the copy that was read",
     reach="package",
+    beside="observations.via_source_id",
 )
 def copy_document(facts: Facts) -> Iterator[Remark]:
     """Each row that alone of its copy is of another document, of the same publisher and kind as that of all others.

@@ -30,6 +30,7 @@ releases and filings rows are often left out."""
     rationale="The release of the December quarter tells growth of that quarter: that of a year before alone is off.",
     fix="check the period in the source; where it is right, add the number of the document's own period beside it",
     reach="package",
+    beside="sources.title",
 )
 def own_period(facts: Facts) -> Iterator[Remark]:
     """Each result of the year before in an own document that tells nothing of its line for the period of its title.

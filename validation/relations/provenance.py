@@ -127,6 +127,7 @@ def _of_source(number: int, row: Row, column: str, holds: bool, expected: str, m
     rationale="Addresses with tracking words, or of a repository's moving branch, lead to something else one day.",
     fix="drop the tracking words; name the commit in the address of a repository",
     reach="package",
+    beside="sources.url",
 )
 def url(facts: Facts) -> Iterator[Remark]:
     """Each address of a source against shapes that do not last."""
@@ -143,6 +144,7 @@ def url(facts: Facts) -> Iterator[Remark]:
     rationale="A document under two ids looks like two sources that agree.",
     fix="keep one source, give its rows to it, and delete the other",
     reach="package",
+    beside="sources.url sources.title sources.language",
 )
 def repeated_source(facts: Facts) -> Iterator[Remark]:
     """Sources with one address, or with one title, publisher and day."""

@@ -11,10 +11,21 @@ from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
-__all__ = ["Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
+__all__ = ["MADE_OF", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
 
 
 CUT: tuple[Reach, ...] = ("row", "document", "family")
+MADE_OF = {
+    "observations": frozenset((
+        "observation_id", "source_id", "entity_id", "metric_id", "breakdown_id", "measure", "basis", "of_entity_id",
+        "perimeter_id", "claim_status", "period_type", "period_start", "period_end", "printed_value",
+        "printed_value_to", "printed_unit_id", "decimals", "bound", "precision_word", "assumed",
+    )),
+    "sources": frozenset((
+        "source_id", "kind", "publisher", "published_on", "published_precision", "retrieved_on",
+    )),
+}  # fmt: skip
+"""The cells of two tables that say what an observation is: its series, period, number, and how far it is trusted."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,13 @@ class Touched:
     rows: frozenset[str]
     documents: frozenset[str]
     families: frozenset[str]
+    cells: frozenset[str] | None = None
+    """The cells of observations and sources that differ, as table.column, where these alone do and none of them is one
+    of those that make an observation; else None."""
+
+    def asks(self, relation: Relation) -> bool:
+        """Whether the edit can have changed a case of a relation."""
+        return relation.reach != "package" or self.cells is None or not self.cells.isdisjoint(relation.beside)
 
 
 def family_of(entity_id: str, parents: Mapping[str, str]) -> str:

@@ -186,6 +186,8 @@ class Relation:
     and many rows fill them alike: these have the same verdict. None where nothing is said of that. `surely` tells of
     which rows, one by one, all cases hold for certain. `doubts` gives the cases without those of some rows of which all
     hold, but with all of the rows whose ids it is given. These are quick ways to what `cases` says (`doubtful`).
+    `beside` are the cells of observations and sources, as table.column, that one of reach `package` reads beside those
+    that make an observation (`reach.MADE_OF`): it is not asked again where others alone were edited.
     """
 
     id: str
@@ -198,6 +200,7 @@ class Relation:
     sees: tuple[str, ...] = ()
     surely: Callable[[Facts], NDArray[np.bool_]] | None = None
     doubts: Callable[[Facts, Collection[str]], Cases] | None = None
+    beside: frozenset[str] = frozenset()
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -224,10 +227,12 @@ def relation(
     reads: str = "",
     surely: Callable[[Facts], NDArray[np.bool_]] | None = None,
     doubts: Callable[[Facts, Collection[str]], Cases] | None = None,
+    beside: str = "",
 ) -> Callable[[Callable[[Facts], Cases]], Relation]:
-    """Turn a function from facts to cases into a `Relation`; `reads` are columns and views parted by spaces."""
+    """Turn a function from facts to cases into a `Relation`; `reads` and `beside` are names parted by spaces."""
 
     def made(cases: Callable[[Facts], Cases]) -> Relation:
-        return Relation(id_, severity, says, rationale, fix, cases, reach, tuple(reads.split()), surely, doubts)
+        cells = frozenset(beside.split())
+        return Relation(id_, severity, says, rationale, fix, cases, reach, tuple(reads.split()), surely, doubts, cells)
 
     return made

@@ -25,6 +25,7 @@ SHORTEST = 2
     rationale="A release of one company prints no revenue of another: the entity, or the document named, is wrong.",
     fix="correct entity_id, or name the document that states the number",
     reach="package",
+    beside="sources.title",
     reads="source_id vendor of_entity_id",
 )
 def title_vendor(facts: Facts) -> Iterator[Remark]:

@@ -47,6 +47,7 @@ HABITS = (
     rationale="Where half of the round numbers of a series say about or over, one that says neither may have lost it.",
     fix="type printed_text as the page prints it, and the bound that its words say",
     reach="package",
+    beside="observations.printed_text",
 )
 def usual_bound(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
