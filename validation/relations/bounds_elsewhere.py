@@ -19,6 +19,7 @@ __all__ = ["RELATIONS"]
     says="digits that another document prints with a word of bound are typed with their text",
     rationale="Where one document says over 113, another's 113 has perhaps lost the word: its text tells.",
     fix="type printed_text as the page prints it, and the bound that its words say",
+    beside="observations.printed_text",
 )
 def bound_elsewhere(facts: Facts) -> Iterator[Remark]:
     """Each print without a text and without a bound whose digits another print of the fact has with one.

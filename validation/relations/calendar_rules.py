@@ -26,6 +26,7 @@ ANY_QUARTER = {"quarter": 3, "half_year": 6}
     fix="read the label with the entity's fiscal year; correct period_end or period_type",
     reach="row",
     reads="period_label period_type period_start period_end calendar",
+    beside="observations.period_label",
 )
 def label(facts: Facts) -> Iterator[Remark]:
     """Each duration, and each statement of one, whose label is understood against the periods it can stand for."""

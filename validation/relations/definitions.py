@@ -38,6 +38,7 @@ WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     fix="file the row under the definition that its label names, or correct the label",
     reach="row",
     reads="printed_label metric_id",
+    beside="observations.printed_label",
 )
 def label_definition(facts: Facts) -> Iterator[Remark]:
     """Each label in which words of a definition stand, against the metric of its row."""

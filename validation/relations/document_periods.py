@@ -34,6 +34,7 @@ OLDEST = timedelta(days=10 * 366)
     reach="row",
     reads="source_id via_source_id claim_status entity_id",
     surely=lambda facts: facts.cells.each("via_source_id", lambda name: name not in facts.reference.sources) > 0,
+    beside="observations.via_source_id sources.title",
 )
 def copy_period(facts: Facts) -> Iterator[Remark]:
     """Each told print read in a copy: the periods in the two titles, where both name some.
@@ -64,6 +65,7 @@ def copy_period(facts: Facts) -> Iterator[Remark]:
     reach="row",
     reads="source_id via_source_id claim_status entity_id period_type period_start period_end",
     surely=lambda facts: _are_of_their_documents(facts),
+    beside="observations.via_source_id sources.title",
 )
 def document_period(facts: Facts) -> Iterator[Remark]:
     """Each result of a fixed length against the title of its document, and the title and day of the copy read."""

@@ -30,6 +30,7 @@ the quarter before beside their own, and a yearly report may hold a table of all
     fix="check the period in the source, and that the document named is the one that was read",
     reach="row",
     reads="source_id claim_status entity_id period_type period_start period_end",
+    beside="sources.title",
 )
 def filing_period(facts: Facts) -> Iterator[Remark]:
     """Each result of a length that its filing's form has, where the title of the filing names one period."""

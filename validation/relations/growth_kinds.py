@@ -36,6 +36,7 @@ LONG = ("half_year", "nine_months", "year", "trailing_12_months")
     says="growth on the quarter is not a rate on the year of its own period or of one near it",
     rationale="Growth of 40 % on the year, typed as growth on the quarter, stands among such rates of 38 and 42 %.",
     fix="check in the source whether the rate is on the year or on the period before",
+    beside="observations.printed_label observations.printed_text",
 )
 def growth_kind(facts: Facts) -> Iterator[Remark]:
     """Each rate on the quarter that nothing bears out, like a rate on the year near it and far from its own kind.

@@ -35,6 +35,7 @@ class Scope:
     fix="file the row under the entity or breakdown that its label names, or add a key with a definition for it",
     reach="row",
     reads="printed_label entity_id metric_id breakdown_id of_entity_id",
+    beside="observations.printed_label",
 )
 def label_scope(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which a name of the vendor's entities or of a breakdown stands, the longest names first.

@@ -64,6 +64,7 @@ OF_RATES = ("growth_yoy", "growth_prev", "growth_over_period", "difference_yoy",
     fix="type the cell as the words of the page say it, or correct the text",
     reach="row",
     reads="words column measure basis claim_status period_type metric_id printed_unit_id",
+    beside="observations.locator observations.printed_label observations.printed_text",
 )
 def label_words(facts: Facts) -> Iterator[Remark]:
     """Each print whose text or label holds one of the words against the cell that it names.
@@ -107,6 +108,7 @@ def _is_asked(words: Words, o: Observation, facts: Facts) -> bool:
     fix="file the row under the metric that its label names, or correct the label",
     reach="row",
     reads="printed_label metric_id",
+    beside="observations.printed_label",
 )
 def label_metric(facts: Facts) -> Iterator[Remark]:
     """Each printed label in which names of metrics stand, the longest first; tags of filings are names of their own.

@@ -32,6 +32,7 @@ SLACK, YEAR = 6, timedelta(days=366)
     rationale="The column headed September 30, 2022 is read for September 2022, whatever else was typed beside it.",
     fix="correct period_end and period_type, or the column or item that the locator names",
     reach="row",
+    beside="observations.locator",
 )
 def place(facts: Facts) -> Iterator[Remark]:
     """Each row whose locator ends with the span or day of an item, or with a head of a column that names a period.

@@ -29,6 +29,7 @@ MOVING = re.compile(r"^https://github\.com/[^/]+/[^/]+/(blob|raw|tree)/(?![0-9a-
     fix="name the stating document in source_id and the copy in via_source_id, or empty via_source_id",
     reach="row",
     reads="via_source_id source_id evidence",
+    beside="observations.evidence observations.via_source_id",
 )
 def via(facts: Facts) -> Iterator[Remark]:
     """Each row that names a copy, and each row quoted by another document, which must be named."""
@@ -46,6 +47,7 @@ def via(facts: Facts) -> Iterator[Remark]:
     says="a copy of a document is not counted beside it",
     rationale="One print read in the document and once more in a copy looks like two sources that agree.",
     fix="give the row of the copy the document as source_id and the copy as via_source_id",
+    beside="observations.via_source_id",
 )
 def mirror(facts: Facts) -> Iterator[Remark]:
     """Each print of a source that serves elsewhere as the copy of another document's same print."""
@@ -64,6 +66,7 @@ def mirror(facts: Facts) -> Iterator[Remark]:
     rationale="A row entered twice counts twice wherever prints are counted.",
     fix="delete one of the two rows, or give each its own locator",
     reach="document",
+    beside="observations.locator observations.period_label observations.printed_label observations.via_source_id",
 )
 def repeated_row(facts: Facts) -> Iterator[Remark]:
     """Rows of one document that print the same number of the same fact in what may be one place."""
@@ -107,6 +110,7 @@ TOLD = ("source_id", "printed_value", "entity_id", "metric_id", "measure", "peri
     fix="write the place as p:, list:, table:, row:, col:, page: or figure: with what counts it",
     reach="row",
     reads="locator",
+    beside="observations.locator",
 )
 def locator(facts: Facts) -> Iterator[Remark]:
     """Each locator against the form that pages and tools read."""

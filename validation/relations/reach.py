@@ -41,7 +41,7 @@ class Touched:
 
     def asks(self, relation: Relation) -> bool:
         """Whether the edit can have changed a case of a relation."""
-        return relation.reach != "package" or self.cells is None or not self.cells.isdisjoint(relation.beside)
+        return self.cells is None or not self.cells.isdisjoint(relation.beside)
 
 
 def family_of(entity_id: str, parents: Mapping[str, str]) -> str:

@@ -186,8 +186,8 @@ class Relation:
     and many rows fill them alike: these have the same verdict. None where nothing is said of that. `surely` tells of
     which rows, one by one, all cases hold for certain. `doubts` gives the cases without those of some rows of which all
     hold, but with all of the rows whose ids it is given. These are quick ways to what `cases` says (`doubtful`).
-    `beside` are the cells of observations and sources, as table.column, that one of reach `package` reads beside those
-    that make an observation (`reach.MADE_OF`): it is not asked again where others alone were edited.
+    `beside` are the cells of observations and sources, as table.column, that it reads beside those that make an
+    observation (`reach.MADE_OF`): it is not asked again where others alone were edited.
     """
 
     id: str

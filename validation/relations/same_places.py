@@ -36,6 +36,7 @@ SHORTEST = 8
     says="a line of a vendor's documents is filed under the same names each time",
     rationale="A line that was read as cash capital expenditure in ten reports is not another measure in the eleventh.",
     fix="file the row as the other rows of the line are, or say in its label what differs",
+    beside="observations.locator observations.printed_label",
 )
 def same_place(facts: Facts) -> Iterator[Remark]:
     """Each row with a label or a place in words, against the other rows of its company with the same words and unit."""

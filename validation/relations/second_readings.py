@@ -39,6 +39,7 @@ def _remark(o: Observation, column: str, holds: bool, expected: str, severity: S
     fix=FIX,
     reach="row",
     reads="figure measure",
+    beside="observations.printed_text",
 )
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
@@ -67,6 +68,7 @@ def _spoken(o: Observation) -> list[Decimal]:
     fix=FIX,
     reach="row",
     reads="figure label_currency printed_unit_id",
+    beside="observations.printed_label observations.printed_text",
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit; prices have their own."""
@@ -112,6 +114,7 @@ def _power(unit: Unit) -> int | None:
     fix=FIX,
     reach="row",
     reads="figure words measure metric_id",
+    beside="observations.printed_label observations.printed_text",
 )
 def text_sign(facts: Facts) -> Iterator[Remark]:
     """Each growth rate and each level that may be negative, where the text shows that its number is negative.
@@ -154,6 +157,7 @@ def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
     fix=FIX,
     reach="row",
     reads="figure bound precision_word",
+    beside="observations.printed_text",
 )
 def text_bound(facts: Facts) -> Iterator[Remark]:
     """Each print whose text holds a word of the interval table against its bound and precision word.

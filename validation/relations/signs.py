@@ -104,6 +104,7 @@ def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observati
     says="a profit that nothing else bears out does not stand alone among the losses of its series",
     rationale="Where all other periods near it are losses, of any length, a profit of their size lost its minus.",
     fix="check the sign in the source: brackets, a minus, words such as loss or fell",
+    beside="observations.printed_text",
 )
 def lost_minus(facts: Facts) -> Iterator[Remark]:
     """Each such level above zero among three or more negative ones within two years, or two on both sides of it.

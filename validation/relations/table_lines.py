@@ -29,6 +29,7 @@ FEWEST, UNIT = 2, "printed_unit_id"
     rationale="Seven columns of a line are growth in constant currency; the eighth is not growth as reported.",
     fix="file the row as the other columns of the line are, or name in its locator the line that it stands in",
     reach="document",
+    beside="observations.locator observations.via_source_id",
 )
 def table_line(facts: Facts) -> Iterator[Remark]:
     """Each row whose locator names a line and a column, against the other columns of that line of its document."""

@@ -26,6 +26,7 @@ TAGGED = re.compile(r"\b(?:10-[KQ]|(?:20|40)-F)\b|annual report|quarterly report
     rationale="Annual and quarterly reports carry tags, a release and a call do not: another document was read.",
     fix="name the document that was read in source_id, or the place in this one in locator",
     reach="document",
+    beside="observations.locator observations.printed_label sources.title",
 )
 def tagged_document(facts: Facts) -> Iterator[Remark]:
     """Each number with a tag in its locator or label that alone of three others in its document has one."""

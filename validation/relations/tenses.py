@@ -33,6 +33,7 @@ FOLLOWED = timedelta(days=550)
     fix="correct period_end, the claim status, or the source's date",
     reach="row",
     reads="source_id metric_id claim_status period_end period_precision",
+    beside="observations.period_precision",
 )
 def future(facts: Facts) -> Iterator[Remark]:
     """Each actual, preliminary or estimated print, and each such statement, against the day its source was known.

@@ -27,6 +27,7 @@ ENOUGH = 8
     says="money of an entity is told in a currency that another document uses too, or that its text names",
     rationale="Yuan typed for dollars is a slip of the list of units: a company reports in one currency.",
     fix="check the currency in the source, and type printed_text with its sign or word",
+    beside="observations.printed_label observations.printed_text",
 )
 def usual_currency(facts: Facts) -> Iterator[Remark]:
     """Each result in a currency that its document alone uses for the entities of one tree, and names nowhere.

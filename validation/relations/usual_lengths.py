@@ -22,6 +22,7 @@ Group = tuple[object, ...]
     says="a quarter that no label names is not the only one among longer periods",
     rationale="A report of the half-year tells of the half-year: its one number of a quarter is the year to date.",
     fix="type the period as the page names it in period_label, and its length in period_type",
+    beside="observations.period_label",
 )
 def usual_length(facts: Facts) -> Iterator[Remark]:
     """Each quarter without a label that nothing bears out, where all else of its day in its document is longer.

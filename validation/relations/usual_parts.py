@@ -32,6 +32,7 @@ OF_PARTS = 1.25
     says="what an entity tells of parts alone is not told of the whole by one row",
     rationale="Commercial bookings are all that a company tells of bookings: one row of all bookings lost its part.",
     fix="check in the source which part the number is of, and type it in breakdown_id",
+    beside="observations.printed_label observations.printed_text",
 )
 def usual_part(facts: Facts) -> Iterator[Remark]:
     """Each number that alone of its entity and metric stands under the whole, and no larger than that of a part.
