@@ -18,9 +18,10 @@ __all__ = ["DISPUTING", "UNSTABLE", "machine_row_id", "price_states"]
 
 UNSTABLE = "P.price_flip"
 DISPUTING = (
-    "C.price_alias", "C.price_houses", "C.price_order", "C.price_page", "C.price_ratio", "C.price_spot",
-    "C.price_witnesses", "U.price_bounds", "U.price_currency", "U.price_digits", "U.price_disks", "U.price_jump",
-    "U.price_licence", "U.price_lone", "U.price_region", "U.price_scale", "U.price_slip", "U.price_unit",
+    "C.price_alias", "C.price_houses", "C.price_lists", "C.price_order", "C.price_page", "C.price_ratio",
+    "C.price_spot", "C.price_witnesses", "U.price_bounds", "U.price_currency", "U.price_digits", "U.price_disks",
+    "U.price_jump", "U.price_licence", "U.price_lone", "U.price_region", "U.price_scale", "U.price_slip",
+    "U.price_unit",
 )  # fmt: skip
 """Rules whose findings make a price disputed."""
 TABLES = ("model_prices", "compute_prices")

@@ -12,19 +12,21 @@ from canonical.findings import Finding
 from canonical.table_schema import load_schema
 from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
+from validation.prices.beside_family import machines_beside_family
 from validation.prices.bounds import machine_bounds
-from validation.prices.digits import machines_exchanged
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
 from validation.prices.houses import houses_apart
 from validation.prices.jumps import machine_jumps, machines_apart
+from validation.prices.machine_lists import machines_beside_lists
 from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
 from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.pages import lists_beside_pages
 from validation.prices.ratios import meters_out_of_ratio
+from validation.prices.single_meters import single_meters
 from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
 from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
@@ -46,7 +48,8 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     machine_jumps,
     machines_apart,
     machines_out_of_size,
-    machines_exchanged,
+    machines_beside_family,
+    machines_beside_lists,
     machine_bounds,
     licensed_machines,
     mainland_currencies,
@@ -65,6 +68,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     houses_apart,
     lists_beside_pages,
     lone_amounts,
+    single_meters,
     meters_out_of_ratio,
     makers_of_others,
     sellers_and_makers,

@@ -11,7 +11,7 @@ from validation.prices.family_days import FamilyDays, family_days
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart
 
-__all__ = ["days_of_families", "machines_out_of_size", "sized_rows"]
+__all__ = ["OUT_OF_SIZE", "days_of_families", "machines_out_of_size", "sized_rows"]
 
 NAMED_SIZES = {"nano": 0.125, "micro": 0.25, "small": 0.5, "medium": 1.0, "large": 2.0, "xlarge": 4.0}
 """What the words of Amazon and Alibaba count, each twice the one before."""

@@ -102,6 +102,11 @@ OF_PRICES: dict[str, Listed] = {
          a_price(0.03, seller="google", maker="google", meter="cache_read", source_id="registry-older")],
         [costs("look up the price on the page of either house", 0.03)],
     ),
+    "C.price_lists": Listed(
+        [a_machine(0.5), a_machine(0.7, source_id="list")],
+        [costs("look up the machine on the vendor's page", 0.5, 1),
+         costs("report the wrong or stale price to the list", 0.7)], True,
+    ),
     "U.price_disks": Listed(
         [a_machine(0.2, instance_type="c4a-standard-4"), a_machine(0.2, instance_type="c4a-standard-4-lssd")],
         [costs("look up the machine in the vendor's list", 0.26, 1)], True,
