@@ -18,7 +18,7 @@ from validation.relations.facts import Facts
 from validation.relations.reach import family_of
 from validation.row_keys import keyed_by
 
-__all__ = ["ACROSS", "KNOWN", "OF_ALL", "Asked", "Asker"]
+__all__ = ["ACROSS", "KNOWN", "OF_ALL", "Asked", "Asker", "documents_of"]
 
 KNOWN = frozenset((
     "C.spread", "C.share_of_entity", "C.members", "C.twofold_number", "C.claim", "C.claim_shown", "C.caption",
@@ -60,7 +60,7 @@ class Asker:
             files = [*self.others, *files]
             found, read = self._across(files)
         elif kind == "document":
-            documents = {name for file in files for name in _documents(file.table.frame, file.label)}
+            documents = {name for file in files for name in documents_of(file.table.frame, file.label)}
             own, before, after = together(files, self.hand.only(lambda row: row["source_id"] in documents))
             found, read = list(own_findings(own, before, after, OF_DOCUMENT)), 0
         else:
@@ -85,7 +85,7 @@ class Asker:
         for folder in sorted(part.folder.glob("*")):
             file = self.files[int(folder.name)]
             rows = pl.concat([pl.read_ipc(path) for path in sorted(folder.glob("*.arrow"))])
-            mixed |= _documents(rows.filter(MIXED), file.label)
+            mixed |= documents_of(rows.filter(MIXED), file.label)
             lines = rows.get_column(LINE).to_list() if file.table.is_text else None
             table = replace(file.table, frame=rows.drop(NUMBER, LINE, MIXED), lines=lines)
             files.append(replace(file, table=table, numbers=rows.get_column(NUMBER).to_list()))
@@ -108,7 +108,7 @@ class _Families:
         return family_of(row["entity_id"], self.parents) in self.families
 
 
-def _documents(frame: pl.DataFrame, label: str) -> set[str]:
+def documents_of(frame: pl.DataFrame, label: str) -> set[str]:
     """The documents of rows; those that name none are of one that is called after the file."""
     if "source_id" not in frame.columns:
         return {label} if frame.height else set()

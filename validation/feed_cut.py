@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from validation.feed import AtHand, feed_reference
 from validation.feed_keys import READ, across, keys_of, parts_of_entities
 from validation.feed_rows import FeedFile
 
-__all__ = ["LINE", "MIXED", "NUMBER", "Kind", "Large", "Part", "cut", "spoken_of"]
+__all__ = ["LINE", "MIXED", "NUMBER", "Kind", "Large", "Part", "cut", "in_parts", "keys_at_hand", "spoken_of"]
 
 Kind = Literal["family", "document", "across"]
 NUMBER, LINE, MIXED = "#number", "#line", "#mixed"
@@ -69,11 +69,8 @@ def cut(files: Sequence[Large], others: Sequence[FeedFile], reference: Reference
             of_others |= _names(frame, "of_entity_id")
     paths = [*(file.one.path for file in files), *(file.path for file in others)]
     hand = AtHand.of(paths, feed_reference(named, reference))
-    at_hand = pl.DataFrame(
-        [{name: row[name] for name in READ} for row in hand.corrected], dict.fromkeys(READ, pl.String)
-    )
     own = pl.concat(keys)
-    all_keys = pl.concat([own, keys_of(at_hand, parts, reference)])
+    all_keys = pl.concat([own, keys_at_hand(hand, parts)])
     looks = across(all_keys, spoken_of(others, hand) | of_others).head(own.height)
     mixed = all_keys.group_by("document").agg(pl.col("part").n_unique().alias("parts")).filter(pl.col("parts") > 1)
     own = own.select("part", "document").with_columns(
@@ -83,6 +80,12 @@ def cut(files: Sequence[Large], others: Sequence[FeedFile], reference: Reference
     too_many = int(looks.sum()) if looks.sum() > MOST_ACROSS else 0
     _write(files, own if not too_many else own.with_columns(across=False), count, folder)
     return CutFeed(tuple(_parts(folder)), hand, too_many)
+
+
+def keys_at_hand(hand: AtHand, parts: Mapping[str, int]) -> pl.DataFrame:
+    """The keys of the observations at hand; `parts` are those of entities."""
+    rows = [{name: row[name] for name in READ} for row in hand.corrected]
+    return keys_of(pl.DataFrame(rows, dict.fromkeys(READ, pl.String)), parts, hand.reference)
 
 
 def _frames(one: Checked) -> Iterator[pl.DataFrame]:
@@ -123,18 +126,27 @@ def _write(files: Sequence[Large], keys: pl.DataFrame, count: int, folder: Path)
         for number, frame in enumerate(_frames(file.one)):
             marked = keys.slice(before, frame.height)
             before += frame.height
-            rows = frame.with_columns(marked.get_column(MIXED))
-            kinds: tuple[tuple[Kind, pl.Series, pl.Series], ...] = (
-                ("family", pl.repeat(True, frame.height, eager=True), marked.get_column("part")),
-                ("document", marked.get_column(MIXED), marked.get_column("document") % count),
-                ("across", marked.get_column("across"), pl.repeat(0, frame.height, eager=True)),
-            )  # fmt: skip
-            for kind, has, part in kinds:
-                taken = rows.with_columns(part.cast(pl.UInt64).alias("#part")).filter(has)
-                for key, of_part in taken.partition_by("#part", as_dict=True, include_key=False).items():
-                    target = folder / kind / f"{key[0]:05}" / str(place)
-                    target.mkdir(parents=True, exist_ok=True)
-                    of_part.write_ipc(target / f"{number:06}.arrow")
+            for kind, part, rows in in_parts(frame, marked, count):
+                target = folder / kind / f"{part:05}" / str(place)
+                target.mkdir(parents=True, exist_ok=True)
+                rows.write_ipc(target / f"{number:06}.arrow")
+
+
+def in_parts(frame: pl.DataFrame, marked: pl.DataFrame, count: int) -> Iterator[tuple[Kind, int, pl.DataFrame]]:
+    """Rows by what they belong together and which of the `count` parts of it they are in, with the column `MIXED`.
+
+    Parameters: `marked` has for each row its `part`, its `document`, `MIXED`, and whether relations look `across`.
+    """
+    rows = frame.with_columns(marked.get_column(MIXED))
+    kinds: tuple[tuple[Kind, pl.Series, pl.Series], ...] = (
+        ("family", pl.repeat(True, frame.height, eager=True), marked.get_column("part")),
+        ("document", marked.get_column(MIXED), marked.get_column("document") % count),
+        ("across", marked.get_column("across"), pl.repeat(0, frame.height, eager=True)),
+    )  # fmt: skip
+    for kind, has, part in kinds:
+        taken = rows.with_columns(part.cast(pl.UInt64).alias("#part")).filter(has)
+        for key, of_part in taken.partition_by("#part", as_dict=True, include_key=False).items():
+            yield kind, key[0], of_part
 
 
 def _parts(folder: Path) -> Iterator[Part]:

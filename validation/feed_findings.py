@@ -19,7 +19,7 @@ from validation.relations.reach import Part, Touched, touched_by_rows
 from validation.relations.relation import Case, Relation, Remark
 from validation.structure.wording import CAP
 
-__all__ = ["capped", "own_findings", "placed"]
+__all__ = ["Kind", "capped", "first_of_each", "kinds_of", "own_findings", "placed"]
 
 Content = tuple[object, ...]
 """What a row says, whoever says it: two rows of one content bear each other out."""
@@ -29,7 +29,7 @@ MOST_EXPLAINED = 5 * CAP
 """Causes are looked for in so many broken cases of a rule and file, the first by their rows: fewer are told."""
 FEW = 1_000
 """Up to so many rows relations are asked only of what these can touch; more of them touch most of the package."""
-_Kind = tuple[str, str, str, Severity, str]
+Kind = tuple[str, str, str, Severity, str]
 """File, table, rule, severity and column of a finding: what a cap counts together."""
 
 
@@ -48,16 +48,35 @@ def own_findings(
         yield from touched.told(relation, touched.worded(relation, cases))
 
 
-def capped(findings: Sequence[Finding]) -> list[Finding]:
-    """The first `CAP` findings of each rule, severity and column of a file, in their order; a last one counts all."""
-    kinds: list[_Kind] = [(f.file, f.table, f.rule, f.severity, f.column) for f in findings]
-    counts, told = Counter(kinds), Counter[_Kind]()
-    found: list[Finding] = []
-    for kind, finding in zip(kinds, findings, strict=True):
+def kinds_of(findings: Sequence[Finding]) -> Counter[Kind]:
+    """How many findings there are of each kind, by the first of each."""
+    return Counter(map(_kind, findings))
+
+
+def _kind(finding: Finding) -> Kind:
+    return finding.file, finding.table, finding.rule, finding.severity, finding.column
+
+
+def first_of_each(findings: Sequence[Finding]) -> list[Finding]:
+    """The first `CAP` findings of each kind, in their order."""
+    told, found = Counter[Kind](), list[Finding]()
+    for finding in findings:
+        kind = _kind(finding)
         told[kind] += 1
         if told[kind] <= CAP:
             found.append(finding)
-    for (file, table, rule, severity, column), count in counts.items():
+    return found
+
+
+def capped(findings: Sequence[Finding], counts: Mapping[Kind, int] | None = None) -> list[Finding]:
+    """The first `CAP` findings of each kind, in their order; a last one counts all.
+
+    Parameters: `counts` are of all findings of each kind, where `findings` are no more than the first of them.
+    """
+    found = first_of_each(findings)
+    for kind, given in kinds_of(findings).items():
+        file, table, rule, severity, column = kind
+        count = counts[kind] if counts else given
         if count > CAP:
             message, fix = f"{count - CAP} more findings of this rule, {count} in all", relation_of(rule).fix
             found.append(Finding(rule, severity, table, column=column, message=message, fix=fix, file=file))

@@ -9,7 +9,7 @@ import polars as pl
 from canonical.reference import Reference
 from validation.relations.reach import family_of
 
-__all__ = ["KEYS", "NAMES", "READ", "across", "keys_of", "named_keys", "parts_of_entities", "twofold"]
+__all__ = ["KEYS", "NAMES", "READ", "across", "keys_of", "parts_of_entities", "twofold"]
 
 KEYS: dict[str, pl.DataType] = {
     "part": pl.UInt32(), "document": pl.UInt64(), "apart": pl.Boolean(), "number": pl.UInt64(),
@@ -38,13 +38,13 @@ def parts_of_entities(parts: int, reference: Reference) -> dict[str, int]:
 
 def keys_of(frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference, document: str = "") -> pl.DataFrame:
     """The columns of `KEYS` for rows of observations; `document` is that of rows that name none."""
-    return named_keys(frame, parts, reference, document).with_columns(
+    return _named_keys(frame, parts, reference, document).with_columns(
         pl.when(pl.col("number").is_not_null()).then(pl.col("number").hash()).alias("number"),
         *(pl.col(name).hash() for name in ("document", *NAMES)),
     )
 
 
-def named_keys(
+def _named_keys(
     frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference, document: str = ""
 ) -> pl.DataFrame:  # fmt: skip
     """The columns of `KEYS` as they read: names as texts, and the number with its unit and period as a struct."""

@@ -30,8 +30,8 @@ from validation.units.checks import UnitLayer
 from validation.units.given import CountsIn
 from validation.units.others import OtherLayer
 
-__all__ = ["COLUMNS", "HEADER", "UNREAD", "WIDTH", "Asking", "Batches", "Files", "Frames", "Note", "Reader", "Rows",
-           "Shipped", "asking_of"]  # fmt: skip
+__all__ = ["COLUMNS", "HEADER", "UNREAD", "WIDTH", "Asking", "Batches", "Files", "Frames", "Note", "Reader", "Reading",
+           "Rows", "Shipped", "asking_of"]  # fmt: skip
 
 COLUMNS, HEADER, UNREAD, WIDTH = "columns", "header", "unread", "width"
 """In place of a rule: the columns of a file, what is wrong with them, why it cannot be read, rows of another width."""
@@ -40,8 +40,8 @@ NEEDED = ("units", "metrics", "entities", "breakdowns", "sources", "entity_break
 Batches = Iterable[Any]
 Note = Callable[[str, str, int, Sequence[Finding]], None]
 """Is told, beside blocks, of a file and what stands in place of a rule: a number of rows and findings."""
-Reader = Callable[["Batches", "Asking", Note], Iterator[tuple[Located, Plan]]]
-"""The blocks of what an executor is given, each with what is asked of it."""
+Reader = Callable[["Batches", "Reading", Note], Iterator[Located]]
+"""The blocks of what an executor is given."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,20 @@ class Frames:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """What is asked of the files of a table, whichever of its columns each of them has; nothing of those `without`."""
+class Reading:
+    """What is read: the files of a table but for those `without`, by their addresses."""
 
     table: str
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking(Reading):
+    """What is asked of the files of a table, whichever of its columns each of them has."""
+
     shipped: Shipped
     frames: Frames
     words: Words
-    without: frozenset[str] = frozenset()
     plans: dict[tuple[str, ...], Plan] = field(default_factory=dict[tuple[str, ...], Plan], compare=False)
 
     def plan(self, columns: Sequence[str]) -> Plan:
@@ -91,7 +97,8 @@ class Asking:
 def asking_of(table: str, reference: Reference, references: References, keys: tuple[str, ...]) -> Asking:
     """What is asked of a table, with the rows of other tables that it is held against; parameters as above."""
     shipped = Shipped(tables={name: reference.rows(name) for name in NEEDED})
-    return Asking(table, shipped, Frames(_frames(load_schema(table), references)), Words("", keys))
+    frames = Frames(_frames(load_schema(table), references))
+    return Asking(table, shipped=shipped, frames=frames, words=Words("", keys))
 
 
 def _frames(schema: TableSchema, references: References) -> dict[str, pl.DataFrame]:
@@ -107,30 +114,28 @@ class Files:
 
     is_text: bool
 
-    def __call__(self, batches: Batches, asking: Asking, note: Note) -> Iterator[tuple[Located, Plan]]:
+    def __call__(self, batches: Batches, reading: Reading, note: Note) -> Iterator[Located]:
         """The blocks of each file."""
         for file in given(batches):
-            if file.address in asking.without:
+            if file.address in reading.without:
                 continue
             with laid_down(file.content, ".csv" if self.is_text else ".parquet") as path:
-                schema = load_schema(asking.table)
+                schema = load_schema(reading.table)
                 try:
-                    yield from self._read(file, table_file(path, file.address, schema), asking, note)
+                    yield from self._read(file, table_file(path, file.address, schema), schema, note)
                 except UnreadableError as error:
-                    note(file.address, UNREAD, 0, [Finding(UNREAD, "error", asking.table, message=str(error))])
+                    note(file.address, UNREAD, 0, [Finding(UNREAD, "error", reading.table, message=str(error))])
 
-    def _read(
-        self, given: Given, file: TableFile, asking: Asking, note: Note
-    ) -> Iterator[tuple[Located, Plan]]:  # fmt: skip
-        schema, shown = load_schema(asking.table), given.address
+    def _read(self, given: Given, file: TableFile, schema: TableSchema, note: Note) -> Iterator[Located]:
+        shown = given.address
         header = [name for name in file.header if name not in given.cells]
         columns = [*header, *given.cells]
-        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", asking.table, found=json.dumps(columns))])
+        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", schema.name, found=json.dumps(columns))])
         faults = header_findings([*file.header, *given.cells], schema, shown)
         if faults:
             note(shown, HEADER, 0, faults)
             return
-        plan, before = asking.plan(columns), 0
+        before = 0
         odd: list[tuple[int, int, int]] = []
         for read in file.blocks():
             block = read()
@@ -139,7 +144,7 @@ class Files:
                 refuse_ragged(len(odd), shown)
             else:
                 rows = range(before, before + block.height)
-                yield Located(_with_cells(block, given.cells), shown, rows, has_lines=self.is_text), plan
+                yield Located(_with_cells(block, given.cells), shown, rows, has_lines=self.is_text)
             before += block.height
         if odd:
             note(shown, WIDTH, len(odd), width_findings(odd, len(file.header), schema, shown))
@@ -154,13 +159,18 @@ def _with_cells(block: Block, cells: Mapping[str, str | None]) -> Block:
 
 @dataclass(frozen=True)
 class Rows:
-    """Reads rows that Spark has read, of files that are too large to be handed over whole."""
+    """Reads rows that Spark has read, of files that are too large to be handed over whole.
 
-    def __call__(self, batches: Batches, asking: Asking, note: Note) -> Iterator[tuple[Located, Plan]]:
+    Of the CSV files `lined` cells tell the lines.
+    """
+
+    lined: frozenset[str] = frozenset()
+
+    def __call__(self, batches: Batches, reading: Reading, note: Note) -> Iterator[Located]:
         """The blocks of each file."""
-        for part in located(_whole(numbered(batches), note)):
-            if part.file not in asking.without:
-                yield part, asking.plan(list(part.block.columns))
+        for part in located(_whole(numbered(batches, self.lined), note)):
+            if part.file not in reading.without:
+                yield part
 
 
 def _whole(batches: Batches, note: Note) -> Iterator[Any]:

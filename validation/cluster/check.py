@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from canonical.reading.header import header_findings
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
 from canonical.table_schema import load_schema
-from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Reader, asking_of
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, asking_of
 from validation.cluster.executors import (
     FOUND,
     OTHER,
@@ -31,10 +31,10 @@ from validation.cluster.executors import (
     hash_probe,
     repeats_of,
 )  # fmt: skip
-from validation.cluster.sources import Source, bits_of, shown_address, sources_on
+from validation.cluster.sources import Source, bits_of, made_of, shown_address, sources_on
 from validation.cluster.texts import finding_of, rule_of
 from validation.engines.contract import References
-from validation.engines.spark.session import Work, cause_of, failures, sent, sent_by_group
+from validation.engines.spark.session import cause_of, failures, sent_by_group
 from validation.engines.spark.set_rules import KEYS, first_of_each, repeated_hashes, repeated_keys
 from validation.engines.spark.whole_files import WHOLE
 from validation.structure.answers import Answers
@@ -103,7 +103,7 @@ class _Run:
         if not self.sources:
             return self._every()
         bits, probe = bits_of(self.sources), hash_probe()
-        found = self._asked(partial(Found, self.asking, bits=bits, probe=probe), FOUND).persist()
+        found = made_of(self.spark, self.sources, partial(Found, self.asking, bits=bits, probe=probe), FOUND).persist()
         try:
             self._take(found.where("hashes is null"))
             ragged = (name for name, answers in self.answers.items() if answers.ragged)
@@ -173,20 +173,12 @@ class _Run:
                 known = rule_of(rule, self.asking.plan(self.columns[file]))
                 answers.of(known).add(findings, count if counts else 0)
 
-    def _asked(self, work_by: Callable[[Reader], Work], form: str) -> Any:
-        """What executors make of the table, as a frame of a form; `work_by` gives the work by a reader."""
-        frames = [source.frame.mapInArrow(sent(self.spark, work_by(source.reader)), form) for source in self.sources]
-        whole = frames[0]
-        for more in frames[1:]:
-            whole = whole.unionByName(more)
-        return whole
-
     def _name_repeated(self, found: Any) -> None:
         """Add the rows whose key stands in another row too, of whichever file."""
         repeated = self._repeated(repeated_hashes(found, sent_by_group(self.spark, repeats_of)))
         if not repeated:
             return
-        keys = self._asked(partial(Again, self.asking, repeated=repeated), KEYS)
+        keys = made_of(self.spark, self.sources, partial(Again, self.asking, repeated=repeated), KEYS)
         for rule, file, finding, rows in first_of_each(repeated_keys(keys), CAP).collect():
             known = {one.key: one for one in self.asking.plan(self.columns[file]).unique}
             told = self.answers[file].of(known[rule])
@@ -211,14 +203,18 @@ class _Run:
         wanted = dict(self._of_table())
         if wanted:
             named = Named(tuple(wanted), wanted)
-            self._take(self._asked(partial(Found, self.asking, faults=named), FOUND), counts=False)
+            self._take(
+                made_of(self.spark, self.sources, partial(Found, self.asking, faults=named), FOUND), counts=False
+            )
 
     def _of_table(self) -> Iterator[tuple[Rule, list[str]]]:
         """The rules that take columns as a whole, each with the keys of the rows that break it."""
         plan = self.plan
         if not plan.of_table or not plan.kept or not self.answers:
             return
-        texts = [row[0] for row in self._asked(partial(Columns, self.asking), "cells string").collect()]
+        texts = [
+            row[0] for row in made_of(self.spark, self.sources, partial(Columns, self.asking), "cells string").collect()
+        ]
         schema = dict.fromkeys(plan.kept, pl.String)
         frame = pl.DataFrame({"cells": texts}, schema={"cells": pl.String})
         kept = frame.select(pl.col("cells").str.json_decode(pl.Struct(schema))).unnest("cells")

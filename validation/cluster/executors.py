@@ -64,7 +64,8 @@ class Found:
             raise ValueError("an executor has another polars than the machine that runs the command")
         told = _Told()
         hashes: dict[str, list[Hashes]] = defaultdict(list)
-        for part, plan in self.reader(batches, self.asking, told.note):
+        for part in self.reader(batches, self.asking, told.note):
+            plan = self.asking.plan(list(part.block.columns))
             told.of(part.file, ROWS).rows += part.block.height
             typed = typed_block(part.block, plan.schema, part.file)
             for column, finding in typed.other.items():
@@ -149,7 +150,8 @@ class Again:
     def __call__(self, batches: Batches) -> Iterator[Any]:
         """Rows of form `set_rules.KEYS`; the first of each file are told in words."""
         told: dict[tuple[str, str], int] = defaultdict(int)
-        for part, plan in self.reader(batches, self.asking, _Told().note):
+        for part in self.reader(batches, self.asking, _Told().note):
+            plan = self.asking.plan(list(part.block.columns))
             typed = typed_block(part.block, plan.schema, part.file)
             for rule in plan.unique:
                 if rule.key not in self.repeated:
@@ -186,7 +188,8 @@ class Columns:
 
     def __call__(self, batches: Batches) -> Iterator[Any]:
         """Rows of a column `cells`, each the cells of a row as JSON."""
-        for part, plan in self.reader(batches, self.asking, _Told().note):
+        for part in self.reader(batches, self.asking, _Told().note):
+            plan = self.asking.plan(list(part.block.columns))
             frame = typed_block(part.block, plan.schema, part.file).of(plan.kept)
             texts = frame.select(pl.struct(pl.all().cast(pl.String)).struct.json_encode()).to_series()
             yield from _batches(pa.schema([("cells", pa.string())]), [(text,) for text in texts])

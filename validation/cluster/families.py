@@ -1,8 +1,10 @@
-"""What an executor does for layer C: keys of rows that belong together, and relations over rows that came together."""
+"""What an executor does for layer C: rows that belong together, and relations over rows that came together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import gc
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,48 +17,30 @@ import pyarrow as pa
 from canonical.findings import Finding
 from canonical.reading.folders import files_in
 from canonical.reading.reader import Table
-from canonical.reference import OwnTable, Reference
+from canonical.reference import OwnTable
 from canonical.table_schema import ROOT, load_schema
+from canonical.text_tables import Row
+from validation.cluster.asking import Batches
+from validation.cluster.marks import Marks, Observations, packed, unpacked
 from validation.cluster.texts import text_of_finding
 from validation.engines.spark.session import ADDED
-from validation.engines.spark.tables import FILE, LINE, PLACE
 from validation.feed import AtHand
-from validation.feed_asked import Asker
-from validation.feed_cut import MIXED, Kind
-from validation.feed_keys import KEYS, NAMES, named_keys, twofold
+from validation.feed_asked import Asker, documents_of
+from validation.feed_cut import LINE, MIXED, NUMBER, Kind, in_parts
+from validation.feed_findings import first_of_each, kinds_of
 from validation.feed_rows import FeedFile, FeedReference
 
-__all__ = ["ACROSS", "ASKED", "GROUP", "KEY_FORM", "KIND", "TWOFOLD", "FamilyKeys", "NamedFile", "RelationsOf",
-           "key_column", "key_texts", "twofold_numbers"]  # fmt: skip
+__all__ = ["ASKED", "CUT", "Cut", "NamedFile", "RelationsOf"]
 
-KIND, GROUP, ACROSS = "_kind", "_group", "_across"
-"""The columns beside those of a row: by what it belongs to others, which of these groups it is in, and whether it is
-read by relations that look across families."""
-ASKED = "rows long, findings array<string>"
-"""The form of what relations find in a group: the rows that no other group reads, and findings in words."""
-ASKED_ARROW = pa.schema([("rows", pa.int64()), ("findings", pa.list_(pa.string()))])
-TWOFOLD_ARROW = pa.schema([
-    (FILE, pa.string()), (PLACE, pa.int64()), *((f"_{name}", pa.string()) for name in NAMES), ("_is_part", pa.bool_())
+CUT = "kind string, part int, rows long, file string, content binary"
+"""The form of rows that belong together, some of a file: by what they do, which part they are, and how many."""
+CUT_ARROW = pa.schema([
+    ("kind", pa.string()), ("part", pa.int32()), ("rows", pa.int64()), ("file", pa.string()), ("content", pa.binary())
 ])  # fmt: skip
-SPARK_TYPES = {"part": "int", "apart": "boolean"}
-KEY_FORM = ", ".join(f"_{name} {SPARK_TYPES.get(name, 'string')}" for name in KEYS)
-"""The columns of keys as Spark declares them."""
-TWOFOLD = f"{FILE} string, {PLACE} long, {', '.join(f'_{name} string' for name in NAMES)}, _is_part boolean"
-"""The form of rows whose number stands under another name too: the row, its names, whether the other is a part."""
-
-
-def key_column(name: str) -> str:
-    """What a column of the keys is called beside those of a table."""
-    return f"_{name}"
-
-
-def key_texts(frame: pl.DataFrame, parts: Mapping[str, int], reference: Reference, document: str = "") -> pl.DataFrame:
-    """The keys of rows as every machine of a cluster writes them: a hash of polars is one of its process alone."""
-    keys = named_keys(frame, parts, reference, document)
-    written = pl.when(pl.col("number").is_not_null()).then(pl.col("number").struct.json_encode())
-    return keys.select(
-        pl.col("part").cast(pl.Int32), "document", "apart", written.alias("number"), *NAMES
-    ).rename(key_column)  # fmt: skip
+ASKED = "rows long, findings array<string>, counts string"
+"""The form of what relations find in a part: the rows that no other part reads, the first findings of each kind in
+words, and how many there are of each."""
+ASKED_ARROW = pa.schema([("rows", pa.int64()), ("findings", pa.list_(pa.string())), ("counts", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -74,43 +58,28 @@ class NamedFile:
 
 
 @dataclass(frozen=True)
-class FamilyKeys:
-    """Adds to each row the keys by which it belongs to others; rows of entities that are `spoken_of` stand apart."""
+class Cut:
+    """Cuts what an executor reads into so many parts, as `feed_cut` does on one machine."""
 
-    parts: Mapping[str, int]
-    reference: Reference
-    labels: Mapping[str, str]
-    spoken_of: frozenset[str] = frozenset()
+    read: Observations
+    marks: Marks
+    count: int
 
-    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """The batches with the columns of `KEY_FORM`."""
-        for batch in batches:
-            table = pa.Table.from_batches([batch])
-            frame = pl.DataFrame(pl.from_arrow(table))
-            label = pl.col(FILE).replace_strict(dict(self.labels), default="", return_dtype=pl.String)
-            keys = key_texts(frame, self.parts, self.reference)
-            keys = keys.with_columns(
-                pl.when(pl.col("_document") == "").then(frame.select(label).to_series()).otherwise("_document")
-                .alias("_document"),
-                pl.col("_apart") | pl.col("_entity_id").is_in(list(self.spoken_of)),
-            )  # fmt: skip
-            arrow = keys.to_arrow(compat_level=pl.CompatLevel.oldest())
-            for name in arrow.column_names:
-                column = arrow.column(name)
-                is_long = pa.types.is_large_string(column.type)
-                table = table.append_column(name, column.cast(pa.string()) if is_long else column)
-            yield from table.combine_chunks().to_batches()
-
-
-def twofold_numbers(_: Sequence[Any], rows: Any) -> Any:
-    """The rows of form `TWOFOLD` among the keys of rows whose numbers came together."""
-    keys = pl.DataFrame(pl.from_arrow(rows)).rename({key_column(name): name for name in ("number", *NAMES)})
-    found = twofold(keys).filter(pl.any_horizontal(pl.col(f"twice_{name}") for name in NAMES))
-    told = found.select(
-        FILE, PLACE, *(pl.col(name).alias(key_column(name)) for name in NAMES),
-        pl.col("twice_breakdown_id").fill_null(False).alias("_is_part"),
-    )  # fmt: skip
-    return told.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(TWOFOLD_ARROW)
+    def __call__(self, batches: Batches) -> Iterator[Any]:
+        """Rows of form `CUT`, one for the rows of a block that are in a part."""
+        for located, frame, keys in self.read.blocks(batches):
+            lines = [located.block.line(row) for row in range(frame.height)] if located.has_lines else None
+            mixed, across = self.marks.of(keys)
+            numbers = pl.Series(NUMBER, located.places, pl.Int64) + 1
+            rows = frame.with_columns(numbers, pl.Series(LINE, lines or [None] * frame.height, pl.Int64))
+            marked = keys.select("part", "document", mixed.alias(MIXED), across.alias("across"))
+            told = [
+                (kind, part, few.height, located.file, packed(few))
+                for kind, part, few in in_parts(rows, marked, self.count)
+            ]
+            if told:
+                columns = [pa.array([row[n] for row in told], field.type) for n, field in enumerate(CUT_ARROW)]
+                yield pa.RecordBatch.from_arrays(columns, schema=CUT_ARROW)
 
 
 @dataclass(frozen=True)
@@ -120,37 +89,61 @@ class RelationsOf:
     files: tuple[NamedFile, ...]
     table: str
     day: date
+    is_text: bool
 
     def __call__(self, key: Sequence[Any], rows: Any) -> Any:
-        """A row of form `ASKED` for the rows of a group."""
+        """A row of form `ASKED` for the rows of a part."""
+        gc.disable()  # as where one machine asks them: no circle of objects outlives a part
         kind: Kind = key[0].as_py()
-        frame = pl.DataFrame(pl.from_arrow(rows)).sort(FILE, PLACE)
-        files, mixed = self._files(frame)
-        documents = frame.get_column("_document").unique().to_list()
+        files, mixed, documents = self._files(rows)
         hand = _hand()
-        reference = FeedReference(hand.reference.folder, hand.reference.own, tuple(sorted(documents)), self.day)
+        reference = replace(hand.reference, undated=tuple(sorted(documents)), today=self.day)
         asked = Asker(files, (), replace(hand, reference=reference)).asked(kind, files, mixed)
-        told = [text_of_finding(finding) for finding in asked.findings]
-        return pa.table({"rows": [asked.read], "findings": [told]}, schema=ASKED_ARROW)
+        found = sorted(asked.findings, key=lambda finding: (finding.file, *finding.sort_key))
+        told = [text_of_finding(finding) for finding in first_of_each(found)]
+        counts = json.dumps(list(kinds_of(found).items()))
+        return pa.table({"rows": [asked.read], "findings": [told], "counts": [counts]}, schema=ASKED_ARROW)
 
-    def _files(self, frame: pl.DataFrame) -> tuple[list[FeedFile], set[str]]:
-        """The rows of each file as a table of its own, and the documents that have rows in other groups too."""
-        schema = load_schema(self.table)
-        columns = [name for name in schema.columns if name in frame.columns]
+    def _files(self, rows: Any) -> tuple[list[FeedFile], set[str], set[str]]:
+        """The rows of each file as a table of its own, the documents that have rows in other parts too, and all."""
+        schema, by_file = load_schema(self.table), dict[str, list[pl.DataFrame]]()
+        for address, content in zip(rows.column("file").to_pylist(), rows.column("content"), strict=True):
+            by_file.setdefault(address, []).append(unpacked(content.as_buffer()))
         files: list[FeedFile] = []
+        mixed: set[str] = set()
+        documents: set[str] = set()
         for file in self.files:
-            own = frame.filter(pl.col(FILE) == file.address)
-            if own.height:
-                lines = own.get_column(LINE).to_list() if LINE in own.columns else None
-                table = Table(schema, file.shown, own.select(columns), lines is not None, lines)
-                numbers = (own.get_column(PLACE) + 1).to_list()
+            if file.address in by_file:
+                own = pl.concat(by_file[file.address]).sort(NUMBER)
+                lines = own.get_column(LINE).to_list() if self.is_text else None
+                table = Table(schema, file.shown, own.drop(NUMBER, LINE, MIXED), self.is_text, lines)
+                numbers = own.get_column(NUMBER).to_list()
                 files.append(FeedFile(file.label, Path(file.shown), table, file.findings, numbers))
-        return files, set(frame.filter(MIXED).get_column("_document"))
+                mixed |= documents_of(own.filter(MIXED), file.label)
+                documents |= documents_of(own, file.label)
+        return files, mixed, documents
+
+
+@dataclass(frozen=True)
+class SentReference(FeedReference):
+    """The tables that were sent along: each is read once by a process, whichever documents a part names."""
+
+    def rows(self, table: str) -> list[Row]:
+        """All rows of a table, as `Reference` gives them."""
+        return _sent_rows(table)
+
+
+@cache
+def _sent_rows(table: str) -> list[Row]:
+    return FeedReference(own=_added()).rows(table)
 
 
 @cache
 def _hand() -> AtHand:
     """The rows of the package and those added to it, which were sent along; read once by each process."""
+    return AtHand.of((), SentReference(own=_added()))
+
+
+def _added() -> tuple[OwnTable, ...]:
     files = files_in(ROOT / ADDED)
-    added = tuple(OwnTable(path.name.partition("-")[2].partition(".")[0], path) for path in files)
-    return AtHand.of((), FeedReference(own=added))
+    return tuple(OwnTable(path.name.partition("-")[2].partition(".")[0], path) for path in files)

@@ -11,12 +11,11 @@ from canonical.places import DATA
 from canonical.reading.content import real_path
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema
-from validation.cluster.asking import asking_of
 from validation.cluster.check import ClusterFile, check_on_cluster
 from validation.cluster.families import NamedFile
 from validation.cluster.fetched import MOST_FETCHED, fetched, with_keys
 from validation.cluster.relations import relations_on_cluster
-from validation.cluster.sources import rows_on
+from validation.cluster.sources import sources_on
 from validation.engines.spark.session import session_on
 from validation.engines.spark.whole_files import WHOLE
 from validation.feed import check_feed
@@ -33,7 +32,7 @@ from validation.row_keys import key_columns
 from validation.steps import columns_of_all, price_step, reason_unread, relation_step, table_steps
 from validation.structure.checks import unread_columns
 
-__all__ = ["check_by_spark", "named_files", "priced_on", "related_on", "report_on", "rows_of_files"]
+__all__ = ["check_by_spark", "named_files", "priced_on", "related_on", "report_on", "rows_of_named"]
 
 TOO_MANY = (
     f"the files have more than {MOST_FETCHED:,} rows, each of which is held against all others; "
@@ -80,27 +79,18 @@ def related_on(
 ) -> tuple[list[Finding], list[Step]]:  # fmt: skip
     """What relations find, and what of them was run: few rows come here, many are asked where they are, in parts."""
     named = [file for file in named_files(files) if table in READ and not unread_columns(file.findings)]
-    rows = _rows_of(files, named)
+    rows = rows_of_named(files, named)
     if not named:
         return [], [relation_step(not_run=_reason(files, table, READ))]
     if table == "observations" and rows > AT_ONCE:
-        at = rows_of_files(spark, paths, files, checker, whole)
-        done = relations_on_cluster(spark, at, table, named, checker.reference)
-        return capped(done.findings), list(steps_in_parts(done.read, rows, done.too_many))
+        sources, _ = sources_on(spark, paths, load_schema(table), whole)
+        done = relations_on_cluster(spark, sources, table, named, rows, checker.reference)
+        return done.findings, list(steps_in_parts(done.read, rows, done.too_many))
     if rows > MOST_FETCHED:
         return [], [relation_step(not_run=TOO_MANY)]
     feed = fetched(spark, paths, table, named)
     found, read = check_feed(feed, checker.reference)
     return with_keys(capped(found), feed), [relation_step(read, rows - read)]
-
-
-def rows_of_files(
-    spark: Any, paths: Sequence[str], files: Sequence[ClusterFile], checker: Checker, whole: int = WHOLE
-) -> Any:  # fmt: skip
-    """The rows of files of observations as relations read them."""
-    columns = list(dict.fromkeys(name for file in files for name in file.columns))
-    asking = asking_of("observations", checker.reference, checker.references, ())
-    return rows_on(spark, paths, asking, columns, whole)
 
 
 def priced_on(
@@ -111,7 +101,7 @@ def priced_on(
     for name in PRICE_TABLES:
         if table != name or not named:
             steps.append(price_step(name, not_run=_reason(files, table, (name,))))
-        elif (rows := _rows_of(files, named)) > MOST_FETCHED:
+        elif (rows := rows_of_named(files, named)) > MOST_FETCHED:
             steps.append(price_step(name, not_run=TOO_MANY))
         else:
             feed = fetched(spark, paths, table, named)
@@ -126,7 +116,8 @@ def _reason(files: Sequence[ClusterFile], table: str, tables: Sequence[str]) -> 
     return reason_unread(tables, [(file.columns, file.findings) for file in files if table in tables])
 
 
-def _rows_of(files: Sequence[ClusterFile], named: Sequence[NamedFile]) -> int:
+def rows_of_named(files: Sequence[ClusterFile], named: Sequence[NamedFile]) -> int:
+    """How many rows the files have that are named."""
     addresses = {file.address for file in named}
     return sum(file.rows for file in files if file.address in addresses)
 

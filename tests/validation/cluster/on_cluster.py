@@ -17,7 +17,8 @@ from canonical.reading.encodings import UnreadableError
 from canonical.table_schema import load_schema
 from validation.cluster.check import ClusterFile, check_on_cluster
 from validation.cluster.relations import relations_on_cluster
-from validation.cluster.report import named_files, priced_on, rows_of_files
+from validation.cluster.report import named_files, priced_on, rows_of_named
+from validation.cluster.sources import sources_on
 from validation.engines.spark.session import session_on
 from validation.package import Checker
 from validation.row_keys import key_columns
@@ -37,7 +38,7 @@ def main(master: str, cases: list[tuple[str, list[str], int, bool]], of_part: in
             try:
                 files = check_on_cluster(spark, paths, table, checker.reference, checker.references, keys, whole)
                 told.append([asdict(file) for file in files])
-                related = together(spark, paths, table, files, checker, of_part) if is_together else None
+                related = together(spark, paths, table, files, checker, whole, of_part) if is_together else None
             except UnreadableError as error:
                 told.append(str(error))
             told.append(related)
@@ -46,12 +47,14 @@ def main(master: str, cases: list[tuple[str, list[str], int, bool]], of_part: in
 
 
 def together(
-    spark: Any, paths: list[str], table: str, files: Sequence[ClusterFile], checker: Checker, of_part: int
+    spark: Any, paths: list[str], table: str, files: Sequence[ClusterFile], checker: Checker, whole: int, of_part: int
 ) -> list[object]:  # fmt: skip
     """What relations, or price rules, find, and how many rows they read."""
     if table == "observations":
-        rows = rows_of_files(spark, paths, files, checker)
-        done = relations_on_cluster(spark, rows, table, named_files(files), checker.reference, of_part)
+        sources, _ = sources_on(spark, paths, load_schema(table), whole)
+        named = named_files(files)
+        rows = rows_of_named(files, named)
+        done = relations_on_cluster(spark, sources, table, named, rows, checker.reference, of_part)
         return [done.read, done.too_many, [asdict(finding) for finding in done.findings]]
     found, steps = priced_on(spark, paths, table, files, checker)
     return [sum(step.rows for step in steps), 0, [asdict(finding) for finding in found]]

@@ -14,11 +14,11 @@ from canonical.table_schema import ROOT
 from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, asking_of
 from validation.cluster.check import ClusterFile
 from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
-from validation.cluster.families import key_texts, twofold_numbers
 from validation.cluster.fetched import MOST_FETCHED
+from validation.cluster.marks import keys_that_meet, marks_of
 from validation.cluster.report import priced_on
 from validation.engines.spark.session import UNREAD as UNSENT
-from validation.engines.spark.tables import FILE, PLACE, RAGGED, numbered
+from validation.engines.spark.tables import FILE, PLACE, RAGGED, located, numbered
 from validation.feed_keys import NAMES, across, keys_of
 from validation.package import Checker
 from validation.related import READ
@@ -89,13 +89,22 @@ def test_a_key_in_two_files_is_found_by_its_hash_and_told_in_both(asking: Asking
     assert [len(rows) for rows in again] == [1, 2]
 
 
-def test_the_rows_of_a_file_are_counted_over_batches_as_spark_gives_them() -> None:
+def test_the_rows_and_lines_of_a_file_are_counted_over_batches_as_spark_gives_them() -> None:
     files = [["a", "a", "b"], ["b", "b", "c"], ["c"]]
+    cells = [["two\nlines", "", "x"], ["y", "three\r\n\nlines", None], ["z"]]
     batches = [
-        pa.record_batch({FILE: names, PLACE: pa.array([None] * len(names), pa.int64()), RAGGED: names})
-        for names in files
-    ]
-    assert [batch.column(PLACE).to_pylist() for batch in numbered(batches)] == [[0, 1, 0], [1, 2, 0], [1]]
+        pa.record_batch({
+            FILE: names, PLACE: pa.array([None] * len(names), pa.int64()),
+            RAGGED: pa.array([None] * len(names), pa.string()), "note": texts,
+        })
+        for names, texts in zip(files, cells, strict=True)
+    ]  # fmt: skip
+    told = list(numbered(batches, ["a", "b"]))
+    assert [batch.column(PLACE).to_pylist() for batch in told] == [[0, 1, 0], [1, 2, 0], [1]]
+    assert [batch.column("_line").to_pylist() for batch in told] == [[2, 4, 2], [3, 4, None], [None]]
+    assert [(part.file, part.has_lines) for part in located(told[1:2])] == [("b", True), ("c", False)]
+    after = pa.record_batch({FILE: ["b"], PLACE: pa.array([None], pa.int64()), RAGGED: ["odd"], "note": ["x"]})
+    assert list(numbered([*batches, after], ["b"]))[-1].column("_line").to_pylist() == [7]
     without = [batch.drop_columns([RAGGED]) for batch in batches]  # of Parquet, whose places Spark gives
     assert list(numbered(without)) == without
 
@@ -129,10 +138,22 @@ def test_numbers_that_stand_under_two_names_are_found_among_the_keys_of_a_bucket
         for name, metric, part in names
     ]
     frame = pl.DataFrame([dict(zip((*NAMES, "printed_value"), row, strict=True)) | like for row in rows])
-    keys = key_texts(frame, {}, Checker().reference).with_columns(
-        pl.lit("file:/0.parquet").alias(FILE), pl.int_range(pl.len(), dtype=pl.Int64).alias(PLACE)
+    keys = keys_of(frame, {}, Checker().reference)
+    met = keys_that_meet("number", keys.filter(pl.col("number").is_not_null()))
+    marks = marks_of([(kind, hashes.to_numpy().tobytes()) for kind, hashes in met.items()], ())
+    told = across(keys, ())
+    assert told.arg_true().to_list() == [0, 1, 2, 3, 4, 5, 6, 7, 9]
+    assert marks.of(keys)[1].to_list() == told.to_list()
+    azure = marks_of([], ["azure"]).of(keys)[1]
+    assert (
+        azure.to_list()
+        == (frame["entity_id"] == "azure").to_list()
+        == across(keys.with_columns(number=None), ["azure"]).to_list()
     )
-    told = rows_of(twofold_numbers((), keys.to_arrow()).to_batches())
-    assert [row[PLACE] for row in told] == [0, 1, 2, 3, 4, 5, 6]
-    assert [row[PLACE] for row in told if row["_is_part"]] == [2, 3, 4]
-    assert across(keys_of(frame, {}, Checker().reference), ()).arg_true().to_list() == [0, 1, 2, 3, 4, 5, 6, 7, 9]
+
+
+def test_documents_with_rows_in_several_parts_are_mixed() -> None:
+    keys = pl.DataFrame(
+        {"document": [1, 1, 2, 2, 3], "part": [0, 1, 1, 1, 0]}, {"document": pl.UInt64, "part": pl.UInt32}
+    )
+    assert keys_that_meet("document", keys)["mixed"].to_list() == [1]

@@ -29,6 +29,7 @@ ARCHIVE = "cloud_vendor_metrics_checks"
 """What they are called there."""
 Work = Callable[[Iterable[Any]], Iterator[Any]]
 MISSING = "pyspark is not installed; fix: pip install 'pyspark>=4.3,<5' where this command runs"
+BRIEF = "-XX:TieredStopAtLevel=1"
 SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
     "spark.sql.session.timeZone": "UTC",
@@ -36,6 +37,9 @@ SETTINGS = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.parquet.mergeSchema": "true",
     "spark.ui.showConsoleProgress": "false",
+    # Java plans and hands rows over, and Python does the work: to compile more would cost more than it saves.
+    "spark.driver.defaultJavaOptions": BRIEF,
+    "spark.executor.defaultJavaOptions": BRIEF,
     # A task has one core of its own.
     "spark.executorEnv.POLARS_MAX_THREADS": "1",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,11 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.parquet_files import refuse_days
 from validation.engines.spark.session import cause_of, failures
 
-__all__ = ["FILE", "LINE", "PLACE", "RAGGED", "Located", "is_text", "located", "numbered",
-           "read_table_on"]  # fmt: skip
+__all__ = ["FILE", "PLACE", "RAGGED", "Located", "is_text", "located", "numbered", "read_table_on", "with_lines"]
 
 FILE, PLACE, LINE, RAGGED = "_file", "_place", "_line", "_ragged"
 """The columns beside those of the table: its file, the row's place from 0, its line in a CSV file, and a CSV record of
-another width. Spark gives the places in Parquet; those in CSV are `numbered`."""
+another width. Spark gives the places in Parquet; those in CSV are `numbered`, and so are lines."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +62,52 @@ def is_text(paths: Sequence[str]) -> bool:
     return any(path.removesuffix(".gz").endswith(".csv") for path in paths)
 
 
-def numbered(batches: Iterable[Any]) -> Iterator[Any]:
-    """Batches with the places of their rows: of CSV they are counted, as the rows of a file come in their order."""
+def with_lines(spark: Any, files: Sequence[str]) -> frozenset[str]:
+    """Those of some CSV files of which cells tell the lines: none has a blank line, which Spark skips, nor a carriage
+    return before anything but a line feed, which may end a line or not.
+    """
+    lines = spark.read.text(list(files), lineSep="\n").selectExpr("value", f"_metadata.file_path as {FILE}")
+    is_odd = "value in ('', '\\r') or instr(value, '\\r') between 1 and length(value) - 1"
+    odd = {name for (name,) in lines.where(is_odd).select(FILE).distinct().collect()}
+    return frozenset(files) - odd
+
+
+def numbered(batches: Iterable[Any], lined: Collection[str] = ()) -> Iterator[Any]:
+    """Batches with the places of their rows: of CSV they are counted, as the rows of a file come in their order.
+
+    So are the lines of the files `lined`, by the ends of lines in cells; of others they are null.
+    """
     before: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for batch in batches:
         if RAGGED not in batch.schema.names:
             yield batch
             continue
-        rows = pl.DataFrame({FILE: series_of_arrow(batch.column(FILE))})
-        start = pl.col(FILE).replace_strict(before or {"": 0}, default=0, return_dtype=pl.Int64)
-        places = rows.select(start + pl.int_range(pl.len(), dtype=pl.Int64).over(FILE)).to_series()
-        counts = rows.get_column(FILE).value_counts().iter_rows()
-        before |= {file: before.get(file, 0) + count for file, count in counts}
-        place = batch.schema.names.index(PLACE)
-        yield batch.set_column(place, batch.schema.field(place), places.to_arrow())
+        rows = pl.DataFrame({FILE: series_of_arrow(batch.column(FILE)), "ends": _ends_of_lines(batch)})
+        place = _before(before) + pl.int_range(pl.len(), dtype=pl.Int64).over(FILE)
+        line = place + 2 + _before(ends) + pl.col("ends").cum_sum().over(FILE) - pl.col("ends")
+        is_lined = pl.col(FILE).is_in(list(lined))
+        told = rows.select(place.alias(PLACE), pl.when(is_lined).then(line).alias(LINE))
+        for file, count, inside in rows.group_by(FILE).agg(pl.len(), pl.col("ends").sum()).iter_rows():
+            before[file], ends[file] = before.get(file, 0) + count, ends.get(file, 0) + inside
+        at = batch.schema.names.index(PLACE)
+        placed = batch.set_column(at, batch.schema.field(at), told.get_column(PLACE).to_arrow())
+        yield placed.append_column(LINE, told.get_column(LINE).to_arrow())
+
+
+def _before(counts: dict[str, int]) -> pl.Expr:
+    """What was counted of the file of each row."""
+    return pl.col(FILE).replace_strict(counts or {"": 0}, default=0, return_dtype=pl.Int64)
+
+
+def _ends_of_lines(batch: Any) -> pl.Series:
+    """How many ends of lines the cells of each row hold."""
+    found = pl.zeros(batch.num_rows, pl.Int64, eager=True)
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        is_text = pa.types.is_string(column.type) and name != FILE
+        if is_text and (content := column.buffers()[2]) is not None and b"\n" in content.to_pybytes():
+            found += series_of_arrow(column).str.count_matches("\n", literal=True).fill_null(0)
+    return found
 
 
 def located(batches: Iterable[Any]) -> Iterator[Located]:
@@ -94,11 +125,15 @@ def located(batches: Iterable[Any]) -> Iterator[Located]:
 def _located(batch: Any, file: str) -> Located:
     columns: dict[str, Coded] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        if name in (FILE, PLACE, RAGGED):
+        if name in (FILE, PLACE, LINE, RAGGED):
             continue
         is_texts = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
         columns[name] = coded_of_arrow(column.dictionary_encode()) if is_texts else Coded(series_of_arrow(column))
         refuse_days(name, columns[name].values, file)
     places = batch.column(PLACE).to_pylist()
-    of_text = RAGGED in batch.schema.names
-    return Located(Block(columns, batch.num_rows, of_text, range(batch.num_rows) if of_text else None), file, places)
+    if RAGGED not in batch.schema.names:
+        return Located(Block(columns, batch.num_rows, is_text=False), file, places)
+    lines = batch.column(LINE).to_pylist()
+    has_lines = lines[0] is not None
+    block = Block(columns, batch.num_rows, lines=lines if has_lines else range(batch.num_rows))
+    return Located(block, file, places, has_lines)
