@@ -3,7 +3,8 @@
 A table of the real variety (`scale_tables`), cut into files, lies before a standalone cluster on this machine, a master
 and two workers of one core each, started and ended by the benchmark. Each side (`spark_sides`) is a session of its own.
 Measured is from the moment when its executors are there until the work is done: wall time, the processor time of all
-processes of the cluster and of the session, and the most memory that the executors and their Pythons held at once.
+processes of the cluster and of the session, and the most memory that the executors and their Pythons held at once, and
+that the session did, its Java and its Python.
 `ratio` is the processor time over that of Spark's bare read of the same files in the same run, as wall time says little
 beside other programs; the load of the machine is printed with each line. `--kill` ends one of the two workers one
 second after the work has begun. `--compare` says whether the findings are those of one machine, to the letter.
@@ -51,11 +52,12 @@ BETWEEN = 0.2
 
 @dataclass(frozen=True)
 class Measured:
-    """One side: seconds of wall and processor time, MiB of the executors, rows and findings, the load at the end."""
+    """One side: seconds of wall and processor time, MiB of executors and of the session, what it found, the load."""
 
     wall: float
     processor: float
     memory: float
+    session: float
     rows: int
     findings: int
     load: float
@@ -64,12 +66,16 @@ class Measured:
 
 @dataclass
 class _Watched:
-    """The processor seconds of some processes and all that they start, and the most memory of executors."""
+    """The processor seconds of a session and workers with all that they start, and the most memory of both.
 
-    roots: Sequence[int]
+    That of workers is the memory of their executors.
+    """
+
+    session: int
     workers: Sequence[int]
     seconds: dict[int, float] = field(default_factory=dict[int, float])
     peak: float = 0.0
+    peak_of_session: float = 0.0
     is_over: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self) -> None:
@@ -78,11 +84,12 @@ class _Watched:
 
     def look(self) -> float:
         """All seconds so far."""
-        for root in self.roots:
+        for root in (*self.workers, self.session):
             for process in family(root):
                 self.seconds[process] = max(self.seconds.get(process, 0.0), _seconds(process))
         executors = [p for worker in self.workers for p in family(worker) if p != worker]
         self.peak = max(self.peak, sum(map(held, executors)))
+        self.peak_of_session = max(self.peak_of_session, sum(map(held, family(self.session))))
         return sum(self.seconds.values())
 
 
@@ -103,8 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 floor = floor or one.processor
                 print(
                     f"{options.form:<8}{rows:>12,} {options.kind:<7} {side:<11} {one.wall:>7.1f} s "
-                    f"{one.processor:>7.1f} s {one.memory:>7,.0f} MiB {one.findings:>9,} {one.processor / floor:>6.2f} "
-                    f" load {one.load:.1f}",
+                    f"{one.processor:>7.1f} s {one.memory:>7,.0f} MiB {one.session:>7,.0f} MiB {one.findings:>9,} "
+                    f"{one.processor / floor:>6.2f}  load {one.load:.1f}",
                     flush=True,
                 )
                 if options.compare and side != SIDES[0]:
@@ -191,7 +198,7 @@ def _watched(cluster: Cluster, run: subprocess.Popen[str], kills: bool) -> Measu
     lines = iter(run.stdout or ())
     _until(lines, "begin")
     workers = [worker.pid for worker in cluster.workers]
-    watched = _Watched((*workers, run.pid), workers)
+    watched = _Watched(run.pid, workers)
     before, start = watched.look(), time.monotonic()
     thread = threading.Thread(target=watched)
     thread.start()
@@ -201,7 +208,8 @@ def _watched(cluster: Cluster, run: subprocess.Popen[str], kills: bool) -> Measu
             cluster.kill_worker()
         _, rows, findings = _until(lines, "end")
         wall, load, processor = time.monotonic() - start, os.getloadavg()[0], watched.look() - before
-        return Measured(wall, processor, watched.peak, int(rows), int(findings), load, _until(lines, "hash")[1])
+        memory = watched.peak, watched.peak_of_session
+        return Measured(wall, processor, *memory, int(rows), int(findings), load, _until(lines, "hash")[1])
     finally:
         watched.is_over.set()
         thread.join()

@@ -11,15 +11,16 @@ import pyarrow as pa
 import pytest
 
 from canonical.table_schema import ROOT
-from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, asking_of
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, Reading, asking_of
 from validation.cluster.check import ClusterFile
 from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
+from validation.cluster.families import Cut
 from validation.cluster.fetched import MOST_FETCHED
-from validation.cluster.marks import keys_that_meet, marks_of
+from validation.cluster.marks import Keys, Meeting, Observations, keys_that_meet, marks_of, unpacked
 from validation.cluster.report import priced_on
 from validation.engines.spark.session import UNREAD as UNSENT
 from validation.engines.spark.tables import FILE, PLACE, RAGGED, located, numbered
-from validation.feed_keys import NAMES, across, keys_of
+from validation.feed_keys import NAMES, across, keys_of, parts_of_entities
 from validation.package import Checker
 from validation.related import READ
 from validation.structure.keys import Repeated
@@ -157,3 +158,30 @@ def test_documents_with_rows_in_several_parts_are_mixed() -> None:
         {"document": [1, 1, 2, 2, 3], "part": [0, 1, 1, 1, 0]}, {"document": pl.UInt64, "part": pl.UInt32}
     )
     assert keys_that_meet("document", keys)["mixed"].to_list() == [1]
+
+
+def test_rows_are_cut_into_families_and_what_looks_beyond_them_as_on_one_machine() -> None:
+    reference = Checker().reference
+    parts = parts_of_entities(3, reference)
+    rows = pl.read_parquet(ROOT / "data" / "observations.parquet").sample(600, seed=4)
+    named = {"file:/0.csv": "one", "file:/1.csv": "two"}
+    read = Observations(Reading("observations"), Files(is_text=True), named, parts, reference)
+    batches = handed_over(rows[:200].write_csv(), rows[200:].write_csv())
+    kept = pl.DataFrame(pl.from_arrow(pa.Table.from_batches(Keys(read, 2)(batches))))
+    at_hand, met = keys_of(rows.head(0), parts, reference), list[tuple[str, bytes]]()
+    for (kind, bucket), few in kept.partition_by("kind", "bucket", as_dict=True).items():
+        found = Meeting(at_hand, 2)((pa.scalar(kind), pa.scalar(bucket)), few.to_arrow())
+        met += [(row["kind"], row["content"]) for row in found.to_pylist()]
+    cut = rows_of(Cut(read, marks_of(met, ()), 3)(batches))
+    keys = keys_of(rows, parts, reference)
+    spoken = set(rows["of_entity_id"].drop_nulls())
+    assert sum(row["rows"] for row in cut if row["kind"] == "across") == across(keys, spoken).sum() > 0
+    mixed = keys.filter(pl.col("part").n_unique().over("document") > 1)
+    assert sum(row["rows"] for row in cut if row["kind"] == "document") == mixed.height > 0
+    for address, height in (("file:/0.csv", 200), ("file:/1.csv", 400)):
+        families = [unpacked(row["content"]) for row in cut if row["kind"] == "family" and row["file"] == address]
+        whole = pl.concat(families).sort("#number")
+        assert whole["#number"].to_list() == list(range(1, height + 1)) and whole["#line"].to_list()[0] == 2
+    for row in cut:
+        if row["kind"] == "family":
+            assert {parts[name] for name in unpacked(row["content"])["entity_id"]} == {row["part"]}
