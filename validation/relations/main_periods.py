@@ -48,7 +48,9 @@ def main_period(facts: Facts) -> Iterator[Remark]:
             others = [other for other in rows if other is not o and o.period and _is_of(other, o.period.end)]
             is_single = count >= (BESIDE if others else ALONE) and _line(o) not in told
             if is_single and all(_line(other) in told for other in others):
-                message = f"{count} other results of its document are of the period to {main}, of which it tells nothing"
+                message = (
+                    f"{count} other results of its document are of the period to {main}, of which it tells nothing"
+                )
                 yield remark_on(o, "period_end", False, f"perhaps {main}", message)
 
 

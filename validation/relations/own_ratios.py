@@ -10,7 +10,7 @@ from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.relation import Remark, relation, remark_on
-from validation.relations.unheld import unheld_by_series
+from validation.relations.unheld import unheld, unheld_by_series
 
 __all__ = ["RELATIONS"]
 
@@ -29,6 +29,9 @@ BETWEEN, BEYOND, LEAST = 1.5, 2.0, 8.0
 between them and at an end, and by more than so many points of a percent."""
 RESULT, SPANS = 20.0, 3.0
 """The points, and times the span, by which the share of a result is odd above all others."""
+WIDE, FAR = 3.0, 4.0
+"""Shares in periods of any length, of which the largest is at most so many times the smallest, tell an order; so many
+times outside of them a number is of another: dollars among yuan, another company, a year's number as a quarter's."""
 
 
 class Ratio(NamedTuple):
@@ -111,4 +114,49 @@ def _remark(one: Ratio, near: list[Ratio]) -> Remark:
     )  # fmt: skip
 
 
-RELATIONS = (own_ratio,)
+@relation(
+    "U.far_ratio",
+    "warning",
+    says="a flow that nothing else bears out is of the order of its share of revenue in periods of any length near it",
+    rationale="A half-year's profit of 2 % of revenue among years of 15 % and 16 % is in dollars, or of another.",
+    fix="check the number, its unit and currency, and the revenue of its period in the source",
+)
+def far_ratio(facts: Facts) -> Iterator[Remark]:
+    """Each such flow, of the whole or of a part, against its shares of the revenue of three or more periods near it."""
+    alone = unheld(facts)
+    for line in {series._replace(perimeter_id="") for series in unheld_by_series(facts) if _is_flow(series, facts)}:
+        leads = _on_any_perimeter(line._replace(metric_id=LEAD, breakdown_id=WHOLE), facts)
+        told_of = _ratios(_on_any_perimeter(line, facts), leads) if leads else ()
+        ratios = {period: told for period, told in told_of if told and told[0].percent}
+        for period, told in ratios.items() if len(ratios) > ENOUGH else ():
+            odd = [one for one in told if one.observation.row_id in alone]
+            around = (p for p in ratios if p != period and abs(p.end - period.end) <= NEAR) if odd else ()
+            near = [ratios[p][0] for p in around]
+            yield from (_remark(one, near) for one in odd if len(near) >= ENOUGH and _is_far(one, near))
+
+
+def _on_any_perimeter(line: Series, facts: Facts) -> dict[Period, list[Observation]]:
+    """The prints by period of all series that differ from one in their perimeter alone."""
+    found: dict[Period, list[Observation]] = {}
+    for series in facts.on_any_perimeter.get(line, ()):
+        for period, prints in facts.by_series[series].items():
+            found[period] = [*found.get(period, ()), *prints]
+    return found
+
+
+def _is_flow(series: Series, facts: Facts) -> bool:
+    is_money = facts.reference.metrics.get(series.metric_id, {}).get("quantity") == "money"
+    is_lead = series.metric_id == LEAD and series.breakdown_id == WHOLE
+    is_told = series.standing == ACTUAL and not series.of_entity_id and not is_lead
+    return is_told and is_money and adds_up_over_time(series, facts.reference)
+
+
+def _is_far(one: Ratio, near: list[Ratio]) -> bool:
+    """Whether a share is far from others that are all of its sign and of one order."""
+    shares = [abs(other.percent) for other in near]
+    low, high = min(shares), max(shares)
+    is_alike = all(other.percent * one.percent > 0 for other in near) and high <= WIDE * low
+    return is_alike and not low / FAR <= abs(one.percent) <= high * FAR
+
+
+RELATIONS = (own_ratio, far_ratio)

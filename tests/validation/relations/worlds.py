@@ -104,6 +104,7 @@ TOLD_ABOUT = [
     at(end, value, bound="gt", printed_text=f"超过 {value} 亿元")
     for end, value in (("2025-03-31", "200"), ("2025-06-30", "300"), ("2025-09-30", "500"))
 ]
+IN_YUAN = [now("120", metric_id="capex"), now("340", metric_id="operating-income"), now("30", metric_id="ebita")]
 OF_THE_YEAR = (("120", "capex"), ("340", "operating-income"))
 EIGHT = quarters("10", "11", "12", "13", "14", "15", "16", "17", source_id="filing")
 CAPEX_OF_YEARS = [
@@ -434,7 +435,7 @@ WORLDS: dict[str, Pair] = {
     ),
     "V.main_period": pair(
         [at("2024-12-31", "5", metric_id="capex"), now("100"), now("20", metric_id="ebita")],
-        [at("2024-12-31", "5", metric_id="capex"), now("100"), now("20", metric_id="ebita"), now("7", metric_id="capex")],
+        [at("2024-12-31", "5", metric_id="capex"), now("7", metric_id="capex"), now("100")],
     ),
     "V.usual_metric": pair(
         [now("90", metric_id="capex"),
@@ -492,6 +493,11 @@ WORLDS: dict[str, Pair] = {
         [*quarters("100", "100", "100", "100", "100"), *quarters("20", "21", "28", "22", "20", metric_id="ebitda")],
         "p8",
     ),
+    "U.far_ratio": pair(
+        [*quarters("100", "110", "120", "130"), *quarters("20", "23", "24", "3.8", metric_id="capex")],
+        [*quarters("100", "110", "120", "130"), *quarters("20", "23", "24", "9", metric_id="capex")],
+        "p8",
+    ),
     "U.ratio_as_rate": pair(
         quarters("30", "31", "0.32", **GROWTH), quarters("30.12", "31", "0.32", **GROWTH), "p3"
     ),
@@ -545,6 +551,10 @@ WORLDS: dict[str, Pair] = {
     ),
     "V.usual_bound": pair(
         [now("400"), *TOLD_ABOUT], [now("400", printed_text="400 亿元"), *TOLD_ABOUT],
+    ),
+    "V.document_currency": pair(
+        [now("80", printed_unit_id="usd-m"), *IN_YUAN],
+        [now("80", printed_unit_id="usd-m", printed_text="US$80 million"), *IN_YUAN],
     ),
     "V.usual_length": pair(
         [now("80", period_label=""), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],

@@ -349,6 +349,10 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "U.own_ratio": [
         value("check the number", "25", "p8"), value("and the revenue of its period", "200", "p3"),
     ],
+    "U.far_ratio": [
+        value("check the number", "26", "p8"), value("its unit and currency", "27.1", "p8"),
+        value("and the revenue of its period", "19", "p4"),
+    ],
     "U.ratio_as_rate": [
         value("type the rate in percent, as the page prints it", "32", "p3"),
     ],
@@ -389,6 +393,10 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         value("correct the wrong one", "29", "p2"),
     ],
     "V.usual_bound": [typed("type printed_text", printed_text="400 亿元"), typed("and the bound", bound="gt")],
+    "V.document_currency": [
+        typed("check the currency in the source", printed_unit_id="cny-m"),
+        typed("and type printed_text with its sign or word", printed_text="US$80 million"),
+    ],
     "V.usual_length": [
         typed("type the period as the page names it", period_label="Q4 2025"),
         typed("and its length", period_type="year", period_start=""),
