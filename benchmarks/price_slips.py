@@ -1,6 +1,6 @@
 """How many slips in prices the rules name: rows drawn from the tables, each with one slip as lists make them.
 
-    PYTHONPATH=. .venv/bin/python -m benchmarks.price_slips [ROWS OF EACH KIND] [SEED]
+    python -m benchmarks.price_slips 50 7
 
 A slip changes the amount and the printed number together, so that only other prices can tell. It counts as named
 where a finding that was not there before names the row.
@@ -8,10 +8,11 @@ where a finding that was not there before names the row.
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
@@ -24,9 +25,8 @@ from validation.package import Checker
 from validation.prices.checks import check_prices
 from validation.structure.checks import row_ids
 
-__all__ = ["KINDS", "Made", "Tables", "exchange", "interval", "tables", "trial"]
+__all__ = ["KINDS", "Made", "Tables", "exchange", "interval", "main", "replace_digit", "tables", "trial"]
 
-DEFAULTS = ("20", "7")
 TOGETHER = 15
 """So many slips are made at a time, each in a row of its own."""
 Slip = Callable[[float, random.Random], float | None]
@@ -34,22 +34,36 @@ Slip = Callable[[float, random.Random], float | None]
 
 def exchange(amount: float, rng: random.Random) -> float | None:
     """The amount with two digits beside each other exchanged, none of them a zero before the first; None without."""
-    text = f"{amount:.12g}"
-    if "e" in text:
-        return None
-    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
-    first = next((at for at in digits if text[at] != "0"), None)
-    pairs = [
-        (one, other)
-        for one, other in pairwise(digits)
-        if first is not None and one >= first and text[one] != text[other]
-    ]
+    text, digits = _digits(amount)
+    pairs = [(one, other) for one, other in pairwise(digits) if text[one] != text[other]]
     if not pairs:
         return None
     one, other = rng.choice(pairs)
     signs = list(text)
     signs[one], signs[other] = signs[other], signs[one]
     return float("".join(signs))
+
+
+def replace_digit(amount: float, rng: random.Random) -> float | None:
+    """The amount with one digit, none of the zeros before the first, replaced by another; None where it becomes zero.
+
+    >>> replace_digit(7.0, random.Random(1)) in {1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0, None}
+    True
+    """
+    text, digits = _digits(amount)
+    if not digits:
+        return None
+    at = rng.choice(digits)
+    other = rng.choice([digit for digit in "0123456789" if digit != text[at]])
+    return float(text[:at] + other + text[at + 1 :]) or None
+
+
+def _digits(amount: float) -> tuple[str, list[int]]:
+    """An amount as written, and the places of its digits from the first that is no zero; none with an exponent."""
+    text = f"{amount:.12g}"
+    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
+    first = next((at for at in digits if text[at] != "0"), len(text))
+    return text, [at for at in digits if at >= first and "e" not in text]
 
 
 def _times(factor: float) -> Slip:
@@ -61,11 +75,13 @@ KINDS: Mapping[str, Mapping[str, Slip]] = {
         "a digit more": _times(10), "a digit less": _times(0.1), "cents for dollars": _times(100),
         "dollars for cents": _times(0.01), "the month for the hour": _times(730),
         "the hour of a month": _times(1 / 730), "two digits exchanged": exchange,
+        "a digit replaced": replace_digit,
     },
     "model_prices": {
         "a digit more": _times(10), "a digit less": _times(0.1), "cents for dollars": _times(100),
         "dollars for cents": _times(0.01), "a thousand tokens for a million": _times(0.001),
         "a million tokens for a thousand": _times(1000), "two digits exchanged": exchange,
+        "a digit replaced": replace_digit,
     },
 }  # fmt: skip
 """By table, how lists slip."""
@@ -165,17 +181,21 @@ def interval(named: int, of: int) -> tuple[float, float]:
     return (middle - half) / (1 + z**2 / of), (middle + half) / (1 + z**2 / of)
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print by table and kind how many of the slips were named, with the interval of 95 %."""
-    each, seed = (int(text) for text in (*arguments, *DEFAULTS[len(arguments) :]))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.price_slips", description=__doc__)
+    parser.add_argument("rows", nargs="?", type=int, default=20, help="slips of each kind (default 20)")
+    parser.add_argument("seed", nargs="?", type=int, default=7, help="seed of the rows and digits drawn (default 7)")
+    options = parser.parse_args(arguments)
     every: dict[str, list[bool]] = defaultdict(list)
-    for (table, kind), slips in sorted(trial(tables(), each, seed).items()):
+    for (table, kind), slips in sorted(trial(tables(), options.rows, options.seed).items()):
         named = [bool(rules) for _, rules in slips]
         every[table] += named
         every["in all"] += named
         print(f"{table}: {kind}: {_share(named)}")
     for table, named in every.items():
         print(f"{table}: {_share(named)}")
+    return 0
 
 
 def _share(named: list[bool]) -> str:
@@ -184,4 +204,4 @@ def _share(named: list[bool]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main())

@@ -14,6 +14,7 @@ from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.prices.beside_family import machines_beside_family
 from validation.prices.bounds import machine_bounds
+from validation.prices.entries import entries_of_two
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flips import price_flips
@@ -44,6 +45,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     machine_amounts,
     currencies_of_lists,
     texts_of_prices,
+    entries_of_two,
     powers_of_ten,
     machine_jumps,
     machines_apart,

@@ -53,7 +53,16 @@ OTHER_MAKER = [a_price(maker="best", model="best-1"), a_price(seller="best", mak
 FREE = a_price(0, price_state="free", meter="output")
 PAID = [a_price(10, seller=seller, meter="output") for seller in "ab"]
 
+ENTRIES = [
+    a_price(model=f"acme-{n}", locator=f"v1 acme-{n}", meter=meter)
+    for n in range(20) for meter in ("input", "output", "cache_read")
+]  # fmt: skip
+
 OF_PRICES: dict[str, Listed] = {
+    "C.price_entry": Listed(
+        [*ENTRIES[:-1], ENTRIES[-1] | {"seller": "best"}],
+        [to("look up the entry at its place in the list", 59, seller="acme")],
+    ),
     "U.price_unit": Listed(
         [a_price(printed_per_unit_id="second")],
         [to("give the unit the list prints", printed_per_unit_id="token-1m"),

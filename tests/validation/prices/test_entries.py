@@ -1,0 +1,51 @@
+"""All prices of one entry of a list are of one seller, maker, model, region, currency and first day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.validation.prices.worlds import SUMMER, Row, a_price, findings_of
+
+METERS = ("input", "output", "cache_read")
+
+
+def entries(count: int, **cells: Any) -> list[Row]:
+    return [a_price(model=f"acme-{n}", locator=f"v1 acme-{n}", meter=m, **cells) for n in range(count) for m in METERS]
+
+
+def named(rows: list[Row]) -> list[tuple[str, str, str, str]]:
+    found = (f for f in findings_of(*rows) if f.rule == "C.price_entry")
+    return [(f.row_id, f.column, f.found, f.expected) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "usual"),
+    [
+        ("seller", "best", "acme"), ("maker", "best", "acme"), ("maker", None, "acme"), ("model", "best-1", "acme-7"),
+        ("region", "eu", "any"), ("currency", "CNY", "USD"), ("valid_from", SUMMER, "2026-03-01"),
+    ],
+)  # fmt: skip
+def test_the_price_that_differs_from_the_rest_of_its_entry_is_named(column: str, cell: Any, usual: str) -> None:
+    rows = entries(20)
+    assert named(rows) == []
+    rows[22] |= {column: cell}
+    shown = "an empty cell" if cell is None else str(cell)
+    assert named(rows) == [("registry.023", column, shown, usual)]
+
+
+def test_few_entries_and_lists_whose_entries_name_several_tell_nothing() -> None:
+    few = entries(10)
+    few[4] |= {"seller": "best"}
+    assert named(few) == []
+    mixed = entries(20)
+    for n in (1, 4, 7):
+        mixed[n] |= {"seller": "best"}
+    assert named(mixed) == []
+
+
+def test_places_of_two_lists_are_two() -> None:
+    rows = entries(20)
+    rows[22] |= {"seller": "best", "source_id": "page"}
+    assert named(rows) == []

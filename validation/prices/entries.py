@@ -1,0 +1,58 @@
+"""Layer C of prices: all prices of one entry of a list are of one seller, maker and model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from validation.prices.findings import Broken, PriceRule, Shown, price_findings
+from validation.prices.frames import LIST, Prices
+
+__all__ = ["entries_of_two"]
+
+COLUMNS = ("seller", "maker", "model", "region", "currency", "valid_from")
+"""What an entry of most lists names once for all its prices."""
+ENTRY = (*LIST, "locator")
+"""Where a list has the prices of a model: a key of a file in one of its versions."""
+MANY, FEW, SELDOM = 20, 2, 0.002
+"""So many entries tell what a list names once; so many of them, or such a share, may name two."""
+
+TWO = PriceRule(
+    "C.price_entry", "warning", "", "one entry of the list names two of them, as hardly any other of it does",
+    "look up the entry at its place in the list, and give its prices what it names",
+)  # fmt: skip
+
+
+def entries_of_two(prices: Prices) -> Iterator[Broken]:
+    """Prices whose seller, maker, model, region, currency or first day is not that of the rest of their entry.
+
+    It is asked of lists whose entries name one; of two that stand as often the later one is told.
+    """
+    rows = prices.models.select("row_number", "model_price_id", *ENTRY, *COLUMNS).drop_nulls("locator")
+    rows = rows.with_columns(entry=prices.coded(rows, *ENTRY), list=prices.coded(rows, *LIST))
+    rows = rows.filter(pl.len().over("entry") > 1)
+    counts = rows.group_by("entry").agg(pl.first("list"), *(pl.col(column).n_unique() for column in COLUMNS))
+    names_two = counts.group_by("list").agg(pl.len(), *((pl.col(column) > 1).sum() for column in COLUMNS))
+    lists = names_two.filter(pl.col("len") >= MANY)
+    for column in COLUMNS:
+        told = lists.filter(pl.col(column) <= pl.max_horizontal(FEW, pl.col("len") * SELDOM))["list"]
+        entries = counts.filter(pl.col(column) > 1, pl.col("list").is_in(told.implode()))["entry"]
+        if entries.is_empty():
+            continue
+        named = rows.filter(pl.col("entry").is_in(entries.implode()))
+        often = named.group_by("entry", column, maintain_order=True).agg(pl.len(), other_id=pl.first("model_price_id"))
+        most = often.sort("len", descending=True, maintain_order=True).unique(
+            "entry", keep="first", maintain_order=True
+        )
+        odd = named.join(most.select("entry", "other_id", usual=column), on="entry")
+        odd = odd.filter(pl.col(column).ne_missing(pl.col("usual"))).select("row_number", "other_id", "usual")
+        broken = prices.models.join(odd, on="row_number", maintain_order="left")
+        shown, usual = _cell(column), _cell("usual")
+        yield from price_findings(replace(TWO, column=column), "model_prices", broken, (*LIST, "locator"), shown, usual)
+
+
+def _cell(column: str) -> Shown:
+    """Shows a cell of a row as tables write it."""
+    return lambda row: "an empty cell" if row[column] is None else str(row[column])
