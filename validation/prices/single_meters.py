@@ -20,13 +20,13 @@ OFFER = ("common_name", "mode", "tier", "currency")
 """What all voices on an offer share."""
 VOICE = ("seller", "region", "model")
 """What, beside the publisher of its list, makes a voice."""
-MONTH = 30
-"""So many days two voices must hold at once."""
+WEEKS = 14
+"""So many days two voices must hold at once: lists follow a price within two weeks."""
 SAME, NOISE = 0.005, 1e-9
 """Relative distances within which two voices state one amount, and within which two doubles are one."""
 CENTS, DIGITS = 2, 2
 """Some lists round amounts to cents, others to so many significant digits."""
-OWN, ANY = (1, 1), (3, 2)
+OWN, ANY = (1, 1), (2, 2)
 """So many voices agree on another price, and so many other prices of the offer they share with it: lists of the seller
 itself, and any sellers."""
 
@@ -39,7 +39,7 @@ SINGLE = replace(
 def single_meters(prices: Prices) -> Iterator[Broken]:
     """Prices of models that nobody else states, where others state the other prices of the offer and not this one.
 
-    They are another list of the seller, or three voices of any list and seller that agree on it and share two prices.
+    They are another list of the seller, or two voices of any list and seller that agree on it and share two prices.
     What resellers ask for a cache is their own, and what a maker prints on its own page is its price.
     """
     said = _said(prices)
@@ -50,7 +50,7 @@ def single_meters(prices: Prices) -> Iterator[Broken]:
         "offer", "meter", "voice", "publisher", "place", "amount", "since", "until", other_id="model_price_id"
     )
     pairs = doubted.join(beside, on=("offer", "meter"), suffix="_other")
-    pairs = pairs.filter(pl.col("voice") != pl.col("voice_other"), _days() >= MONTH)
+    pairs = pairs.filter(pl.col("voice") != pl.col("voice_other"), _days() >= WEEKS)
     borne_out = pairs.filter(_same() | _rounded("amount", "amount_other") | _rounded("amount_other", "amount"))
     pairs = pairs.filter(~pl.col("row_number").is_in(borne_out["row_number"].unique().implode()))
     is_own = (pl.col("place") == pl.col("place_other")) & (pl.col("publisher") != pl.col("publisher_other"))
