@@ -5,6 +5,7 @@ A print, a series, a period and a source are numbers here, in the order in which
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -194,24 +195,33 @@ class Columns:
         facts = self._facts
         keys = _column(self._series[series] * STRIDE + self._periods[period] for series, period in facts.by_fact)
         found = _column(
-            self._only(prints if len(prints) == 1 else facts.readings(*fact)) for fact, prints in facts.by_fact.items()
+            self._place[prints[0]] if len(prints) == 1 else self._only(facts.readings(*fact))
+            for fact, prints in facts.by_fact.items()
         )
         order = np.argsort(keys)
         return keys[order], found[order]
 
     def _documents_in_columns(self, documents: dict[str, int]) -> tuple[Places, Places]:
         """The documents of each fact that has several prints, in order, and the print that is read in each."""
-        keys: list[int] = []
+        of_fact: list[int] = []
+        of_document: list[int] = []
         found: list[int] = []
         for (series, period), prints in self._facts.by_fact.items():
             if len(prints) > 1:
                 key = self._series[series] * STRIDE + self._periods[period]
-                fact = int(np.searchsorted(self._fact_keys, key))
-                for source_id in dict.fromkeys(o.source_id for o in prints):
-                    keys.append(fact * STRIDE + documents[source_id])
-                    found.append(self._only(self._facts.readings(series, period, source_id)))
-        order = np.argsort(_column(keys))
-        return _column(keys)[order], _column(found)[order]
+                counts = Counter([o.source_id for o in prints])
+                alone = {o.source_id: self._place[o] for o in prints if counts[o.source_id] == 1}
+                of_fact += [key] * len(counts)
+                of_document += [documents[source_id] for source_id in counts]
+                found += [
+                    alone[source_id]
+                    if source_id in alone
+                    else self._only(self._facts.readings(series, period, source_id))
+                    for source_id in counts
+                ]
+        keys = np.searchsorted(self._fact_keys, _column(of_fact)) * STRIDE + _column(of_document)
+        order = np.argsort(keys)
+        return keys[order], _column(found)[order]
 
     def _only(self, readings: Sequence[Observation]) -> int:
         return self._place[readings[0]] if len(readings) == 1 else MANY
