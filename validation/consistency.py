@@ -24,7 +24,7 @@ from validation.relations.reach import Part, Touched, touched_by_rows
 from validation.relations.relation import Case, Relation, Remark
 from validation.structure.table_files import shown_path, table_files
 
-__all__ = ["Folder", "check_consistency", "check_facts", "findings_in"]
+__all__ = ["Folder", "check_consistency", "check_facts", "findings_in", "is_unbroken"]
 
 _Cases = Sequence[Case | Remark]
 
@@ -66,6 +66,12 @@ class Folder:
             return self.printed
         rows, _ = apply_corrections(self.rows.get("observations", []), corrections, self.reference)
         return self.printed.with_rows(rows)
+
+    def with_observations(self, rows: list[Row]) -> Folder:
+        """The same tables with other observations."""
+        other = Folder(self.folder, self.reference)
+        other.tables, other.rows = self.tables, self.rows | {"observations": rows}
+        return other
 
     def placed(self, finding: Finding) -> Finding:
         """The finding with its file and line."""
@@ -114,6 +120,13 @@ def _twice(tables: Folder, touched: Touched | None) -> Iterator[Finding]:
             later = after.doubtful(relation, {case.row_id for case in broken})
             kept = () if before else (case for case in cases if not after.covers(relation, case))
             yield from _held_together(relation, cases, (*kept, *later), (printed, corrected))
+
+
+def is_unbroken(tables: Folder, touched: Touched) -> bool:
+    """Whether no relation is broken by the prints or the corrected values that an edit touches."""
+    parts = [Part(facts, touched) for facts in (tables.printed, tables.corrected)]
+    asked = [relation for relation in RELATIONS if touched.asks(relation)]
+    return not any(broken_cases(part.doubtful(relation)) for relation in asked for part in parts)
 
 
 def _corrected(printed: Facts, corrected: Facts) -> Touched:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from canonical.findings import Finding
 from canonical.text_tables import DATA, Row, csv_path, read_rows
-from validation.consistency import Folder, findings_in
+from validation.consistency import Folder, findings_in, is_unbroken
 from validation.edited_first import edited_first
 from validation.edited_rows import Edit, edits_of
 from validation.known_issues import are_accepted
 from validation.related import Held
+from validation.relations import RELATIONS
 from validation.relations.reach import MADE_OF, Touched, asked_again, family_of, touched_by_rows
 
 __all__ = ["UNREAD", "check_edited", "related_edits", "touched_by"]
@@ -42,15 +43,20 @@ def check_edited(tables: Folder, edited: Collection[str]) -> tuple[list[Finding]
     """What relations find that edits of some tables can have changed, and of how many observations they were asked.
 
     None of any where no relation reads what was edited. The findings that are not given are those of the last build;
-    those on edited rows stand first.
+    those on edited rows stand first. Where no fact differs, the rows that the edit touches are read alone, and all of
+    them only where something is broken there: its cause may lie elsewhere.
     """
     edits = related_edits(edited, tables)
     if edits is not None and not any(edits.values()):
         return [], None
     touched = None if edits is None else touched_by(edits, tables)
+    part = None if touched is None or touched.cells is None else _part_alone(touched, tables)
+    if touched is not None and part is not None and is_unbroken(part, touched):
+        again = asked_again(part.printed, touched)
+        return [], Held(again, len(tables.rows.get("observations", [])) - again)
     findings = findings_in(tables, touched)
     again = asked_again(tables.printed, touched)
-    held = Held(again, len(tables.printed.observations) - again)
+    held = Held(again, len(tables.rows.get("observations", [])) - again)
     return (findings if touched is None else edited_first(findings, touched.rows)), held
 
 
@@ -83,6 +89,26 @@ def touched_by(edits: Mapping[str, list[Edit]], tables: Folder) -> Touched:
     ]
     touched = touched_by_rows(_with_corrected([*changed, *rows], edits, tables), parents)
     return replace(touched, cells=_cells(edits, tables))
+
+
+def _part_alone(touched: Touched, tables: Folder) -> Folder | None:
+    """The tables with the observations alone that an edit touches, and those that are corrected, whatever they become.
+
+    None where a relation that looks at all rows is to be asked.
+    """
+    if any(relation.reach == "package" for relation in RELATIONS if touched.asks(relation)):
+        return None
+    parents = {name: row["parent_entity_id"] for name, row in tables.reference.entities.items()}
+    rows = tables.rows.get("observations", [])
+    inside = {entity for entity in {row["entity_id"] for row in rows} if family_of(entity, parents) in touched.families}
+    ids = touched.rows | {row["observation_id"] for row in tables.rows.get("corrections", ())}
+    return tables.with_observations(
+        [
+            row
+            for row in rows
+            if row["entity_id"] in inside or row["source_id"] in touched.documents or row["observation_id"] in ids
+        ]
+    )
 
 
 def _is_acceptance_gone() -> bool:

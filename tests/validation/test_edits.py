@@ -16,13 +16,14 @@ from canonical.text_tables import DATA, Row
 from tests.validation.relations.worlds import WORLDS
 from validation.changed import last_build, not_published
 from validation.consistency import Folder, findings_in
+from validation.edited_first import edited_first
 from validation.edited_prices import edited_prices
-from validation.edits import UNREAD, related_edits, touched_by
+from validation.edits import UNREAD, check_edited, related_edits, touched_by
 from validation.known_issues import mark_accepted
 from validation.package import Checker
 from validation.relations import RELATIONS, relation_of
 from validation.relations.facts import Facts
-from validation.relations.reach import MADE_OF
+from validation.relations.reach import MADE_OF, asked_again
 
 Change = Callable[[list[Row]], list[Row]]
 
@@ -156,6 +157,26 @@ def test_a_cell_that_every_observation_may_be_held_against_asks_for_the_whole(ta
 def test_an_edit_of_a_column_that_no_relation_reads_touches_nothing(table: str):
     column = min(UNREAD[table])
     assert related_edits({table}, edited(table, a_cell(column, "another text"))) == {table: []}
+
+
+HARMLESS: Change = a_cell("printed_label", "Revenue", entity_id="sap", metric_id="revenue")
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "is_read_alone"), [*((*EDITS[name], False) for name in ("words", "titles")),
+                                           ("observations", HARMLESS, True)],
+)  # fmt: skip
+def test_rows_that_keep_their_facts_are_read_alone_where_they_break_nothing(
+    table: str, change: Change, is_read_alone: bool
+):
+    folder = edited(table, change)
+    found, held = check_edited(folder, {table})
+    assert ("printed" not in folder.__dict__) == is_read_alone
+    touched = touched_by(related_edits({table}, folder) or {}, folder)
+    assert found == edited_first(findings_in(folder, touched), touched.rows)
+    again = asked_again(folder.printed, touched)
+    assert held == (again, len(folder.printed.observations) - again)
+    assert bool(found) != is_read_alone
 
 
 @pytest.mark.parametrize(
