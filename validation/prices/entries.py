@@ -31,14 +31,17 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
     It is asked of lists whose entries name one; of two that stand as often the later one is told.
     """
     rows = prices.models.select("row_number", "model_price_id", *ENTRY, *COLUMNS).drop_nulls("locator")
-    rows = rows.with_columns(entry=prices.coded(rows, *ENTRY), list=prices.coded(rows, *LIST))
-    rows = rows.filter(pl.len().over("entry") > 1)
-    counts = rows.group_by("entry").agg(pl.first("list"), *(pl.col(column).n_unique() for column in COLUMNS))
-    names_two = counts.group_by("list").agg(pl.len(), *((pl.col(column) > 1).sum() for column in COLUMNS))
+    rows = rows.with_columns(entry=pl.struct(ENTRY).hash(), list=prices.coded(rows, *LIST))
+    codes = rows.select("entry", "list", *(prices.coded(rows, column).alias(column) for column in COLUMNS))
+    counts = codes.group_by("entry").agg(
+        pl.first("list"), pl.len(), *(pl.col(column).min() != pl.col(column).max() for column in COLUMNS)
+    )
+    counts = counts.filter(pl.col("len") > 1).drop("len")
+    names_two = counts.group_by("list").agg(pl.len(), pl.col(COLUMNS).sum())
     lists = names_two.filter(pl.col("len") >= MANY)
     for column in COLUMNS:
         told = lists.filter(pl.col(column) <= pl.max_horizontal(FEW, pl.col("len") * SELDOM))["list"]
-        entries = counts.filter(pl.col(column) > 1, pl.col("list").is_in(told.implode()))["entry"]
+        entries = counts.filter(column, pl.col("list").is_in(told.implode()))["entry"]
         if entries.is_empty():
             continue
         named = rows.filter(pl.col("entry").is_in(entries.implode()))

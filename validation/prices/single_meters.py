@@ -56,7 +56,8 @@ def single_meters(prices: Prices) -> Iterator[Broken]:
     is_own = (pl.col("place") == pl.col("place_other")) & (pl.col("publisher") != pl.col("publisher_other"))
     is_resold = (pl.col("seller") != pl.col("maker")).fill_null(True)
     is_cache = pl.col("meter").str.contains("cache", literal=True) & is_resold
-    pairs = pairs.with_columns(is_own=is_own).filter(is_own | ~is_cache)
+    several = ~pl.struct("row_number", "amount_other").is_unique()
+    pairs = pairs.with_columns(is_own=is_own).filter(is_own | ~is_cache).filter(pl.col("is_own") | several)
     held = pairs.join(_shared(pairs, beside), on=("row_number", "voice_other"))
     lists = _voted(held.filter("is_own", pl.col("shared") >= OWN[1]), OWN[0])
     anybody = _voted(held.filter(pl.col("shared") >= ANY[1]), ANY[0])
