@@ -10,7 +10,7 @@ import pytest
 from benchmarks.price_slips import KINDS, Tables, exchange, interval, main, replace_digit, tables, trial
 
 LEAST = {"compute_prices": 0.8, "model_prices": 0.7}
-"""So large a part of few slips; of 1,400 the page says how many."""
+"""So large a part of few slips; of 800 the page says how many."""
 
 
 @pytest.fixture(scope="module")
