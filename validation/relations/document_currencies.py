@@ -25,6 +25,7 @@ ENOUGH = 3
     rationale="A report counts in one currency: its one amount in dollars is a slip of the unit or another's number.",
     fix="check the currency in the source, and type printed_text with its sign or word",
     reach="document",
+    beside="observations.printed_label observations.printed_text",
 )
 def document_currency(facts: Facts) -> Iterator[Remark]:
     """Each amount that alone of three or more others of its document and vendor is in another currency than they."""
