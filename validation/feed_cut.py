@@ -127,7 +127,7 @@ def _write(files: Sequence[Large], keys: pl.DataFrame, count: int, folder: Path)
             marked = keys.slice(before, frame.height)
             before += frame.height
             for kind, part, rows in in_parts(frame, marked, count):
-                target = folder / kind / f"{part:05}" / str(place)
+                target = folder / kind / f"{part:05}" / f"{place:05}"
                 target.mkdir(parents=True, exist_ok=True)
                 rows.write_ipc(target / f"{number:06}.arrow")
 

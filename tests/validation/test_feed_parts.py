@@ -20,7 +20,7 @@ from validation import feed_cut, feed_parts
 from validation.checked import Checked
 from validation.feed import check_feed
 from validation.feed_asked import ACROSS, KNOWN, OF_ALL
-from validation.feed_cut import Large
+from validation.feed_cut import Large, cut
 from validation.feed_parts import InParts, check_in_parts
 from validation.feed_rows import FeedFile
 from validation.own_files import tables_of
@@ -105,6 +105,18 @@ def test_parts_find_what_the_whole_finds(
         finding.rule for finding in parts.findings
     }
     assert all(dict(f.key)["observation_id"] for f in parts.findings if f.table == "observations")
+
+
+def test_the_files_of_a_part_stand_in_their_order(world: Path, tmp_path: Path) -> None:
+    own = tuple(own for own in tables_of(world) if own.table != "observations")
+    rows, checker, large = read_rows(world / "observations.csv"), Checker(own=own), list[Large]()
+    for number in range(11):
+        path = write_csv(tmp_path / f"feed-{number}.csv", rows[number : number + 1])
+        large.append(Large(checker.checked(path, "observations"), path.stem))
+    (tmp_path / "cut").mkdir()
+    feed = cut(large, [], Reference(world / "beside", own), tmp_path / "cut")
+    (family,) = [part for part in feed.parts if part.kind == "family"]
+    assert [int(folder.name) for folder in sorted(family.folder.glob("*"))] == list(range(11))
 
 
 def test_several_processes_find_what_one_finds(
