@@ -41,11 +41,12 @@ CAUSES = {
     "hong_kong_dollars": ("HKD",), "constant_as_reported": ("constant currency", "another basis"),
     "lost_minus": ("the sign may be lost", "below zero", "the other sign"),
     "lost_about": ("approximately", "nearly"),
+    "year_and_label_off": ("the same number stands", "of the year before"),
     "column_before": ("the same number stands", "stands under another period"),
     "year_to_date": ("longer period", "as a run rate", "has the number of the"), "lost_breakdown": ("of the size of",),
-    "peer_value": ("digits stand under entity",), "acceleration": ("points by which growth changed",),
+    "peer_value": ("digits stand under entity", " as entity "), "acceleration": ("points by which growth changed",),
     "thousands_for_millions": ("would fit as", "1000 times"), "run_rate_as_level": ("run rate", "yearly rate"),
-    "other_document": ("named after another period", "the copy is one to"),
+    "other_document": ("named after another period", "the copy is one to", " that ended "),
     "stale_number": ("the same number stands", "before the recast"),
 }  # fmt: skip
 """Words of a finding that say what a kind of mistake did, where no cell but the number itself was changed."""

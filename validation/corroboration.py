@@ -23,7 +23,7 @@ from validation.relations.facts import Facts, Observation
 from validation.relations.reach import Part, touched_by_rows
 from validation.relations.relation import Case, evaluated
 
-__all__ = ["ADVICE", "EQUATIONS", "LEVELS", "UNHELD", "Held", "corroboration", "held_frame", "main", "shares_of"]
+__all__ = ["EQUATIONS", "LACKS", "LEVELS", "UNHELD", "Held", "corroboration", "held_frame", "main", "shares_of"]
 
 LEVELS = ("publisher", "print", "equation", "limit", "none")
 """What holds a number best, the strongest first."""
@@ -41,13 +41,8 @@ OF_PRINTS = frozenset(relation.id for relation in agreement.RELATIONS)
 """Relations between prints of one fact: these are counted as prints."""
 OF_WHOLES = frozenset(r.id for family in (parts, period_sums, shares, margins) for r in family.RELATIONS)
 """Relations of wholes, parts and quotients."""
-ADVICE = {
-    "no_period": "give the period",
-    "no_second_print": "add another print of it",
-    "no_neighbour": "add the quarter or the year beside it",
-    "no_whole": "add the year's total, or the number that it is a part or a share of",
-}
-"""What is missing where nothing holds a number, and what would hold it."""
+LACKS = ("no_period", "no_second_print", "no_neighbour", "no_whole")
+"""What can be missing where nothing holds a number."""
 
 
 class Held(NamedTuple):
@@ -55,7 +50,7 @@ class Held(NamedTuple):
 
     `prints` are other rows of the same fact that meet it, `publishers` those of them that are not its own. Of the
     relations that set it against other numbers `evaluated` counts the cases, `holding` those that hold and `equations`
-    the equations among these; `rules` are the relations that hold. `lacks` are keys of `ADVICE`.
+    the equations among these; `rules` are the relations that hold. `lacks` are some of `LACKS`.
     """
 
     observation_id: str

@@ -24,7 +24,7 @@ def edited_first(findings: Sequence[Finding], rows: Collection[str]) -> list[Fin
     """Findings on edited rows, then those that rest on one, then the others; each as they were, but for the first.
 
     Parameters: `rows` are the ids of the rows that were edited. Of one such row those that name a cause come first,
-    and errors before warnings and notices.
+    and errors before warnings and notices; a notice that names one asks a question, and comes behind the errors.
     """
     return sorted(findings, key=lambda finding: _place(finding, rows))
 
@@ -41,6 +41,8 @@ def names_cause(finding: Finding) -> bool:
 def _place(finding: Finding, rows: Collection[str]) -> tuple[int, int, int, int]:
     if finding.row_id in rows:
         cause = 0 if finding.rule in NAMES_DOCUMENT else 1 if names_cause(finding) else 2
-        return 0, finding.row_number or 0, cause, SEVERITIES.index(finding.severity)
+        if cause == 1 and finding.severity == "notice":
+            return 0, finding.row_number or 0, 2, 1
+        return 0, finding.row_number or 0, cause, 2 * SEVERITIES.index(finding.severity)
     rests_on_one = any(row.row_id in rows for row in named_rows(finding))
     return (1 if rests_on_one else 2), 0, 0, 0

@@ -23,10 +23,15 @@ SECOND_READING, UNHELD = "V.second_reading", "V.unheld"
 NEW_ROWS = (SECOND_READING, UNHELD)
 READ = ("observation_id", "printed_text", "printed_label")
 TYPE_TEXT = "type printed_text and printed_label as the page prints them"
+TYPE_WORDS = "type in printed_label the words of the page that say it"
 
 
 def check_new_rows(path: Path | None = None, tables: Folder | None = None) -> list[Finding]:
-    """A notice for each observation that is new since the last build and that nothing holds, or that was read once.
+    """A notice for each observation that is new since the last build and that was read once, or is in doubt.
+
+    A row is held by another print or an equation, and by a second reading: its text or label. What holds it in neither
+    way is asked for both; what another number holds, for the reading alone. Where words of the page would settle a
+    doubt about a row that nothing but its text holds, they are asked for.
 
     Parameters: `path` is the text of observations, beside which the Parquet of the last build stands; the package's
     own where none is given. Without that file, or where the text cannot be read, no row is known to be new. `tables`
@@ -36,21 +41,24 @@ def check_new_rows(path: Path | None = None, tables: Folder | None = None) -> li
     new = _new_rows(text)
     if new is None or new.is_empty():
         return []
+    from validation.advice import ADVICE, advice_of
     from validation.consistency import Folder
-    from validation.corroboration import ADVICE, corroboration
+    from validation.corroboration import corroboration
     from validation.doubts import doubts
 
     facts, ids = (tables or Folder(text.parent)).corrected, set(new.get_column(READ[0]))
-    lacks = {held.observation_id: held.lacks for held in corroboration(facts, ids) if held.is_unheld}
+    unheld = {held.observation_id for held in corroboration(facts, ids) if held.is_unheld}
+    levels = {series.metric_id for series in facts.by_series if series.measure == "level"}
     found: list[Finding] = []
     for number, row_id, is_unread in new.iter_rows():
-        advice = [TYPE_TEXT] if is_unread else []
-        asked = [doubt.question for doubt in doubts(o, facts)] if (o := facts.by_row_id.get(row_id)) else []
-        if row_id in lacks:
-            advice = [*(ADVICE[lack] for lack in lacks[row_id]), *advice]
+        o = facts.by_row_id.get(row_id)
+        asked = [doubt.question for doubt in doubts(o, facts)] if o else []
+        if o and row_id in unheld and (is_unread or asked):
+            keys = advice_of(o.row, facts.reference, levels)
+            advice = [TYPE_TEXT if is_unread else TYPE_WORDS, *(ADVICE[key] for key in keys)]
             found.append(_notice(UNHELD, text, number, row_id, advice, asked))
         elif is_unread:
-            found.append(_notice(SECOND_READING, text, number, row_id, advice, asked))
+            found.append(_notice(SECOND_READING, text, number, row_id, [TYPE_TEXT], asked))
     return found
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from canonical.reference import Reference
 from canonical.text_tables import Row
 from release.package.markdown import code, link, plain, section, state, table
 from release.pages.cutting import cut
@@ -13,16 +14,28 @@ from release.pages.data import rows_of
 from release.pages.language import Language, in_language, text_of
 from release.pages.leading import counted
 from release.pages.vocabulary import meaning_of
-from validation.corroboration import ADVICE, LEVELS, UNHELD
+from validation.advice import ADVICE, advice_of
+from validation.corroboration import LEVELS, UNHELD
 
 __all__ = ["corroboration_pages", "held_share"]
 
 TABLE = "observations_flat"
 ADVICE_ZH = {
-    "no_period": "补上期间",
-    "no_second_print": "补上另一处原文数字",
-    "no_neighbour": "补上相邻的季度或年度",
-    "no_whole": "补上全年总额，或与之构成部分、占比、利润率关系的数字",
+    "period": "补上期间",
+    "print": "补上另一处原文数字",
+    "levels_of_year": "补上本期与上年同期的数值",
+    "levels_of_period": "补上本期与上一期的数值",
+    "levels_of_whole": "补上本期与上年同期的数值，以及整体的上年同期数值",
+    "readings": "补上区间首日与末日的数值",
+    "part_and_whole": "补上部分与整体的数值",
+    "quarter_of_rate": "补上截至该日的季度数值",
+    "month_of_rate": "补上截至该日的月度数值",
+    "parts_of_quotient": "补上相除的两个数值，如利润与收入",
+    "difference": "补上同比变动与上年同期的数值",
+    "growth": "补上同比增速与上年同期的数值",
+    "year_of_quarter": "补上全年总额与其余三个季度",
+    "year_of_half": "补上全年总额与另一个半年",
+    "quarters_of_it": "补上其中各季度",
 }
 LISTED = "~".join(level for level in LEVELS if level in UNHELD)
 MOST = 40
@@ -181,10 +194,16 @@ def _series(unheld: Sequence[Row], language: Language) -> Iterator[list[str]]:
 
 def _advice(rows: Sequence[Row], language: Language) -> str:
     """What would hold at least half of some numbers."""
-    lacks = Counter(lack for row in rows for lack in row["corroboration_lacks"].split())
-    usual = [lack for lack in ADVICE if lacks[lack] * 2 >= len(rows)]
+    keys = Counter(key for row in rows for key in advice_of(row, Reference(), _levels()))
+    usual = [key for key in ADVICE if keys[key] * 2 >= len(rows)]
     words = ADVICE if language == "en" else ADVICE_ZH
-    return in_language(language, "; ", "；").join(words[lack] for lack in usual)
+    return in_language(language, "; ", "；").join(words[key] for key in usual)
+
+
+@cache
+def _levels() -> frozenset[str]:
+    """The metrics of which any level is known."""
+    return frozenset(row["metric_id"] for row in rows_of(TABLE) if row["measure"] == "level")
 
 
 def _vendor_name(vendor_id: str, language: Language) -> str:

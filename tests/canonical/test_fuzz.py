@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from canonical.bound_words import bound_of_text
 from canonical.calendars import calendar_of
 from canonical.descriptor import described
 from canonical.intervals import EXACT, Print, decimal_text, interval_of
 from canonical.labels import periods_of_label
-from canonical.printed_text import bound_of_text, currency_of_text, figures_of_text
+from canonical.printed_text import currency_of_text, figures_of_text
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_value
 from canonical.reading.reader import read_table

@@ -38,6 +38,24 @@ def test_both_languages_say_the_same_of_each_line() -> None:
     assert english == chinese
 
 
+IN_FORCE = (
+    "1 4-6 8-9 11 13-15 18 33 36 41 43-49 51-55 57 60-62 65 67-74 76-95 98-105 107-110 112-137 139-150 152-188 190-193"
+)
+"""The numbers of the committee's index at version 25 that are in force, those for IFRS among them."""
+
+
+@pytest.mark.parametrize("page", VERDICTS)
+def test_each_rule_of_the_committee_stands_in_one_line(page: str) -> None:
+    told = [n for cells in _lines(page) for n in _numbers(cells[0]) if cells[0].startswith("DQC_")]
+    assert len(told) == len(set(told)) and set(told) - {224, 227} == set(_numbers(IN_FORCE))
+
+
+def _numbers(text: str) -> list[int]:
+    """Numbers and spans of numbers, as 4 to 6 for `4-6`."""
+    spans = re.findall(r"([0-9]+)(?:[–-]([0-9]+))?", text)
+    return [number for first, last in spans for number in range(int(first), int(last or first) + 1)]
+
+
 def _lines(page: str) -> list[list[str]]:
     rows = [line for line in (METHOD / page).read_text("utf-8").splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]

@@ -10,7 +10,7 @@ import pytest
 from canonical.reference import Reference
 from tests.builders import an_observation, write_csv
 from validation.consistency import Folder
-from validation.corroboration import ADVICE, EQUATIONS, Held, corroboration, held_frame, main, shares_of
+from validation.corroboration import EQUATIONS, LACKS, Held, corroboration, held_frame, main, shares_of
 from validation.relations import RELATIONS
 
 
@@ -78,7 +78,7 @@ def test_the_command_lists_what_nothing_holds(capsys: pytest.CaptureFixture[str]
     assert main(["--unheld"]) == 0
     rows = pl.read_csv(capsys.readouterr().out.encode())
     assert rows.height and not rows.filter((pl.col("prints") > 0) | (pl.col("equations") > 0)).height
-    assert set(rows["lacks"].str.split(" ").explode()) <= set(ADVICE)
+    assert set(rows["lacks"].str.split(" ").explode()) <= set(LACKS)
 
 
 def test_what_holds_some_rows_is_what_holds_them_among_all(reference: Reference, tmp_path: Path) -> None:

@@ -42,3 +42,9 @@ def test_a_document_of_another_period_comes_before_a_period_that_lies_ahead_and_
     document = found("V.document_period", "e")
     odd, sign = found("U.scale_slip", "e", found="8.7", expected="6 to 7"), found("X", "e", found="7", expected="-7")
     assert edited_first([ahead, odd, sign, document], {"e"}) == [document, ahead, sign, odd]
+
+
+def test_a_notice_that_asks_comes_behind_what_is_impossible_and_before_what_is_only_odd():
+    asks = Finding("A", "notice", "observations", "e", 1, "bound", expected="perhaps approximately")
+    wrong, odd = Finding("B", "error", "observations", "e", 1, "printed_value"), found("C", "e")
+    assert edited_first([odd, asks, wrong], {"e"}) == [wrong, asks, odd]

@@ -45,7 +45,13 @@ KNOWN: tuple[Words, ...] = (
     _words("measure", "growth_prev", ON_PERIOD, ON_YEAR),
     _words("measure", "annualised growth_yoy growth_prev", r"run[- ]rate|annuali[sz]ed|年化", r"\barr\b|recurring"),
     _words("measure", "share", r"占比|market share|市场份额"),
-    _words("basis", "constant_currency", r"const(?:ant|\.)[- ]curr|adjusted for currenc|\bcc\b|固定汇率|不变汇率"),
+    _words(
+        "basis",
+        "constant_currency",
+        r"const(?:ant|\.)[- ]curr|adjusted for currenc|currency[- ]neutral|\bcc\b"
+        r"|(?:excluding|ex\.?) (?:the )?(?:impact of |effects? of )?(?:foreign )?(?:currency|exchange|fx)"
+        r"|固定汇率|不变汇率|(?:剔除|扣除|不计|排除|不考虑)汇率",
+    ),
     _words(
         "claim_status", "estimate forecast guidance target plan", r"预计|目标|指引|\bguid(?:ance|ing)\b|\bforecast\b"
     ),

@@ -15,8 +15,14 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     ("capex-cash-net", "capex-cash"),
     ("capex-cash", "capex-with-finance-leases"),
     ("capex-cash-net", "capex-with-finance-leases"),
+    ("property-equipment-net", "property-equipment-gross"),
+    ("construction-in-progress", "property-equipment-gross"),
+    ("depreciation", "depreciation-amortisation"),
+    ("cash", "cash-and-investments"),
+    ("cost-of-revenue", "costs-and-expenses"),
 )
-"""The smaller metric and the larger, by what they are: proceeds taken off, and assets leased on top."""
+"""The smaller metric and the larger, by what they are: proceeds or depreciation taken off, leased assets on top, a part
+of what the other adds up."""
 USUALLY: tuple[tuple[str, str], ...] = (
     ("operating-income", "operating-income-adjusted"),
     ("operating-income", "operating-income-before-impairment"),
@@ -40,7 +46,8 @@ ENOUGH = 2
     "C.metric_order",
     "warning",
     says="capital expenditure net of proceeds is at most the gross, and that at most the one with finance leases; "
-    "operating income is at most EBITDA, and free cash flow operating cash flow, where the entity's always is",
+    "a net is at most its gross, and a part what holds it; operating income is at most EBITDA, and free cash flow "
+    "operating cash flow, where the entity's always is",
     rationale="A loss that lost its minus, a definition or a line taken for another, turns the order round.",
     fix="check the sign of both prints, and which metric and definition each follows",
 )

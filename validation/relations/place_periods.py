@@ -44,8 +44,10 @@ def place(facts: Facts) -> Iterator[Remark]:
         if o.period is not None and where:
             if span := SPAN.search(where):
                 start, end = span[1] or o.row["period_start"], span[2]
-                holds = (o.row["period_start"], o.row["period_end"]) == (start, end)
-                yield remark_on(o, "period_end", holds, _span(start, end), f"its place is the item of {end}")
+                is_end = o.row["period_end"] == end
+                column, expected = ("period_start", start) if is_end else ("period_end", _span(start, end))
+                holds = is_end and o.row["period_start"] == start
+                yield remark_on(o, column, holds, expected, f"its place is the item of {_span(start, end)}")
             elif head := HEAD.search(where):
                 yield from _under(head[1], o, facts.reference.calendar(o.series.entity_id))
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from canonical.bound_words import bound_of_text
 from canonical.findings import Severity
-from canonical.intervals import MIRRORED, decimal_text
-from canonical.number_words import numbers_in_words
-from canonical.printed_text import Figure, bound_of_text, currency_of_text, figures_of_text
-from canonical.reference import Unit
+from canonical.intervals import MIRRORED
+from canonical.printed_text import Figure, currency_of_text, figures_of_text
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.spoken import as_typed, is_growth, is_typed, power_of, shown, spoken_in
 
 __all__ = ["RELATIONS"]
 
@@ -38,26 +38,24 @@ def _remark(o: Observation, column: str, holds: bool, expected: str, severity: S
     rationale="The text is a second copy of the number: a digit mistyped in one of the two shows against the other.",
     fix=FIX,
     reach="row",
-    reads="figure measure",
+    reads="figure measure printed_unit_id printed_value_to",
     beside="observations.printed_text",
 )
 def text_digits(facts: Facts) -> Iterator[Remark]:
     """Each print whose text shows digits against all numbers in it."""
+    powers = {unit_id: power_of(unit) for unit_id, unit in facts.reference.units.items()}
     for o in facts.observations:
         figures = [figure.digits for figure in _figures(o.row["printed_text"])]
-        typed = o.row["printed_value"].lstrip("-")
+        spoken = [as_typed(one, o, facts, powers) for one in spoken_in(o.row["printed_text"])]
+        told = [one for one in spoken if one is not None]
         if figures:
-            yield _remark(o, "printed_value", typed in figures, " or ".join(dict.fromkeys(figures)))
-        elif spoken := _spoken(o):
-            expected = " or ".join(dict.fromkeys(map(decimal_text, spoken)))
-            yield _remark(o, "printed_value", Decimal(typed) in spoken, expected)
-
-
-def _spoken(o: Observation) -> list[Decimal]:
-    """The numbers that the text says in words; tripled is a multiple of 3 and growth of 200 %."""
-    spoken = numbers_in_words(o.row["printed_text"])
-    is_growth = o.series.measure.startswith("growth")
-    return [(number - 1) * 100 if is_growth and is_multiple else number for number, is_multiple in spoken]
+            multiples = [one for one in told if one.counts in ("multiple", "increase")]
+            holds = o.row["printed_value"].lstrip("-") in figures or any(is_typed(one, o) for one in multiples)
+            said = dict.fromkeys((*figures, *map(shown, multiples if is_growth(o) else ())))
+            yield _remark(o, "printed_value", holds, " or ".join(said))
+        elif told:
+            expected = " or ".join(dict.fromkeys(map(shown, told)))
+            yield _remark(o, "printed_value", any(is_typed(one, o) for one in told), expected)
 
 
 @relation(
@@ -72,7 +70,7 @@ def _spoken(o: Observation) -> list[Decimal]:
 )
 def text_unit(facts: Facts) -> Iterator[Remark]:
     """Each print whose text names a magnitude, a percentage or a currency against its unit; prices have their own."""
-    powers = {unit_id: _power(unit) for unit_id, unit in facts.reference.units.items()}
+    powers = {unit_id: power_of(unit) for unit_id, unit in facts.reference.units.items()}
     for o in facts.observations:
         text, unit = o.row["printed_text"], facts.reference.units[o.row["printed_unit_id"]]
         figure = _figure(o)
@@ -82,28 +80,29 @@ def text_unit(facts: Facts) -> Iterator[Remark]:
         currency = currency_of_text(text) or (_currency_of_label(o.row["printed_label"]) if unit.currency else None)
         if currency and unit.quantity != "price":
             yield _remark(o, "printed_unit_id", unit.currency == currency, f"a unit of {currency}")
-        if figure.is_percent:
-            holds = unit.quantity in ("ratio", "points")
-            yield _remark(o, "printed_unit_id", holds, "percent or percentage points")
+        if figure.counts:
+            quantities, expected = COUNTED[figure.counts]
+            # What is counted twice, or three times, is told in words of times too.
+            if figure.counts == "percent" or unit.quantity in OF_RATES:
+                yield _remark(o, "printed_unit_id", unit.quantity in quantities, expected)
         power = powers[unit.unit_id]
         if figure.power is not None and power is not None:
             yield _remark(o, "printed_unit_id", figure.power == power, f"a unit of 10^{figure.power}")
+
+
+OF_RATES = ("ratio", "points", "multiple")
+COUNTED = {
+    "percent": (("ratio", "points"), "percent or percentage points"),
+    "points": (("points",), "percentage points"),
+    "times": (("multiple",), "times"),
+}
+"""By what a number counts, the quantities of its unit, and their words."""
 
 
 def _figure(o: Observation) -> Figure | None:
     """The number of the text that was typed."""
     typed = o.row["printed_value"].lstrip("-")
     return next((figure for figure in _figures(o.row["printed_text"]) if figure.digits == typed), None)
-
-
-def _power(unit: Unit) -> int | None:
-    """The magnitude of a unit as a power of ten, where it has one."""
-    ones = unit.factor * 1_000_000 if unit.quantity == "money" else unit.factor
-    if unit.quantity not in ("money", "count", "token_volume", "token_rate", "call_rate"):
-        return None
-    if ones % 1440 == 0:
-        ones /= 1440
-    return ones.adjusted() if ones == Decimal(1).scaleb(ones.adjusted()) else None
 
 
 @relation(
@@ -113,7 +112,7 @@ def _power(unit: Unit) -> int | None:
     rationale="A loss in brackets, or a fall in words, is easily typed without its sign.",
     fix=FIX,
     reach="row",
-    reads="figure words measure metric_id",
+    reads="figure words measure metric_id printed_unit_id",
     beside="observations.printed_label observations.printed_text",
 )
 def text_sign(facts: Facts) -> Iterator[Remark]:
@@ -125,13 +124,25 @@ def text_sign(facts: Facts) -> Iterator[Remark]:
         marks, typed = _marks(o, facts), o.row["printed_value"]
         figure = _figure(o) if marks else None
         is_negative = typed.startswith("-") or not Decimal(typed)
-        if figure is not None and figure.mark in marks:
+        if figure is not None and (figure.mark in marks or (figure.mark == "triangle" and _is_japanese(o, facts))):
             yield _remark(o, "printed_value", is_negative, f"-{typed}")
+        elif figure is not None and figure.mark == (RISE if _is_change(o) else "gain"):
+            yield _remark(o, "printed_value", not typed.startswith("-"), typed.removeprefix("-"))
         elif "loss" in marks and _is_told_as_loss(o):
             yield _remark(o, "printed_value", is_negative, f"-{typed}", "warning")
 
 
-LOSS_WORD = re.compile(r"\bloss(?:es)?\b|亏损", re.IGNORECASE)
+RISE = "rise"
+JAPANESE = re.compile("[\u3041-\u30ff円営売]")
+
+
+def _is_japanese(o: Observation, facts: Facts) -> bool:
+    """Whether a print is of a Japanese table, in which a full triangle is a minus."""
+    unit = facts.reference.units[o.row["printed_unit_id"]]
+    return unit.currency == "JPY" or bool(JAPANESE.search(o.row["printed_label"] + o.row["printed_text"]))
+
+
+LOSS_WORD = re.compile(r"\bloss(?:es)?\b|[亏虧][损損]|損失", re.IGNORECASE)
 GAIN_WORD = re.compile(r"income|profit|earnings|gain|利润|盈|收益|扭亏|减亏", re.IGNORECASE)
 
 
@@ -143,10 +154,14 @@ def _is_told_as_loss(o: Observation) -> bool:
 
 def _marks(o: Observation, facts: Facts) -> tuple[str, ...]:
     """What makes a number of this kind negative: growth falls, a profit is a loss."""
-    if o.series.measure.startswith(("growth", "difference")):
+    if _is_change(o):
         return ("minus", "fall")
     may_be_negative = facts.reference.metrics.get(o.series.metric_id, {}).get("sign") == "any"
     return ("minus", "loss") if may_be_negative else ()
+
+
+def _is_change(o: Observation) -> bool:
+    return o.series.measure.startswith(("growth", "difference"))
 
 
 @relation(
@@ -166,7 +181,10 @@ def text_bound(facts: Facts) -> Iterator[Remark]:
     """
     for o in facts.observations:
         said = bound_of_text(o.row["printed_text"], o.row["printed_value"].lstrip("-"))
-        if said is not None and o.row["bound"] in MIRRORED:
+        if said is None and any(one.counts == "band" for one in spoken_in(o.row["printed_text"])):
+            holds = (o.row["bound"], o.row["precision_word"]) != ("eq", "none")
+            yield _remark(o, "bound", holds, "range, or eq and precision word approximately")
+        elif said is not None and o.row["bound"] in MIRRORED:
             bounds = _bounds(o, said[0])
             holds = o.row["bound"] in bounds and o.row["precision_word"] == said[1]
             yield _remark(o, "bound", holds, f"{' or '.join(bounds)} and precision word {said[1]}")

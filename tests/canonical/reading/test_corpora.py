@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from canonical.bound_words import bound_of_text
 from canonical.csv_lines import csv_lines
 from canonical.findings import FORMATS, Finding, one_line, render
 from canonical.labels import periods_of_label
 from canonical.places import ROOT
-from canonical.printed_text import bound_of_text, figures_of_text
+from canonical.printed_text import figures_of_text
 from canonical.reading.encodings import UnreadableError
 from canonical.reading.json_files import json_value
 from canonical.reading.reader import read_table
