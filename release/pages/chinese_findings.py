@@ -47,6 +47,8 @@ CLAUSES = tuple(
          "末位差一，常见于用已取整的数字计算"),
         (r"the base was printed on (\S+) and may have been recast since", r"基期公布于 \1，其后可能经过重述"),
         (r"(\S+) would fit if its last zeros claim nothing", r"若 \1 末尾的零不表示精度，则相符"),
+        (r"its words say that it is in constant currency", "其原文注明为固定汇率"),
+        (r"it may be in constant currency, as (\S+) of its document is", r"可能为固定汇率增速，同一文件的 \1 即是"),
         (r"it is the rate in constant currency of (\S+)", r"这是 \1 的固定汇率增速"),
         (r"(\S+) would fit as (\S+)", r"\1 若以 \2 为单位，则相符"),
         (r"(\S+) would fit as the number of a longer period, such as the year to date, or as a yearly rate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -152,15 +153,38 @@ def _cut_off(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
 def _constant_currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     """A rate that equals the one printed for constant currency, where exchange rates may be all that is between."""
     printed = case.printed
-    if not printed.series.measure.startswith("growth") or printed.period is None:
+    if not printed.series.measure.startswith("growth") or printed.period is None or printed.series.basis == CONSTANT:
         return
     if gap(case.best.implied, printed.interval) > FROM_CURRENCY or _is_reported(printed, facts):
         return
-    series = printed.series._replace(basis="constant_currency")
+    if IN_CONSTANT.search(f"{printed.row['printed_label']} {printed.row['printed_text']}"):
+        yield "its words say that it is in constant currency"
+        return
+    series = printed.series._replace(basis=CONSTANT)
     for other in facts.by_fact.get((series, printed.period), [])[:TRIED]:
         if meets(other.interval, printed.interval):
             yield f"it is the rate in constant currency of {other.row_id}"
             return
+    yield from _perhaps_constant(printed, facts)
+
+
+def _perhaps_constant(printed: Observation, facts: Facts) -> Iterator[str]:
+    """A rate beside which its document reports another of the same fact, where it tells others in constant currency."""
+    assert printed.period is not None
+    others = facts.by_fact.get((printed.series, printed.period), [])[:TRIED]
+    told = _in_constant_currency(facts).get(printed.source_id, [])
+    if told and any(o.source_id == printed.source_id and not meets(o.interval, printed.interval) for o in others):
+        yield f"it may be in constant currency, as {told[0]} of its document is"
+
+
+@kept
+def _in_constant_currency(facts: Facts) -> dict[str, list[str]]:
+    """The rates in constant currency by their documents."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for o in facts.by_measure.get("growth_yoy", []):
+        if o.series.basis == CONSTANT:
+            found[o.source_id].append(o.row_id)
+    return found
 
 
 def _is_reported(printed: Observation, facts: Facts) -> bool:
@@ -188,10 +212,12 @@ def _recast(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         yield f"the base was printed on {base.known_on} and may have been recast since"
 
 
+CONSTANT = "constant_currency"
+IN_CONSTANT = re.compile(r"const(?:ant|\.)[- ]curr|currency[- ]neutral|固定汇率|不变汇率", re.IGNORECASE)
 Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
 OF_INPUTS: tuple[Explainer, ...] = (slip_of_odd_input, other_print)
 PARTICULAR: tuple[Explainer, ...] = (
-    another_base, padded, other_four_quarters, _constant_currency, _currency, _same_number_elsewhere,
+    _constant_currency, another_base, padded, other_four_quarters, _currency, _same_number_elsewhere,
 )  # fmt: skip
 GENERAL: tuple[Explainer, ...] = (_cut_off, acceleration, _slip, slip_of_input, part_as_whole)
 LAST: tuple[Explainer, ...] = (foreign, _recast)

@@ -182,6 +182,18 @@ def test_the_rate_in_constant_currency_is_no_cause_where_levels_are_far_off_or_o
     assert "constant currency" not in causes("C.growth_yoy", *bad, now("36.2", source_id="news", **GROWTH))
 
 
+def test_a_rate_that_its_words_call_constant_or_whose_document_tells_another_as_reported_may_be_in_constant_currency():
+    levels = [now("432.84"), at("2024-12-31", "350")]
+    worded = now("36", printed_text="36% in constant currency", **GROWTH)
+    assert causes("C.growth_yoy", worded, *levels) == "its words say that it is in constant currency"
+    reported = now("23.7", source_id="report", **GROWTH)
+    bad, constant = now("26", source_id="report", **GROWTH), {"basis": "constant_currency", "source_id": "report"}
+    beside = at("2025-09-30", "30", **GROWTH, **constant)
+    assert causes("C.growth_yoy", bad, *levels, reported, beside).startswith("it may be in constant currency, as p5")
+    assert "constant" not in causes("C.growth_yoy", bad, *levels, reported)
+    assert "constant" not in causes("C.growth_yoy", bad, *levels, {**reported, "source_id": "news"}, beside)
+
+
 def test_a_recast_is_no_cause_of_a_wide_gap_nor_beside_another_cause():
     base = at("2024-12-31", "350", source_id="older-release")
     assert "recast" in causes("C.growth_yoy", now("36", **GROWTH), now("432.84"), base)
