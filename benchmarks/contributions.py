@@ -23,6 +23,7 @@ from canonical.table_schema import load_schema
 from canonical.text_tables import Row
 from validation.changed_prints import changed_prints
 from validation.doubts import doubts
+from validation.edited_first import SAYS_TEXT
 from validation.relations.facts import Facts, Observation
 
 __all__ = ["LARGE", "Contribution", "Tried", "drawn", "tried", "tried_in"]
@@ -127,6 +128,8 @@ def _is_cause(first: Finding, injection: Injection) -> bool:
     """Whether a finding names a cell that the mistake changed, or says in words what was done."""
     changed = {column for column, cell in injection.after.items() if cell != injection.before[column]}
     words = CAUSES.get(injection.kind.name, ())
+    if first.rule in SAYS_TEXT and first.row_id == injection.after["observation_id"]:
+        return True
     if injection.kind.name == "lost_minus" and first.expected == f"-{injection.after['printed_value']}":
         return True
     is_cell = first.column in changed - {"printed_value"} and first.row_id == injection.after["observation_id"]

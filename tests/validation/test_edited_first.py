@@ -48,3 +48,8 @@ def test_a_notice_that_asks_comes_behind_what_is_impossible_and_before_what_is_o
     asks = Finding("A", "notice", "observations", "e", 1, "bound", expected="perhaps approximately")
     wrong, odd = Finding("B", "error", "observations", "e", 1, "printed_value"), found("C", "e")
     assert edited_first([odd, asks, wrong], {"e"}) == [wrong, asks, odd]
+
+
+def test_what_the_text_of_the_row_says_comes_before_every_guess():
+    guess, text = found("A", "e", message="odd; likely: 3 would fit"), found("U.text_digits", "e", expected="3")
+    assert edited_first([guess, text], {"e"}) == [text, guess]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from canonical.arithmetic import gap, hull, meets
+from canonical.arithmetic import gap, hull, meets, negated
 from canonical.spans import Period, preceding
 from validation.causes.mistaken_columns import acceleration, foreign, part_as_whole
 from validation.causes.mistaken_periods import another_base, other_four_quarters, padded
@@ -64,7 +64,16 @@ def _slip(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         around = hull(o.interval for o in inputs)
         if around.low is not None and around.high is not None:
             implied = replace(implied, low=around.low / 3 * 2, high=around.high / 2 * 3)
+    if relation.id == "U.plausible" and implied.low is not None and implied.low < 0:
+        return  # what a metric can be on both sides of zero says nothing of its sign
     yield from slips(case.printed, implied, facts.reference)
+
+
+def _turned(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A minus before what is never below zero."""
+    interval = case.printed.interval
+    if relation.id == "U.sign" and interval.value is not None and meets(negated(interval), case.best.implied):
+        yield f"{case.printed.row['printed_value'].removeprefix('-')} would fit: the sign may be lost"
 
 
 def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -219,5 +228,5 @@ OF_INPUTS: tuple[Explainer, ...] = (slip_of_odd_input, other_print)
 PARTICULAR: tuple[Explainer, ...] = (
     _constant_currency, another_base, padded, other_four_quarters, _currency, _same_number_elsewhere,
 )  # fmt: skip
-GENERAL: tuple[Explainer, ...] = (_cut_off, acceleration, _slip, slip_of_input, part_as_whole)
+GENERAL: tuple[Explainer, ...] = (_cut_off, acceleration, _slip, _turned, slip_of_input, part_as_whole)
 LAST: tuple[Explainer, ...] = (foreign, _recast)

@@ -72,6 +72,12 @@ def test_a_lost_sign_is_named():
     assert "-52.2 would fit: the sign may be lost" in found.message
 
 
+def test_a_minus_before_what_is_never_below_zero_is_named_and_none_where_a_metric_may_be_either():
+    assert "; likely: 52.2 would fit: the sign may be lost" in the_finding("U.sign", now("-52.2")).message
+    margin = now("227.6", metric_id="ebita-margin", printed_unit_id="percent")
+    assert causes("U.plausible", margin) == ""
+
+
 def test_a_rate_in_constant_currency_is_recognised():
     found = the_finding(
         "C.growth_yoy", now("18.8", **GROWTH), now("262.81"), at("2024-12-31", "221.40"),
