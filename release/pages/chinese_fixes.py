@@ -86,6 +86,8 @@ FIXES = {
     "在来源中核对两端；两端属于不同项目的，应记为 spread",
     "check the item and both ends of the spread": "核对项目及其范围的两端",
     "type the cell as the text says it, or correct the text": "按引文录入该单元格，或更正引文",
+    "correct period_end or period_type, or type the words that stand beside the number":
+    "更正 period_end 或 period_type，或录入数字旁的原文",
     "read the label with the entity's fiscal year; correct period_end or period_type":
     "按该主体的财年理解期间写法；更正 period_end 或 period_type",
     "correct period_end, give the row period_type window or instant, or declare the entity's fiscal_year_end_rule":

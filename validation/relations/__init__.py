@@ -55,6 +55,7 @@ from validation.relations import (
     table_lines,
     tags,
     tenses,
+    text_periods,
     title_vendors,
     twofold,
     usual_bases,
@@ -76,6 +77,7 @@ RELATIONS: tuple[Relation, ...] = (
     *precision.RELATIONS,
     *second_readings.RELATIONS,
     *calendar_rules.RELATIONS,
+    *text_periods.RELATIONS,
     *place_periods.RELATIONS,
     *tenses.RELATIONS,
     *neighbours.RELATIONS,
@@ -144,6 +146,7 @@ OF_PRINTS = frozenset(
         *second_readings.RELATIONS,
         *provenance.RELATIONS,
         calendar_rules.label,
+        text_periods.text_period,
         *place_periods.RELATIONS,
         *label_words.RELATIONS,
     )

@@ -585,6 +585,10 @@ WORLDS: dict[str, Pair] = {
          *quarters("30", "36", "28", "9", metric_id="ebitda")],
         "p12",
     ),
+    "P.text_period": pair(
+        [now("5", printed_label="Revenue, three months ended September 30, 2025")],
+        [now("5", printed_label="Revenue, three months ended December 31, 2025", printed_text="up from 4 in Q3 2025")],
+    ),
     "P.place": pair(
         [at("2024-12-31", "1", locator="table:1 row:Revenue col:Three Months Ended December 31, 2025")],
         [at("2025-12-31", "1", locator="section:us-gaap:Revenues item:2025-10-01/2025-12-31"),

@@ -415,6 +415,10 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("unit, currency", {"p12": {"printed_unit_id": "cny-bn"}}),
         Remedy("and line in the source", {"p12": {"metric_id": "capex"}}),
     ],
+    "P.text_period": [
+        typed("correct period_end", period_end="2025-09-30"),
+        typed("or type the words", printed_label="Revenue, three months ended December 31, 2025"),
+    ],
     "P.place": [
         typed("correct period_end", period_end="2025-12-31"),
         typed("the column or item that the locator names", locator="table:1 row:Revenue col:December 31, 2024"),
