@@ -46,6 +46,7 @@ LENGTHS = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_
     fix="correct period_end or period_type, or type the words that stand beside the number",
     reach="row",
     reads="printed_label printed_text period_type period_start period_end calendar",
+    beside="observations.printed_label observations.printed_text",
 )
 def text_period(facts: Facts) -> Iterator[Remark]:
     """Each duration whose label or text names a period, or its length, against all that are named there."""
