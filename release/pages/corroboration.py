@@ -194,10 +194,16 @@ def _series(unheld: Sequence[Row], language: Language) -> Iterator[list[str]]:
 
 def _advice(rows: Sequence[Row], language: Language) -> str:
     """What would hold at least half of some numbers."""
-    keys = Counter(key for row in rows for key in advice_of(row, Reference(), _levels()))
+    keys = Counter(key for row in rows for key in advice_of(row, _reference(), _levels()))
     usual = [key for key in ADVICE if keys[key] * 2 >= len(rows)]
     words = ADVICE if language == "en" else ADVICE_ZH
     return in_language(language, "; ", "；").join(words[key] for key in usual)
+
+
+@cache
+def _reference() -> Reference:
+    """The reference tables, read once for all numbers."""
+    return Reference()
 
 
 @cache
