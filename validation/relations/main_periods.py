@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from canonical.periods import parse_date
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.numbers import Truths
 from validation.relations.reach import family_of
@@ -57,8 +58,8 @@ def main_period(facts: Facts) -> Iterator[Remark]:
 def _in_documents_of_two_years(facts: Facts, alone: frozenset[str]) -> Truths:
     """Which rows stand in documents with one of `alone` that ends about a year or more before the last period there."""
     documents, names = facts.cells.codes("source_id")
-    ends = np.array([o.period.end.toordinal() if o.period else 0 for o in facts.observations], np.int64)
-    last = np.zeros(len(names), np.int64)
+    ends = facts.cells.each("period_end", lambda text: day.toordinal() if (day := parse_date(text)) else 0)
+    last = np.zeros(len(names))
     np.maximum.at(last, documents, ends)
     are_alone = np.array([o.row_id in alone for o in facts.observations], np.bool_)
     has_early = np.zeros(len(names), np.bool_)

@@ -125,6 +125,9 @@ def far_ratio(facts: Facts) -> Iterator[Remark]:
     """Each such flow, of the whole or of a part, against its shares of the revenue of three or more periods near it."""
     alone = unheld(facts)
     for line in {series._replace(perimeter_id="") for series in unheld_by_series(facts) if _is_flow(series, facts)}:
+        alike = facts.on_any_perimeter.get(line, ())
+        if sum(len(facts.by_series[series]) for series in alike) <= ENOUGH:
+            continue
         leads = _on_any_perimeter(line._replace(metric_id=LEAD, breakdown_id=WHOLE), facts)
         told_of = _ratios(_on_any_perimeter(line, facts), leads) if leads else ()
         ratios = {period: told for period, told in told_of if told and told[0].percent}
