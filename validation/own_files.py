@@ -37,6 +37,10 @@ from validation.structure.table_files import is_table_file, shown_path, table_fi
 
 __all__ = ["check_own", "is_referable", "own_files", "tables_of"]
 
+OBSERVATIONS = "observations"
+COUNT_OBSERVATIONS = ("statements",)
+"""The tables whose rules count observations, beside those that have keys to them."""
+
 
 def tables_of(folder: Path) -> list[OwnTable]:
     """The tables of a folder, each with its text, else its Parquet, else the parts of that."""
@@ -116,12 +120,22 @@ def _with_key(finding: Finding, one: Checked | None) -> Finding:
 
 
 def _referred(files: Sequence[OwnTable]) -> list[OwnTable]:
-    """The files among several whose rows others may refer to; one that is no such table says so itself."""
+    """The files among several whose rows others may refer to; one that is no such table says so itself.
+
+    Observations, of which there may be many, are read for that only where a table is given that looks rows up in them.
+    """
     if len(files) < 2:
         return []
     resources = {key.resource for name in table_names() for key in load_schema(name).foreign_keys}
+    if not any(_asks_observations(table) for table in {file.table for file in files}):
+        resources.remove(OBSERVATIONS)
     outside = [f for f in files if real_path(f.path).parent != real_path(DATA)]
     return [file for file in outside if file.table in resources and is_referable(file)]
+
+
+def _asks_observations(table: str) -> bool:
+    """Whether rules of a table look rows of observations up."""
+    return table in COUNT_OBSERVATIONS or any(key.resource == OBSERVATIONS for key in load_schema(table).foreign_keys)
 
 
 def is_referable(file: OwnTable) -> bool:
@@ -147,10 +161,10 @@ def _together(
     files: list[FeedFile] = []
     large: list[Large] = []
     others = [one for one in checked if one.columns and real_path(one.path).parent != real_path(DATA)]
-    is_large = sum(one.rows for one in others if one.table_name == "observations") > AT_ONCE
+    is_large = sum(one.rows for one in others if one.table_name == OBSERVATIONS) > AT_ONCE
     for one in others:
         label = label_of(one.path, [file.label for file in (*files, *large)])
-        if is_large and one.table_name == "observations":
+        if is_large and one.table_name == OBSERVATIONS:
             large.append(Large(one, label))
         elif one.table_name in (*PRICE_TABLES, *READ) and one.table is not None:
             files.append(FeedFile(label, one.path, one.table, one.findings))

@@ -11,8 +11,9 @@ import pytest
 from canonical.reading.reader import UnreadableError
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema
+from validation import own_files
 from validation.keyed_frames import keyed_frame
-from validation.own_files import is_referable
+from validation.own_files import check_own, is_referable
 
 HEAD, ROW = b"vendor_id,name_en,country\n", b"maker,Maker,US\n"
 GOOD = HEAD + ROW
@@ -59,3 +60,32 @@ def _can_be_read(path: Path) -> bool:
     except UnreadableError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("beside", "rows", "is_read"),
+    [
+        ("vendors", "vendor_id,name_en,country\nmaker,Maker,US\n", False),
+        ("corrections", "observation_id\nown.001\n", True),
+        ("quarterly_metrics", "observation_ids\nown.001\n", True),
+        ("statements", "statement_id,source_id,entity_id,metric_id,text_en\nown.1,own,acme,revenue,Words\n", True),
+    ],
+)
+def test_observations_are_read_for_others_where_one_of_these_looks_rows_up_in_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: str, rows: str, is_read: bool
+) -> None:
+    files = {"observations": "observation_id\nown.001\n", beside: rows}
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    asked: list[str] = []
+
+    def referable(file: OwnTable) -> bool:
+        asked.append(file.table)
+        return True
+
+    monkeypatch.setattr(own_files, "is_referable", referable)
+    report = check_own([OwnTable(name, tmp_path / f"{name}.csv") for name in files])
+    assert ("observations" in asked) == is_read
+    assert not any(
+        finding.column.startswith("observation_id") for finding in report.findings if finding.table == beside
+    )
