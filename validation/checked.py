@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +14,7 @@ from canonical.reading.coded import Block
 from canonical.reading.csv_blocks import Ragged
 from canonical.reading.reader import Table, read_table
 from canonical.reading.table_file import table_file
-from canonical.table_schema import load_schema
+from canonical.table_schema import TableSchema, load_schema
 from validation.engines.polars.typed import typed_block
 from validation.structure.checks import restrict
 from validation.structure.table_files import shown_path
@@ -55,14 +55,18 @@ class Checked:
 
     def blocks(self) -> Iterator[Block]:
         """The rows of the file a block at a time, as they are read; none where it is no readable table."""
+        return (read() for read in self.reads())
+
+    def reads(self) -> Iterator[Callable[[], Block]]:
+        """The same blocks, each as what reads it: it may be called in another thread."""
         schema, shown = load_schema(self.table_name), shown_path(self.path)
         known = restrict(schema, list(self.columns))
         for read in table_file(self.path, shown, schema).blocks() if self.columns else ():
-            yield typed_block(_read(read), known, shown).read
+            yield partial(_known, read, known, shown)
 
 
-def _read(read: Callable[[], Block | Ragged]) -> Block:
+def _known(read: Callable[[], Block | Ragged], schema: TableSchema, shown: str) -> Block:
     """A block of a file whose rows are known to be of one width."""
     block = read()
     assert isinstance(block, Block)
-    return block
+    return typed_block(block, schema, shown).read

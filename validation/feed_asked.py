@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
 from canonical.findings import Finding
 from canonical.text_tables import Row
 from validation.feed import AtHand, together
-from validation.feed_cut import LINE, MIXED, NUMBER, Kind, Part
+from validation.feed_cut import LINE, NUMBER, Kind, Part, rows_of
 from validation.feed_findings import own_findings
 from validation.feed_rows import FeedFile
 from validation.relations import RELATIONS
@@ -44,11 +45,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks parts of a feed: `files` are those that were cut, with no rows, `others` files of other tables."""
+    """Asks parts of a feed: `files` are those that were cut, with no rows, `others` files of other tables.
+
+    `mixed` are the documents that have rows in several parts.
+    """
 
     files: Sequence[FeedFile]
     others: Sequence[FeedFile]
     hand: AtHand
+    mixed: Collection[str] = frozenset()
 
     def ask(self, part: Part) -> Asked:
         """What relations find in a part that look no farther than its rows belong together."""
@@ -81,31 +86,27 @@ class Asker:
     def _read(self, part: Part) -> tuple[list[FeedFile], set[str]]:
         """The files with the rows of a part, and those of its documents that other parts have rows of too."""
         files: list[FeedFile] = []
-        mixed: set[str] = set()
+        documents: set[str] = set()
         for folder in sorted(part.folder.glob("*")):
-            file = self.files[int(folder.name)]
-            rows = pl.concat([pl.read_ipc(path) for path in sorted(folder.glob("*.arrow"))])
-            mixed |= documents_of(rows.filter(MIXED), file.label)
+            file, rows = self.files[int(folder.name)], rows_of(folder)
+            documents |= documents_of(rows, file.label)
             lines = rows.get_column(LINE).to_list() if file.table.is_text else None
-            table = replace(file.table, frame=rows.drop(NUMBER, LINE, MIXED), lines=lines)
+            table = replace(file.table, frame=rows.drop(NUMBER, LINE), lines=lines)
             files.append(replace(file, table=table, numbers=rows.get_column(NUMBER).to_list()))
-        return files, mixed
+        return files, documents.intersection(self.mixed)
 
-    def _is_of_families(self, files: Sequence[FeedFile]) -> _Families:
-        parents = {name: row["parent_entity_id"] for name, row in self.hand.reference.entities.items()}
+    def _is_of_families(self, files: Sequence[FeedFile]) -> Callable[[Row], bool]:
+        """Whether a row is of a family that rows of files are of."""
+        family = self._families
         named = {name for file in files for name in file.table.frame.get_column("entity_id").cast(pl.String).unique()}
-        return _Families(parents, {family_of(name, parents) for name in named if name in parents})
+        families = {family[name] for name in named if name in family}
+        return lambda row: family.get(row["entity_id"], row["entity_id"]) in families
 
-
-@dataclass(frozen=True)
-class _Families:
-    """Whether a row is of some families."""
-
-    parents: dict[str, str]
-    families: set[str]
-
-    def __call__(self, row: Row) -> bool:
-        return family_of(row["entity_id"], self.parents) in self.families
+    @cached_property
+    def _families(self) -> Mapping[str, str]:
+        """The family of each entity: one that is not known is a family of its own."""
+        parents = {name: row["parent_entity_id"] for name, row in self.hand.reference.entities.items()}
+        return {name: family_of(name, parents) for name in parents}
 
 
 def documents_of(frame: pl.DataFrame, label: str) -> set[str]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
+from canonical.reading.coded import Block
 from canonical.reference import Reference
 from validation.checked import Checked
 from validation.feed import AtHand, feed_reference
 from validation.feed_keys import READ, across, keys_of, parts_of_entities
 from validation.feed_rows import FeedFile
+from validation.structure.in_order import in_order
 
-__all__ = ["LINE", "MIXED", "NUMBER", "Kind", "Large", "Part", "cut", "in_parts", "keys_at_hand", "spoken_of"]
+__all__ = ["LINE", "NUMBER", "CutFeed", "Kind", "Large", "Part", "count_of_parts", "cut", "keys_at_hand",
+           "rows_of", "spoken_of"]  # fmt: skip
 
 Kind = Literal["family", "document", "across"]
-NUMBER, LINE, MIXED = "#number", "#line", "#mixed"
-"""Columns beside those of the table: the number of a row in its file, its line there, whether its document has rows in
-several parts."""
+NUMBER, LINE = "#number", "#line"
+"""Columns beside those of the table: the number of a row among those of its block, and its line in the file."""
 ROWS = 20_000
 """So many rows are held together at a time, unless one family has more."""
 MOST_PARTS = 256
@@ -49,37 +52,61 @@ class Part:
 
 @dataclass(frozen=True)
 class CutFeed:
-    """The parts of a feed, what they are held against, and how many rows look across families, if too many."""
+    """The parts of a feed, what they are held against, and the documents that have rows in several parts.
+
+    `too_many` counts the rows that look across families, where these are too many.
+    """
 
     parts: tuple[Part, ...]
     hand: AtHand
+    mixed: frozenset[str]
     too_many: int = 0
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """A block of a file: the keys of its rows, names that stand in two of their columns, and the file of the rows of
+    each part, which stand there in their order.
+    """
+
+    keys: pl.DataFrame
+    documents: set[str]
+    of_entities: set[str]
+    written: Mapping[int, Path]
+
+
+def count_of_parts(files: Sequence[Large]) -> int:
+    """Into how many parts the families of files are cut."""
+    return min(max(sum(file.one.rows for file in files) // ROWS, 1), MOST_PARTS)
+
+
 def cut(files: Sequence[Large], others: Sequence[FeedFile], reference: Reference, folder: Path) -> CutFeed:
-    """Cut files into parts under a folder, reading them twice, a block at a time."""
-    count = min(max(sum(file.one.rows for file in files) // ROWS, 1), MOST_PARTS)
+    """Cut files into parts under a folder, reading them once, a block at a time on each processor."""
+    count = count_of_parts(files)
     parts = parts_of_entities(count, reference)
-    named, of_others = {file.label for file in (*files, *others)}, set[str]()
-    keys: list[pl.DataFrame] = []
-    for file in files:
-        for frame in _frames(file.one):
-            keys.append(keys_of(frame, parts, reference, file.label))
-            named |= _names(frame, "source_id")
-            of_others |= _names(frame, "of_entity_id")
+    stretches = [s for place, file in enumerate(files) for s in _stretches(file, place, parts, reference, folder)]
+    named = {file.label for file in (*files, *others)}.union(*(stretch.documents for stretch in stretches))
     paths = [*(file.one.path for file in files), *(file.path for file in others)]
     hand = AtHand.of(paths, feed_reference(named, reference))
-    own = pl.concat(keys)
+    own = pl.concat([stretch.keys for stretch in stretches])
     all_keys = pl.concat([own, keys_at_hand(hand, parts)])
-    looks = across(all_keys, spoken_of(others, hand) | of_others).head(own.height)
-    mixed = all_keys.group_by("document").agg(pl.col("part").n_unique().alias("parts")).filter(pl.col("parts") > 1)
-    own = own.select("part", "document").with_columns(
-        looks.alias("across"),
-        pl.col("document").is_in(mixed.get_column("document").implode()).alias(MIXED),
-    )  # fmt: skip
+    of_others = spoken_of(others, hand).union(*(stretch.of_entities for stretch in stretches))
+    looks = across(all_keys, of_others).head(own.height)
     too_many = int(looks.sum()) if looks.sum() > MOST_ACROSS else 0
-    _write(files, own if not too_many else own.with_columns(across=False), count, folder)
-    return CutFeed(tuple(_parts(folder)), hand, too_many)
+    mixed = all_keys.group_by("document").agg(pl.col("part").n_unique().alias("parts")).filter(pl.col("parts") > 1)
+    is_mixed = pl.col("document").is_in(mixed.get_column("document").implode())
+    groups = own.select(
+        "part",
+        pl.when(looks & (too_many == 0)).then(pl.lit(0, pl.UInt64)).alias("across"),
+        pl.when(is_mixed).then(pl.col("document") % count).alias("document"),
+    )
+    before = 0
+    for stretch in stretches:
+        _write_again(stretch, groups.slice(before, stretch.keys.height), folder)
+        before += stretch.keys.height
+    documents = pl.Series(sorted(named), dtype=pl.String)
+    of_several = documents.filter(documents.hash().is_in(mixed.get_column("document").implode()))
+    return CutFeed(tuple(_parts(folder)), hand, frozenset(of_several), too_many)
 
 
 def keys_at_hand(hand: AtHand, parts: Mapping[str, int]) -> pl.DataFrame:
@@ -88,16 +115,46 @@ def keys_at_hand(hand: AtHand, parts: Mapping[str, int]) -> pl.DataFrame:
     return keys_of(pl.DataFrame(rows, dict.fromkeys(READ, pl.String)), parts, hand.reference)
 
 
-def _frames(one: Checked) -> Iterator[pl.DataFrame]:
-    """The rows of a file a block at a time, with their numbers and lines."""
+def rows_of(folder: Path) -> pl.DataFrame:
+    """The rows of one file in a part, in its order, with their numbers there from 1; `folder` is that of the file."""
+    return pl.concat([_rows(path) for path in sorted(folder.glob("*.arrow"))])
+
+
+def _rows(path: Path) -> pl.DataFrame:
+    """The rows of a block, which is called after the number of rows before it."""
+    return pl.read_ipc(path).with_columns(pl.col(NUMBER) + int(path.stem))
+
+
+def _stretches(
+    file: Large, place: int, parts: Mapping[str, int], reference: Reference, folder: Path
+) -> Iterator[_Stretch]:  # fmt: skip
+    """The blocks of a file, the rows of each part written to its folder."""
     before = 0
-    for block in one.blocks():
-        lines = (
-            pl.Series(LINE, block.lines, pl.Int64) if block.lines is not None else pl.lit(None, pl.Int64).alias(LINE)
-        )
-        numbers = pl.int_range(before + 1, before + block.height + 1, eager=True).alias(NUMBER)
-        yield block.frame().with_columns(numbers, lines)
-        before += block.height
+    work = partial(_stretch, file, place, parts, reference, folder)
+    for stretch in in_order(enumerate(file.one.reads()), work):
+        # How many rows stand before a block is known once these are read: it is called after its place until then.
+        renamed = {part: path.rename(path.with_stem(f"{before:012}")) for part, path in stretch.written.items()}
+        yield replace(stretch, written=renamed)
+        before += stretch.keys.height
+
+
+def _stretch(
+    file: Large, place: int, parts: Mapping[str, int], reference: Reference, folder: Path,
+    numbered: tuple[int, Callable[[], Block]],
+) -> _Stretch:  # fmt: skip
+    """A block of a file that is read and written: it comes with its number in the file."""
+    number, read = numbered
+    block = read()
+    frame, lines = block.frame(), pl.Series(LINE, block.lines, pl.Int64)
+    keys = keys_of(frame, parts, reference, file.label)
+    rows = frame.with_columns(
+        pl.int_range(1, block.height + 1).alias(NUMBER),
+        lines if block.lines is not None else pl.lit(None, pl.Int64).alias(LINE),
+        keys.get_column("part"),
+    )
+    name = f"block{number}"
+    written = dict(_written(rows, "part", "family", place, name, folder))
+    return _Stretch(keys, _names(frame, "source_id"), _names(frame, "of_entity_id"), written)
 
 
 def _names(frame: pl.DataFrame, column: str) -> set[str]:
@@ -119,34 +176,33 @@ def spoken_of(others: Sequence[FeedFile], hand: AtHand) -> set[str]:
     return found
 
 
-def _write(files: Sequence[Large], keys: pl.DataFrame, count: int, folder: Path) -> None:
-    """Write the rows of each part, a file for each block that has some."""
-    before = 0
-    for place, file in enumerate(files):
-        for number, frame in enumerate(_frames(file.one)):
-            marked = keys.slice(before, frame.height)
-            before += frame.height
-            for kind, part, rows in in_parts(frame, marked, count):
-                target = folder / kind / f"{part:05}" / f"{place:05}"
-                target.mkdir(parents=True, exist_ok=True)
-                rows.write_ipc(target / f"{number:06}.arrow")
+def _written(
+    rows: pl.DataFrame, group: str, kind: Kind, place: int, name: str, folder: Path
+) -> Iterator[tuple[int, Path]]:  # fmt: skip
+    """The rows of each group, which a column names, and the file that these are written to."""
+    for key, of_group in rows.partition_by(group, as_dict=True, include_key=False).items():
+        target = folder / kind / f"{key[0]:05}" / f"{place:05}"
+        target.mkdir(parents=True, exist_ok=True)
+        of_group.write_ipc(target / f"{name}.arrow")
+        yield key[0], target / f"{name}.arrow"
 
 
-def in_parts(frame: pl.DataFrame, marked: pl.DataFrame, count: int) -> Iterator[tuple[Kind, int, pl.DataFrame]]:
-    """Rows by what they belong together and which of the `count` parts of it they are in, with the column `MIXED`.
+def _write_again(stretch: _Stretch, groups: pl.DataFrame, folder: Path) -> None:
+    """Write the rows of a block that are held together by other things than their family too."""
+    kinds: tuple[Kind, ...] = ("document", "across")
+    for kind in kinds:
+        again = groups.filter(pl.col(kind).is_not_null()).get_column("part").unique()
+        found = [_rows_again(stretch.written[part], groups.filter(part=part).get_column(kind)) for part in again]
+        if found:
+            path = stretch.written[again[0]]
+            rows = pl.concat(found).sort(NUMBER)
+            for _ in _written(rows, kind, kind, int(path.parent.name), path.stem, folder):
+                pass
 
-    Parameters: `marked` has for each row its `part`, its `document`, `MIXED`, and whether relations look `across`.
-    """
-    rows = frame.with_columns(marked.get_column(MIXED))
-    kinds: tuple[tuple[Kind, pl.Series, pl.Series], ...] = (
-        ("family", pl.repeat(True, frame.height, eager=True), marked.get_column("part")),
-        ("document", marked.get_column(MIXED), marked.get_column("document") % count),
-        ("across", marked.get_column("across"), pl.repeat(0, frame.height, eager=True)),
-    )  # fmt: skip
-    for kind, has, part in kinds:
-        taken = rows.with_columns(part.cast(pl.UInt64).alias("#part")).filter(has)
-        for key, of_part in taken.partition_by("#part", as_dict=True, include_key=False).items():
-            yield kind, key[0], of_part
+
+def _rows_again(path: Path, groups: pl.Series) -> pl.DataFrame:
+    """The rows of a file of which a group is known, with it."""
+    return pl.read_ipc(path).with_columns(groups).filter(groups.is_not_null())
 
 
 def _parts(folder: Path) -> Iterator[Part]:

@@ -19,8 +19,8 @@ from tests.builders import write_csv
 from validation import feed_cut, feed_parts
 from validation.checked import Checked
 from validation.feed import check_feed
-from validation.feed_asked import ACROSS, KNOWN, OF_ALL
-from validation.feed_cut import Large, cut
+from validation.feed_asked import ACROSS, KNOWN, OF_ALL, Asked, Asker
+from validation.feed_cut import Large, Part, cut
 from validation.feed_parts import InParts, check_in_parts
 from validation.feed_rows import FeedFile
 from validation.own_files import tables_of
@@ -123,9 +123,14 @@ def test_several_processes_find_what_one_finds(
     files: tuple[Reference, Checked, list[FeedFile]], whole: tuple[list[Finding], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed_cut, "ROWS", 600)
-    monkeypatch.setattr(feed_parts, "ALONE", 1)
+    assert feed_cut.count_of_parts([Large(files[1], "observations")]) > feed_parts.ALONE
     monkeypatch.setattr(feed_parts, "processors", lambda: 2)
+    monkeypatch.setattr(Asker, "ask", _not_asked)  # in this process alone
     assert _said(_in_parts(files).findings) == _said(whole[0])
+
+
+def _not_asked(self: Asker, part: Part) -> Asked:
+    raise AssertionError(f"{part.folder} was asked in the process that has cut it")
 
 
 def test_no_facts_of_a_part_outlive_it(

@@ -26,7 +26,7 @@ from validation.cluster.texts import text_of_finding
 from validation.engines.spark.session import ADDED
 from validation.feed import AtHand
 from validation.feed_asked import Asker, documents_of
-from validation.feed_cut import LINE, MIXED, NUMBER, Kind, in_parts
+from validation.feed_cut import LINE, NUMBER, Kind
 from validation.feed_findings import first_of_each, kinds_of
 from validation.feed_rows import FeedFile, FeedReference
 
@@ -41,6 +41,10 @@ ASKED = "rows long, findings array<string>, counts string"
 """The form of what relations find in a part: the rows that no other part reads, the first findings of each kind in
 words, and how many there are of each."""
 ASKED_ARROW = pa.schema([("rows", pa.int64()), ("findings", pa.list_(pa.string())), ("counts", pa.string())])
+
+
+MIXED = "#mixed"
+"""The column beside those of a table that says whether the document of a row has rows in several parts."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,28 @@ class Cut:
             marked = keys.select("part", "document", mixed.alias(MIXED), across.alias("across"))
             told = [
                 (kind, part, few.height, located.file, packed(few))
-                for kind, part, few in in_parts(rows, marked, self.count)
+                for kind, part, few in _in_parts(rows, marked, self.count)
             ]
             if told:
                 columns = [pa.array([row[n] for row in told], field.type) for n, field in enumerate(CUT_ARROW)]
                 yield pa.RecordBatch.from_arrays(columns, schema=CUT_ARROW)
+
+
+def _in_parts(frame: pl.DataFrame, marked: pl.DataFrame, count: int) -> Iterator[tuple[Kind, int, pl.DataFrame]]:
+    """Rows by what they belong together and which of the `count` parts of it they are in, with the column `MIXED`.
+
+    Parameters: `marked` has for each row its `part`, its `document`, `MIXED`, and whether relations look `across`.
+    """
+    rows = frame.with_columns(marked.get_column(MIXED))
+    kinds: tuple[tuple[Kind, pl.Series, pl.Series], ...] = (
+        ("family", pl.repeat(True, frame.height, eager=True), marked.get_column("part")),
+        ("document", marked.get_column(MIXED), marked.get_column("document") % count),
+        ("across", marked.get_column("across"), pl.repeat(0, frame.height, eager=True)),
+    )  # fmt: skip
+    for kind, has, part in kinds:
+        taken = rows.with_columns(part.cast(pl.UInt64).alias("#part")).filter(has)
+        for key, of_part in taken.partition_by("#part", as_dict=True, include_key=False).items():
+            yield kind, key[0], of_part
 
 
 @dataclass(frozen=True)
