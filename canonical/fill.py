@@ -31,7 +31,7 @@ from canonical.table_schema import TableSchema, load_schema, typed_tables
 from canonical.text_tables import Row, csv_path, csv_text
 from canonical.typed_rows import header_of, typed_rows
 
-__all__ = ["complete_row", "complete_table", "fill_file", "main", "printed_interval"]
+__all__ = ["complete_cells", "complete_row", "complete_table", "fill_file", "main", "printed_interval"]
 
 
 def complete_table(table: str, rows: Iterable[Row], reference: Reference | None = None) -> list[Row]:
@@ -52,6 +52,11 @@ def complete_row(schema: TableSchema, row: Row, reference: Reference) -> Row:
     done = schema.empty_row | row
     if len(done) != len(schema.fields) or None in done.values():
         done = {column: row.get(column) or "" for column in schema.columns}
+    return complete_cells(schema, done, reference)
+
+
+def complete_cells(schema: TableSchema, done: Row, reference: Reference) -> Row:
+    """The same of a row that has all columns of the table and no other: it is itself completed, and given back."""
     before_defaults = BEFORE_DEFAULTS.get(schema.name)
     if before_defaults:
         before_defaults(done)

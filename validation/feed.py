@@ -89,9 +89,18 @@ def together(files: Sequence[FeedFile], hand: AtHand) -> tuple[list[OwnRow], Fac
     printed = hand.printed
     corrected = dict(printed) | {"observations": hand.corrected}
     before = Facts.of(hand.corrected, hand.reference, printed)
-    own = [row for file in files for row in own_rows(file, hand.reference, printed[file.table.schema.name], before)]
-    rows = {name: _with_own(name, corrected[name], own) for name in READ}
-    as_printed = rows | {"observations": _with_own("observations", printed["observations"], own)}
+    own: list[OwnRow] = []
+    of_table: dict[str, list[Row]] = {name: [] for name in READ}
+    for file in files:
+        name = file.table.schema.name
+        found = own_rows(file, hand.reference, printed[name], before)
+        own += found
+        of_table[name] += [row.row for row in found]
+    rows = {name: _in_place(name, of_table[name], corrected[name]) for name in READ}
+    as_printed = rows
+    if hand.corrected != printed["observations"]:
+        typed = _in_place("observations", of_table["observations"], printed["observations"])
+        as_printed = rows | {"observations": typed}
     return own, before, replace(before.with_rows(rows["observations"]), tables=as_printed)
 
 
@@ -102,11 +111,6 @@ def _completed(file: OwnTable, reference: Reference) -> Iterator[Row]:
     for number, row in enumerate(text_rows(table.frame) if table else [], start=1):
         key = schema.primary_key[0]
         yield complete_row(schema, row | {key: row.get(key) or f"{file.path.stem}#{number}"}, reference)
-
-
-def _with_own(name: str, others: list[Row], own: Sequence[OwnRow]) -> list[Row]:
-    """The rows of a table at hand, then one's own of that table."""
-    return _in_place(name, [row.row for row in own if row.place.file.table.schema.name == name], others)
 
 
 def _in_place(name: str, own: list[Row], others: list[Row]) -> list[Row]:

@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
-from canonical.fill import complete_row
+from canonical.fill import complete_cells, complete_row
 from canonical.findings import Finding
 from canonical.reading.reader import Table
 from canonical.reference import Reference
@@ -50,8 +51,7 @@ class FeedFile:
         return range(1, self.table.frame.height + 1) if self.numbers is None else self.numbers
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a row of somebody's own stands: its file, its number there from 1, and its line, None in Parquet."""
 
     file: FeedFile
@@ -59,8 +59,7 @@ class Place:
     line: int | None
 
 
-@dataclass(frozen=True)
-class OwnRow:
+class OwnRow(NamedTuple):
     """A completed row of somebody's own, its id, and where it stands."""
 
     row_id: str
@@ -101,7 +100,7 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     faults, is_known = faulty_columns(file), _known(name, columns, reference)
     twins, taken = _Twins(name, columns, printed), set[str]()
     given_id = _cells(file.table.schema.primary_key, columns)
-    completed = _completion(name, file.label, reference, PrintsAtHand(facts))
+    completed = _completion(name, columns, file.label, reference, PrintsAtHand(facts))
     found: list[OwnRow] = []
     repeated: set[tuple[str, ...]] = set()
     for place, (number, cells) in enumerate(zip(file.row_numbers, text_rows(file.table.frame), strict=True)):
@@ -192,7 +191,7 @@ class _Twins:
 
     def of(self, row: Row, taken: Collection[str]) -> str:
         """The id of a row at hand with every cell that `row` fills, `` where there is none that is not taken."""
-        alike = self._alike.get(self._about(row), [])
+        alike = self._alike.get(self._about(row), []) if self._alike else []
         given = {column: cell for column, cell in row.items() if cell} if alike else {}
         for row_id in alike:
             same = self.rows[row_id]
@@ -216,12 +215,12 @@ def _plain(cell: str) -> str:
 
 
 def _completion(
-    table: str, label: str, reference: Reference, prints: PrintsAtHand
+    table: str, columns: Collection[str], label: str, reference: Reference, prints: PrintsAtHand
 ) -> Callable[[Row, str], Row]:  # fmt: skip
-    """What completes a row of a table of somebody's own under an id."""
+    """What completes a row of a table of somebody's own, which has some columns, under an id."""
     schema, is_print = load_schema(table), table == "observations"
     key = schema.primary_key[0] if len(schema.primary_key) == 1 else ""
-    has_source = "source_id" in schema.columns
+    has_source, is_whole = "source_id" in schema.columns, set(columns) == set(schema.columns)
 
     def completed(row: Row, row_id: str) -> Row:
         named = dict(_printed(row) if is_print else row)
@@ -229,7 +228,7 @@ def _completion(
             named[key] = row_id
         if has_source:
             named["source_id"] = row.get("source_id") or label
-        done = complete_row(schema, named, reference)
+        done = complete_cells(schema, named, reference) if is_whole else complete_row(schema, named, reference)
         return with_perimeter(row, done, reference, prints) if is_print else done
 
     return completed
