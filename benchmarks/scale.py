@@ -20,6 +20,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.made_folder import made_folder
 from benchmarks.process_cost import Taken, run
 from benchmarks.scale_peers import PEERS
 from benchmarks.scale_plot import drawn
@@ -83,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--forms", nargs="+", choices=("csv", "parquet"), default=["csv", "parquet"])
     parser.add_argument("--sides", nargs="+", choices=ALL, default=list(ALL))
     parser.add_argument("--runs", type=int, default=1, help="runs of each measurement, of which the median counts")
-    parser.add_argument("--folder", help="where the tables are made; needs some 300 bytes a row")
+    parser.add_argument("--folder", type=made_folder, help="where the tables are made; needs some 300 bytes a row")
     parser.add_argument("--output", type=Path, help="a CSV file for what was measured")
     parser.add_argument("--plot", type=Path, help="a picture of what was measured, as SVG")
     return parser

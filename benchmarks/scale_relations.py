@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.made_folder import made_folder
 from benchmarks.process_cost import run
 from benchmarks.scale_world import write_world
 
@@ -25,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000])
     parser.add_argument("--one-in", type=int, default=1000, help="one print in so many is wrong; 0 for none")
-    parser.add_argument("--folder", help="where worlds are made; needs some 900 bytes a row, parts included")
+    parser.add_argument(
+        "--folder", type=made_folder, help="where worlds are made; needs some 900 bytes a row, parts included"
+    )
     options = parser.parse_args(arguments)
     print(f"{'rows':>12} {'wall':>9} {'processor':>11} {'peak':>11} {'found':>9} {'wrong':>7}")
     for rows in options.rows:

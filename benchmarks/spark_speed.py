@@ -27,6 +27,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.made_folder import made_folder
 from benchmarks.process_cost import family, held
 from benchmarks.scale_tables import BAD, varied_rows, write_table
 from benchmarks.scale_world import write_world
@@ -145,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--files", type=int, default=8, help="files that the table is cut into")
     parser.add_argument("--sides", nargs="+", choices=(*SIDES, WITH_RELATIONS))
     parser.add_argument("--world", action="store_true", help="take a made world, and ask its relations too")
-    parser.add_argument("--folder", help="where the tables are made")
+    parser.add_argument("--folder", type=made_folder, help="where the tables are made")
     parser.add_argument("--kill", action="store_true", help="end a worker one second after the work has begun")
     parser.add_argument("--compare", action="store_true", help="ask one machine too, and compare the findings")
     return parser
