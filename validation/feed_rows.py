@@ -148,8 +148,9 @@ def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
 
 def _cells(wanted: Sequence[str], columns: Collection[str]) -> Callable[[Row], tuple[str, ...]]:
     """What gives the cells `wanted` of a row that has some `columns`, `` for those that these lack."""
-    if len(wanted) > 1 and set(wanted) <= set(columns):
-        return itemgetter(*wanted)
+    if set(wanted) <= set(columns):
+        name, *others = wanted
+        return itemgetter(*wanted) if others else lambda row: (row[name],)
     return lambda row: tuple(row.get(column, "") for column in wanted)
 
 
