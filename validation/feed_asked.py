@@ -80,7 +80,8 @@ class Asker:
             return [], 0
         own, before, after = together(files, self.hand)
         found = list(own_findings(own, before, after, ACROSS))
-        found += [f for f in own_findings(own, before, after, OF_ROW) if f.table != "observations"]
+        others = own_findings(own, before.only(()), after.only(()), OF_ROW)  # observations are asked with their family
+        found += [finding for finding in others if finding.table != "observations"]
         return found, sum(row.place.file.table.schema.name != "observations" for row in own)
 
     def _read(self, part: Part) -> tuple[list[FeedFile], set[str]]:

@@ -23,7 +23,7 @@ def doubtful(relation: Relation, facts: Facts, kept: Collection[str] = ()) -> tu
     if not relation.sees and relation.surely is None:
         return evaluated(relation, facts)
     asked = np.ones(len(facts.observations), np.bool_) if relation.surely is None else ~relation.surely(facts)
-    if relation.sees:
+    if relation.sees and asked.any():
         asked &= _of_broken_kinds(relation, facts, asked)
     return tuple(relation.cases(facts.only(facts.cells.rows(asked, kept))))
 

@@ -134,6 +134,7 @@ def metric_unit(facts: Facts) -> Iterator[Remark]:
     fix="check both ends in the source; ends that belong to different items are a spread",
     reach="row",
     reads="bound printed_value printed_value_to",
+    surely=lambda facts: facts.cells.each("bound", lambda bound: bound != "range") > 0,
 )
 def range_width(facts: Facts) -> Iterator[Remark]:
     """Each range whose ends have one sign."""
