@@ -14,12 +14,14 @@ __all__ = ["RELATIONS"]
 
 DAYS_OF_A_MONTH = 30.44
 QUARTERLY: Mapping[str, tuple[int, ...]] = {
-    "quarter": (0, 3, 12), "half_year": (0, 12), "nine_months": (0, 12), "trailing_12_months": (0, 12),
+    "quarter": (0, 3, 12), "half_year": (0, 12), "nine_months": (0, 12), "trailing_12_months": (0, 12), "year": (),
 }  # fmt: skip
 YEARLY: Mapping[str, tuple[int, ...]] = {"half_year": (), "nine_months": (), "year": (0, 12, 24)}
 FORMS = ((re.compile(r"\b10-Q\b"), QUARTERLY), (re.compile(r"\b10-K\b"), YEARLY))
 """By form, for each length of period, how many months before the end of the filing's own such a period ends. Some print
-the quarter before beside their own, and a yearly report may hold a table of all quarters."""
+the quarter before beside their own, and a yearly report may hold a table of all quarters. Of a length that a form does
+not have it prints no level; a rate or a share of the year a quarterly report may repeat."""
+LEVEL = "level"
 
 
 @relation(
@@ -29,7 +31,7 @@ the quarter before beside their own, and a yearly report may hold a table of all
     rationale="A 10-Q for the March quarter prints no nine months to September: the filing or the period is another.",
     fix="check the period in the source, and that the document named is the one that was read",
     reach="row",
-    reads="source_id claim_status entity_id period_type period_start period_end",
+    reads="source_id claim_status entity_id measure period_type period_start period_end",
     beside="sources.title",
 )
 def filing_period(facts: Facts) -> Iterator[Remark]:
@@ -38,7 +40,8 @@ def filing_period(facts: Facts) -> Iterator[Remark]:
         if o.period is not None and o.series.standing == ACTUAL:
             title = facts.reference.sources.get(o.source_id, {}).get("title", "")
             form = _form(title)
-            ends = ends_in_title(title, facts.reference.calendar(o.series.entity_id)) if o.period.type in form else ()
+            is_asked = o.period.type in form and (form[o.period.type] or o.series.measure == LEVEL)
+            ends = ends_in_title(title, facts.reference.calendar(o.series.entity_id)) if is_asked else ()
             if len(ends) == 1:
                 months = [round((end - o.period.end).days / DAYS_OF_A_MONTH) for end in ends]
                 told = " or ".join(map(str, form[o.period.type])) or "none"

@@ -48,9 +48,9 @@ KNOWN: tuple[Words, ...] = (
     _words(
         "basis",
         "constant_currency",
-        r"const(?:ant|\.)[- ]curr|adjusted for currenc|currency[- ]neutral|\bcc\b"
-        r"|(?:excluding|ex\.?) (?:the )?(?:impact of |effects? of )?(?:foreign )?(?:currency|exchange|fx)"
-        r"|固定汇率|不变汇率|(?:剔除|扣除|不计|排除|不考虑)汇率",
+        r"const(?:ant|\.)[- ]curr|adjusted for (?:currenc|(?:changes in )?foreign)|\bcc\b|(?:fx|currency)[- ]neutral|"
+        r"\b(?:ex(?:clud\w+)?|without)[-. ]+(?:the )?(?:(?:effects?|impacts?) (?:of|from) )?(?:fx\b|foreign|currenc|"
+        r"exchange)|(?:固定|不变|恒定)汇率|(?:不计|不含|不考虑|剔除|撇除|扣除|排除)汇率|汇率(?:影响)?(?:调整|中性)",
     ),
     _words(
         "claim_status", "estimate forecast guidance target plan", r"预计|目标|指引|\bguid(?:ance|ing)\b|\bforecast\b"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -41,7 +42,10 @@ RISEN = 3.0
     fix="check in the source that the number is the growth rate, of this period and part",
 )
 def near_rates(facts: Facts) -> Iterator[Remark]:
-    """Each rate on the year of a steady metric, against two or more rates of its series within a year."""
+    """Each rate on the year of a steady metric, against two or more rates of its series within a year.
+
+    Where its series has fewer, against those on another basis or perimeter, or of other estimators.
+    """
     perhaps = _perhaps_odd(facts)
     for series, alone in unheld_by_series(facts).items():
         if series in perhaps:
@@ -51,6 +55,34 @@ def near_rates(facts: Facts) -> Iterator[Remark]:
                 asked = [o for o in alone[period] if o.interval.value is not None]
                 near = _near(period, periods, line) if asked else []
                 yield from (_remark(o, near) for o in asked if _is_odd(o, near))
+    yield from _apart_from_akin(facts)
+
+
+def _apart_from_akin(facts: Facts) -> Iterator[Remark]:
+    """The rates that have fewer than two of their own series near them, against those that series akin to it tell."""
+    akin: dict[Series, list[Series]] = defaultdict(list)
+    for series in facts.by_series:
+        if is_steady(series):
+            akin[_kin(series)].append(series)
+    for series, alone in unheld_by_series(facts).items():
+        kin = akin.get(_kin(series), [])
+        lines = {other: Nearby(facts.by_series[other]) for other in (kin if len(kin) > 1 else ())}
+        for period, prints in alone.items() if series in lines else ():
+            near = {other: _near(period, facts.by_series[other], line) for other, line in lines.items()}
+            if len(near[series]) < ENOUGH:
+                told = sorted((o for found in near.values() for o in found), key=_day)
+                if len({o.period for o in told}) >= ENOUGH:
+                    yield from (_remark(o, told) for o in prints if o.interval.value is not None and _is_odd(o, told))
+
+
+def _kin(series: Series) -> Series:
+    """What series have in common whose rates are of one size."""
+    return series._replace(basis="", perimeter_id="", standing="")
+
+
+def _day(o: Observation) -> date:
+    assert o.period is not None
+    return o.period.end
 
 
 def _perhaps_odd(facts: Facts) -> Asked:

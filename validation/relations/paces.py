@@ -26,14 +26,22 @@ ENOUGH, STEADY = 2, 3.0
 LEVEL, LUMPY, PROFIT = (1.4, 1.6), (2.0, 2.2), (3.0, 3.0)
 """So many times outside the span of others a pace is odd, between them and at an end of the series, where it may also
 go on to grow as it did: for revenue and its costs, for spending and orders, which come in lumps, and for profits."""
+AS_LEVEL, RUN_RATE, YEAR = "level", "annualised", 12
+"""The measures of a number that was and of one at a year's rate, and the months that the latter is of."""
+CALM = ("ebitda", "ebitda-unadjusted", "gross-profit")
+"""Profits before what swings."""
 SINGLE = 3.5
 """So many times above the only other period near it the pace of revenue is odd."""
-
-
+FALL = 2.2
+"""Revenue that falls to less than this part of itself within the time that is near is odd too."""
 DOLLARS, FAR = "USD", timedelta(days=800)
 """The currency of convenience columns, and so near in time other periods tell whether a number is in it."""
 FOREIGN, FITS = 3.0, 1.6
 """So many times below all others a number is far from them, and so near to them it fits."""
+
+
+Line = dict[tuple[str, Period], list["Pace"]]
+"""Paces by measure and period."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,8 @@ class Pace:
 def pace(facts: Facts) -> Iterator[Remark]:
     """Each such result against the number a month of two or more periods near it, where these are steady.
 
-    Revenue has a pace by one such period; a profit near zero has none, and only one far above the others is odd.
+    Run rates tell a pace too. Revenue has one by one such period, above which it may rise and below which it may not
+    fall by half; a profit near zero has none, and only one far above the others is odd.
     """
     alone = unheld(facts)
     for metric_id, line in _lines(facts):
@@ -64,7 +73,7 @@ def pace(facts: Facts) -> Iterator[Remark]:
         ordered = sorted((prints[0].middle, place) for place, prints in enumerate(line.values()))
         told = list(line.values())
         for place, prints in enumerate(told):
-            asked = [one for one in prints if one.observation.row_id in alone]
+            asked = [one for one in prints if one.observation.row_id in alone and _is_level(one)]
             if asked:
                 first, last = asked[0].middle - NEAR, asked[0].middle + NEAR
                 around = ordered[bisect_left(ordered, (first, 0)) : bisect_left(ordered, (last, len(told)))]
@@ -73,26 +82,38 @@ def pace(facts: Facts) -> Iterator[Remark]:
                     yield _remark(one, near, "printed_value", _span(one, near))
 
 
+def _is_level(one: Pace) -> bool:
+    """Whether a pace is that of a level; run rates are held by relations of their own."""
+    return one.observation.series.measure == AS_LEVEL
+
+
+def _swings(metric_id: str, facts: Facts) -> bool:
+    """Whether a metric is a profit that may turn its sign; EBITDA moves as what is spent does."""
+    return facts.reference.metrics[metric_id]["sign"] == "any" and metric_id not in CALM
+
+
 def _span(one: Pace, near: list[Pace]) -> str:
     paces = [other.monthly for other in near]
     return f"a number a month from {min(paces):.4g} to {max(paces):.4g} {one.observation.series.unit_id} or near"
 
 
-def _lines(facts: Facts) -> Iterator[tuple[str, dict[Period, list[Pace]]]]:
+def _lines(facts: Facts) -> Iterator[tuple[str, Line]]:
     """The metric and the paces by period of each series, whatever its perimeter, that prints two periods or more.
 
-    Series of which all numbers are borne out are left out.
+    Run rates stand beside the levels, each with the pace of its year. Series of which all numbers are borne out are
+    left out.
     """
-    lines: dict[Series, dict[Period, list[Pace]]] = defaultdict(lambda: defaultdict(list))
+    lines: dict[Series, Line] = defaultdict(lambda: defaultdict(list))
     asked = {series._replace(perimeter_id="") for series in unheld_by_series(facts)}
     for series, periods in facts.by_series.items():
-        is_asked = series._replace(perimeter_id="") in asked
-        if is_asked and adds_up_over_time(series, facts.reference) and not series.of_entity_id and is_past(series):
+        level = series._replace(perimeter_id="", measure=AS_LEVEL if series.measure == RUN_RATE else series.measure)
+        is_flow = level in asked and adds_up_over_time(level, facts.reference)
+        if is_flow and not series.of_entity_id and is_past(series):
             for period, prints in periods.items():
                 if period.type in MONTHS_OF:
-                    lines[series._replace(perimeter_id="")][period] += _paces(period, prints)
+                    lines[level][series.measure, period] += _paces(period, prints)
     for series, line in lines.items():
-        filled = {period: paces for period, paces in line.items() if paces}
+        filled = {place: paces for place, paces in line.items() if paces}
         if len(filled) > 1:
             yield series.metric_id, filled
 
@@ -102,7 +123,7 @@ def _paces(period: Period, prints: list[Observation]) -> Iterator[Pace]:
     middle = period.end - months * HALF_A_MONTH
     for o in prints:
         if o.interval.value:
-            yield Pace(o, float(o.interval.value) / months, middle)
+            yield Pace(o, float(o.interval.value) / (YEAR if o.series.measure == RUN_RATE else months), middle)
 
 
 def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
@@ -112,11 +133,17 @@ def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
         return False
     low, high = min(map(abs, paces)), max(map(abs, paces))
     if len(paces) < ENOUGH:
-        return factors == LEVEL and one.monthly > high * SINGLE
+        return factors == LEVEL and (one.monthly > high * SINGLE or _is_fall(one, near[0]))
     is_between = len({other.middle > one.middle for other in near}) == 2
     times = factors[0] if is_between else factors[1] * high / low
     is_below = factors != PROFIT and abs(one.monthly) < low / times
     return high <= STEADY * low and (is_below or abs(one.monthly) > high * times)
+
+
+def _is_fall(one: Pace, other: Pace) -> bool:
+    """Whether revenue falls to less than half from one of two paces to the other."""
+    earlier, later = sorted((one, other), key=lambda pace: pace.middle)
+    return earlier.monthly > FALL * later.monthly and earlier.middle < later.middle
 
 
 def _remark(one: Pace, near: list[Pace], column: str, expected: str) -> Remark:
@@ -147,10 +174,11 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
     """
     alone = unheld(facts)
     for metric_id, line in _lines(facts):
-        is_profit = facts.reference.metrics[metric_id]["sign"] == "any"
+        is_profit = _swings(metric_id, facts)
         told = [prints[0] for prints in line.values()]
         for one in (one for prints in line.values() for one in prints if one.observation.row_id in alone):
-            if (currency := _currency(one, facts)) not in BESIDE or not _is_least(one, told):
+            currency = _currency(one, facts)
+            if currency not in BESIDE or not _is_level(one) or not _is_least(one, told):
                 continue
             period = one.observation.period
             near = [o for o in told if o.observation.period != period and abs(o.middle - one.middle) <= FAR]

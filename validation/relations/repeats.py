@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from canonical.spans import Period, year_before
-from validation.relations.facts import Facts, Observation, Series, is_same_number
+from canonical.spans import Period, preceding, year_before
+from validation.relations.facts import ACTUAL, Facts, Observation, Series, is_same_number
 from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.quantities import adds_up_over_time, is_extensive, is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
@@ -21,6 +21,8 @@ __all__ = ["RELATIONS", "may_be_repeated"]
 
 RATES = ("growth_yoy", "share")
 """Rates that move from one period to the next: to a tenth of a percent none stands still; margins do."""
+FORESEEN = ("guidance", "forecast", "target", "plan")
+"""Standings of what has not come yet."""
 FEW, MANY = 3, 4
 """So many digits are no chance in one document, or in a rate, and across documents."""
 ROUND = "00"
@@ -39,7 +41,7 @@ REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
 def repeated_number(facts: Facts) -> Iterator[Remark]:
     """Each period of a flow or a rate against the one before it and the year before, each balance against four before.
 
-    To some digits, nothing stands still.
+    To some digits, nothing stands still. Each plan, target or forecast against the results of these periods, too.
     """
     told_again = _with_a_number_told_again(facts)
     for series, periods in facts.by_series.items():
@@ -48,6 +50,18 @@ def repeated_number(facts: Facts) -> Iterator[Remark]:
             pairs = _neighbours(periods) if is_of_span else _up_to_a_year_apart(periods)
             for earlier, later in pairs:
                 yield from _repeats(periods[earlier], periods[later])
+    yield from _results_as_plans(facts)
+
+
+def _results_as_plans(facts: Facts) -> Iterator[Remark]:
+    """What is foreseen of a period with the number that the one before it, or the year before, was told with."""
+    for series, periods in facts.by_series.items():
+        if series.standing.startswith(FORESEEN) and may_be_repeated(series, facts):
+            told = facts.by_series.get(series._replace(standing=ACTUAL), {})
+            for period, prints in periods.items() if told else ():
+                asked = [o for o in prints if not o.row["printed_value_to"] and _digits(o) >= MANY]
+                for earlier in dict.fromkeys((preceding(period), year_before(period))) if asked else ():
+                    yield from _repeats(told.get(earlier, []) if earlier else [], asked)
 
 
 def _with_a_number_told_again(facts: Facts) -> Asked:

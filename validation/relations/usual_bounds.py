@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from canonical.arithmetic import meets
-from validation.relations.facts import Facts, Observation
+from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.quantities import is_plain
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import of_series
@@ -22,21 +22,22 @@ Group = tuple[str, ...]
 
 
 class Habit(NamedTuple):
-    """What round numbers have in common, in words, and one in how many has a word of bound where that is the habit."""
+    """What round numbers have in common, in words, and what share has a word of bound where that is the habit."""
 
     words: str
-    one_in: int
+    share: float
 
 
 ENOUGH = 3
 """So many with a word make a habit."""
 HABITS = (
-    Habit("of its entity, metric and measure", 3),
-    Habit("of its metric, measure and standing", 2),
-    Habit("of its document", 2),
-    Habit("of its unit that end in as many zeros", 2),
-    Habit("of its metric and measure with as many digits", 2),
-    Habit("of its unit and measure with as many digits in such documents", 2),
+    Habit("of its entity, metric and measure", 1 / 3),
+    Habit("of its metric, measure and standing", 1 / 2),
+    Habit("of its document", 1 / 2),
+    Habit("of its unit that end in as many zeros", 1 / 2),
+    Habit("of its metric and measure with as many digits", 1 / 2),
+    Habit("of its unit and measure with as many digits in such documents", 1 / 2),
+    Habit("of its vendor and standing", 3 / 4),
 )
 
 
@@ -50,6 +51,43 @@ HABITS = (
     beside="observations.printed_text",
 )
 def usual_bound(facts: Facts) -> Iterator[Remark]:
+    """Each round number without a text and without a bound, of a kind that has one often.
+
+    And each number of any digits that alone of its line has none.
+    """
+    found = dict[str, Remark]()
+    for remark in (*_of_kinds(facts), *_of_lines(facts)):
+        found.setdefault(remark.row_id, remark)
+    yield from found.values()
+
+
+def _of_lines(facts: Facts) -> Iterator[Remark]:
+    """Each number without a text that alone of its entity, metric, part and measure has no word of bound."""
+    lines: dict[Group, list[Observation]] = {_line(o): [] for o in facts.observations if _is_untold(o)}
+    for o in facts.observations if lines else ():
+        if not o.row["printed_value_to"] and _line(o) in lines:
+            lines[_line(o)].append(o)
+    for prints in lines.values():
+        plain, bounded = [o for o in prints if is_plain(o)], [o for o in prints if not is_plain(o)]
+        if len(plain) == 1 and _is_untold(plain[0]) and len({o.source_id for o in bounded}) >= ENOUGH:
+            yield _remark(plain[0], bounded, f"all {len(bounded)} other numbers of its line have a word")
+
+
+def _line(o: Observation) -> Group:
+    return ("line", *o.series[:4])
+
+
+def _is_untold(o: Observation) -> bool:
+    return not o.row["printed_text"] and is_plain(o) and not o.row["decimals"].startswith("-")
+
+
+def _remark(o: Observation, bounded: Sequence[Observation], told: str) -> Remark:
+    said = ", ".join(f"{p.row['printed_text'] or _bound(p)} ({p.row_id})" for p in bounded[-SHOWN:])
+    bound = f"perhaps {_bound(bounded[-1])}"
+    return remark_on(o, "bound", False, bound, f"{told}, such as {said}", *bounded[-SHOWN:])
+
+
+def _of_kinds(facts: Facts) -> Iterator[Remark]:
     """Each round number without a text and without a bound, of a kind that has one often."""
     rounded = [o for o in facts.observations if _is_round(o)]
     untold = [o for o in rounded if not o.row["printed_text"] and is_plain(o)]
@@ -65,10 +103,8 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
     for o in plain:
         for habit, group in zip(HABITS, _groups(o, facts), strict=True):
             bounded, others = told[group], len(times[group]) - (times[group][_said(o)] == 1)
-            if len(bounded) >= ENOUGH and habit.one_in * len(bounded) >= others:
-                said = ", ".join(f"{p.row['printed_text'] or _bound(p)} ({p.row_id})" for p in bounded[-SHOWN:])
-                message = f"{len(bounded)} of {others} other round numbers {habit.words} have a word, such as {said}"
-                yield remark_on(o, "bound", False, f"perhaps {_bound(bounded[-1])}", message, *bounded[-SHOWN:])
+            if len(bounded) >= ENOUGH and len(bounded) >= habit.share * others:
+                yield _remark(o, bounded, f"{len(bounded)} of {others} other round numbers {habit.words} have a word")
                 break
 
 
@@ -90,6 +126,7 @@ def _groups(o: Observation, facts: Facts) -> list[Group]:
     series, status, unit = o.series, o.row["claim_status"], o.row["printed_unit_id"]
     digits, zeros = _shape(o.row["printed_value"])
     kind = facts.reference.sources.get(o.source_id, {}).get("kind", "")
+    vendor = facts.reference.entities.get(series.entity_id, {}).get("vendor_id", "")
     return [
         ("entity", series.entity_id, series.metric_id, series.measure),
         ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
@@ -97,6 +134,7 @@ def _groups(o: Observation, facts: Facts) -> list[Group]:
         ("unit", unit, str(min(zeros, SHOWN))),
         ("digits", series.metric_id, series.measure, str(digits)),
         ("kind", kind, unit, series.measure, str(digits)),
+        ("vendor", vendor, status) if vendor and status != ACTUAL else ("row", o.row_id),
     ]
 
 
