@@ -22,7 +22,7 @@ __all__ = ["RELATIONS"]
 
 SMOOTH = Decimal("1.1")
 """A series that bends more than this as a rule foretells no single point of itself."""
-UNLIKELY, STEPS = Decimal("1.3"), 6
+UNLIKELY, STEPS = Decimal("1.15"), 6
 """In a smooth series a bend is odd beyond this square, and beyond the sixth power of the usual bend."""
 
 

@@ -20,13 +20,13 @@ __all__ = ["BESIDE", "RELATIONS", "SMOOTH"]
 REACH, NEAR, YEARS, CLOSE = 2, timedelta(days=400), timedelta(days=800), timedelta(days=190)
 STEADY = Decimal("1.35")
 """Neighbours that differ by more among themselves foretell no single level."""
-BETWEEN, BEYOND = Decimal("1.5"), Decimal("2.2")
+BETWEEN, BEYOND = Decimal("1.35"), Decimal("1.8")
 """So many times outside the span of its neighbours a level is odd, between them and at an end of the series."""
 BESIDE = {"CNY": ("USD", "HKD")}
 """Currencies in which reports print a number once more, by that they are told in; elsewhere it is dollars."""
 SMOOTH = ("revenue", "cost-of-revenue", "gross-profit")
 """Metrics that move little from one period to the next; spending and orders come in lumps."""
-FITS, FOREIGN, APART = Decimal("1.3"), Decimal("1.9"), Decimal(4)
+FITS, FOREIGN, APART = Decimal("1.3"), Decimal("1.6"), Decimal(3)
 """A level fits its neighbours within the first factor, and does not beyond the second; a profit, or what has one
 neighbour alone, does not beyond the third."""
 

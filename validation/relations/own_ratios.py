@@ -24,7 +24,7 @@ CALM = frozenset((
 """Metrics whose share of revenue moves little from one period to the next."""
 RESULTS = ("operating-income", "net-income", "net-income-attributable", "net-income-adjusted", "pretax-income")
 """Results that write-offs lower, and that only a gain on what a company owns raises."""
-BETWEEN, BEYOND, LEAST = 1.5, 2.0, 8.0
+BETWEEN, BEYOND, LEAST = 1.2, 1.6, 7.0
 """A share of a calm metric is odd that lies outside the span of others by more than the span is wide so many times,
 between them and at an end, and by more than so many points of a percent."""
 RESULT, SPANS = 20.0, 3.0

@@ -23,7 +23,7 @@ NEAR, HALF_A_MONTH = timedelta(days=500), timedelta(days=15)
 """So near in time the middles of two periods must lie, and half of what a month has in days."""
 ENOUGH, STEADY = 2, 3.0
 """So many other periods make a pace, where they differ by no more than this factor."""
-LEVEL, LUMPY, PROFIT = (1.4, 1.6), (2.0, 2.2), (3.0, 3.0)
+LEVEL, LUMPY, PROFIT = (1.25, 1.4), (2.0, 1.8), (2.2, 2.5)
 """So many times outside the span of others a pace is odd, between them and at an end of the series, where it may also
 go on to grow as it did: for revenue and its costs, for spending and orders, which come in lumps, and for profits."""
 AS_LEVEL, RUN_RATE, YEAR = "level", "annualised", 12
@@ -33,7 +33,7 @@ CALM = ("ebitda", "ebitda-unadjusted", "gross-profit")
 SINGLE = 3.5
 """So many times above the only other period near it the pace of revenue is odd."""
 FALL = 2.2
-"""Revenue that falls to less than this part of itself within the time that is near is odd too."""
+"""An earlier pace of revenue so many times a later one near it is a fall that is odd too."""
 DOLLARS, FAR = "USD", timedelta(days=800)
 """The currency of convenience columns, and so near in time other periods tell whether a number is in it."""
 FOREIGN, FITS = 3.0, 1.6
@@ -156,7 +156,8 @@ def _remark(one: Pace, near: list[Pace], column: str, expected: str) -> Remark:
 
 
 def _print(o: Observation) -> str:
-    return f"{o.row['printed_value']} {o.row['printed_unit_id']} ({o.row['period_type']} to {o.row['period_end']})"
+    unit = f"{o.row['printed_unit_id']}{' a year' if o.series.measure == RUN_RATE else ''}"
+    return f"{o.row['printed_value']} {unit} ({o.row['period_type']} to {o.row['period_end']})"
 
 
 @relation(

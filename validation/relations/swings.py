@@ -16,7 +16,7 @@ __all__ = ["RELATIONS"]
 
 NEAR, YEARS, YEAR = timedelta(days=800), timedelta(days=1500), timedelta(days=400)
 """So near in time others must end: quarters, years, and the reports beside a balance."""
-PROFITS, RATES = (4, 4.0, 8.0), (3, 5.0, 8.0)
+PROFITS, RATES = (4, 3.5, 7.0), (2, 5.0, 6.0)
 """How many others tell a size, and so many times beyond the largest of them a number is odd, between them and at an end
 of the series."""
 LEAST_RATE = 20.0

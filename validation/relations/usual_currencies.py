@@ -17,7 +17,7 @@ from validation.relations.relation import Case, Remark, evaluated, relation, rem
 
 __all__ = ["RELATIONS"]
 
-ENOUGH = 8
+ENOUGH = 4
 """So many numbers of other documents make a currency the usual one."""
 
 

@@ -72,7 +72,9 @@ def test_rates_on_another_basis_tell_where_a_rate_has_too_few_of_its_own():
 )
 def test_a_level_does_not_run_at_a_years_rate(run_rate: str, level: str, named: bool):
     rate = at("2025-09-30", run_rate, measure="annualised", source_id="news")
-    assert rows("U.pace", rate, now(level)) == (["p2"] if named else [])
+    found = World([rate, now(level)]).findings("U.pace")
+    assert [finding.row_id for finding in found] == (["p2"] if named else [])
+    assert all(f"{run_rate} cny-100m a year (quarter to 2025-09-30)" in finding.message for finding in found)
 
 
 def test_revenue_does_not_fall_by_half_within_a_year():

@@ -485,7 +485,7 @@ WORLDS: dict[str, Pair] = {
     ),
     "U.swing": pair(
         quarters("3", "-4", "5", "4", "60", "5", "-4", metric_id="ebita"),
-        quarters("3", "-4", "5", "4", "19", "5", "-4", metric_id="ebita"),
+        quarters("3", "-4", "5", "4", "17", "5", "-4", metric_id="ebita"),
         "p5",
     ),
     "U.own_ratio": pair(

@@ -321,7 +321,7 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "C.growth_kind": [typed("whether the rate is on the year", measure="growth_yoy")],
     "U.out_of_line": [
         value("check digits", "103.5", "p3"),
-        Remedy("period", {"p3": {"period_end": "2023-09-30"}}),
+        Remedy("period", {"p3": {"period_end": "2022-09-30"}}),
         Remedy("entity", {"p3": {"entity_id": "acme-media"}}),
         Remedy("and unit", {"p3": {"printed_unit_id": "usd-m"}}),
     ],
