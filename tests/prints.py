@@ -51,6 +51,7 @@ TABLES: dict[str, list[Row]] = {
     "metrics": [
         {"metric_id": "revenue", "name_en": "Revenue", "plausible_min": "0", "plausible_max": "10000000"},
         {"metric_id": "ebita", "name_en": "EBITA", "sign": "any"},
+        {"metric_id": "ebita-adjusted", "sign": "any"},
         {"metric_id": "ebita-margin", **_RATIO, "numerator_metric_id": "ebita", "denominator_metric_id": "revenue",
          "plausible_min": "-300", "plausible_max": "100"},
         {"metric_id": "capex"},

@@ -27,6 +27,14 @@ CLAUSES = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
         (r"on corrected values", "按更正后的数值计算"),
+        (r"all (\d+) other rows (?:read in (\S+)|of its document) are (\S+)",
+         r"同一文件经同一副本的其余 \1 行均为 \3"),
+        (r"its document has no address, and all (\d+) other rows of it were read in copies",
+         r"其文件没有网址，其余 \1 行均读自副本"),
+        (r"its document was known on (\S+), and no other row of it stands in an older or later one",
+         r"其文件于 \1 公布，没有其他行落在较早或较晚的口径"),
+        (r"its text shows the number alone", "原文只有数字本身"),
+        (r"no text repeats its bound", "没有原文写明该界限"),
         (r"(\S+) off the days beside it, where the pair does not leave them by (\S+)",
          r"偏离前后两日 \1，而该货币对通常不会偏离 \2"),
         (r"(\d+) decimals, more than the source prints for the pair", r"有 \1 位小数，多于来源对该货币对所印的位数"),

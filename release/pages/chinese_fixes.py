@@ -166,8 +166,9 @@ FIXES = {
     "按标签所指的定义归类，或更正标签",
     "take the number as the newer document prints it": "采用较新文件的数字",
     "type growth_yoy, or the period that the rate is of": "录入 growth_yoy，或录入增速所属的期间",
-    "type the part in breakdown_id, or the market in of_entity_id":
-    "将部分录入 breakdown_id，或将市场录入 of_entity_id",
+    "type the part in breakdown_id, or the market in of_entity_id; exchange entity_id and of_entity_id where the "
+    "whole was typed as the part":
+    "将部分录入 breakdown_id，或将市场录入 of_entity_id；整体与部分录反的，对调 entity_id 与 of_entity_id",
     "type the part that the table is of in breakdown_id": "将该表所属的部分录入 breakdown_id",
     "type printed_text as the page prints it, and the bound that its words say":
     "按页面原样录入 printed_text，并录入其用词所表示的界限",
@@ -206,4 +207,28 @@ FIXES = {
     "在 source_id 中写明副本所属的文件，或在 via_source_id 中写明所读的副本",
     "name the document that was read in source_id, or the place in this one in locator":
     "在 source_id 中写明所读的文件，或在 locator 中写明它在该文件中的位置",
+    "type in evidence how the number was read, or say in the note what differs":
+    "在 evidence 列录入该数字如何读得，或在 note 列说明有何不同",
+    "name in via_source_id the copy that was read, or give the document in sources the address it was read at":
+    "在 via_source_id 列写明所读的副本，或在 sources 表为该文件填上所读的网址",
+    "empty perimeter_id, which filling gives, or name perimeter_id in assumed where it is a reading":
+    "清空 perimeter_id，由填充给出；若属解读，则在 assumed 列注明 perimeter_id",
+    "type in claim_status whether the reporter says so or a third party estimates it":
+    "在 claim_status 列录明是披露方所述，还是第三方估计",
+    "type the ends in printed_value and printed_value_to with the bound range, or correct the text":
+    "在 printed_value 与 printed_value_to 录入两端，bound 为 range；或更正原文",
+    "type both ends of the range, or printed_text as the page prints the number":
+    "录入区间两端，或按页面所印录入 printed_text",
+    "type printed_text as the page prints it, or empty bound and precision_word where it has no word":
+    "按页面所印录入 printed_text；页面没有界限词的，清空 bound 与 precision_word",
+    "check digits and point in the source, and type printed_text as the page prints the number":
+    "在来源中核对数字与小数点，并按页面所印录入 printed_text",
+    "name in locator the line that the label stands in, or type the label of the line":
+    "在 locator 写明标签所在的行，或录入该行的标签",
+    "type the measure level, or difference_yoy with a unit of points":
+    "measure 录入 level，或录入 difference_yoy 并用百分点单位",
+    "check whether the result is adjusted or attributable to owners, and type printed_label with the word":
+    "核对该利润是否经调整或归属于股东，并录入带有该词的 printed_label",
+    "empty decimals, which filling counts, or correct the digits of the number":
+    "清空 decimals，由填充计数；或更正数字",
 }  # fmt: skip

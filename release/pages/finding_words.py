@@ -72,6 +72,8 @@ PHRASES = tuple(
         (r"a last decimal that is not always 0", "末位小数不总是 0"),
         (r"another basis, or the same digits", "另一种口径，或相同的数字"),
         (r"another number", "另一个数字"),
+        (r"the words of the page", "页面上的原话"),
+        (r"^perhaps\b", "可能是"),
         (r"a lasting address", "长期有效的地址"),
         (rf"\({N} to {N}\)", r"（\1 至 \2）"),
         (rf"{N} to {N}", r"\1 至 \2"),

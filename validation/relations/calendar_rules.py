@@ -15,6 +15,7 @@ from validation.relations.relation import Remark, relation, remark_on
 __all__ = ["RELATIONS"]
 
 LENGTHS = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_months")
+TRAILING = LENGTHS[-1]
 ANY_QUARTER = {"quarter": 3, "half_year": 6}
 
 
@@ -39,8 +40,12 @@ def label(facts: Facts) -> Iterator[Remark]:
                 yield remark_on(o, "period_type", holds, " or ".join(lengths), other)
             if allowed is not None:
                 expected = " or ".join(sorted(map(str, allowed)))
-                holds = any(named.is_of(o.period.type, o.period.end) for named in allowed)
-                yield remark_on(o, "period_end", holds, expected, f"{said!r} is another period")
+                meant = [named for named in allowed if named.is_of(o.period.type, o.period.end)]
+                yield remark_on(o, "period_end", bool(meant), expected, f"{said!r} is another period")
+                if meant and o.period.type == TRAILING:
+                    is_year = o.period.end.month == facts.year_end_month(o.series.entity_id)
+                    holds = not is_year or any(named.types[:1] != ("year",) for named in meant)
+                    yield remark_on(o, "period_type", holds, "year", f"{said!r} is the year itself")
     yield from statement_periods.under_other_labels(facts)
 
 

@@ -184,6 +184,10 @@ def _vendor(row: Row, reference: Reference) -> str:
     return reference.entities.get(row["entity_id"], {}).get("vendor_id", "")
 
 
+def _place(row: Row, reference: Reference) -> str:
+    return row["locator"].partition(":")[0]
+
+
 def _column(row: Row, reference: Reference) -> str:
     return DIGITS.sub("0", columns(row["locator"]))
 
@@ -194,6 +198,7 @@ VIEWS: dict[str, View] = {
     "words": View(("printed_label", "printed_text"), _words),
     "label_currency": View(("printed_label",), _currency),
     "column": View(("locator",), _column),
+    "place": View(("locator",), _place),
     "calendar": View(("entity_id",), _calendar),
     "vendor": View(("entity_id",), _vendor),
 }

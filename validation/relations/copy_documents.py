@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
@@ -26,7 +26,8 @@ ENOUGH = 2
 def copy_document(facts: Facts) -> Iterator[Remark]:
     """Each row that alone of its copy is of another document, of the same publisher and kind as that of all others.
 
-    A page that quotes the release and the filing of one quarter is a copy of both.
+    A page that quotes the release and the filing of one quarter is a copy of both. And each row that alone names the
+    copy itself as its document.
     """
     copies: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for o in facts.observations:
@@ -39,6 +40,28 @@ def copy_document(facts: Facts) -> Iterator[Remark]:
             if len(others) >= ENOUGH and _kind(odd[0], facts) == _kind(others[0], facts):
                 message = f"the {len(others)} other rows read in {copy} are of {others[0].source_id}"
                 yield remark_on(odd[0], "source_id", False, others[0].source_id, message, others[0])
+    yield from _of_copies(copies, facts.observations)
+
+
+SINGLE, MANY = 4, 10
+"""So many rows read in a page tell that it is a copy: of one document, and of several."""
+
+
+def _of_copies(
+    copies: Mapping[str, Mapping[str, list[Observation]]], rows: Iterable[Observation]
+) -> Iterator[Remark]:  # fmt: skip
+    """Each row that alone names as its document a page in which else rows of other documents were read."""
+    own: dict[str, list[Observation]] = defaultdict(list)
+    for o in rows:
+        if o.source_id in copies:
+            own[o.source_id].append(o)
+    for copy, stated in own.items():
+        documents = copies[copy]
+        quoted = sum(map(len, documents.values()))
+        if len(stated) == 1 and quoted >= (SINGLE if len(documents) == 1 else MANY):
+            other = next(iter(documents.values()))[0]
+            message = f"all {quoted} other rows read in it are of documents that it copies, such as {other.source_id}"
+            yield remark_on(stated[0], "source_id", False, "the document that the page copies", message, other)
 
 
 def _kind(o: Observation, facts: Facts) -> tuple[str, str]:

@@ -126,6 +126,27 @@ def metric_unit(facts: Facts) -> Iterator[Remark]:
             yield remark_on(o, "printed_unit_id", o.series.unit_id == unit_id, f"a unit of {unit_id}", message)
 
 
+RATES = ("ratio", "multiple")
+
+
+@relation(
+    "U.growth_of_ratio",
+    "warning",
+    says="a margin, a retention or another ratio has no growth rate",
+    rationale="No source prints growth of a margin: 31 % under growth is the margin itself, or a change in points.",
+    fix="type the measure level, or difference_yoy with a unit of points",
+    reach="row",
+    reads="metric_id measure",
+)
+def growth_of_ratio(facts: Facts) -> Iterator[Remark]:
+    """Each print of a metric that is a ratio or a multiple; its change is told in points."""
+    are = {name: row.get("quantity") in RATES for name, row in facts.reference.metrics.items()}
+    for o in facts.observations:
+        if are.get(o.series.metric_id):
+            message = f"{o.series.metric_id} is a ratio, of which sources print levels"
+            yield remark_on(o, "measure", not o.series.measure.startswith("growth"), "level", message)
+
+
 @relation(
     "U.range_width",
     "warning",
@@ -181,4 +202,4 @@ def _dated_or_not(facts: Facts, measure: str) -> Iterator[Observation]:
     return (o for o in facts.observations if o.series.measure == measure and o.row["bound"] != "spread")
 
 
-RELATIONS = (plausible, sign, share_limit, metric_unit, range_width, spread)
+RELATIONS = (plausible, sign, share_limit, metric_unit, growth_of_ratio, range_width, spread)

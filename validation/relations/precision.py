@@ -1,9 +1,10 @@
-"""Decimals that no source can know, in prints that all end in zeros, and decimals of a ratio typed as a rate."""
+"""Decimals that no source can know, those of a ratio typed as a rate, and fewer than the digits of a print show."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 
 import numpy as np
 
@@ -116,4 +117,80 @@ def _decimals(observation: Observation) -> int:
     return len(observation.row["printed_value"].partition(".")[2])
 
 
-RELATIONS = (padded_decimals, ratio_as_rate)
+@relation(
+    "U.claimed_decimals",
+    "warning",
+    says="digits of a print beyond the decimals that it claims are zeros",
+    rationale="Decimals are typed lower where a program added zeros: 36.9 with no decimal claims 36.4 to 37.4.",
+    fix="empty decimals, which filling counts, or correct the digits of the number",
+    reach="row",
+    reads="printed_value decimals",
+)
+def claimed_decimals(facts: Facts) -> Iterator[Remark]:
+    """Each print that claims fewer decimals than it shows, or zeros at its end."""
+    for o in facts.observations:
+        printed, claimed = o.row["printed_value"], o.row["decimals"]
+        if claimed:
+            shown = len(printed.partition(".")[2])
+            holds = shown <= int(claimed) or Decimal(printed).scaleb(int(claimed)) % 1 == 0
+            message = f"{printed} shows other digits than 0 beyond its {claimed} decimals"
+            yield remark_on(o, "decimals", holds, str(shown), message)
+
+
+FEW = 3
+"""So many other prints of a document tell with how many decimals it prints."""
+
+
+@relation(
+    "U.usual_decimals",
+    "warning",
+    says="a document prints numbers of one unit with no more decimals than it prints the others with",
+    rationale="A page that rounds to 24.3 and 25.1 billion prints no 26.48: a digit was added, or the point was moved.",
+    fix="check digits and point in the source, and type printed_text as the page prints the number",
+    reach="document",
+)
+def usual_decimals(facts: Facts) -> Iterator[Remark]:
+    """Each number without a text that is finer than all others of its document, copy, unit and measure.
+
+    A zero at its end was padded, which is left to `U.padded_decimals`; one that another unit of the document is as fine
+    as, millions beside billions, was only written in another way.
+    """
+    of_row, first = facts.cells.kinds(("source_id", "via_source_id", "printed_unit_id", "measure"))
+    shown = facts.cells.each("printed_value", lambda text: len(text.partition(".")[2]))
+    finest, counts = np.zeros(len(first)), np.bincount(of_row, minlength=len(first))
+    np.maximum.at(finest, of_row, shown)
+    are_asked = (shown == finest[of_row]) & (shown > 0) & (counts > FEW)[of_row]
+    are_alone = np.bincount(of_row[are_asked], minlength=len(first)) == 1
+    asked = facts.cells.rows(are_asked & are_alone[of_row])
+    odd = [o for o in asked if not o.row["printed_text"] and not o.row["printed_value"].endswith("0")]
+    others: dict[tuple[str, ...], list[Observation]] = {_page(o): [] for o in odd}
+    for o in facts.observations if odd else ():
+        if (page := _page(o)) in others:
+            others[page].append(o)
+    for o in odd:
+        alike = [other for other in others[_page(o)] if other is not o]
+        if any(_is_as_fine(other, o) for other in facts.observations if other.source_id == o.source_id):
+            continue
+        told = ", ".join(other.row["printed_value"] for other in alike[:4])
+        message = f"the {len(alike)} others of its document in {o.row['printed_unit_id']} are as coarse as {told}"
+        most = max(map(_decimals, alike))
+        yield remark_on(o, "printed_value", False, f"a number with up to {most} decimals", message, *alike[:4])
+
+
+def _is_as_fine(other: Observation, o: Observation) -> bool:
+    """Whether a print of another unit is known to as small a step of the same canonical unit."""
+    if other.series.unit_id != o.series.unit_id or other.row["printed_unit_id"] == o.row["printed_unit_id"]:
+        return False
+    return _step(other) <= _step(o)
+
+
+def _step(o: Observation) -> Decimal:
+    low, high = o.interval.low, o.interval.high
+    return Decimal("Infinity") if low is None or high is None else high - low
+
+
+def _page(o: Observation) -> tuple[str, ...]:
+    return (o.source_id, o.row["via_source_id"], o.row["printed_unit_id"], o.series.measure)
+
+
+RELATIONS = (padded_decimals, ratio_as_rate, claimed_decimals, usual_decimals)

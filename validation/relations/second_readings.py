@@ -1,4 +1,4 @@
-"""The typed cells of a print against a second reading of its text: digits, magnitude, currency, sign and bound."""
+"""The typed cells of a print against a second reading of its text: digits, unit, sign, bound and ends of a range."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from canonical.bound_words import bound_of_text
 from canonical.findings import Severity
-from canonical.intervals import MIRRORED
+from canonical.intervals import MIRRORED, decimal_text
 from canonical.printed_text import Figure, currency_of_text, figures_of_text
+from canonical.sign_words import MONEY
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.spoken import as_typed, is_growth, is_typed, power_of, shown, spoken_in
@@ -199,5 +200,37 @@ def _bounds(o: Observation, said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((MIRRORED[said], said))) if shows_minus else (MIRRORED[said],)
 
 
-RELATIONS = (text_digits, text_unit, text_sign, text_bound)
+NUMBER = r"[0-9][0-9.,]*"
+COUNTED = r"(?:%|[万亿萬億千百]+|[A-Z]{1,2}\b|[a-z]+\b)?"
+TWO_ENDS = re.compile(
+    rf"(?<![0-9.,]){NUMBER}\s?{COUNTED}\s?(?:\s[-–—]\s|[-–—~～]|\bto\b|\band\b|至|到)\s?(?:{MONEY})?{NUMBER}", re.I
+)
+"""Two numbers with a dash or `to` between them: a range, or two ends of a move."""
+MOVED = re.compile(r"\bfrom\b|[从由自升降增减]", re.IGNORECASE)
+"""Words of a move from one number to another."""
+
+
+@relation(
+    "U.text_range",
+    "warning",
+    says="a range in the printed text is typed with both of its ends",
+    rationale="$28.4–28.7 billion is one number with two ends: its middle, or one end alone, the source does not say.",
+    fix="type the ends in printed_value and printed_value_to with the bound range, or correct the text",
+    reach="row",
+    reads="printed_text printed_value_to",
+)
+def text_range(facts: Facts) -> Iterator[Remark]:
+    """Each print of one number whose text shows a range, and each with two ends whose text shows only other ones."""
+    for o in facts.observations:
+        text, far = o.row["printed_text"], o.row["printed_value_to"]
+        if not far:
+            holds = not TWO_ENDS.search(text) or bool(MOVED.search(text))
+            yield _remark(o, "printed_value_to", holds, "the other end of the range")
+        elif read := {figure.digits for figure in _figures(text)}:
+            typed = far.lstrip("-")
+            holds = typed in read or decimal_text(Decimal(typed) / 1000) in read
+            yield _remark(o, "printed_value_to", holds, " or ".join(sorted(read)))
+
+
+RELATIONS = (text_digits, text_unit, text_sign, text_bound, text_range)
 """They judge what was typed: corrections change nothing in them."""

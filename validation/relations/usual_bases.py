@@ -1,12 +1,13 @@
-"""The basis on which growth is told: a rate as reported where all others of its line are in constant currency."""
+"""The basis on which growth is told: a rate on another one than all others of its line, without a word of it."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.reach import family_of
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -24,7 +25,7 @@ SAID = re.compile(
 @relation(
     "V.usual_basis",
     "warning",
-    says="growth of what is told in constant currency alone is not told as reported by one row",
+    says="growth of what is told in constant currency alone is not told as reported by one row, nor the reverse",
     rationale="Where every other rate of a line or a report is in constant currency, one without the word lost it.",
     fix="check in the source whether the rate is in constant currency, and type printed_text with the word",
     beside="observations.printed_label observations.printed_text",
@@ -40,6 +41,7 @@ def usual_basis(facts: Facts) -> Iterator[Remark]:
             groups["line", o.series.entity_id, o.series.metric_id, o.series.breakdown_id].append(o)
             groups["document", o.source_id, o.series.metric_id].append(o)
     alone, told = unheld(facts), set[str]()
+    yield from _unsaid(groups, facts)
     for (kind, *_), rows in groups.items():
         odd = [o for o in rows if o.series.basis == REPORTED] if len(rows) > ENOUGH else []
         if len(odd) == 1 and odd[0].row_id in alone - told and not _is_said(odd[0]):
@@ -48,6 +50,30 @@ def usual_basis(facts: Facts) -> Iterator[Remark]:
             told.add(odd[0].row_id)
             message = f"all {len(others)} other rates {of} are in constant currency, such as {said}"
             yield remark_on(odd[0], "basis", False, CONSTANT, message, *others[-SHOWN:])
+
+
+CONSTANT_SAID = re.compile(
+    r"constant|currenc|\bcc\b|costante|constants?\b|exchange|\bFX\b|汇率|為替|wechselkurs|währung", re.IGNORECASE
+)
+"""Words by which a page says that growth leaves exchange rates out."""
+
+
+def _unsaid(groups: Mapping[tuple[str, ...], list[Observation]], facts: Facts) -> Iterator[Remark]:
+    """Each rate that alone of its line, and of its document, is in constant currency, and no word says so."""
+    rates = (o for o in facts.by_measure.get("growth_yoy", []) if o.series.basis == CONSTANT)
+    constant = Counter(_document(o, facts) for o in rates)
+    for (kind, *_), rows in groups.items():
+        odd = [o for o in rows if o.series.basis == CONSTANT] if kind == "line" and len(rows) > ENOUGH else []
+        said = f"{odd[0].row['printed_label']} {odd[0].row['printed_text']} {odd[0].row['locator']}" if odd else ""
+        if len(odd) == 1 and constant[_document(odd[0], facts)] == 1 and not CONSTANT_SAID.search(said):
+            others = [o for o in rows if o is not odd[0]]
+            message = f"all {len(others)} other rates of its line are as reported, and no word says constant currency"
+            yield remark_on(odd[0], "basis", False, REPORTED, message, *others[-SHOWN:])
+
+
+def _document(o: Observation, facts: Facts) -> tuple[str, str]:
+    """A document as far as it tells of the entities of one tree."""
+    return o.source_id, family_of(o.series.entity_id, facts.parents)
 
 
 def _is_said(o: Observation) -> bool:

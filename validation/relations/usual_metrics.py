@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -94,4 +95,49 @@ def _broader(metric_id: str, facts: Facts) -> str:
     return facts.reference.metrics.get(metric_id, {}).get("broader_metric_id", "")
 
 
-RELATIONS = (usual_metric, usual_definition)
+MANY = 5
+"""So many documents that tell a result in other forms make one row in a form of its own odd."""
+FORMS = {
+    "-adjusted": re.compile(r"adjust|non-?\s?(?:GAAP|IFRS)|cash gross|经调整|非公认|非通用|調整", re.IGNORECASE),
+    "-attributable": re.compile(r"attributable|holders|owners|parent|归属|归母|歸屬|帰属|母公司|股东", re.IGNORECASE),
+    "-unadjusted": re.compile(r"unadjusted|GAAP|IFRS|未经调整", re.IGNORECASE),
+    "": re.compile(r"\bGAAP|\bIFRS|as reported|unadjusted|reported", re.IGNORECASE),
+}
+"""Forms of a result by what its id ends in, and the words by which a page names each."""
+
+
+@relation(
+    "V.usual_form",
+    "warning",
+    says="a result is told adjusted, unadjusted or attributable as another row of its entity is",
+    rationale="Where five documents tell the net income, one net income attributable to owners is a slip of the list.",
+    fix="check whether the result is adjusted or attributable to owners, and type printed_label with the word",
+)
+def usual_form(facts: Facts) -> Iterator[Remark]:
+    """Each result that alone of its entity and part stands in a form, where documents enough tell it in others.
+
+    A document that tells the period in both forms, or a word of it, is right.
+    """
+    told: dict[tuple[str, str, str], Prints] = defaultdict(lambda: defaultdict(list))
+    for o in facts.by_measure.get("level", []):
+        if o.series.standing == ACTUAL:
+            name = o.series.metric_id
+            told[o.series.entity_id, o.series.breakdown_id, name.removesuffix(_form(name))][name].append(o)
+    for prints in (prints for prints in told.values() if len(prints) > 1):
+        for odd in (rows[0] for rows in prints.values() if len(rows) == 1):
+            others = [o for rows in prints.values() for o in rows if o is not odd]
+            is_both = any((o.source_id, o.period) == (odd.source_id, odd.period) for o in others)
+            words = " ".join(odd.row[column] for column in ("printed_label", "printed_text", "note"))
+            said = FORMS[_form(odd.series.metric_id)].search(words)
+            documents = {o.source_id for o in others}
+            if len(documents) >= MANY and not is_both and not said:
+                usual = " or ".join(sorted(prints.keys() - {odd.series.metric_id}))
+                message = f"{len(documents)} documents tell it as {usual}, no other row as {odd.series.metric_id}"
+                yield remark_on(odd, "metric_id", False, usual, message, others[0])
+
+
+def _form(metric_id: str) -> str:
+    return next((form for form in FORMS if form and metric_id.endswith(form)), "")
+
+
+RELATIONS = (usual_metric, usual_definition, usual_form)

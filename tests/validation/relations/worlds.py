@@ -24,6 +24,7 @@ LINE, OWN = "Purchases of equipment", ("older-release", "filing", "report")
 ON_QUARTER = {"measure": "growth_prev", "printed_unit_id": "percent"}
 SHARE = {"measure": "share", "printed_unit_id": "percent"}
 CASH_FLOW = "table:1 row:Purchases of equipment col:"
+GUIDED = {"claim_status": "guidance"}
 TEN_Q = {"sources": [{"source_id": "filing", "title": "Form 10-Q for the quarter ended December 31, 2025"}]}
 THIS_YEAR, LAST_YEAR = ("2025-09-30", "2025-06-30"), ("2024-12-31", "2024-09-30")
 
@@ -138,6 +139,15 @@ EVEN = ["300.5", "310.5", "320.5", "330.5", "340.5", "350.5", "360.5", "370.5", 
 BENT = [*EVEN[:3], "430.5", *EVEN[4:]]
 WINDOW = {"period_type": "window", "metric_id": "backlog", "period_start": "2025-10-01"}
 
+TOLD_AS_EBITA = [
+    {**cells, "metric_id": "ebita", "source_id": source_id}
+    for cells, source_id in zip(quarters(*"45678"), ("release", "older-release", "filing", "news", "wire"), strict=True)
+]
+LABELLED = quarters(*"456", printed_label="Revenue", locator="table:1 row:Total revenue")
+GUIDED_BY_RANGES = [
+    cells | {"printed_value_to": "9", "bound": "range", "source_id": source_id, **GUIDED}
+    for cells, source_id in zip(map(dict, quarters(*"5678")), ("news", "wire", "news", "wire"), strict=True)
+]
 WORLDS: dict[str, Pair] = {
     "U.plausible": pair([now("998877.5")], [now("9988.5")]),
     "U.sign": pair([now("-36")], [now("-36", metric_id="ebita")]),
@@ -162,6 +172,54 @@ WORLDS: dict[str, Pair] = {
     "U.text_sign": pair(
         [now("15.3", metric_id="ebita", printed_text="(15.3)")], [now("15.3", metric_id="capex", printed_text="(15.3)")]
     ),
+    "V.usual_evidence": pair(
+        [now("1", locator="p:3", evidence="secondary"), *quarters("4", "5", "6", locator="p:2")],
+        [now("1", locator="table:1 row:1", evidence="table_extract"), *quarters("4", "5", "6", locator="p:2")],
+    ),
+    "V.usual_copy": pair(
+        [now("1"), *quarters("4", "5", "6", via_source_id="wire")],
+        [now("1"), now("2", metric_id="ebita"), *quarters("4", "5", "6", via_source_id="wire")],
+    ),
+    "V.usual_perimeter": pair(
+        [now("1", entity_id="acme-media", perimeter_id="original")],
+        [now("1", entity_id="acme-media", perimeter_id="original"),
+         at("2024-12-31", "1", entity_id="acme-media", perimeter_id="original")],
+    ),
+    "V.usual_status": pair(
+        [now("1", source_id="news"), *quarters("4", "5", "6", source_id="news", claim_status="estimate")],
+        [now("1", source_id="news", metric_id="capex"),
+         *quarters("4", "5", "6", source_id="news", claim_status="estimate")],
+    ),
+    "V.place_label": pair(
+        [now("1", printed_label="Cost of revenue", locator="table:1 row:Net income col:2025"), *LABELLED],
+        [now("1", printed_label="Income, net", locator="table:1 row:Net income col:2025"), *LABELLED],
+    ),
+    "V.usual_form": pair(
+        [now("30", metric_id="ebita-adjusted"), *TOLD_AS_EBITA],
+        [now("30", metric_id="ebita-adjusted", printed_label="Adjusted EBITA"), *TOLD_AS_EBITA],
+    ),
+    "U.growth_of_ratio": pair(
+        [now("31", metric_id="ebita-margin", measure="growth_yoy", printed_unit_id="percent")],
+        [now("31", metric_id="ebita-margin", printed_unit_id="percent"),
+         now("2", metric_id="ebita-margin", measure="difference_yoy", printed_unit_id="percentage-point")],
+    ),
+    "U.text_range": pair(
+        [now("71", printed_text="71–75 亿")],
+        [now("71", printed_text="由 75 至 71 亿"),
+         now("71", metric_id="capex", printed_text="71–75 亿", printed_value_to="75", bound="range")],
+    ),
+    "V.usual_range": pair(
+        [at("2026-03-31", "80", **GUIDED), *GUIDED_BY_RANGES],
+        [at("2026-03-31", "80", printed_text="80 亿", **GUIDED), *GUIDED_BY_RANGES],
+    ),
+    "U.unsaid_bound": pair(
+        [now("1234", bound="gt", printed_text="1,234 亿")], [now("1234", bound="gt", printed_text="超 1,234 亿")]
+    ),
+    "U.usual_decimals": pair(
+        [now("26.48"), *quarters("24.3", "25.1", "25")],
+        [now("26.48"), now("30.04", metric_id="ebita"), *quarters("24.3", "25.1", "25")],
+    ),
+    "U.claimed_decimals": pair([now("36.9", decimals="0")], [now("36.0", decimals="0")]),
     "U.text_bound": pair([now("7", printed_text="超 7 亿")], [now("7", printed_text="+7 亿")]),
     "U.scale_slip": pair(quarters(*STEADY[:3], "33.0", *STEADY[4:]), quarters(*STEADY), "p4"),
     "U.rate_slip": pair(

@@ -71,6 +71,54 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "U.text_sign": [
         value("type the cell as the text says it", "-15.3"), typed("or correct the text", printed_text="15.3")
     ],
+    "V.usual_evidence": [
+        typed("type in evidence how the number was read", evidence="value_read"),
+        typed("or say in the note what differs", note="Quoted by the page from another release"),
+    ],
+    "V.usual_copy": [
+        typed("name in via_source_id the copy that was read", via_source_id="wire"),
+        knowing("the address it was read at", "sources", source_id="release", url="https://acme.example/q3"),
+    ],
+    "V.usual_perimeter": [
+        typed("empty perimeter_id, which filling gives", perimeter_id=""),
+        typed("or name perimeter_id in assumed where it is a reading", assumed="perimeter_id"),
+    ],
+    "V.usual_status": [
+        typed("whether the reporter says so or a third party estimates it", claim_status="estimate"),
+    ],
+    "V.place_label": [
+        typed("name in locator the line that the label stands in", locator="table:1 row:Cost of revenue col:2025"),
+        typed("or type the label of the line", printed_label="Net income"),
+    ],
+    "V.usual_form": [
+        typed("check whether the result is adjusted or attributable to owners", metric_id="ebita"),
+        typed("and type printed_label with the word", printed_label="Adjusted EBITA"),
+    ],
+    "U.growth_of_ratio": [
+        typed("type the measure level", measure="level"),
+        typed("or difference_yoy with a unit of points", measure="difference_yoy", printed_unit_id="percentage-point"),
+    ],
+    "U.text_range": [
+        typed("type the ends in printed_value and printed_value_to with the bound range",
+              printed_value_to="75", bound="range"),
+        typed("or correct the text", printed_text="71 亿"),
+    ],
+    "V.usual_range": [
+        typed("type both ends of the range", printed_value_to="85", bound="range"),
+        typed("or printed_text as the page prints the number", printed_text="80 亿"),
+    ],
+    "U.unsaid_bound": [
+        typed("type printed_text as the page prints it", printed_text="超 1,234 亿"),
+        typed("or empty bound and precision_word where it has no word", bound="", precision_word=""),
+    ],
+    "U.usual_decimals": [
+        typed("check digits and point in the source", printed_value="264.8"),
+        typed("and type printed_text as the page prints the number", printed_text="26.48 亿"),
+    ],
+    "U.claimed_decimals": [
+        typed("empty decimals, which filling counts", decimals=""),
+        typed("or correct the digits of the number", printed_value="36.0"),
+    ],
     "U.text_bound": [
         typed("type the cell as the text says it", bound="gt"), typed("or correct the text", printed_text="7 亿")
     ],

@@ -1,0 +1,77 @@
+"""Bounds and ranges that nothing repeats: a word of bound without its text, and guidance without its other end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from canonical.bound_words import bound_of_text
+from validation.relations.facts import Facts, Observation
+from validation.relations.quantities import is_plain
+from validation.relations.relation import Remark, relation, remark_on
+
+__all__ = ["RELATIONS"]
+
+GUIDANCE, ENOUGH, SHOWN = "guidance", 4, 3
+"""So many other prints of guidance, in several documents, make a habit; so many are shown."""
+
+
+@relation(
+    "V.usual_range",
+    "warning",
+    says="guidance that is always given as a range or with a word is not one bare number",
+    rationale="Eight quarters of guidance name two ends: the ninth is an end of its range, or the middle of it.",
+    fix="type both ends of the range, or printed_text as the page prints the number",
+)
+def usual_range(facts: Facts) -> Iterator[Remark]:
+    """Each guidance without bound, second end and text, where all other of its entity, metric and measure has one."""
+    lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if o.row["claim_status"] == GUIDANCE:
+            lines[o.series.entity_id, o.series.metric_id, o.series.measure, o.series.breakdown_id].append(o)
+    for rows in lines.values():
+        bare = [o for o in rows if is_plain(o)]
+        others = [o for o in rows if not is_plain(o)]
+        documents = {o.source_id for o in others}
+        if len(bare) == 1 and not bare[0].row["printed_text"] and len(others) >= ENOUGH and len(documents) > 1:
+            said = ", ".join(f"{_said(o)} ({o.row_id})" for o in others[-SHOWN:])
+            message = f"all {len(others)} other guidance of its line has two ends or a word, such as {said}"
+            yield remark_on(bare[0], "printed_value_to", False, "the other end", message, *others[-SHOWN:])
+
+
+def _said(o: Observation) -> str:
+    return o.row["printed_text"] or f"{o.row['printed_value']} to {o.row['printed_value_to']}"
+
+
+FINE, TABLE, CHART, CUT = 4, "table_extract", "chart_read", "truncated"
+"""A number of so many digits, or of a table, has hardly ever a word of bound; no page says that it cut
+one off, and a chart has no words."""
+
+
+@relation(
+    "U.unsaid_bound",
+    "notice",
+    says="a word of bound is typed with the text that says it",
+    rationale="About, over and up to are words of the page: without them nothing tells a bound from a slip of a list.",
+    fix="type printed_text as the page prints it, or empty bound and precision_word where it has no word",
+    reach="row",
+    reads="bound precision_word printed_value printed_value_to printed_text printed_label evidence",
+)
+def unsaid_bound(facts: Facts) -> Iterator[Remark]:
+    """Each number with a bound or a precision word, and no text; or with one that shows a fine number and no word.
+
+    Coarse numbers of a text have their words elsewhere in the sentence too often for that.
+    """
+    for o in facts.observations:
+        if not is_plain(o) and not o.row["printed_value_to"] and o.row["evidence"] != CHART:
+            text, is_odd = o.row["printed_text"], False
+            if text and o.row["precision_word"] != CUT:
+                digits = o.row["printed_value"].replace(".", "").strip("-0")
+                is_fine = o.row["evidence"] == TABLE or len(digits) >= FINE
+                is_odd = is_fine and bound_of_text(text, o.row["printed_value"].lstrip("-")) is None
+            holds = bool(text or o.row["printed_label"]) and not is_odd
+            message = "its text shows the number alone" if text else "no text repeats its bound"
+            yield remark_on(o, "bound", holds, "the words of the page", message)
+
+
+RELATIONS = (usual_range, unsaid_bound)
