@@ -201,9 +201,9 @@ def _bounds(o: Observation, said: str) -> tuple[str, ...]:
 
 
 NUMBER = r"[0-9][0-9.,]*"
-COUNTED = r"(?:%|[万亿萬億千百]+|[A-Z]{1,2}\b|[a-z]+\b)?"
+BEHIND = r"(?:%|[万亿萬億千百]+|[A-Z]{1,2}\b|[a-z]+\b)?"
 TWO_ENDS = re.compile(
-    rf"(?<![0-9.,]){NUMBER}\s?{COUNTED}\s?(?:\s[-–—]\s|[-–—~～]|\bto\b|\band\b|至|到)\s?(?:{MONEY})?{NUMBER}", re.I
+    rf"(?<![0-9.,]){NUMBER}\s?{BEHIND}\s?(?:\s[-–—]\s|[-–—~～]|\bto\b|\band\b|至|到)\s?(?:{MONEY})?{NUMBER}", re.I
 )
 """Two numbers with a dash or `to` between them: a range, or two ends of a move."""
 MOVED = re.compile(r"\bfrom\b|[从由自升降增减]", re.IGNORECASE)
