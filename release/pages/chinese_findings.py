@@ -126,7 +126,8 @@ def _translated(clause: str) -> str:
 
 
 def _periods(words: str) -> str:
-    """Periods in brackets or in a sentence: `quarter to 2024-12-31` becomes 截至 2024-12-31 的季度."""
+    """Periods in brackets or in a sentence: `quarter to 2024-12-31` becomes 截至 2024-12-31 的季度, `a year` 年化."""
+    words = re.sub(r"(?<=\w) a year(?= \()", "（年化）", words)
     return re.sub(rf"\b({'|'.join(PERIODS)}) to (\d{{4}}-\d\d-\d\d)", lambda m: f"截至 {m[2]} 的{PERIODS[m[1]]}", words)
 
 

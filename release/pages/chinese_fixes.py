@@ -231,4 +231,12 @@ FIXES = {
     "核对该利润是否经调整或归属于股东，并录入带有该词的 printed_label",
     "empty decimals, which filling counts, or correct the digits of the number":
     "清空 decimals，由填充计数；或更正数字",
+    "look up the price on the seller's page of those days; report the wrong or stale price to the list":
+    "查阅销售方页面当时的价格；将有误或过时的一个告知价目表的维护者",
+    "look up the machine on the vendor's page, or in a third list; report the wrong or stale price to the list":
+    "在云厂商页面或第三份价目表中查询该机型；将有误或过时的价格告知价目表的维护者",
+    "check the period in the source; where it is right, add the number of the document's main period beside it":
+    "在来源中核对期间；若无误，请在旁补上该文件主要期间的数字",
+    "check the number, its unit and currency, and the revenue of its period in the source":
+    "在来源中核对该数字、其单位与货币，以及同期的收入",
 }  # fmt: skip

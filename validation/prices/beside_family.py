@@ -30,7 +30,9 @@ PLACES = 12
 """So many decimals an amount has at most."""
 
 OFF = replace(
-    OUT_OF_SIZE, severity="notice", message="the machine costs otherwise beside its family that day than elsewhere"
+    OUT_OF_SIZE,
+    severity="notice",
+    message="the machine costs another multiple of its family's prices that day than elsewhere",
 )
 
 
