@@ -214,7 +214,7 @@ MOVED = re.compile(r"\bfrom\b|[从由自升降增减]", re.IGNORECASE)
     "U.text_range",
     "warning",
     says="a range in the printed text is typed with both of its ends",
-    rationale="$28.4–28.7 billion is one number with two ends: its middle, or one end alone, the source does not say.",
+    rationale="A range of 28.4 to 28.7 billion is one number with two ends: no source says its middle, or one end alone.",
     fix="type the ends in printed_value and printed_value_to with the bound range, or correct the text",
     reach="row",
     reads="printed_text printed_value_to",
