@@ -148,6 +148,7 @@ FEW = 3
     rationale="A page that rounds to 24.3 and 25.1 billion prints no 26.48: a digit was added, or the point was moved.",
     fix="check digits and point in the source, and type printed_text as the page prints the number",
     reach="document",
+    beside="observations.printed_text observations.via_source_id",
 )
 def usual_decimals(facts: Facts) -> Iterator[Remark]:
     """Each number without a text that is finer than all others of its document, copy, unit and measure.

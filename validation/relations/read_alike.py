@@ -27,6 +27,7 @@ ENOUGH = 3
     rationale="Twenty rows of a page were read from it: the next of its list is no quotation by somebody else.",
     fix="type in evidence how the number was read, or say in the note what differs",
     reach="document",
+    beside="observations.evidence observations.locator observations.note observations.via_source_id",
 )
 def usual_evidence(facts: Facts) -> Iterator[Remark]:
     """Each row that alone of its document and copy has another evidence, and no note, at a place like those of others.
@@ -59,6 +60,7 @@ def _place(o: Observation) -> str:
     rationale="A document that all other rows quote by a copy was not at hand itself for one: its copy was left out.",
     fix="name in via_source_id the copy that was read, or give the document in sources the address it was read at",
     reach="document",
+    beside="observations.evidence observations.via_source_id sources.url",
 )
 def usual_copy(facts: Facts) -> Iterator[Remark]:
     """Each row that alone of a document without an address names no copy; quotations have `V.via`."""
@@ -174,6 +176,7 @@ COMMON = frozenset(("total", "and", "of", "the", "from", "in"))
     rationale="A row labelled Cost of revenue that points at the line Net income was copied down with its place.",
     fix="name in locator the line that the label stands in, or type the label of the line",
     reach="document",
+    beside="observations.locator observations.printed_label observations.via_source_id",
 )
 def place_label(facts: Facts) -> Iterator[Remark]:
     """Each row whose label and line have no word in common, alone among the rows of its document and copy."""

@@ -214,10 +214,11 @@ MOVED = re.compile(r"\bfrom\b|[从由自升降增减]", re.IGNORECASE)
     "U.text_range",
     "warning",
     says="a range in the printed text is typed with both of its ends",
-    rationale="A range of 28.4 to 28.7 billion is one number with two ends: no source says its middle, or one end alone.",
+    rationale="A range of 28.4 to 28.7 billion is one number with two ends: its middle was printed by nobody.",
     fix="type the ends in printed_value and printed_value_to with the bound range, or correct the text",
     reach="row",
     reads="printed_text printed_value_to",
+    beside="observations.printed_text",
 )
 def text_range(facts: Facts) -> Iterator[Remark]:
     """Each print of one number whose text shows a range, and each with two ends whose text shows only other ones."""

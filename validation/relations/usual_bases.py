@@ -28,7 +28,7 @@ SAID = re.compile(
     says="growth of what is told in constant currency alone is not told as reported by one row, nor the reverse",
     rationale="Where every other rate of a line or a report is in constant currency, one without the word lost it.",
     fix="check in the source whether the rate is in constant currency, and type printed_text with the word",
-    beside="observations.printed_label observations.printed_text",
+    beside="observations.locator observations.printed_label observations.printed_text",
 )
 def usual_basis(facts: Facts) -> Iterator[Remark]:
     """Each rate on the year that alone of its line, or of its metric in its document, is as reported.

@@ -112,6 +112,7 @@ FORMS = {
     says="a result is told adjusted, unadjusted or attributable as another row of its entity is",
     rationale="Where five documents tell the net income, one net income attributable to owners is a slip of the list.",
     fix="check whether the result is adjusted or attributable to owners, and type printed_label with the word",
+    beside="observations.note observations.printed_label observations.printed_text",
 )
 def usual_form(facts: Facts) -> Iterator[Remark]:
     """Each result that alone of its entity and part stands in a form, where documents enough tell it in others.

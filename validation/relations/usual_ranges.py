@@ -22,6 +22,7 @@ GUIDANCE, ENOUGH, SHOWN = "guidance", 4, 3
     says="guidance that is always given as a range or with a word is not one bare number",
     rationale="Eight quarters of guidance name two ends: the ninth is an end of its range, or the middle of it.",
     fix="type both ends of the range, or printed_text as the page prints the number",
+    beside="observations.printed_text",
 )
 def usual_range(facts: Facts) -> Iterator[Remark]:
     """Each guidance without bound, second end and text, where all other of its entity, metric and measure has one."""
@@ -56,6 +57,7 @@ one off, and a chart has no words."""
     fix="type printed_text as the page prints it, or empty bound and precision_word where it has no word",
     reach="row",
     reads="bound precision_word printed_value printed_value_to printed_text printed_label evidence",
+    beside="observations.evidence observations.printed_label observations.printed_text",
 )
 def unsaid_bound(facts: Facts) -> Iterator[Remark]:
     """Each number with a bound or a precision word, and no text; or with one that shows a fine number and no word.
