@@ -43,8 +43,8 @@ class Case(NamedTuple):
 
 
 LIKELY = (
-    "U.currency_slip", "U.foreign_pace", "U.near_rates", "U.nested_rate", "U.other_ratio", "U.out_of_line",
-    "U.own_ratio", "U.pace", "U.sign_of_series", "U.size", "U.swing",
+    "U.currency_slip", "U.far_ratio", "U.foreign_pace", "U.near_rates", "U.nested_rate", "U.other_ratio",
+    "U.out_of_line", "U.own_ratio", "U.pace", "U.sign_of_series", "U.size", "U.swing",
 )  # fmt: skip
 """Rules that say what is unlikely of a number that nothing bears out: they may speak of any wrong row."""
 PRICES: tuple[Found, ...] = (
@@ -80,10 +80,11 @@ EVERY: list[Case] = [
          must=(("C.price_witnesses", 2), ("U.price_scale", 3), ("U.price_scale", 4), ("U.price_scale", 5),
                ("C.price_order", 6), ("C.price_order", 7), ("C.price_witnesses", 8), ("U.currency_code", 9),
                ("S.foreign_key", 9), ("S.pattern", 10), ("S.foreign_key", 10)),
-         may=("C.price_ratio", "U.price_lone")),
+         may=("C.price_ratio", "C.price_lists", "U.price_lone")),
     Case("machine_slips.csv", "compute_prices",
          must=(("U.price_jump", 1), ("U.price_size", 2), ("U.price_region", 3), ("U.price_currency", 4),
-               ("U.price_jump", 5), ("C.price_spot", 6), ("S.foreign_key", 7), ("S.enum", 7))),
+               ("U.price_jump", 5), ("C.price_spot", 6), ("S.foreign_key", 7), ("S.enum", 7)),
+         may=("C.price_lists",)),
     Case("weeks_52.csv", reference="own_calendar"),
     Case("unit_spellings.csv", must=tuple(("S.foreign_key", row) for row in range(1, 11))),
     Case("names.csv", must=(*(("S.foreign_key", row) for row in (*range(1, 12), 13)), ("S.enum", 12), ("S.enum", 13))),

@@ -28,7 +28,8 @@ TWO = PriceRule(
 def entries_of_two(prices: Prices) -> Iterator[Broken]:
     """Prices whose seller, maker, model, region, currency or first day is not that of the rest of their entry.
 
-    It is asked of lists whose entries name one; of two that stand as often the later one is told.
+    It is asked of lists whose entries name one; of two that stand as often the later one is told. What names two of
+    several columns, or three of one, is no entry: a feed may have one place for all of its rows.
     """
     rows = prices.models.select("row_number", "model_price_id", *ENTRY, *COLUMNS).drop_nulls("locator")
     rows = rows.with_columns(entry=pl.struct(ENTRY).hash(), list=prices.coded(rows, *LIST))
@@ -36,7 +37,7 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
     counts = codes.group_by("entry").agg(
         pl.first("list"), pl.len(), *(pl.col(column).min() != pl.col(column).max() for column in COLUMNS)
     )
-    counts = counts.filter(pl.col("len") > 1).drop("len")
+    counts = counts.filter(pl.col("len") > 1, pl.sum_horizontal(COLUMNS) <= 1).drop("len")
     names_two = counts.group_by("list").agg(pl.len(), pl.col(COLUMNS).sum())
     lists = names_two.filter(pl.col("len") >= MANY)
     for column in COLUMNS:
@@ -46,6 +47,7 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
             continue
         named = rows.filter(pl.col("entry").is_in(entries.implode()))
         often = named.group_by("entry", column, maintain_order=True).agg(pl.len(), other_id=pl.first("model_price_id"))
+        often = often.filter(pl.len().over("entry") == 2)
         most = often.sort("len", descending=True, maintain_order=True).unique(
             "entry", keep="first", maintain_order=True
         )

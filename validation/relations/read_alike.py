@@ -60,10 +60,13 @@ def _place(o: Observation) -> str:
     rationale="A document that all other rows quote by a copy was not at hand itself for one: its copy was left out.",
     fix="name in via_source_id the copy that was read, or give the document in sources the address it was read at",
     reach="document",
-    beside="observations.evidence observations.via_source_id sources.url",
+    beside="observations.evidence observations.locator observations.via_source_id sources.url",
 )
 def usual_copy(facts: Facts) -> Iterator[Remark]:
-    """Each row that alone of a document without an address names no copy; quotations have `V.via`."""
+    """Each row that alone of a document without an address names no copy; quotations have `V.via`.
+
+    A row without a place is left out: who types a number alone says nothing of what was read.
+    """
     documents: dict[str, list[Observation]] = defaultdict(list)
     (of_row, _), (codes, names) = facts.cells.kinds(("source_id",)), facts.cells.codes("via_source_id")
     has_copy = np.array([bool(name) for name in names], np.int64)[codes]
@@ -71,7 +74,7 @@ def usual_copy(facts: Facts) -> Iterator[Remark]:
         documents[o.source_id].append(o)
     for source_id, rows in documents.items():
         bare = [o for o in rows if not o.row["via_source_id"]]
-        is_asked = len(bare) == 1 and bare[0].row["evidence"] != "secondary"
+        is_asked = len(bare) == 1 and bool(bare[0].row["locator"]) and bare[0].row["evidence"] != "secondary"
         if is_asked and not facts.reference.sources.get(source_id, {}).get("url"):
             copies = list(dict.fromkeys(o.row["via_source_id"] for o in rows if o is not bare[0]))
             message = f"its document has no address, and all {len(rows) - 1} other rows of it were read in copies"

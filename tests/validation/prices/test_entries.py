@@ -49,3 +49,11 @@ def test_places_of_two_lists_are_two() -> None:
     rows = entries(20)
     rows[22] |= {"seller": "best", "source_id": "page"}
     assert named(rows) == []
+
+
+def test_one_place_of_many_models_and_an_entry_that_differs_in_several_columns_tell_nothing() -> None:
+    feed = entries(20) + [a_price(model=f"best-{n}", locator="t", meter="input") for n in range(3)]
+    assert named(feed) == []
+    apart = entries(20)
+    apart[22] |= {"seller": "best", "maker": "best"}
+    assert named(apart) == []
