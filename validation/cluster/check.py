@@ -31,7 +31,7 @@ from validation.cluster.executors import (
     hash_probe,
     repeats_of,
 )  # fmt: skip
-from validation.cluster.sources import Source, bits_of, made_of, shown_address, sources_on
+from validation.cluster.sources import Source, bits_of, in_order, made_of, shown_address, sources_on
 from validation.cluster.texts import finding_of, rule_of
 from validation.engines.contract import References
 from validation.engines.spark.session import cause_of, failures, sent_by_group
@@ -116,7 +116,7 @@ class _Run:
 
     def _every(self) -> list[ClusterFile]:
         names = {*self.answers, *self.refused, *self.unread}
-        return [self._file(name) for name in sorted(names, key=shown_address)]
+        return [self._file(name) for name in in_order(names)]
 
     def _is_refused(self, source: Source) -> bool:
         """Whether the columns of rows that Spark has read are not those of the table; files that are whole say so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -26,7 +26,7 @@ from validation.engines.spark.whole_files import (
 )
 from validation.structure.table_files import shown_path
 
-__all__ = ["Source", "bits_of", "made_of", "shown_address", "sources_on"]
+__all__ = ["Source", "bits_of", "in_order", "made_of", "shown_address", "sources_on"]
 
 OF_BUCKET = 256 << 20
 """Bytes of files whose keys are compared at once, some millions of rows."""
@@ -107,3 +107,11 @@ def shown_address(file: str) -> str:
     """A file as findings show it: of this machine by its path, of another place by its address."""
     parts = urlsplit(file)
     return shown_path(Path(unquote(parts.path))) if parts.scheme in ("", "file") else file
+
+
+def in_order(files: Iterable[str]) -> list[str]:
+    """Addresses in the order in which one machine reads the files: by folder, then by name.
+
+    Of rows that say the same, findings name the first.
+    """
+    return sorted(files, key=lambda file: Path(shown_address(file)))
