@@ -72,9 +72,13 @@ class Finding:
     key: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
-    def sort_key(self) -> tuple[str, int, str, str, str]:
-        """Order of a report: by table, row, column, rule."""
-        return (self.table, self.row_number or 0, self.column, self.rule, self.row_id)
+    def sort_key(self) -> tuple[str, int, str, str, str, str, str, str]:
+        """Order of a report: by table, row, column, rule; of one rule and cell by what it was held against.
+
+        Findings that differ have one order, in whatever order they were found.
+        """
+        cell = (self.table, self.row_number or 0, self.column, self.rule)
+        return (*cell, self.row_id, self.found, self.expected, self.related)
 
 
 def named_rows(finding: Finding) -> tuple[NamedRow, ...]:

@@ -32,7 +32,7 @@ def identified(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
     """The findings with their ids, in order of table, row, column and rule; equal ones once."""
     found: list[tuple[str, Finding]] = []
     alike: Counter[str] = Counter()
-    for finding in sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.found, finding.expected)):
+    for finding in sorted(set(findings), key=lambda finding: finding.sort_key):
         first = finding_id(finding)
         found.append((finding_id(finding, alike[first]), finding))
         alike[first] += 1

@@ -102,3 +102,11 @@ def test_the_rows_of_a_finding_are_the_one_at_fault_and_those_held_against_it() 
 def test_json_names_every_row() -> None:
     (told,) = json.loads(render([replace(FINDING, related="s.002")], "json"))
     assert told["rows"] == [{"row_id": "s.001", "role": "subject"}, {"row_id": "s.002", "role": "held_against"}]
+
+
+def test_findings_of_one_cell_and_rule_have_one_order_however_they_were_found() -> None:
+    one = Finding("U.far_ratio", "warning", "observations", "a", 3, "value", found="763", expected="4", related="b c")
+    told = [one, replace(one, found="275"), replace(one, expected="13"), replace(one, related="b d")]
+    ordered = [told[1], told[2], told[0], told[3]]
+    for turned in (told, told[::-1], told[2:] + told[:2]):
+        assert sorted(turned, key=lambda finding: finding.sort_key) == ordered
