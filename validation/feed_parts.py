@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-import pickle
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from multiprocessing import get_context
+from multiprocessing.queues import Queue
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,12 +51,12 @@ def check_in_parts(
     Parameters: `files` are of observations, `others` of other tables; `watch` is told of the rows that were read. What
     explains a finding is looked for in its own family alone.
     """
-    with TemporaryDirectory() as folder, _processes(count_of_parts(files)) as pool:
+    with TemporaryDirectory() as folder, _processes(count_of_parts(files)) as processes:
         feed = cut(files, others, reference, Path(folder))
         asker = Asker([_without_rows(file) for file in files], others, feed.hand, feed.mixed)
         findings: list[Finding] = []
         read = 0
-        for asked in map(asker.ask, feed.parts) if pool is None else _asked(pool, asker, feed, Path(folder) / "asker"):
+        for asked in map(asker.ask, feed.parts) if processes is None else _asked(processes, asker, feed):
             findings += asked.findings
             read += asked.read
             if watch:
@@ -70,8 +70,17 @@ def _without_rows(file: Large) -> FeedFile:
     return FeedFile(file.label, file.one.path, table, file.one.findings)
 
 
+@dataclass(frozen=True)
+class _Processes:
+    """A pool of so many processes, and where each of them takes what asks the parts."""
+
+    pool: ProcessPoolExecutor
+    askers: Queue[Asker]
+    count: int
+
+
 @contextmanager
-def _processes(parts: int) -> Generator[ProcessPoolExecutor | None]:
+def _processes(parts: int) -> Generator[_Processes | None]:
     """Processes that are begun while a feed is cut into so many parts, and import what asks these meanwhile.
 
     None where there are few parts or one processor: the parts are asked in this process then.
@@ -80,20 +89,25 @@ def _processes(parts: int) -> Generator[ProcessPoolExecutor | None]:
     if workers < 2 or parts <= ALONE:
         yield None
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+    context = get_context("spawn")
+    askers: Queue[Asker] = context.Queue()
+    pool = ProcessPoolExecutor(workers, context, _begin, (askers,))
     try:
         for _ in range(workers):
             pool.submit(_begun)
-        yield pool
+        yield _Processes(pool, askers, workers)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        askers.cancel_join_thread()  # a process that was asked nothing has left its own there
+        askers.close()
 
 
-def _asked(pool: ProcessPoolExecutor, asker: Asker, feed: CutFeed, kept: Path) -> Iterator[Asked]:
-    """What was found in each part, in their order; each process reads once what asks them from the file `kept`."""
-    kept.write_bytes(pickle.dumps(asker))
+def _asked(processes: _Processes, asker: Asker, feed: CutFeed) -> Iterator[Asked]:
+    """What was found in each part, in their order; each process is handed once what asks them."""
+    for _ in range(processes.count):
+        processes.askers.put(asker)
     try:
-        yield from pool.map(partial(_ask, kept), feed.parts)
+        yield from processes.pool.map(_ask, feed.parts)
     except BrokenProcessPool:
         raise UnreadableError(
             "relations: the system ended a process of the check, as it does where memory runs out; "
@@ -101,9 +115,14 @@ def _asked(pool: ProcessPoolExecutor, asker: Asker, feed: CutFeed, kept: Path) -
         ) from None
 
 
-def _begin() -> None:
+_HANDED: list[Queue[Asker]] = []
+"""Where this process takes what asks its parts, once it has begun."""
+
+
+def _begin(askers: Queue[Asker]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that waits for this one
     gc.disable()
+    _HANDED.append(askers)
 
 
 def _begun() -> None:
@@ -111,9 +130,9 @@ def _begun() -> None:
 
 
 @lru_cache(maxsize=1)
-def _read(kept: Path) -> Asker:
-    return pickle.loads(kept.read_bytes())
+def _asker() -> Asker:
+    return _HANDED[0].get()
 
 
-def _ask(kept: Path, part: Part) -> Asked:
-    return _read(kept).ask(part)
+def _ask(part: Part) -> Asked:
+    return _asker().ask(part)

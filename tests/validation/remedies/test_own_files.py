@@ -63,7 +63,7 @@ def test_an_id_of_another_source_is_left_out_or_its_source_corrected(found, refe
     (finding,) = found(row)
     assert finding.fix == "leave the column out of the file, or correct source_id"
     assert found({name: cell for name, cell in row.items() if name != "observation_id"}) == []
-    assert [f.rule for f in found(row | {"source_id": "acme-results-2024"})] == ["P.future"]
+    assert [f.rule for f in found(row | {"source_id": "acme-results-2024"})] == ["V.usual_perimeter", "P.future"]
 
 
 def test_no_remedy_speaks_of_what_completes_the_package(found, reference: Reference) -> None:
