@@ -58,11 +58,24 @@ def _while_two_have_it(prices: Prices) -> pl.DataFrame:
     is_shared = pl.zeros(keys.height + 1, pl.UInt8, eager=True).scatter(shared["series"], 1).cast(pl.Boolean)
     rows = prices.machine_series.select("series", "amount", "since", "until").with_row_index("at")
     rows = rows.filter(is_shared.gather(rows["series"]) & (pl.col("amount") > 0))
-    rows = rows.with_columns(keys["machine", "list"][rows["series"] - 1])
+    rows = _as_known(prices, rows.with_columns(keys["machine", "list"][rows["series"] - 1]))
     spans = rows.group_by("machine", "list").agg(pl.min("since"), pl.max("until"))
     common = spans.group_by("machine").agg(first=pl.max("since"), last=pl.min("until"))
     # Of three lists the days of all three are left.
     return rows.join(common, on="machine").filter(pl.col("since") <= pl.col("last"), pl.col("first") <= pl.col("until"))
+
+
+def _as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, each ending on the day its list was read last: of what another list says later it says nothing."""
+    lists = prices.machine_keys.select(list=pl.col("source_id").to_physical(), source_id=pl.col("source_id"))
+    lists = lists.unique("list").with_columns(pl.col("source_id").cast(pl.String))
+    read = pl.max_horizontal("published_on", "retrieved_on", "known_on")
+    lists = lists.join(prices.sources.select("source_id", read=read), on="source_id", how="left")
+    dated = rows.join(lists.select("list", "read"), on="list", how="left", maintain_order="left")
+    until = pl.max_horizontal("since", pl.min_horizontal("until", "read"))
+    return dated.with_columns(pl.when(pl.col("read").is_null()).then("until").otherwise(until).alias("until")).drop(
+        "read"
+    )
 
 
 def _agree(one: str, other: str) -> pl.Expr:
