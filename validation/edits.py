@@ -18,7 +18,7 @@ from validation.relations.reach import MADE_OF, Touched, asked_again, family_of,
 __all__ = ["UNREAD", "check_edited", "related_edits", "touched_by"]
 
 UNREAD: dict[str, frozenset[str]] = {
-    "observations": frozenset(("note", "unit_id", "value", "value_low", "value_high")),
+    "observations": frozenset(("unit_id", "value", "value_low", "value_high")),
     "statements": frozenset(("locator", "kind", "assumed", "text_en", "text_zh")),
     "supply_chain_links": frozenset(("printed_stage", "role", "mark_scope", "open_list")),
     "supply_chain_stages": frozenset(("name_en", "name_zh")),

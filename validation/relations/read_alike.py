@@ -42,7 +42,8 @@ def usual_evidence(facts: Facts) -> Iterator[Remark]:
         counts = Counter(o.row["evidence"] for o in rows)
         usual, times = counts.most_common(1)[0]
         odd = next(o for o in rows if o.row["evidence"] != usual)
-        if not odd.row["note"] and any(_place(o) == _place(odd) for o in rows if o is not odd):
+        alike_places = sum(_place(o) == _place(odd) for o in rows if o is not odd)
+        if not odd.row["note"] and alike_places >= ENOUGH:
             where = f"read in {copy}" if copy else "of its document"
             message = f"all {times} other rows {where} are {usual}"
             yield remark_on(odd, "evidence", False, usual, message, *[o for o in rows if o is not odd][:2])
