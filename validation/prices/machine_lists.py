@@ -8,6 +8,7 @@ import polars as pl
 
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings, row_id
 from validation.prices.frames import Prices
+from validation.prices.slips import known_days, until_known
 
 __all__ = ["machines_beside_lists"]
 
@@ -66,16 +67,11 @@ def _while_two_have_it(prices: Prices) -> pl.DataFrame:
 
 
 def _as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows, each ending on the day its list was read last: of what another list says later it says nothing."""
+    """The rows, each ending on the day its list is known, as `as_known` does: lists are joined, and not their names."""
     lists = prices.machine_keys.select(list=pl.col("source_id").to_physical(), source_id=pl.col("source_id"))
     lists = lists.unique("list").with_columns(pl.col("source_id").cast(pl.String))
-    read = pl.max_horizontal("published_on", "retrieved_on", "known_on")
-    lists = lists.join(prices.sources.select("source_id", read=read), on="source_id", how="left")
-    dated = rows.join(lists.select("list", "read"), on="list", how="left", maintain_order="left")
-    until = pl.max_horizontal("since", pl.min_horizontal("until", "read"))
-    return dated.with_columns(pl.when(pl.col("read").is_null()).then("until").otherwise(until).alias("until")).drop(
-        "read"
-    )
+    known = lists.join(known_days(prices), on="source_id", how="left").select("list", "_known")
+    return rows.join(known, on="list", how="left", maintain_order="left").with_columns(until_known()).drop("_known")
 
 
 def _agree(one: str, other: str) -> pl.Expr:

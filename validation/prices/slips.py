@@ -24,7 +24,7 @@ from validation.prices.frames import (
 from validation.prices.jumps import jump_findings, model_jumps
 from validation.prices.orders import CHEAPER, meter_pairs
 
-__all__ = ["as_known", "named_slips", "powers_of_ten"]
+__all__ = ["as_known", "known_days", "named_slips", "powers_of_ten", "until_known"]
 
 SAME_KEY = ("seller", "region", "model_key", "meter", "mode", "tier", "counted", "currency")
 SOLD = ("bare_name", "meter", "currency")
@@ -123,11 +123,19 @@ def _turned(prices: Prices, less: str, more: str) -> pl.Series:
 
 def as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows, each ending on the day its source is known: of what came later a page read once says nothing."""
-    known = pl.max_horizontal("published_on", "retrieved_on", "known_on")
-    last = prices.sources.select("source_id", _known=known)
-    dated = rows.join(last, on="source_id", how="left", maintain_order="left")
+    dated = rows.join(known_days(prices), on="source_id", how="left", maintain_order="left")
+    return dated.with_columns(until_known())
+
+
+def known_days(prices: Prices) -> pl.DataFrame:
+    """The day on which each source is known, `_known`, by `source_id`: the last of its publication and its readings."""
+    return prices.sources.select("source_id", _known=pl.max_horizontal("published_on", "retrieved_on", "known_on"))
+
+
+def until_known() -> pl.Expr:
+    """The last day of a price of which its source speaks: no later than `_known`, where a day is known."""
     until = pl.max_horizontal("since", pl.min_horizontal("until", "_known"))
-    return dated.with_columns(pl.when(pl.col("_known").is_null()).then("until").otherwise(until).alias("until"))
+    return pl.when(pl.col("_known").is_null()).then("until").otherwise(until).alias("until")
 
 
 def _slip_findings(odd: pl.DataFrame) -> Iterator[Broken]:

@@ -23,11 +23,22 @@ def test_a_row_of_another_form_of_place_or_with_a_note_may_have_another_evidence
     assert found("V.usual_evidence", now("1", evidence="secondary", **cells), *quarters("4", "5", "6")) == []
 
 
+@pytest.mark.parametrize(("alike", "named"), [(2, []), (3, [("p1", "evidence", "value_read")])])
+def test_three_rows_at_places_like_its_own_tell_how_a_row_was_read(alike: int, named: list[tuple[str, str, str]]):
+    places = [f"p:{n}" if n < alike else f"table:1 row:{n}" for n in range(4)]
+    others = [{**row, "locator": place} for row, place in zip(quarters("4", "5", "6", "7"), places, strict=True)]
+    assert found("V.usual_evidence", now("1", evidence="secondary", locator="p:9"), *others) == named
+
+
 def test_a_document_with_an_address_may_have_been_read_itself():
-    rows = [now("1"), *quarters("4", "5", "6", via_source_id="wire")]
+    rows = [now("1", locator="p:3"), *quarters("4", "5", "6", via_source_id="wire")]
     read = {"sources": [{"source_id": "release", "url": "https://acme.example/q3"}]}
     assert found("V.usual_copy", *rows) == [("p1", "via_source_id", "perhaps wire")]
     assert World(rows, known=read).findings("V.usual_copy") == []
+
+
+def test_a_number_typed_alone_says_nothing_of_what_was_read():
+    assert found("V.usual_copy", now("1"), *quarters("4", "5", "6", via_source_id="wire")) == []
 
 
 @pytest.mark.parametrize(
