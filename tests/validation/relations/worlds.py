@@ -178,7 +178,7 @@ WORLDS: dict[str, Pair] = {
     ),
     "V.usual_copy": pair(
         [now("1", locator="p:3"), *quarters("4", "5", "6", via_source_id="wire")],
-        [now("1", locator="p:3"), now("2", metric_id="ebita", locator="p:3"), *quarters("4", "5", "6", via_source_id="wire")],
+        [now("1", locator="p:3"), now("2", metric_id="ebita"), *quarters("4", "5", "6", via_source_id="wire")],
     ),
     "V.usual_perimeter": pair(
         [now("1", entity_id="acme-media", perimeter_id="original")],
