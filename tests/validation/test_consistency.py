@@ -206,8 +206,8 @@ def test_of_two_cases_on_a_row_a_correction_settles_its_own_alone(folder: Path):
     write(folder, "corrections", a_correction("printed_value", "2", "5", "amazon-10k-2024.003"))
     found = [(f.found, f.status) for f in check_consistency(folder) if f.rule == "C.claim"]
     assert found == [
-        ("6 percent (2022-12-31), then 4 percent (2023-12-31)", "open"),
         ("4 percent (2023-12-31), then 2 percent (2024-12-31)", "corrected"),
+        ("6 percent (2022-12-31), then 4 percent (2023-12-31)", "open"),
     ]
 
 
