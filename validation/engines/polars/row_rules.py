@@ -110,7 +110,7 @@ def _marks(values: pl.Series, column: str, rules: Sequence[Rule], schema: TableS
     """The rules that some of the different values of a column break, each with a mark for every value."""
     asked = [rule for rule in rules if rule.kind in ROW_KINDS]
     texts = [rule for rule in rules if rule.kind == "without"]
-    if not asked and not texts:
+    if not len(values) or (not asked and not texts):
         return {}
     cells = values.alias(column).to_frame()
     broken = [breaks(rule, schema).any().alias(rule.key) for rule in asked]

@@ -89,6 +89,8 @@ def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> 
 def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> pl.Series:
     """True for every row of a block that breaks a rule of `KEY_KINDS`; each different key is looked up once."""
     cells = [block.columns[column] for column in rule.columns]
+    if any(len(one.values) == one.values.null_count() for one in cells):
+        return _no_row(block.height)  # a key with an empty part refers to nothing
     if len(cells) == 1 and cells[0].codes is not None:
         frame = cells[0].values.alias(rule.columns[0]).to_frame()
         marks = cells[0].memory.of(rule, lambda: KEY_KINDS[rule.kind](rule, frame, reference))
