@@ -38,6 +38,7 @@ PHRASES = tuple(
             r"介于 \1 与 \2 之间，几乎所有清单在此输入价下均如此",
         ),
         (rf"about {N}, in proportion as {N} models have it", r"约 \1，与 \2 个模型的比例一致"),
+        (rf"about {N}, as {N} others of the offer tell", r"约 \1，与同一报价的另 \2 项价格一致"),
         (rf"{N}, as {N} models of the list have it", r"\1，与清单中 \2 个模型一致"),
         (rf"{N}, as another list of the seller has it", r"\1，与该销售方的另一份清单一致"),
         (rf"{N}, as {N} lists of the seller have it", r"\1，与该销售方的 \2 份清单一致"),

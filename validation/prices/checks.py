@@ -27,6 +27,7 @@ from validation.prices.offers import free_beside_paid, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.pages import lists_beside_pages
 from validation.prices.ratios import meters_out_of_ratio
+from validation.prices.siblings import prices_beside_siblings
 from validation.prices.single_meters import single_meters
 from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
@@ -72,6 +73,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     lone_amounts,
     single_meters,
     meters_out_of_ratio,
+    prices_beside_siblings,
     makers_of_others,
     sellers_and_makers,
     copied_prices,
