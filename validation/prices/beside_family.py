@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from validation.prices.digits import EXCHANGED, exchanged
+from validation.prices.digits import EXCHANGED, exchanged, replaced
 from validation.prices.family_days import FamilyDays, family_days
 from validation.prices.findings import Broken, Cells, money, price_findings
 from validation.prices.flips import unstable_machines
@@ -22,6 +22,9 @@ ANYWHERE = ("source_id", "instance_type", "operating_system", "purchase_option")
 OFTEN, MOST_DAYS, TIMES, LEAST = 8, 0.9, 3, 0.0025
 """So often a machine stands beside its family to tell how far it is off on such a share of its days: so many times
 that, and so much of its price, is odd."""
+EXACT, FINE = 0.0001, 5
+"""Off by more than so much a machine is odd by one digit, in a price of so many decimals, where it is off by less
+elsewhere."""
 ROUNDED, DECIMALS = 1.5, 2
 """So many units of the last decimal, of which lists print so many at least, are a rounding."""
 NOISE = 1e-6
@@ -76,7 +79,8 @@ def machines_beside_family(prices: Prices) -> Iterator[Broken]:
 def _far_off(odd: pl.DataFrame, rows: pl.DataFrame, days: FamilyDays) -> pl.DataFrame:
     """The odd rows that are farther off than their machine is elsewhere, where it stands beside its family often.
 
-    Of a machine that is in proportion nearly everywhere, the days on which it is so are counted.
+    Of a machine that is in proportion nearly everywhere, the days on which it is so are counted. One digit is enough
+    where a machine is in proportion to the last digits elsewhere.
     """
     flat = days.rows_in((days.groups["size"] > SIBLINGS) & (days.groups["most"] / days.groups["least"] - 1 <= NOISE))
     seldom = odd.filter(pl.col("often") < OFTEN)["kind"].unique()
@@ -87,7 +91,10 @@ def _far_off(odd: pl.DataFrame, rows: pl.DataFrame, days: FamilyDays) -> pl.Data
     often_off = pl.when(is_often).then(pl.col("often_off") * TIMES).otherwise(0.0)
     off = (pl.col("amount") - pl.col("expected")).abs()
     decimals = pl.max_horizontal(_decimals(pl.col("amount")), pl.lit(DECIMALS))
-    is_far = off > pl.max_horizontal(LEAST, often_off) * pl.col("expected")
+    is_exact = (often_off <= EXACT * TIMES) & (decimals >= FINE)
+    is_digit = replaced(pl.col("amount"), pl.col("fine")) & is_exact
+    least = pl.when(is_digit).then(EXACT).otherwise(LEAST)
+    is_far = off > pl.max_horizontal(least, often_off) * pl.col("expected")
     is_rounded = off < ROUNDED * pl.lit(10.0).pow(-decimals)
     return told.filter(is_often | (pl.col("flat") >= OFTEN), is_far & ~is_rounded)
 

@@ -1,4 +1,4 @@
-"""Two digits exchanged: how the price rules tell it, whoever says what the price must be."""
+"""Two digits exchanged, or one replaced: how the price rules tell it, whoever says what the price must be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import polars as pl
 
 from validation.prices.findings import PriceRule
 
-__all__ = ["EXCHANGED", "exchanged"]
+__all__ = ["EXCHANGED", "exchanged", "replaced"]
 
 NOISE = 1e-6
 """How close to a power of ten a logarithm is one."""
@@ -32,3 +32,17 @@ def exchanged(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
     left, right = (mine // (place * 10)) % 10, (mine // place) % 10
     as_large = (amount.log10() + NOISE).floor() == (other.log10() + NOISE).floor()
     return (mine != its) & (mine + 9 * (right - left) * place == its) & as_large
+
+
+def replaced(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether an amount has the digits of another but for one: 1.727 for 1.757, and not 2.007 for 1.997.
+
+    The amounts are above zero; one of them may have a digit more, 12.5 for 2.5.
+    """
+    mine, its = ((cells * FINEST).round().cast(pl.Int64) for cells in (amount, other))
+    more = (mine - its).abs().cast(pl.Float64)
+    place = pl.lit(10, dtype=pl.Int64).pow(
+        pl.when(more >= 1).then((more.log10() + NOISE).floor()).otherwise(0).cast(pl.Int64)
+    )
+    digit, its_digit = (mine // place) % 10, (its // place) % 10
+    return (mine != its) & (mine - its == (digit - its_digit) * place)

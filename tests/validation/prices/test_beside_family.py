@@ -109,3 +109,13 @@ def test_few_days_beside_the_family_tell_nothing_of_a_machine() -> None:
 def test_a_list_may_round_to_cents() -> None:
     slipped = a_family(0.1, 0.2, 0.39, 0.8, 1.6, region="slip")
     assert machines_named(*in_regions(*IN_PROPORTION), *slipped, rule="U.price_size") == []
+
+
+@pytest.mark.parametrize(("amount", "count"), [(0.401224, 0), (0.402224, 1), (0.401335, 0), (0.401234, 0), (0.4, 0)])
+def test_one_digit_is_enough_where_the_machine_is_in_proportion_to_the_last_elsewhere(
+    amount: float, count: int
+) -> None:
+    # Eight regions have the family in proportion; in the ninth one machine is a quarter of a percent off at most.
+    regions = [a_family(0.1, 0.2, 0.4, 0.8, region=f"place-{n}") for n in range(8)]
+    slipped = a_family(0.100306, 0.200612, amount, 0.802448, 1.604896, region="slip")
+    assert len(machines_named(*(row for family in regions for row in family), *slipped, rule="U.price_size")) == count

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.validation.prices.worlds import a_price, findings_of, rules_of
-from validation.prices.digits import exchanged
+from validation.prices.digits import exchanged, replaced
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,18 @@ from validation.prices.digits import exchanged
 def test_two_digits_beside_each_other_and_no_others(amount: float, other: float, is_exchanged: bool) -> None:
     frame = pl.DataFrame({"amount": [amount], "other": [other]})
     assert frame.select(exchanged(pl.col("amount"), pl.col("other"))).item() is is_exchanged
+
+
+@pytest.mark.parametrize(
+    ("amount", "other", "is_replaced"),
+    [
+        (0.63, 0.65, True), (1.727264, 1.757264, True), (12.5, 2.5, True), (4.604704, 4.604794, True),
+        (0.36, 0.36, False), (2.007, 1.997, False), (0.63, 0.36, False), (1.22, 1.33, False),
+    ],
+)  # fmt: skip
+def test_one_digit_and_no_other(amount: float, other: float, is_replaced: bool) -> None:
+    frame = pl.DataFrame({"amount": [amount], "other": [other]})
+    assert frame.select(replaced(pl.col("amount"), pl.col("other"))).item() is is_replaced
 
 
 def test_a_model_beside_other_lists_and_sellers() -> None:
