@@ -18,7 +18,7 @@ from canonical.contradictions import keep_contradictions, no_prints
 from canonical.descriptor import refuse_lost
 from canonical.file_writing import only_writer, replace_file
 from canonical.guard import guarded
-from canonical.intervals import EXACT, PRINTED, Interval, Print, decimal_text, interval_of, printed_decimals
+from canonical.intervals import EXACT, PRINTED, Interval, Print, interval_of, printed_decimals
 from canonical.periods import parse_date
 from canonical.price_scope import scope_of
 from canonical.reading.content import file_bytes
@@ -99,8 +99,7 @@ def _complete_observation(row: Row, reference: Reference) -> None:
     row["unit_id"] = unit.canonical_unit_id
     interval = printed_interval(row, reference)
     if interval is not None:
-        ends = (interval.value, interval.low, interval.high)
-        row["value"], row["value_low"], row["value_high"] = map(decimal_text, ends)
+        row["value"], row["value_low"], row["value_high"] = interval.texts
 
 
 def printed_interval(row: Row, reference: Reference) -> Interval | None:
@@ -144,9 +143,7 @@ def _complete_price(row: Row, reference: Reference) -> None:
         interval = interval_of(number)
     except ValueError:
         return
-    row["amount"], row["amount_low"], row["amount_high"] = map(
-        decimal_text, (interval.value, interval.low, interval.high)
-    )
+    row["amount"], row["amount_low"], row["amount_high"] = interval.texts
 
 
 def price_factor(unit: Unit) -> Decimal:

@@ -1,6 +1,6 @@
 """Turn a printed number into the interval of values it may stand for, in exact decimals.
 
-The conventions are the rows of `schemas/precision.csv`; this module only reads and applies them. A number
+The conventions are the rows of `schemas/precision.csv` (`conventions`); this module only applies them. A number
 rounded to its last printed digit stands for half a unit of that digit on either side, as in XBRL
 Calculations 1.1 (https://www.xbrl.org/specification/calculation-1.1/rec-2023-02-22/calculation-1.1-rec-2023-02-22.html).
 """
@@ -8,26 +8,20 @@ Calculations 1.1 (https://www.xbrl.org/specification/calculation-1.1/rec-2023-02
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from canonical.reading.encodings import UnreadableError
-from canonical.reading.rows import rows_with
-from canonical.table_schema import SCHEMAS
+from canonical.conventions import End, conventions
 
 __all__ = [
     "EXACT",
     "LONGEST",
-    "Convention",
     "Interval",
     "Print",
-    "conventions",
     "decimal_text",
     "interval_of",
-    "last_counting_unit",
     "printed_decimals",
 ]
 
@@ -54,9 +48,13 @@ class Interval:
     low_open: bool = False
     high_open: bool = False
 
+    @cached_property
+    def texts(self) -> tuple[str, str, str]:
+        """The value and the low and high end as `decimal_text` writes them."""
+        return decimal_text(self.value), decimal_text(self.low), decimal_text(self.high)
 
-@dataclass(frozen=True)
-class Print:
+
+class Print(NamedTuple):
     """One number as printed: digits, second end, claimed decimals, bound and precision word.
 
     `decimals` counts from the decimal point of the printed unit, as the XBRL attribute does: 2 for `36.00`,
@@ -73,31 +71,6 @@ class Print:
     exact: bool = False
 
 
-class _End(NamedTuple):
-    """One printed end x, half its last claimed digit h, one unit of its last counting digit u."""
-
-    x: Decimal
-    h: Decimal
-    u: Decimal
-
-
-Term = Callable[[_End, _End], Decimal]
-
-TERMS: dict[str, Term] = {
-    "x": lambda x, y: x.x,
-    "y": lambda x, y: y.x,
-    "x - h": lambda x, y: x.x - x.h,
-    "x + h": lambda x, y: x.x + x.h,
-    "x - u": lambda x, y: x.x - x.u,
-    "x + u": lambda x, y: x.x + x.u,
-    "x + 2h": lambda x, y: x.x + 2 * x.h,
-    "0.8 x": lambda x, y: Decimal("0.8") * x.x,
-    "1.25 x": lambda x, y: Decimal("1.25") * x.x,
-    "(x + y) / 2": lambda x, y: (x.x + y.x) / 2,
-}
-
-
-@lru_cache(maxsize=1 << 16)
 def interval_of(number: Print) -> Interval:
     """The interval of a print, in the canonical unit.
 
@@ -121,7 +94,7 @@ high_open=False)
             # What is cut off to zero may be of either sign, as in section 5.2.4 of Calculations 1.1.
             return Interval(low_end.x, -2 * low_end.h, 2 * low_end.h, low_open=True, high_open=True)
         if low_end.x < 0 and number.bound in MIRRORED:
-            mirrored = replace(number, bound=MIRRORED[number.bound])
+            mirrored = number._replace(bound=MIRRORED[number.bound])
             return _negated(_of_one_end(mirrored, low_end._replace(x=-low_end.x), number.bound))
         return _of_one_end(number, low_end, number.bound)
 
@@ -129,15 +102,6 @@ high_open=False)
 def printed_decimals(printed: str) -> int:
     """How many decimals a printed number shows: 2 for `36.00`, 0 for `1237`."""
     return len(printed.partition(".")[2])
-
-
-def last_counting_unit(printed: str, decimals: int) -> Decimal:
-    """One unit of the last digit that counts: the last claimed decimal, else the last non-zero digit."""
-    if decimals > 0:
-        return Decimal(1).scaleb(-decimals)
-    digits = printed.lstrip("-").partition(".")[0]
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return Decimal(1).scaleb(max(zeros if digits.strip("0") else 0, -decimals))
 
 
 def decimal_text(number: Decimal | None) -> str:
@@ -150,7 +114,7 @@ def decimal_text(number: Decimal | None) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _end(number: Print, printed: str) -> _End:
+def _end(number: Print, printed: str) -> End:
     if not PRINTED.fullmatch(printed):
         raise ValueError(f"{printed!r} is not a printed number such as 36.00 or -9")
     if number.decimals is not None and number.decimals < LEAST_DECIMALS:
@@ -158,28 +122,33 @@ def _end(number: Print, printed: str) -> _End:
     shown = printed_decimals(printed)
     decimals = shown if number.decimals is None else min(number.decimals, shown)
     x = Decimal(printed) * number.factor
-    half = Decimal(0) if number.exact else Decimal(1).scaleb(-decimals) / 2 * number.factor
-    unit = last_counting_unit(printed, decimals) * number.factor
-    return _End(x, half, max(min(unit, abs(x) / 10), half))
+    half = Decimal(0) if number.exact else _half(decimals, number.factor)
+    return End(x, half, printed, decimals, number.factor)
 
 
-def _of_one_end(number: Print, end: _End, stated_bound: str) -> Interval:
+@lru_cache(maxsize=1 << 10)
+def _half(decimals: int, factor: Decimal) -> Decimal:
+    """Half a unit of the last claimed digit."""
+    return EXACT.multiply(EXACT.divide(Decimal(1).scaleb(-decimals), 2), factor)
+
+
+def _of_one_end(number: Print, end: End, stated_bound: str) -> Interval:
     word = "none" if number.precision_word == "approximately" and number.bound != "eq" else number.precision_word
     convention = conventions().get((number.bound, word))
     if convention is None:
         raise ValueError(f"precision word {number.precision_word} does not go with bound {stated_bound}")
-    interval = convention.apply(end, end)
+    interval = Interval(*convention.of(end, end))
     if word == number.precision_word:
         return interval
     return _widened(interval, end.u, end.u)
 
 
-def _of_two_ends(number: Print, x: _End, y: _End) -> Interval:
+def _of_two_ends(number: Print, x: End, y: End) -> Interval:
     if x.x > y.x:
         raise ValueError(f"the ends {number.value} and {number.value_to} stand in falling order")
     if number.precision_word not in ("none", "approximately"):
         raise ValueError(f"precision word {number.precision_word} does not go with bound {number.bound}")
-    interval = conventions()[number.bound, "none"].apply(x, y)
+    interval = Interval(*conventions()[number.bound, "none"].of(x, y))
     return _widened(interval, x.u, y.u) if number.precision_word == "approximately" else interval
 
 
@@ -202,49 +171,3 @@ def _negated(interval: Interval) -> Interval:
         interval.high_open,
         interval.low_open,
     )
-
-
-@dataclass(frozen=True)
-class Convention:
-    """One row of `schemas/precision.csv`."""
-
-    value: str
-    low: str
-    low_open: bool
-    high: str
-    high_open: bool
-
-    def apply(self, x: _End, y: _End) -> Interval:
-        def term(name: str) -> Decimal | None:
-            return TERMS[name](x, y) if name else None
-
-        return Interval(term(self.value), term(self.low), term(self.high), self.low_open, self.high_open)
-
-
-@cache
-def conventions() -> dict[tuple[str, str], Convention]:
-    """The rows of the interval table by bound and precision word.
-
-    Raises `UnreadableError` where `schemas/precision.csv` lacks a column or states an end that is none.
-    """
-    found: dict[tuple[str, str], Convention] = {}
-    for number, row in enumerate(rows_with(SCHEMAS / "precision.csv", COLUMNS, RESTORE), start=1):
-        for column in ("value", "value_low", "value_high"):
-            if row[column] and row[column] not in TERMS:
-                raise UnreadableError(
-                    f"schemas/precision.csv:{number + 1}: (row {number}) {column}: found {row[column]!r:.60}, "
-                    f"expected one of {', '.join(TERMS)} or nothing; fix: {RESTORE}"
-                )
-        key = (row["bound"], row["precision_word"])
-        if key in found:
-            raise UnreadableError(f"schemas/precision.csv: {' '.join(key)} stands twice; fix: {RESTORE}")
-        found[key] = Convention(
-            row["value"], row["value_low"], row["low_end"] == "open", row["value_high"], row["high_end"] == "open"
-        )
-    if ("eq", "none") not in found:
-        raise UnreadableError(f"schemas/precision.csv: found no row eq, none; fix: {RESTORE}")
-    return found
-
-
-COLUMNS = ("bound", "precision_word", "value", "value_low", "low_end", "value_high", "high_end")
-RESTORE = "git checkout schemas/precision.csv"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from canonical.csv_lines import csv_lines
@@ -30,6 +31,9 @@ __all__ = [
     "write_rows",
 ]
 
+MANY = 1_000
+"""Of so many cells or more those alike are made one text, which takes less room, and less time to compare."""
+
 
 def csv_path(table: str) -> Path:
     """Where the package keeps the text of `table`."""
@@ -48,10 +52,15 @@ def text_cells(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
 
 
 def column_texts(column: pl.Series) -> list[str]:
-    """The cells of a column as `text_rows` gives them."""
-    if column.dtype == pl.String:
-        return column.fill_null("").to_list()
-    return [_text(cell) for cell in column.to_list()]
+    """The cells of a column as `text_rows` gives them; texts that repeat are one object each where they are many."""
+    if column.dtype != pl.String:
+        return [_text(cell) for cell in column.to_list()]
+    texts = column.fill_null("")
+    different = texts.unique(maintain_order=True) if len(texts) >= MANY else texts
+    if 2 * len(different) > len(texts):
+        return texts.to_list()
+    places = texts.cast(pl.Enum(different)).to_physical().to_numpy()
+    return np.array(different.to_list(), np.object_)[places].tolist()
 
 
 def _text(cell: object) -> str:

@@ -43,8 +43,10 @@ class PrintsAtHand:
         return self._by_day.get((row["entity_id"], row["metric_id"], row["period_end"]), [])
 
 
-def with_perimeter(row: Row, done: Row, reference: Reference, prints: PrintsAtHand) -> Row:
+def with_perimeter(typed: str, done: Row, reference: Reference, prints: PrintsAtHand) -> Row:
     """The completed row with the perimeter of the package's print of its fact, best of one that it meets.
+
+    Parameters: `typed` is the perimeter that the row gives itself, `` where it gives none.
 
     Nobody says when a feed was published. A row that types its perimeter keeps it, unless its number is far from all
     that is printed of the fact in other perimeters: no recast makes a number several times as large.
@@ -56,7 +58,7 @@ def with_perimeter(row: Row, done: Row, reference: Reference, prints: PrintsAtHa
     same = [o for o in near if all(o.row[column] == done[column] for column in FACT)]
     in_unit = [o for o in same if o.series.unit_id == done["unit_id"]]
     meeting = [o for o in in_unit if meets(o.interval, interval)]
-    if row.get("perimeter_id") and not _is_far(interval, in_unit, row["perimeter_id"]):
+    if typed and not _is_far(interval, in_unit, typed):
         return done
     alike = next(iter((*meeting, *same, *near)), None)
     return done | {"perimeter_id": alike.series.perimeter_id} if alike else done

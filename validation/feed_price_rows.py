@@ -47,7 +47,7 @@ def own_prices(files: Sequence[FeedFile], reference: Reference, others: pl.DataF
             plain = {column: cell.strip() for column, cell in cells.items()}
             # An unknown source is as good a name of a list as a known one.
             row = without_faults(
-                plain, {c for c in faults[number] if plain[c] == cells[c]} - {"source_id"}, schema.name
+                plain, {c for c in faults.get(number, ()) if plain[c] == cells[c]} - {"source_id"}, schema.name
             )
             if row is not None:
                 named = row | {"source_id": row.get("source_id") or file.label}

@@ -103,11 +103,13 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
     completed = _completion(name, columns, file.label, reference, PrintsAtHand(facts))
     found: list[OwnRow] = []
     repeated: set[tuple[str, ...]] = set()
+    key, none = frozenset(file.table.schema.primary_key), frozenset[str]()
     for place, (number, cells) in enumerate(zip(file.row_numbers, text_rows(file.table.frame), strict=True)):
-        row = without_faults(cells, faults[number], name)
+        in_error = faults.get(number, none)
+        row = without_faults(cells, in_error, name)
         if row is None or not is_known(row) or (repeated and tuple(cells.values()) in repeated):
             continue
-        if faults[number] & set(file.table.schema.primary_key):
+        if not in_error.isdisjoint(key):
             repeated.add(tuple(cells.values()))
         twin = twins.of(row, taken)
         row_id = twin or _free_id(given_id(row), taken) or f"{file.label}#{number}"
@@ -118,12 +120,12 @@ def own_rows(file: FeedFile, reference: Reference, printed: Sequence[Row], facts
 
 
 def faulty_columns(file: FeedFile, but: str = "") -> Mapping[int, set[str]]:
-    """By number of a row, the columns in which it breaks a rule other than `but`; none for any other number."""
+    """By number of a row, the columns in which it breaks a rule other than `but`, where there are any."""
     faults: dict[int, set[str]] = defaultdict(set)
     for finding in file.findings:
         if finding.row_number is not None and finding.severity == "error" and finding.rule != but:
             faults[finding.row_number].add(finding.column)
-    return faults
+    return dict(faults)
 
 
 def _corrected(row: Row, row_id: str, facts: Facts) -> Row:
@@ -132,7 +134,7 @@ def _corrected(row: Row, row_id: str, facts: Facts) -> Row:
     return observation.row if observation else row
 
 
-def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
+def without_faults(row: Row, faults: Collection[str], table: str) -> Row | None:
     """The row without its cells in error, None where one of them is the number itself or what it is about."""
     if not faults:
         return row
@@ -141,7 +143,7 @@ def without_faults(row: Row, faults: set[str], table: str) -> Row | None:
     made |= {field.name for field in schema.fields if field.filled == "default" and not row.get(field.name)}
     if table == "observations" and gives_no_print(row):
         made -= {"value", "unit_id"}
-    if faults - made - ASIDE:
+    if not made.union(ASIDE).issuperset(faults):
         return None
     return {column: "" if column in faults else cell for column, cell in row.items()}
 
@@ -218,19 +220,20 @@ def _plain(cell: str) -> str:
 def _completion(
     table: str, columns: Collection[str], label: str, reference: Reference, prints: PrintsAtHand
 ) -> Callable[[Row, str], Row]:  # fmt: skip
-    """What completes a row of a table of somebody's own, which has some columns, under an id."""
+    """What completes a row of a table of somebody's own, which has some columns, under an id: the row is changed."""
     schema, is_print = load_schema(table), table == "observations"
     key = schema.primary_key[0] if len(schema.primary_key) == 1 else ""
     has_source, is_whole = "source_id" in schema.columns, set(columns) == set(schema.columns)
 
     def completed(row: Row, row_id: str) -> Row:
-        named = dict(_printed(row) if is_print else row)
+        perimeter_id = row.get("perimeter_id", "")
+        named = _printed(row) if is_print else row
         if key:
             named[key] = row_id
         if has_source:
             named["source_id"] = row.get("source_id") or label
         done = complete_cells(schema, named, reference) if is_whole else complete_row(schema, named, reference)
-        return with_perimeter(row, done, reference, prints) if is_print else done
+        return with_perimeter(perimeter_id, done, reference, prints) if is_print else done
 
     return completed
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from canonical.conventions import last_counting_unit
 from canonical.intervals import (
     EXACT,
     Interval,
     Print,
     decimal_text,
     interval_of,
-    last_counting_unit,
     printed_decimals,
 )
 from canonical.table_schema import SCHEMAS
@@ -107,7 +106,7 @@ def test_an_interval_is_mirrored_below_zero(number: Print) -> None:
     assume(number.value.strip("-0."))
     mirror = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq"}
     negative = number.value[1:] if number.value.startswith("-") else f"-{number.value}"
-    one, other = interval_of(number), interval_of(replace(number, value=negative, bound=mirror[number.bound]))
+    one, other = interval_of(number), interval_of(number._replace(value=negative, bound=mirror[number.bound]))
     assert one.value == -(other.value or 0)
     assert (one.low, one.low_open) == (None if other.high is None else -other.high, other.high_open)
     assert (one.high, one.high_open) == (None if other.low is None else -other.low, other.low_open)
@@ -116,8 +115,8 @@ def test_an_interval_is_mirrored_below_zero(number: Print) -> None:
 @given(prints(), factors)
 def test_a_unit_scales_value_and_ends_alike(number: Print, factor: Decimal) -> None:
     with localcontext(EXACT):
-        plain = interval_of(replace(number, factor=Decimal(1)))
-        scaled = interval_of(replace(number, factor=factor))
+        plain = interval_of(number._replace(factor=Decimal(1)))
+        scaled = interval_of(number._replace(factor=factor))
         ends = [None if end is None else end * factor for end in (plain.value, plain.low, plain.high)]
     assert [scaled.value, scaled.low, scaled.high] == ends
 
@@ -133,8 +132,8 @@ def test_two_ends_are_the_ends(one: str, other: str, bound: str, factor: Decimal
 @given(prints())
 def test_fewer_claimed_decimals_never_narrow_an_interval(number: Print) -> None:
     shown_decimals = printed_decimals(number.value)
-    fine = interval_of(replace(number, bound="eq", precision_word="none", decimals=shown_decimals))
-    coarse = interval_of(replace(number, bound="eq", precision_word="none", decimals=shown_decimals - 1))
+    fine = interval_of(number._replace(bound="eq", precision_word="none", decimals=shown_decimals))
+    coarse = interval_of(number._replace(bound="eq", precision_word="none", decimals=shown_decimals - 1))
     assert coarse.low is not None and fine.low is not None and coarse.low <= fine.low
     assert coarse.high is not None and fine.high is not None and coarse.high >= fine.high
 
@@ -187,3 +186,8 @@ def test_a_decimal_text_is_the_shortest_and_exact(number: Decimal) -> None:
 
 def test_no_number_is_an_empty_text() -> None:
     assert decimal_text(None) == ""
+
+
+def test_an_interval_says_its_value_and_ends_as_texts():
+    assert interval_of(Print("398.20", factor=Decimal(100))).texts == ("39820", "39819.5", "39820.5")
+    assert interval_of(Print("5", bound="gt")).texts == ("5", "5", "")

@@ -57,3 +57,12 @@ def test_typed_cells_become_the_texts_of_the_package() -> None:
         {"t": "云", "i": "7", "n": "39823.5", "b": "true", "d": "2025-09-30", "z": "0"},
         {"t": "", "i": "", "n": "1" + "0" * 22, "b": "false", "d": "", "z": "36"},
     ]
+
+
+def test_cells_that_repeat_in_many_rows_are_one_text_and_others_are_as_they_are():
+    codes = [("total", "", "ai")[number % 3] for number in range(3000)]
+    names = [f"row {number}" for number in range(3000)]
+    frame = pl.DataFrame({"code": [code or None for code in codes], "name": names})
+    rows = text_rows(frame)
+    assert rows == [{"code": code, "name": name} for code, name in zip(codes, names, strict=True)]
+    assert len({id(row["code"]) for row in rows}) == 3

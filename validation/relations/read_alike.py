@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from validation.relations.cells import all_but_one, are_mixed
 from validation.relations.facts import Facts, Observation
@@ -185,7 +186,7 @@ COMMON = frozenset(("total", "and", "of", "the", "from", "in"))
 def place_label(facts: Facts) -> Iterator[Remark]:
     """Each row whose label and line have no word in common, alone among the rows of its document and copy."""
     pages: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-    for o in facts.observations:
+    for o in facts.cells.rows(_stand_on_odd_pages(facts)):
         if o.row["printed_label"] and LINE.search(o.row["locator"]):
             pages[o.source_id, o.row["via_source_id"]].append(o)
     for rows in pages.values():
@@ -196,6 +197,17 @@ def place_label(facts: Facts) -> Iterator[Remark]:
             label = odd[0].row["printed_label"]
             message = f"its label is {label!r}, and the {len(told) - 1} others of its document name the line of theirs"
             yield remark_on(odd[0], "locator", False, f"the line {label}", message)
+
+
+def _stand_on_odd_pages(facts: Facts) -> NDArray[np.bool_]:
+    """Of which rows the document and copy have some row whose label and line have no word in common."""
+    alike, pages = facts.cells.kinds(("locator", "printed_label")), facts.cells.kinds(("source_id", "via_source_id"))
+    firsts = [facts.observations[place] for place in alike.first.tolist()]
+    told = [(_words(_line(o)), _words(o.row["printed_label"])) for o in firsts]
+    are_odd = np.array([bool(line and label and not line & label) for line, label in told], np.bool_)
+    has_odd = np.zeros(len(pages.first), np.bool_)
+    has_odd[pages.of_row[are_odd[alike.of_row]]] = True
+    return has_odd[pages.of_row]
 
 
 def _line(o: Observation) -> str:

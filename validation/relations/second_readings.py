@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from canonical.bound_words import bound_of_text
 from canonical.findings import Severity
 from canonical.intervals import MIRRORED, decimal_text
@@ -218,6 +221,7 @@ MOVED = re.compile(r"\bfrom\b|[从由自升降增减]", re.IGNORECASE)
     fix="type the ends in printed_value and printed_value_to with the bound range, or correct the text",
     reach="row",
     reads="printed_text printed_value_to",
+    surely=lambda facts: _name_no_range(facts),
     beside="observations.printed_text",
 )
 def text_range(facts: Facts) -> Iterator[Remark]:
@@ -231,6 +235,12 @@ def text_range(facts: Facts) -> Iterator[Remark]:
             typed = far.lstrip("-")
             holds = typed in read or decimal_text(Decimal(typed) / 1000) in read
             yield _remark(o, "printed_value_to", holds, " or ".join(sorted(read)))
+
+
+def _name_no_range(facts: Facts) -> NDArray[np.bool_]:
+    """Of which rows neither the words, whatever their digits, nor the cells hold two ends."""
+    has_one = facts.cells.each("words", lambda words: not TWO_ENDS.search(words)) > 0
+    return has_one & (facts.cells.each("printed_value_to", lambda far: not far) > 0)
 
 
 RELATIONS = (text_digits, text_unit, text_sign, text_bound, text_range)

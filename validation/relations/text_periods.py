@@ -29,6 +29,8 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 """Words of a period; of two that begin alike the longer."""
+PERHAPS = re.compile(r"month|quarter|year|fy|fiscal|q0|0 ?q|h0|年|季", re.IGNORECASE)
+"""What stands in all words of a period, their digits read as 0: without it there are none."""
 OTHER = re.compile(
     r"(?:\b(?:from|than|over|vs\.?|versus|against|since|compared)\b[^|]{0,30}"
     r"|\b(?:to|with|until|through|by|and|next|previous|prior|last)|[较比自与从至到据和、下上])\s?(?:the |a )?$",
@@ -46,6 +48,7 @@ LENGTHS = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_
     fix="correct period_end or period_type, or type the words that stand beside the number",
     reach="row",
     reads="printed_label printed_text period_type period_start period_end calendar",
+    surely=lambda facts: facts.cells.each("words", lambda words: not PERHAPS.search(words)) > 0,
     beside="observations.printed_label observations.printed_text",
 )
 def text_period(facts: Facts) -> Iterator[Remark]:

@@ -9,8 +9,9 @@ from threading import Lock
 
 import polars as pl
 
+from canonical.conventions import conventions
 from canonical.fill import price_factor
-from canonical.intervals import LEAST_DECIMALS, MIRRORED, conventions
+from canonical.intervals import LEAST_DECIMALS, MIRRORED
 from canonical.reading.coded import Block
 from canonical.reference import Reference
 from canonical.table_schema import TableSchema

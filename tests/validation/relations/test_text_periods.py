@@ -6,6 +6,8 @@ import pytest
 
 from tests.prints import World
 from tests.validation.relations.worlds import now
+from validation.relations.cells import DIGITS
+from validation.relations.text_periods import PERHAPS, PHRASE
 
 
 def found(**cells: str) -> list[str]:
@@ -37,3 +39,18 @@ def test_words_of_another_period_or_length_are_named(words: str, column: str):
 def test_balances_and_rows_without_words_are_not_asked():
     instant = {"metric_id": "backlog", "period_type": "instant"}
     assert found(printed_label="to be recognised in fiscal 2027", **instant) == found() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["3 months ended Sept. 30, 2025", "quarter ending 31 December 2025", "year ended June 30 2025", "Q3", "H1 2025",
+     "q2-FY'26", "2Q '25", "FY2026", "fiscal 2025 Q1", "second-quarter", "nine months", "2025财年全年",
+     "2025 年度第二季度", "2025年上半年", "截至2025年9月30日止的三个月", "第三财季", "前三季度"],
+)  # fmt: skip
+def test_no_words_of_a_period_are_passed_over_unread(words: str):
+    assert PHRASE.search(words)
+    assert PERHAPS.search(DIGITS.sub("0", words))
+
+
+def test_words_of_an_amount_name_no_period():
+    assert not PERHAPS.search("Total revenue, segment 0: $0,0 million up 0%")

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canonical.calendars import Calendar
+from canonical.conventions import conventions
 from canonical.fill import complete_row
-from canonical.intervals import conventions
 from canonical.reading.coded import Block, coded
 from canonical.reference import Reference
 from canonical.table_schema import load_schema
