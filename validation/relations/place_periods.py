@@ -39,9 +39,10 @@ def place(facts: Facts) -> Iterator[Remark]:
 
     A head of a year alone, or of a year and a length, names the year in which the period ends.
     """
-    for o in facts.observations:
+    names_one = facts.cells.each("locator", lambda where: bool(SPAN.search(where) or HEAD.search(where))) > 0
+    for o in facts.cells.rows(names_one):
         where = o.row["locator"]
-        if o.period is not None and where:
+        if o.period is not None:
             if span := SPAN.search(where):
                 start, end = span[1] or o.row["period_start"], span[2]
                 is_end = o.row["period_end"] == end

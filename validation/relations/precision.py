@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from decimal import Decimal
@@ -114,7 +115,17 @@ def ratio_as_rate(facts: Facts) -> Iterator[Remark]:
 
 
 def _decimals(observation: Observation) -> int:
-    return len(observation.row["printed_value"].partition(".")[2])
+    return _shown(observation.row["printed_value"])
+
+
+def _shown(printed: str) -> int:
+    """With how many decimals a number is printed."""
+    return len(printed.partition(".")[2])
+
+
+def _claimed(decimals: str) -> float:
+    """How many decimals a cell claims: as many as are shown where it is empty."""
+    return int(decimals) if decimals else math.inf
 
 
 @relation(
@@ -125,13 +136,14 @@ def _decimals(observation: Observation) -> int:
     fix="empty decimals, which filling counts, or correct the digits of the number",
     reach="row",
     reads="printed_value decimals",
+    surely=lambda facts: facts.cells.each("printed_value", _shown) <= facts.cells.each("decimals", _claimed),
 )
 def claimed_decimals(facts: Facts) -> Iterator[Remark]:
     """Each print that claims fewer decimals than it shows, or zeros at its end."""
     for o in facts.observations:
         printed, claimed = o.row["printed_value"], o.row["decimals"]
         if claimed:
-            shown = len(printed.partition(".")[2])
+            shown = _shown(printed)
             holds = shown <= int(claimed) or Decimal(printed).scaleb(int(claimed)) % 1 == 0
             message = f"{printed} shows other digits than 0 beyond its {claimed} decimals"
             yield remark_on(o, "decimals", holds, str(shown), message)
@@ -157,7 +169,7 @@ def usual_decimals(facts: Facts) -> Iterator[Remark]:
     as, millions beside billions, was only written in another way.
     """
     of_row, first = facts.cells.kinds(("source_id", "via_source_id", "printed_unit_id", "measure"))
-    shown = facts.cells.each("printed_value", lambda text: len(text.partition(".")[2]))
+    shown = facts.cells.each("printed_value", _shown)
     finest, counts = np.zeros(len(first)), np.bincount(of_row, minlength=len(first))
     np.maximum.at(finest, of_row, shown)
     are_asked = (shown == finest[of_row]) & (shown > 0) & (counts > FEW)[of_row]

@@ -34,7 +34,7 @@ FEWEST, UNIT = 2, "printed_unit_id"
 def table_line(facts: Facts) -> Iterator[Remark]:
     """Each row whose locator names a line and a column, against the other columns of that line of its document."""
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for o in facts.observations:
+    for o in facts.cells.rows(facts.cells.each("locator", lambda where: bool(LINE.match(where))) > 0):
         if line := LINE.match(o.row["locator"]):
             lines[o.source_id, o.row["via_source_id"], line[1] or line[2]].append(o)
     for (*_, line), rows in lines.items():

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy as np
+
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
@@ -31,7 +33,9 @@ TAGGED = re.compile(r"\b(?:10-[KQ]|(?:20|40)-F)\b|annual report|quarterly report
 def tagged_document(facts: Facts) -> Iterator[Remark]:
     """Each number with a tag in its locator or label that alone of three others in its document has one."""
     documents: dict[str, list[Observation]] = defaultdict(list)
-    for o in facts.observations:
+    tells_tag = (facts.cells.each("locator", _has_tag) > 0) | (facts.cells.each("printed_label", _has_tag) > 0)
+    codes, names = facts.cells.codes("source_id")
+    for o in facts.cells.rows((np.bincount(codes[tells_tag], minlength=len(names)) == 1)[codes]):
         documents[o.source_id].append(o)
     for source_id, rows in documents.items():
         tagged = [o for o in rows if _has_tag(o.row["locator"]) or _has_tag(o.row["printed_label"])]
