@@ -23,15 +23,16 @@ from validation.prices.houses import houses_apart
 from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machine_lists import machines_beside_lists
 from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
-from validation.prices.offers import free_beside_paid, makers_of_others
+from validation.prices.offers import free_beside_paid, free_by_name, makers_of_others
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.pages import lists_beside_pages
+from validation.prices.places import dates_of_versions, keys_without_models, places_of_others
 from validation.prices.ratios import meters_out_of_ratio
 from validation.prices.siblings import prices_beside_siblings
 from validation.prices.single_meters import single_meters
 from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
-from validation.prices.spans import price_gaps, price_overlaps, prices_ahead, prices_left_open
+from validation.prices.spans import price_gaps, price_overlaps, price_repeats, prices_ahead, prices_left_open
 from validation.prices.texts import texts_of_prices
 from validation.prices.voices import lone_amounts
 from validation.prices.witnesses import contradicted_prices
@@ -47,6 +48,9 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     currencies_of_lists,
     texts_of_prices,
     entries_of_two,
+    places_of_others,
+    keys_without_models,
+    dates_of_versions,
     powers_of_ten,
     machine_jumps,
     machines_apart,
@@ -59,6 +63,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     spot_above_on_demand,
     disks_for_nothing,
     price_overlaps,
+    price_repeats,
     prices_left_open,
     price_gaps,
     prices_ahead,
@@ -66,6 +71,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     tier_order,
     cheaper_meters,
     free_beside_paid,
+    free_by_name,
     two_answers,
     contradicted_prices,
     houses_apart,

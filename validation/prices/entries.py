@@ -10,7 +10,7 @@ import polars as pl
 from validation.prices.findings import Broken, PriceRule, Shown, price_findings
 from validation.prices.frames import LIST, Prices
 
-__all__ = ["entries_of_two"]
+__all__ = ["FEW", "MANY", "SELDOM", "TWO", "cell", "entries_of_two"]
 
 COLUMNS = ("seller", "maker", "model", "region", "currency", "valid_from")
 """What an entry of most lists names once for all its prices."""
@@ -54,10 +54,10 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
         odd = named.join(most.select("entry", "other_id", usual=column), on="entry")
         odd = odd.filter(pl.col(column).ne_missing(pl.col("usual"))).select("row_number", "other_id", "usual")
         broken = prices.models.join(odd, on="row_number", maintain_order="left")
-        shown, usual = _cell(column), _cell("usual")
+        shown, usual = cell(column), cell("usual")
         yield from price_findings(replace(TWO, column=column), "model_prices", broken, (*LIST, "locator"), shown, usual)
 
 
-def _cell(column: str) -> Shown:
+def cell(column: str) -> Shown:
     """Shows a cell of a row as tables write it."""
     return lambda row: "an empty cell" if row[column] is None else str(row[column])

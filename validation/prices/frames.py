@@ -36,7 +36,7 @@ BARE_NAME = pl.col("model_key").str.split("/").list.last().str.replace_all(*DOTS
 """The name of a model without path, its versions with hyphens."""
 TIER = pl.when(pl.col("tier_from_tokens") > 0).then("tier_from_tokens")
 """The tokens from which a tier begins; a tier from the first token on is none."""
-UNREAD = ("locator", "changed_after", "left_censored", "assumed", "printed_per_unit_id")
+UNREAD = ("changed_after", "left_censored", "assumed", "printed_per_unit_id")
 UNREAD_OF_MODELS = (
     "commitment", "endpoint", "offer_until", "precision_word", "left_censored", "assumed", "note", "amount_low",
     "amount_high",

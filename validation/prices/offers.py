@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,7 +11,7 @@ from validation.prices.findings import Broken, Cells, PriceRule, money, price_fi
 from validation.prices.frames import Prices, together
 from validation.prices.orders import SIDE_BY_SIDE
 
-__all__ = ["free_beside_paid", "makers_of_others"]
+__all__ = ["free_beside_paid", "free_by_name", "makers_of_others"]
 
 OTHER_METER = {"input": "output", "output": "input"}
 FEW, MANY = 2, 5
@@ -22,6 +23,12 @@ FREE = PriceRule(
     "C.price_free", "warning", "price_state", "free beside a paid meter of the offer, though most price it",
     "look whether the list gives a price of this meter, or none: then it is unknown",
 )  # fmt: skip
+NAMED_FREE = replace(
+    FREE, message="the list has the model as a free one, and does not have this price as free",
+    fix="look whether the list prints 0, which is free, or no price of this meter",
+)  # fmt: skip
+FREE_NAME = r"[:/-]free$"
+"""How lists end the name of a model that is sold for nothing beside one that is paid."""
 MAKER = PriceRule(
     "C.price_maker", "warning", "seller", "this maker sells its own models, and another maker sells this one",
     "give the price to the seller that the list names, or correct the maker",
@@ -42,6 +49,16 @@ def free_beside_paid(prices: Prices) -> Iterator[Broken]:
     broken = broken.with_columns(_name="bare_name").join(_mostly_priced(rows, broken), on=("_name", "meter"))
     named = broken.sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
     yield from price_findings(FREE, "model_prices", named, ("source_id", "seller", "meter"), _free, _as_most)
+
+
+def free_by_name(prices: Prices) -> Iterator[Broken]:
+    """Prices that are not free of models that their names call free: all 453 of models so named are."""
+    names = prices.models.select(pl.col("model_key").unique()).filter(pl.col("model_key").str.contains(FREE_NAME))
+    named = pl.col("model_key").is_in(names["model_key"].implode())
+    broken = prices.models.filter(pl.col("price_state") != "free", named)
+    yield from price_findings(
+        NAMED_FREE, "model_prices", broken, ("source_id", "seller"), lambda row: row["price_state"], lambda row: "free"
+    )
 
 
 def _mostly_priced(rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

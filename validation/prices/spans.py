@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import polars as pl
 
-from validation.prices.findings import Broken, Cells, PriceRule, price_findings
+from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices
 
-__all__ = ["OVERLAP", "price_gaps", "price_overlaps", "prices_ahead", "prices_left_open"]
+__all__ = ["OVERLAP", "price_gaps", "price_overlaps", "price_repeats", "prices_ahead", "prices_left_open"]
 
 OVERLAP = PriceRule(
     "P.price_overlap",
@@ -23,6 +23,12 @@ TWICE = replace(
     OVERLAP,
     message="one list states the same price twice for the same days",
     fix="keep one of the two rows, or begin the later one on the day after the earlier ends",
+)
+REPEATED = replace(
+    OVERLAP,
+    severity="notice",
+    message="a span states the price of the one that ended on the day before it",
+    fix="look which price the list had from that day; where it is the same, let the earlier row go on",
 )
 VERSIONS = ("commit", "snapshot")
 """Days read off the versions of a list: the version that shows the next price ends the one before."""
@@ -72,6 +78,22 @@ def price_overlaps(prices: Prices) -> Iterator[Broken]:
             yield from price_findings(rule, table, those, group, _begins, _after_the_one_before)
 
 
+def price_repeats(prices: Prices) -> Iterator[Broken]:
+    """Spans with the amount of the one that ended on the day before: a list begins a span where its price changes.
+
+    The old price may stand in place of the new one. Of 245,000 prices of machines that follow another at once none has
+    its amount. Where all prices of a model begin again the list has put it under another key.
+    """
+    days = (pl.col("since") - pl.col("before_valid_to")).dt.total_days()
+    again = ((pl.col("amount") == pl.col("before_amount")) & (days == 1)).fill_null(False)
+    models = prices.models_after(again).filter(pl.len().over(*LIST, "seller", "model", "since") == 1)
+    for table, rows, group in (
+        ("model_prices", models, (*LIST, "seller")),
+        ("compute_prices", prices.machines_after(again), ("source_id", "region")),
+    ):
+        yield from price_findings(REPEATED, table, rows, group, _same_again, lambda row: "another price, or one span")
+
+
 def prices_left_open(prices: Prices) -> Iterator[Broken]:
     """Spans without an end that another of the same key follows, one finding for each list."""
     goes_on = pl.col("before_valid_to").is_null() & (pl.col("before_since") < pl.col("since"))
@@ -104,6 +126,11 @@ def prices_ahead(prices: Prices) -> Iterator[Broken]:
                 replace(AHEAD, column=column), table, broken, ("source_id", group),
                 lambda row, column=column: str(row[column]), _known,
             )  # fmt: skip
+
+
+def _same_again(row: Cells) -> str:
+    amount = f"{money(row['amount'])} {row['currency']}"
+    return f"{amount} from {row['before_valid_from'] or 'no day'} and from {row['valid_from']}"
 
 
 def _known(row: Cells) -> str:

@@ -169,7 +169,7 @@ OF_PRICES: dict[str, Listed] = {
         [to("type its valid_to where the source prints it", valid_to=BEFORE)],
     ),
     "P.price_gap": Listed(
-        [a_price(2.5, SPRING, date(2026, 4, 1)), a_price(2.5, SUMMER)],
+        [a_price(2.5, SPRING, date(2026, 4, 1)), a_price(2.0, SUMMER)],
         [to("nothing to mend where the list took the price out and put it back", valid_to=BEFORE)],
     ),
     "C.tier_order": Listed(

@@ -1,0 +1,121 @@
+"""What the place of a price in its list tells of it: its first day, its seller, its region, and its model."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.validation.prices.worlds import SPRING, SUMMER, Row, a_machine, a_price, findings_of
+
+METERS = ("input", "output")
+
+
+def entries(count: int, **cells: Any) -> list[Row]:
+    """Entries of one version and seller, each with two prices."""
+    return [
+        a_price(locator=f"v1 acme/acme-{n}", model=f"acme-{n}", meter=meter, **cells)
+        for n in range(count)
+        for meter in METERS
+    ]
+
+
+def named(*rows: Row, machines: tuple[Row, ...] = ()) -> list[tuple[str, str, str, str]]:
+    found = (f for f in findings_of(*rows, machines=machines) if f.rule == "C.price_entry")
+    return [(f.row_id, f.column, f.found, f.expected) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "usual"),
+    [
+        ("valid_from", SUMMER, "2026-03-01"), ("seller", "best", "acme"), ("region", "eu", "any"),
+        ("currency", "CNY", "USD"),
+    ],
+)  # fmt: skip
+def test_an_entry_that_differs_from_all_others_of_its_version_path_or_seller_is_named(
+    column: str, cell: Any, usual: str
+) -> None:
+    rows = entries(11)
+    assert named(*rows) == []
+    for row in rows[-2:]:
+        row[column] = cell
+    assert named(*rows) == [("registry.021", column, str(cell), usual)]
+    assert named(*rows[2:]) == []
+
+
+def test_a_path_that_two_sellers_share_tells_nothing() -> None:
+    rows = entries(12)
+    for row in rows[-4:]:
+        row["seller"] = "best"
+    assert named(*rows) == []
+
+
+def test_a_head_of_a_key_that_says_a_scope_names_no_seller() -> None:
+    rows = [row | {"locator": row["locator"].replace("acme/", "eu/")} for row in entries(11)]
+    for row in rows[-2:]:
+        row["seller"] = "best"
+    assert named(*rows) == []
+
+
+def test_a_model_that_is_not_in_the_key_of_its_entry_is_named() -> None:
+    rows = entries(11)
+    for row in rows[-2:]:
+        row["model"] = "acme-77"
+    assert named(*rows) == [("registry.021", "model", "acme-77", "v1 acme/acme-10")]
+    pages = [row | {"locator": f"v1 https://acme.example/{n}"} for n, row in enumerate(entries(11))]
+    assert named(*pages) == []
+
+
+def test_a_place_without_a_version_tells_nothing() -> None:
+    feed = [a_price(locator="t", model="best-1", meter=meter) for meter in METERS]
+    assert named(*entries(11), *feed) == []
+
+
+def test_a_machine_begins_with_its_version_of_the_list() -> None:
+    machines = [a_machine(n, locator="v1", instance_type=f"d{n}", valid_to=None) for n in range(1, 12)]
+    assert named(machines=tuple(machines)) == []
+    late = machines[-1] | {"valid_from": date(2026, 3, 10)}
+    assert named(machines=(*machines[:-1], late)) == [
+        ("map|east|d11|linux|on_demand|2026-03-10", "valid_from", "2026-03-10", "2026-03-01")
+    ]
+    assert named(machines=(*machines[1:-1], late)) == []
+
+
+def spans(first: float, then: float, since: date = SUMMER) -> list[Row]:
+    return [a_price(first, SPRING, date(2026, 5, 31)), a_price(then, since)]
+
+
+def repeats(*rows: Row, machines: tuple[Row, ...] = ()) -> list[tuple[str, str]]:
+    found = findings_of(*rows, machines=machines)
+    return [(f.row_id, f.found) for f in found if (f.rule, f.severity) == ("P.price_overlap", "notice")]
+
+
+def test_a_span_with_the_price_of_the_one_before_is_named() -> None:
+    assert repeats(*spans(2.5, 2.0)) == []
+    assert repeats(*spans(2.5, 2.5)) == [("registry.002", "2.5 USD from 2026-03-01 and from 2026-06-01")]
+    assert repeats(*spans(2.5, 2.5, date(2026, 6, 2))) == []
+    again = a_machine(0.5, SUMMER), a_machine(0.5, SPRING, date(2026, 5, 31))
+    assert repeats(machines=again) == [
+        ("map|east|d2|linux|on_demand|2026-06-01", "0.5 USD from 2026-03-01 and from 2026-06-01")
+    ]
+
+
+def test_a_model_whose_prices_all_begin_again_has_another_key() -> None:
+    assert repeats(*spans(2.5, 2.5), *(row | {"meter": "output"} for row in spans(5.0, 5.0))) == []
+
+
+def free_named(*rows: Row) -> list[tuple[str, str]]:
+    found = findings_of(*rows)
+    return [(f.row_id, f.found) for f in found if f.rule == "C.price_free" and f.expected == "free"]
+
+
+def a_free_price(state: str, **cells: Any) -> Row:
+    return a_price(0.0 if state == "free" else None, price_state=state, **cells)
+
+
+@pytest.mark.parametrize("model", ["acme-1:free", "acme-1-free", "acme/free"])
+def test_a_model_named_free_is_free(model: str) -> None:
+    assert free_named(a_free_price("free", model=model)) == []
+    assert free_named(a_free_price("unknown", model=model)) == [("registry.001", "unknown")]
+    assert free_named(a_free_price("unknown", model="acme-freedom")) == []
