@@ -9,7 +9,7 @@ from functools import lru_cache
 from validation.relations.facts import Facts
 from validation.relations.relation import Remark, relation, remark_on
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "named_by_label"]
 
 NET, GROSS, LEASED = "capex-cash-net", "capex-cash", "capex-with-finance-leases"
 WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -44,14 +44,15 @@ def label_definition(facts: Facts) -> Iterator[Remark]:
     """Each label in which words of a definition stand, against the metric of its row."""
     for o in facts.observations:
         if o.series.metric_id.startswith("capex") and o.row["printed_label"]:
-            named = _named(o.row["printed_label"])
+            named = named_by_label(o.row["printed_label"])
             if named:
                 message = f"its label {o.row['printed_label']!r} names another definition"
                 yield remark_on(o, "metric_id", o.series.metric_id in named, " or ".join(named), message)
 
 
 @lru_cache(maxsize=1 << 10)
-def _named(label: str) -> tuple[str, ...]:
+def named_by_label(label: str) -> tuple[str, ...]:
+    """The definitions of capital expenditure that the words of a label can stand for; none where they name none."""
     return next((names for words, names in WORDS if words.search(label)), ())
 
 

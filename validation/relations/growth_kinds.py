@@ -12,6 +12,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.label_words import ON_PERIOD
 from validation.relations.nearby import Nearby
 from validation.relations.outliers import SMOOTH
+from validation.relations.reach import family_of
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -41,7 +42,8 @@ LONG = ("half_year", "nine_months", "year", "trailing_12_months")
 def growth_kind(facts: Facts) -> Iterator[Remark]:
     """Each rate on the quarter that nothing bears out, like a rate on the year near it and far from its own kind.
 
-    Or where its document tells all other rates of the metric on the year, and no word beside it says the quarter.
+    Or where no word beside it says the quarter, and its document tells all other rates of the metric on the year, or
+    documents enough those of its line or of its family of entities, of which no other tells growth on the quarter.
 
     Few print growth on the quarter, so that a rate on the year is taken for one on the quarter by slip alone. Of what
     is sold and earned in a quarter hardly any rate on the quarter stands without such a word.
@@ -50,6 +52,7 @@ def growth_kind(facts: Facts) -> Iterator[Remark]:
     alone = unheld(facts) if rates else frozenset[str]()
     by_line: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     lines: dict[Series, Nearby] = {}
+    never = _never_on_the_quarter(facts) if alone else {}
     for o in (*facts.by_measure.get("growth_yoy", []), *rates) if rates else ():
         by_line[o.source_id, o.series.metric_id][o.series.measure] += 1
     for o in (o for o in rates if o.row_id in alone and o.period is not None):
@@ -65,6 +68,33 @@ def growth_kind(facts: Facts) -> Iterator[Remark]:
                 yield remark_on(o, "measure", False, "growth_yoy", message)
             elif o.series.metric_id in TOLD_ON_YEAR and o.period is not None and o.period.type == "quarter":
                 yield remark_on(o, "measure", False, "growth_yoy, or printed_text with the word", UNSAID)
+            elif o.row_id in never:
+                documents, words = never[o.row_id]
+                message = f"{documents} other documents tell growth of {words} on the year, none on the quarter"
+                yield remark_on(o, "measure", False, "growth_yoy, or printed_text with the word", message)
+
+
+def _never_on_the_quarter(facts: Facts) -> dict[str, tuple[int, str]]:
+    """The rates on the quarter whose line, or family, other documents tell on the year alone: how many, and of what."""
+    on_year, on_quarter = defaultdict[tuple[str, ...], set[str]](set), defaultdict[tuple[str, ...], set[str]](set)
+    for measure, documents in (("growth_yoy", on_year), ("growth_prev", on_quarter)):
+        for o in facts.by_measure.get(measure, []):
+            for group, _ in _lines(o, facts):
+                documents[group].add(o.source_id)
+    found: dict[str, tuple[int, str]] = {}
+    for o in facts.by_measure.get("growth_prev", []):
+        for group, words in _lines(o, facts):
+            others = len(on_year[group] - {o.source_id})
+            if others >= ENOUGH and on_quarter[group] == {o.source_id}:
+                found.setdefault(o.row_id, (others, words))
+    return found
+
+
+def _lines(o: Observation, facts: Facts) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The line and the family of a rate, each with its name in words."""
+    entity, metric = o.series.entity_id, o.series.metric_id
+    family = family_of(entity, facts.parents)
+    return ((entity, metric), f"{metric} of {entity}"), ((family,), f"the entities of {family}")
 
 
 @relation(

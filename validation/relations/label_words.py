@@ -57,7 +57,7 @@ KNOWN: tuple[Words, ...] = (
     ),
     _words("period_type", "quarter", r"单季", r"全年"),
     _words("period_type", "year", r"全年|full[- ]year", r"单季|季度"),
-    _words("period_type", "half_year", r"[上下]半年|(?:first|second) half of|half[- ]year"),
+    _words("period_type", "half_year", r"[上下]半年|(?:first|second)(?:-half\b| half of)|half[- ]year"),
 )
 OF_RATES = ("growth_yoy", "growth_prev", "growth_over_period", "difference_yoy", "contribution_yoy")
 

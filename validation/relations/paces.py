@@ -36,8 +36,8 @@ FALL = 2.2
 """An earlier pace of revenue so many times a later one near it is a fall that is odd too."""
 DOLLARS, FAR = "USD", timedelta(days=800)
 """The currency of convenience columns, and so near in time other periods tell whether a number is in it."""
-FOREIGN, FITS = 3.0, 1.6
-"""So many times below all others a number is far from them, and so near to them it fits."""
+FOREIGN, FITS, MANY = 3.0, 1.6, 4
+"""So many times below all others a number is far from them, and so near to them it fits; so many are steady."""
 
 
 Line = dict[tuple[str, Period], list["Pace"]]
@@ -171,7 +171,7 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
     """Each such result far below the numbers a month near it, whatever their lengths, among which it is as dollars.
 
     One other period is enough for what is sold and spent; a profit swings, and is one of more than a quarter that lies
-    between others.
+    between others, or one between so many that are steady. A loss may shrink, and is none of a quarter.
     """
     alone = unheld(facts)
     for metric_id, line in _lines(facts):
@@ -184,8 +184,9 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
             period = one.observation.period
             near = [o for o in told if o.observation.period != period and abs(o.middle - one.middle) <= FAR]
             sides = {o.middle > one.middle for o in near}
-            is_told = len(sides) == 2 and period is not None and period.type != "quarter" if is_profit else sides
-            if is_told and _is_foreign(one, near, currency, facts):
+            is_steady = one.monthly > 0 and len(near) >= MANY
+            is_told = len(sides) == 2 and (is_steady or (period is not None and period.type != "quarter"))
+            if (is_told if is_profit else sides) and _is_foreign(one, near, currency, facts):
                 yield _remark(one, near, "printed_unit_id", f"perhaps the same number in {DOLLARS}")
 
 

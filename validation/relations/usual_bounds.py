@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from canonical.arithmetic import meets
 from validation.relations.facts import ACTUAL, Facts, Observation
@@ -21,24 +20,19 @@ SHOWN = 3
 Group = tuple[str, ...]
 
 
-class Habit(NamedTuple):
-    """What round numbers have in common, in words, and what share has a word of bound where that is the habit."""
-
-    words: str
-    share: float
-
-
-ENOUGH = 3
-"""So many with a word make a habit."""
 HABITS = (
-    Habit("of its entity, metric and measure", 1 / 3),
-    Habit("of its metric, measure and standing", 1 / 2),
-    Habit("of its document", 1 / 2),
-    Habit("of its unit that end in as many zeros", 1 / 2),
-    Habit("of its metric and measure with as many digits", 1 / 2),
-    Habit("of its unit and measure with as many digits in such documents", 1 / 2),
-    Habit("of its vendor and standing", 3 / 4),
+    "of its unit that end in as many zeros",
+    "of its unit and measure with as many digits in such documents",
+    "of its metric and measure with as many digits",
+    "of its metric, measure and standing",
+    "of its vendor and standing",
+    "of its document",
+    "of its entity, metric and measure",
 )
+"""What round numbers have in common, in words, from what many share to what few do."""
+SELDOM, WEIGHT, LIKELY, ENOUGH = 0.1, 4, 0.6, 3
+"""One round number in ten has a word of bound. Each habit moves that share as its own numbers do, against which what
+is shared by more counts as so many numbers. From the last share on a word is likely; so many make a habit."""
 
 
 @relation(
@@ -51,7 +45,7 @@ HABITS = (
     beside="observations.printed_text",
 )
 def usual_bound(facts: Facts) -> Iterator[Remark]:
-    """Each round number without a text and without a bound, of a kind that has one often.
+    """Each round number without a text and without a bound, of kinds that together have one more often than not.
 
     And each number of any digits that alone of its line has none.
     """
@@ -88,7 +82,10 @@ def _remark(o: Observation, bounded: Sequence[Observation], told: str) -> Remark
 
 
 def _of_kinds(facts: Facts) -> Iterator[Remark]:
-    """Each round number without a text and without a bound, of a kind that has one often."""
+    """Each round number without a text and without a bound, of a kind half of which or more have one.
+
+    And of which so many have one with what less alike numbers have, too: few of a kind tell little.
+    """
     rounded = [o for o in facts.observations if _is_round(o)]
     untold = [o for o in rounded if not o.row["printed_text"] and is_plain(o)]
     alike = of_series(untold, facts)
@@ -101,11 +98,14 @@ def _of_kinds(facts: Facts) -> Iterator[Remark]:
     times = {group: Counter(map(_said, prints)) for group, prints in groups.items()}
     told = {group: list({_said(o): o for o in prints if not is_plain(o)}.values()) for group, prints in groups.items()}
     for o in plain:
+        share, words, shown = SELDOM, "", list[Observation]()
         for habit, group in zip(HABITS, _groups(o, facts), strict=True):
             bounded, others = told[group], len(times[group]) - (times[group][_said(o)] == 1)
-            if len(bounded) >= ENOUGH and len(bounded) >= habit.share * others:
-                yield _remark(o, bounded, f"{len(bounded)} of {others} other round numbers {habit.words} have a word")
-                break
+            share = (len(bounded) + WEIGHT * share) / (others + WEIGHT)
+            if len(bounded) >= ENOUGH and 2 * len(bounded) >= others:
+                words, shown = f"{len(bounded)} of {others} other round numbers {habit} have a word", bounded
+        if words and share >= LIKELY:
+            yield _remark(o, shown, words)
 
 
 def _said(o: Observation) -> tuple[str, ...]:
@@ -128,13 +128,13 @@ def _groups(o: Observation, facts: Facts) -> list[Group]:
     kind = facts.reference.sources.get(o.source_id, {}).get("kind", "")
     vendor = facts.reference.entities.get(series.entity_id, {}).get("vendor_id", "")
     return [
-        ("entity", series.entity_id, series.metric_id, series.measure),
-        ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
-        ("document", o.source_id),
         ("unit", unit, str(min(zeros, SHOWN))),
-        ("digits", series.metric_id, series.measure, str(digits)),
         ("kind", kind, unit, series.measure, str(digits)),
+        ("digits", series.metric_id, series.measure, str(digits)),
+        ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
         ("vendor", vendor, status) if vendor and status != ACTUAL else ("row", o.row_id),
+        ("document", o.source_id),
+        ("entity", series.entity_id, series.metric_id, series.measure),
     ]
 
 

@@ -15,8 +15,9 @@ DAYS_OF_A_MONTH = 30.44
 ENOUGH, RARE = 12, 50
 """So many rows make a habit; what one row in so many does is part of it."""
 LENGTHS = ("quarter", "half_year", "year", "nine_months", "instant")
-BESIDE = (-1, 0, 1, 11, 12, 13, 14)
-"""Months by which a document may be late, and those to the column of the year before."""
+LATE, COLUMN = (-1, 0, 1), (11, 12, 13, 14)
+BESIDE = (*LATE, *COLUMN)
+"""Months by which a document may be late, and those to the column of the year before, in which growth hardly stands."""
 
 
 @relation(
@@ -30,27 +31,38 @@ BESIDE = (-1, 0, 1, 11, 12, 13, 14)
 def usual_lag(facts: Facts) -> Iterator[Remark]:
     """Each result in an own document whose age no other row of such documents has, and that no other bears out.
 
-    Or that is older by more than a year than all that is usual. A document with more than one such row is a table of
-    many periods, and says nothing.
+    Or that is older by more than a year than all that is usual. Growth stands in no column of the year before, unless
+    other rates do. A document with more than one such row is a table of many periods, and says nothing.
     """
     found, oldest = list[Remark](), set[str]()
     for (publisher, _, type_), told in _told(facts).items():
-        counts = Counter(lag for lag, _ in told)
-        common = {lag for lag, times in counts.items() if times > 2 and times * RARE >= len(told)}
-        usual = {lag + months for lag in common for months in BESIDE}
+        common, usual = _usual([lag for lag, _ in told], BESIDE)
+        rates = [lag for lag, o in told if _is_growth(o)]
+        of_rates = _usual(rates, LATE)[1] if len(rates) >= ENOUGH else usual
         for lag, o in told if len(told) >= ENOUGH else ():
-            if lag not in usual and not _is_year_end(lag, o, facts):
+            is_column = _is_growth(o) and lag in COLUMN and lag not in of_rates
+            if is_column or (lag not in usual and not _is_year_end(lag, o, facts)):
                 if lag > max(usual, default=lag):
                     oldest.add(o.row_id)
-                months = " or ".join(map(str, sorted(common)))
+                months, such = " or ".join(map(str, sorted(common))), "such growth" if is_column else "such"
                 found.append(remark_on(
                     o, "period_end", False, f"{_named(type_)} {months} months before",
-                    f"it ended {lag} months before its document was published, and {publisher} tells of no such",
+                    f"it ended {lag} months before its document was published, and {publisher} tells of no {such}",
                 ))  # fmt: skip
     rows = Counter(remark.observations[0].source_id for remark in found)
     single = [remark for remark in found if rows[remark.observations[0].source_id] == 1]
     alone = oldest | unmet_among([remark.observations[0] for remark in single], facts)
     yield from (remark for remark in single if remark.row_id in alone)
+
+
+def _usual(lags: list[int], beside: tuple[int, ...]) -> tuple[set[int], set[int]]:
+    """The ages that are common, and all that lie so many months beside one of them."""
+    common = {lag for lag, times in Counter(lags).items() if times > 2 and times * RARE >= len(lags)}
+    return common, {lag + months for lag in common for months in beside}
+
+
+def _is_growth(o: Observation) -> bool:
+    return o.series.measure.startswith("growth")
 
 
 def _is_year_end(lag: int, o: Observation, facts: Facts) -> bool:

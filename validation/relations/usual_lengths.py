@@ -27,7 +27,8 @@ Group = tuple[object, ...]
 def usual_length(facts: Facts) -> Iterator[Remark]:
     """Each quarter without a label that nothing bears out, where all else of its day in its document is longer.
 
-    Or all else that is told of its entity, metric, part and measure, or that its document tells of its vendor.
+    Or all else that is told of its entity, metric, part and measure, or that its document tells of its vendor, or that
+    documents of its kind by its publisher tell of its metric and measure to the end of such a quarter.
     """
     unnamed = [o for o in facts.comparable if not o.row["period_label"] and o.row["period_type"] == "quarter"]
     alone = unheld(facts) if unnamed else frozenset[str]()
@@ -40,7 +41,7 @@ def usual_length(facts: Facts) -> Iterator[Remark]:
                 if group in of:
                     of[group].append(o)
     for o in asked:
-        for group, enough, words in zip(_groups(o, facts), (BESIDE, ENOUGH, ENOUGH), WORDS, strict=True):
+        for group, enough, words in zip(_groups(o, facts), (BESIDE, ENOUGH, ENOUGH, ENOUGH), WORDS, strict=True):
             others = [other for other in of[group] if other is not o]
             lengths = {other.period.type for other in others if other.period is not None}
             if len(others) >= enough and "quarter" not in lengths:
@@ -52,17 +53,18 @@ def usual_length(facts: Facts) -> Iterator[Remark]:
 
 WORDS = (
     "of its vendor to the same day in its document", "of its entity, metric, part and measure",
-    "of its vendor in its document",
+    "of its vendor in its document", "of its metric to the end of such a quarter in such documents of its publisher",
 )  # fmt: skip
 
 
 def _groups(o: Observation, facts: Facts) -> tuple[Group, ...]:
     vendor = facts.reference.entities.get(o.series.entity_id, {}).get("vendor_id", "") or o.series.entity_id
-    series = o.series
+    kind, series = facts.reference.sources.get(o.source_id, {}).get("kind", ""), o.series
     return (
         ("document", o.source_id, vendor, o.period and o.period.end),
         ("series", series.entity_id, series.metric_id, series.breakdown_id, series.measure, series.of_entity_id),
         ("table", o.source_id, vendor),
+        ("publisher", o.publisher, kind, series.entity_id, series.metric_id, series.measure, o.row["period_end"][5:7]),
     )
 
 

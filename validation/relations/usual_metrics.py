@@ -6,13 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from validation.relations.definitions import named_by_label
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.quantities import significant_digits
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
 ENOUGH = 3
 """So many documents of its own make a definition the usual one of an entity."""
+OFTEN, DIGITS = 8, 3
+"""So many documents make it usual for one measure and length; so many digits of one other document are no chance."""
 Prints = dict[str, list[Observation]]
 
 
@@ -61,24 +65,88 @@ def _are_akin(one: str, other: str, facts: Facts) -> bool:
     says="capital expenditure of an entity is told by a definition that another row of it uses too",
     rationale="Where no source ever tells an entity's capital expenditure with leases, one row that does is a slip.",
     fix="check which definition the number follows; capex itself stands for the reporter's own",
+    beside="observations.printed_label",
 )
 def usual_definition(facts: Facts) -> Iterator[Remark]:
     """Each row that alone of its entity stands under a definition, where documents enough use others, or leave it open.
 
-    What an own document tells beside the usual definition is left to `V.usual_metric`.
+    Or alone of its measure and length, where no label names a definition. Or whose very number other documents print
+    under another definition, and none under its own. What an own document tells beside the usual definition is left
+    to `V.usual_metric`.
     """
     found: dict[str, Prints] = defaultdict(lambda: defaultdict(list))
     for o in facts.observations:
         if o.series.metric_id == OPEN or _broader(o.series.metric_id, facts) == OPEN:
             found[o.series.entity_id][o.series.metric_id].append(o)
     for prints in found.values():
+        told = set[str]()
         for odd in (rows[0] for metric_id, rows in prints.items() if metric_id != OPEN and len(rows) == 1):
             others = [o for rows in prints.values() for o in rows if o is not odd]
             documents = {o.source_id for o in others}
             if len(documents) >= ENOUGH and not any(_is_beside(o, odd) for o in others):
                 usual = " or ".join(sorted(prints.keys() - {odd.series.metric_id}))
                 message = f"{len(documents)} documents tell it by {usual}, no other row by {odd.series.metric_id}"
+                told.add(odd.row_id)
                 yield remark_on(odd, "metric_id", False, usual, message, others[0])
+        for remark in (*_under_another(prints), *_alone_of_its_kind(prints)) if len(prints) > 1 else ():
+            if remark.row_id not in told:
+                told.add(remark.row_id)
+                yield remark
+
+
+def _under_another(prints: Prints) -> Iterator[Remark]:
+    """Each number that documents print under one other definition, where none prints any of its fact under its own.
+
+    One such document is enough for a number of three digits: two digits are soon the same.
+    """
+    facts: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for o in (o for rows in prints.values() for o in rows if o.period is not None):
+        facts[o.period, o.series.breakdown_id, o.series.measure].append(o)
+    for rows in (rows for rows in facts.values() if len({o.series.metric_id for o in rows}) > 1):
+        for o in rows:
+            own = [other for other in rows if other.series.metric_id == o.series.metric_id and other is not o]
+            theirs = [other for other in rows if other.series.metric_id != o.series.metric_id]
+            same = [other for other in theirs if _is_same(o, other)]
+            documents = {other.source_id for other in same}
+            is_told = len(documents) > 1 or (len(documents) == 1 and len(significant_digits(o)) >= DIGITS)
+            is_one = len({other.series.metric_id for other in same}) == 1
+            is_alone = not own and not any(_is_beside(other, o) for other in theirs)
+            if is_told and is_one and is_alone and not _is_labelled(o):
+                message = f"{len(documents)} other documents print this number so, and none any under its metric"
+                yield remark_on(o, "metric_id", False, same[0].series.metric_id, message, *same[:2])
+
+
+def _alone_of_its_kind(prints: Prints) -> Iterator[Remark]:
+    """Each result that alone of its measure and length stands under a definition, where many documents use others.
+
+    The reporter's own may be told of any length: it is odd where no result at all is told by it.
+    """
+    kinds: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for o in (o for rows in prints.values() for o in rows if o.series.standing == ACTUAL):
+        kinds[o.series.measure, o.row["period_type"]].append(o)
+    results = [o for rows in kinds.values() for o in rows]
+    for (measure, length), rows in kinds.items():
+        for odd in (o for o in rows if o.series.metric_id.startswith(OPEN) and not _is_labelled(o)):
+            is_open = odd.series.metric_id == OPEN
+            others = [o for o in (results if is_open else rows) if o is not odd]
+            documents = {o.source_id for o in others}
+            is_alone = all(o.series.metric_id != odd.series.metric_id for o in others)
+            if is_alone and len(documents) >= OFTEN and not any(_is_beside(o, odd) for o in others):
+                usual = " or ".join(sorted({o.series.metric_id for o in others}))
+                kind = "results" if is_open else f"{measure} of a {length.replace('_', ' ')}"
+                message = f"{len(documents)} documents tell its {kind} by {usual}, no other by {odd.series.metric_id}"
+                yield remark_on(odd, "metric_id", False, usual, message, others[0])
+
+
+def _is_same(o: Observation, other: Observation) -> bool:
+    """Whether another document prints the same number of two digits or more."""
+    is_same = other.interval.value == o.interval.value and other.source_id != o.source_id
+    return is_same and len(significant_digits(o)) > 1
+
+
+def _is_labelled(o: Observation) -> bool:
+    """Whether the label of a row names its definition."""
+    return o.series.metric_id in named_by_label(o.row["printed_label"])
 
 
 def _is_beside(o: Observation, odd: Observation) -> bool:

@@ -1,0 +1,104 @@
+"""What a row is held against where nothing else tells of its number: what other documents do as a rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prints import World
+from tests.validation.relations.worlds import GROWTH, ON_QUARTER, OWN, TOLD_ABOUT, Cells, at, now, quarters, year
+
+CASH: Cells = {"metric_id": "capex-cash"}
+LEASED: Cells = {"metric_id": "capex-with-finance-leases"}
+MANY = [f"release-{n}" for n in range(13)]
+BY_ACME = [
+    {"source_id": name, "publisher": "Acme", "kind": "company_release", "published_on": f"{2012 + n}-02-10"}
+    for n, name in enumerate(MANY)
+]
+
+
+def rows(rule: str, *prints: Cells) -> list[str]:
+    """The rows on which a relation finds something in a world of prints and of many releases by one publisher."""
+    return [finding.row_id for finding in World(list(prints), known={"sources": BY_ACME}).findings(rule)]
+
+
+@pytest.mark.parametrize(("plain", "named"), [(1, ["p1"]), (2, [])])
+def test_three_of_five_round_numbers_with_a_word_make_none_likely(plain: int, named: list[str]):
+    told = [at(f"202{n}-12-31", f"{n + 1}00", printed_text=f"{n + 1}00 亿元") for n in range(plain)]
+    assert rows("V.usual_bound", now("400"), *TOLD_ABOUT, *told) == named
+
+
+def test_a_number_that_others_print_under_another_definition_alone_is_theirs():
+    others = [now("375", **LEASED, source_id=name) for name in OWN]
+    known = [*others, year("2024-12-31", "900", **CASH), year("2023-12-31", "800", **CASH)]
+    odd = now("375", **CASH, source_id="news")
+    assert rows("V.usual_definition", odd, *known) == ["p1"]
+    assert rows("V.usual_definition", odd, now("374", **CASH, source_id="wire"), *known) == []
+    assert rows("V.usual_definition", odd, now("375", **LEASED, source_id="news"), *known) == []
+    assert rows("V.usual_definition", {**odd, "printed_label": "payments for property and equipment"}, *known) == []
+    assert rows("V.usual_definition", {**odd, "printed_value": "380"}, *known) == []
+
+
+def test_two_digits_are_the_same_in_one_document_by_chance():
+    known = [year(f"20{y}-12-31", "900", **CASH) for y in (22, 23, 24)]
+    leased = [now("37", **LEASED, source_id=name) for name in OWN[:2]]
+    odd = now("37", **CASH, source_id="news")
+    assert rows("V.usual_definition", odd, leased[0], *known) == []
+    assert rows("V.usual_definition", odd, *leased, *known) == ["p1"]
+
+
+def test_a_definition_that_no_quarter_is_told_by_is_odd_for_one():
+    of_years = [year("2023-12-31", "90", **LEASED), year("2024-12-31", "95", **LEASED)]
+    told = [now(f"{n + 20}", **CASH, source_id=name) for n, name in enumerate(MANY[:8])]
+    odd = at("2024-12-31", "41", **LEASED, source_id="news")
+    assert rows("V.usual_definition", odd, *told, *of_years) == ["p1"]
+    assert rows("V.usual_definition", odd, *told[1:], *of_years) == []
+    assert rows("V.usual_definition", {**odd, "printed_label": "capex including leases"}, *told, *of_years) == []
+    assert rows("V.usual_definition", {**odd, "claim_status": "plan"}, *told, *of_years) == []
+
+
+def test_growth_of_what_is_told_on_the_year_alone_is_not_on_the_quarter():
+    told = [at(end, "40", **GROWTH, metric_id="capex", source_id=name)
+            for end, name in (("2025-09-30", "older-release"), ("2025-06-30", "wire"))]  # fmt: skip
+    odd = now("3", **ON_QUARTER, metric_id="capex", source_id="news")
+    assert rows("C.growth_kind", odd, *told) == ["p1"]
+    assert rows("C.growth_kind", odd, told[0]) == []
+    assert rows("C.growth_kind", {**odd, "printed_text": "3% sequentially"}, *told) == []
+    on_quarter = at("2025-03-31", "60", **ON_QUARTER, metric_id="capex", source_id="filing")
+    assert "p1" not in rows("C.growth_kind", odd, *told, on_quarter)
+
+
+def test_growth_has_no_column_of_the_year_before_in_a_vendors_documents():
+    rates = [year(f"{2011 + n}-12-31", "30", source_id=name, **GROWTH) for n, name in enumerate(MANY)]
+    level = year("2022-12-31", "900", source_id=MANY[-1])
+    rate = year("2022-12-31", "31", source_id=MANY[-1], basis="constant_currency", **GROWTH)
+    assert rows("V.usual_lag", rate, *rates) == ["p1"]
+    assert rows("V.usual_lag", level, *rates) == []
+    before = [year(f"{2010 + n}-12-31", "30", source_id=name, **GROWTH) for n, name in enumerate(MANY[:3])]
+    assert rows("V.usual_lag", rate, *rates, *before) == []
+
+
+def test_a_quarter_that_a_publishers_releases_tell_as_the_year_to_date_alone_is_that():
+    to_date = [
+        at(f"{2018 + n}-12-31", f"{n}0", period_type="nine_months", source_id=MANY[n], **CASH) for n in range(1, 4)
+    ]
+    other = at("2023-09-30", "7", source_id=MANY[5], **CASH)
+    odd = at("2022-12-31", "80", period_label="", source_id=MANY[11], **CASH)
+    assert rows("V.usual_length", odd, *to_date, other) == ["p1"]
+    assert rows("V.usual_length", odd, *to_date[1:], other) == []
+    assert rows("V.usual_length", odd, *to_date, {**other, "period_end": "2023-12-31"}) == []
+    assert rows("V.usual_length", {**odd, "source_id": "news"}, *to_date, other) == []
+
+
+def test_a_quarters_profit_in_dollars_is_odd_among_many_steady_ones():
+    profit: Cells = {"metric_id": "operating-income"}
+    told = quarters("70", "74", "", "72", "76", **profit)
+    odd = at("2024-09-30", "10.2", **profit)
+    assert rows("U.foreign_pace", odd, *told[:2], *told[3:]) == ["p1"]
+    assert rows("U.foreign_pace", odd, *told[:2], told[3]) == []
+    losses = [{**cells, "printed_value": f"-{cells['printed_value']}"} for cells in (odd, *told[:2], *told[3:])]
+    assert rows("U.foreign_pace", *losses) == []
+
+
+def test_a_first_half_beside_a_number_names_its_length():
+    assert rows("C.label_words", now("81", printed_label="capital expenditure first-half")) == ["p1"]
+    assert rows("C.label_words", now("81", printed_label="capital expenditure", period_type="half_year")) == []
