@@ -217,6 +217,8 @@ FIXES = {
     "在 claim_status 列录明是披露方所述，还是第三方估计",
     "type the ends in printed_value and printed_value_to with the bound range, or correct the text":
     "在 printed_value 与 printed_value_to 录入两端，bound 为 range；或更正原文",
+    "check the number and its unit at the place that the locator names, or name the place where it stands":
+    "在 locator 所指的位置核对数字与单位，或写明它所在的位置",
     "type both ends of the range, or printed_text as the page prints the number":
     "录入区间两端，或按页面所印录入 printed_text",
     "type printed_text as the page prints it, or empty bound and precision_word where it has no word":

@@ -67,6 +67,7 @@ from validation.relations import (
     usual_metrics,
     usual_parts,
     usual_ranges,
+    usual_units,
     whole_as_part,
     windows,
 )
@@ -137,6 +138,7 @@ RELATIONS: tuple[Relation, ...] = (
     *bounds_elsewhere.RELATIONS,
     *usual_bounds.RELATIONS,
     *usual_ranges.RELATIONS,
+    *usual_units.RELATIONS,
     *usual_lengths.RELATIONS,
     *currency_effects.RELATIONS,
     *usual_bases.RELATIONS,
@@ -150,6 +152,7 @@ OF_PRINTS = frozenset(
         *second_readings.RELATIONS,
         *provenance.RELATIONS,
         *read_alike.RELATIONS,
+        *usual_units.RELATIONS,
         calendar_rules.label,
         text_periods.text_period,
         *place_periods.RELATIONS,

@@ -102,3 +102,17 @@ def test_a_quarters_profit_in_dollars_is_odd_among_many_steady_ones():
 def test_a_first_half_beside_a_number_names_its_length():
     assert rows("C.label_words", now("81", printed_label="capital expenditure first-half")) == ["p1"]
     assert rows("C.label_words", now("81", printed_label="capital expenditure", period_type="half_year")) == []
+
+
+def test_an_amount_in_a_unit_that_no_release_prints_it_in_was_read_elsewhere():
+    place: Cells = {"locator": "table:1 row:Revenue"}
+    told = [at(f"20{12 + n}-12-31", "12", source_id=MANY[n], **place) for n in range(4)]
+    odd = now("1.2", printed_unit_id="cny-bn", source_id=MANY[9], **place)
+    assert rows("V.usual_unit", odd, *told) == ["p1"]
+    assert rows("V.usual_unit", odd, *told[1:]) == []
+    assert rows("V.usual_unit", {**odd, "locator": "p:4"}, *told) == []
+    assert rows("V.usual_unit", odd, *told, {**odd, "period_end": "2024-12-31"}) == []
+    assert rows("V.usual_unit", odd, *told, {**odd, "source_id": MANY[8], "locator": "p:4"}) == []
+    assert rows("V.usual_unit", odd, *told, {**told[0], "source_id": MANY[7], "printed_unit_id": "cny-m"}) == []
+    calls = [{**source, "kind": "earnings_call"} for source in BY_ACME]
+    assert World([odd, *told], known={"sources": calls}).findings("V.usual_unit") == []

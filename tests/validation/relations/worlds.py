@@ -134,6 +134,12 @@ def sourced(*rows: Cells) -> World:
 
 
 GROWTH = {"measure": "growth_yoy"}
+RELEASES = {
+    "sources": [{"source_id": f"release-{n}", "publisher": "Acme", "kind": "company_release"} for n in range(5)]
+}
+IN_RELEASE = {"source_id": "release-4", "locator": "table:1 row:Revenue"}
+IN_RELEASES = [at(f"202{n}-12-31", "12", source_id=f"release-{n}", locator="table:2 row:2") for n in range(4)]
+"""The revenue of four releases in hundred millions, and a place in a table of a fifth."""
 STEADY = ["300", "310", "320", "330", "340", "350", "360"]
 EVEN = ["300.5", "310.5", "320.5", "330.5", "340.5", "350.5", "360.5", "370.5", "380.5"]
 BENT = [*EVEN[:3], "430.5", *EVEN[4:]]
@@ -211,6 +217,11 @@ WORLDS: dict[str, Pair] = {
     "V.usual_range": pair(
         [at("2026-03-31", "80", **GUIDED), *GUIDED_BY_RANGES],
         [at("2026-03-31", "80", printed_text="80 亿", **GUIDED), *GUIDED_BY_RANGES],
+    ),
+    "V.usual_unit": Pair(
+        World([now("1.2", printed_unit_id="cny-bn", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
+        "p1",
+        World([now("12", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
     ),
     "U.unsaid_bound": pair(
         [now("1234", bound="gt", printed_text="1,234 亿")], [now("1234", bound="gt", printed_text="超 1,234 亿")]

@@ -107,6 +107,13 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("type both ends of the range", printed_value_to="85", bound="range"),
         typed("or printed_text as the page prints the number", printed_text="80 亿"),
     ],
+    "V.usual_unit": [
+        Remedy(
+            "check the number and its unit at the place that the locator names",
+            {"p1": {"printed_value": "12", "printed_unit_id": "cny-100m"}},
+        ),
+        typed("or name the place where it stands", locator="p:4"),
+    ],
     "U.unsaid_bound": [
         typed("type printed_text as the page prints it", printed_text="超 1,234 亿"),
         typed("or empty bound and precision_word where it has no word", bound="", precision_word=""),
