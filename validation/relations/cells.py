@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, reduce
 from operator import itemgetter
 from typing import NamedTuple
@@ -58,18 +58,12 @@ class Cells:
             self._codes[name] = self._of_view(VIEWS[name]) if name in VIEWS else codes_of(self._texts(name))
         return self._codes[name]
 
-    def _texts(self, name: str) -> Sequence[str]:
-        return self._columns[name] if self._rows else ()
+    def _texts(self, name: str) -> list[str]:
+        return list(map(itemgetter(name), self._rows))
 
     @cached_property
     def _rows(self) -> list[Row]:
         return [o.row for o in self._observations]
-
-    @cached_property
-    def _columns(self) -> Mapping[str, Sequence[str]]:
-        """All columns at once: the cells of a row lie together, those of a column all over the memory."""
-        names = list(self._rows[0])
-        return dict(zip(names, zip(*map(itemgetter(*names), self._rows), strict=True), strict=True))
 
     def _of_view(self, view: View) -> tuple[Codes, list[str]]:
         """What a view sees of each row, asked once of each text where it looks at one column."""
