@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
@@ -145,7 +145,8 @@ def _as_jsonl(findings: Sequence[Finding]) -> str:
 def as_object(finding: Finding) -> dict[str, Any]:
     """The cells of a finding, its rows as objects with a key and a role, its own key as one of columns and cells."""
     rows = [row._asdict() for row in named_rows(finding)]
-    return asdict(finding) | {"rows": rows, "key": dict(finding.key)}
+    cells = {cell.name: getattr(finding, cell.name) for cell in fields(finding)}
+    return cells | {"rows": rows, "key": dict(finding.key)}
 
 
 def _as_csv(findings: Sequence[Finding]) -> str:
