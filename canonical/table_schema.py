@@ -15,7 +15,7 @@ from canonical.package_faults import package_faults
 from canonical.places import ROOT, SCHEMAS
 from canonical.reading.content import file_bytes
 from canonical.reading.encodings import UnreadableError
-from canonical.reading.folders import files_in
+from canonical.reading.folders import names_in
 from canonical.reading.json_files import json_object, json_value
 from canonical.schema_faults import SchemaError, schema_faults
 
@@ -122,7 +122,7 @@ class TableSchema:
 
 def table_names() -> tuple[str, ...]:
     """Names of all tables that have a schema, in alphabetical order."""
-    return tuple(sorted(path.stem for path in files_in(SCHEMAS, ".json")))
+    return tuple(sorted(name.removesuffix(".json") for name in names_in(SCHEMAS, ".json")))
 
 
 def is_table(name: str) -> bool:

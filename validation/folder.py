@@ -54,7 +54,7 @@ def check_whole_package(relations: Callable[[], Related], engine: str = "polars"
 
     def check_rest() -> None:
         found, lines = checker.noted(lambda: [*checker.check_derived(), *derived_key_findings(checker, typed_tables())])
-        derived.extend([*found, *check_descriptor(), *check_changed_prints(built_table("observations"))])
+        derived.extend([*found, *check_descriptor(checker.sizes), *check_changed_prints(built_table("observations"))])
         unread.extend(lines)
 
     found = checker.check_package(related.findings, meanwhile=check_rest)

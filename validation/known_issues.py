@@ -28,16 +28,16 @@ def accept(findings: list[Finding], entries: list[Row] | None = None) -> list[Fi
 def mark_accepted(findings: list[Finding], entries: list[Row] | None = None) -> list[Finding]:
     """The findings, those of a known issue accepted; for a part of the package, where other entries cannot fire."""
     entries = _entries() if entries is None else entries
-    marked: list[Finding] = []
-    for finding in findings:
-        entry = next((entry for entry in entries if _meets(entry, finding)), None)
-        marked.append(replace(finding, status="accepted", reason=entry["reason"]) if entry else finding)
-    return marked
+    reasons = {_named(entry): entry["reason"] for entry in reversed(entries) if all(entry[guard] for guard in GUARDS)}
+    return [
+        finding if reason is None else replace(finding, status="accepted", reason=reason)
+        for finding, reason in ((finding, reasons.get(_said(finding))) for finding in findings)
+    ]
 
 
 def are_accepted(published: list[Row]) -> bool:
     """Whether each published finding is still accepted by an entry."""
-    accepted = {tuple(entry[column] for column in ("rule", "row_id", *GUARDS)) for entry in _entries()}
+    accepted = set(map(_named, _entries()))
     return all((row["rule"], row["row_id"], row["found"], row["expected"]) in accepted for row in published)
 
 
@@ -48,12 +48,13 @@ def _entries() -> list[Row]:
 def _in_vain(findings: list[Finding], entries: list[Row]) -> list[Finding]:
     """An error for each entry that accepts nothing: one that leaves a guard open, or fits no finding."""
     errors: list[Finding] = []
+    said = set(map(_said, findings))
     for number, entry in enumerate(entries, start=1):
         open_guard = next((guard for guard in GUARDS if not entry[guard]), None)
         if open_guard:
             message, fix = "the entry would accept any other finding on the row", "copy the cell from the finding"
             errors.append(_error(entry, number, open_guard, f"{open_guard} of the finding", message, fix))
-        elif not any(_meets(entry, finding) for finding in findings):
+        elif _named(entry) not in said:
             expected, message = f"a finding of rule {entry['rule']}", "the accepted finding no longer fires"
             errors.append(_error(entry, number, "expect", expected, message, "delete the entry"))
     return errors
@@ -76,7 +77,11 @@ def _error(entry: Row, number: int, column: str, expected: str, message: str, fi
     )
 
 
-def _meets(entry: Row, finding: Finding) -> bool:
-    named = (entry["rule"], entry["row_id"], entry["found"], entry["expect"])
-    said = (finding.rule, finding.row_id, finding.found, finding.expected)
-    return named == said and all(entry[guard] for guard in GUARDS)
+def _named(entry: Row) -> tuple[str, ...]:
+    """What an entry names of a finding."""
+    return tuple(entry[column] for column in ("rule", "row_id", *GUARDS))
+
+
+def _said(finding: Finding) -> tuple[str, ...]:
+    """The same of a finding."""
+    return finding.rule, finding.row_id, finding.found, finding.expected

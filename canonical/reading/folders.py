@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["files_below", "files_in", "refuse_folder"]
+__all__ = ["files_below", "files_in", "names_in", "refuse_folder"]
 
 
 def files_in(folder: Path, *ends: str) -> list[Path]:
@@ -13,10 +13,15 @@ def files_in(folder: Path, *ends: str) -> list[Path]:
 
     None where no folder is there; OSError, which names it, where it cannot be listed.
     """
+    return [folder / name for name in names_in(folder, *ends)]
+
+
+def names_in(folder: Path, *ends: str) -> list[str]:
+    """The names of `files_in`."""
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
-        return sorted(folder / entry.name for entry in entries if entry.name.endswith(ends or ("",)))
+        return sorted(entry.name for entry in entries if entry.name.endswith(ends or ("",)))
 
 
 def files_below(folder: Path, *ends: str) -> list[Path]:

@@ -120,6 +120,20 @@ def test_a_number_of_the_descriptor_that_is_not_the_files_is_named(built: Path, 
     assert (finding.row_id, finding.column, finding.expected) == ("units.parquet", column, "1")
 
 
+@pytest.mark.parametrize("counted", [0, 1, len(REFERENCE["units"])])
+@pytest.mark.parametrize("said", [1, len(REFERENCE["units"])])
+def test_a_text_that_was_counted_is_counted_again_where_the_descriptor_says_otherwise(
+    built: Path, said: int, counted: int
+) -> None:
+    path = built / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    next(r for r in descriptor["resources"] if r["name"] == "units.csv")["row_count"] = said
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    found = [(f.row_id, f.column, f.found, f.expected) for f in check_descriptor({"units": counted})]
+    is_settled = counted == said or said == len(REFERENCE["units"])
+    assert found == ([] if is_settled else [("units.csv", "row_count", str(len(REFERENCE["units"])), "1")])
+
+
 def test_a_parquet_file_of_other_columns_is_named(built: Path) -> None:
     path = built / "data" / "units.parquet"
     a_typed_frame("units", REFERENCE["units"]).drop("symbol").write_parquet(path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+import polars as pl
+
 from validation.units.given import Given
 
 __all__ = ["left_out", "out_of_order"]
@@ -37,15 +39,18 @@ def left_out(given: Given) -> Said:
     Numbers count the rows of a document: one that is missing between two others was left out. A document of which
     several are missing does not count so.
     """
-    observations = given.counts("observations", ("observation_id",))
     taken: dict[str, set[int]] = {}
-    for name in () if observations is None else observations.get_column("observation_id"):
-        _take(name, taken)
     places: dict[tuple[str, int], int] = {}
     for at, name in enumerate(given.typed.get_column("statement_id")):
         numbered = _take(name, taken)
         if numbered:
             places.setdefault(numbered, at)
+    observations = given.counts("observations", ("observation_id",))
+    if observations is not None:
+        document = pl.col("observation_id").cast(pl.String).str.extract(f"^(?:{NUMBERED.pattern})$", 1)
+        is_of_one = document.is_in(pl.Series(list(taken), dtype=pl.String).implode())
+        for name in observations.filter(is_of_one).get_column("observation_id"):
+            _take(name, taken)
     for source, number in _gaps(taken, places):
         expected = f"a row {source}.{number:03d}"
         yield places[source, number + 1], "statement_id", expected, "no row of the document has the number before"
