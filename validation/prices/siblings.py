@@ -53,8 +53,8 @@ def prices_beside_siblings(prices: Prices) -> Iterator[Broken]:
     rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
     told = pl.concat([*(_beside(prices, rows, side) for side in SIDES), _under_another_version(prices, rows)])
     is_fine = pl.col("is_own") | _same() | _rounded("amount", "expected") | _rounded("expected", "amount")
-    fine = pl.concat([told.filter(is_fine)["row_number"], _stated_elsewhere(prices, rows)]).unique().implode()
-    doubted = told.filter(~pl.col("row_number").is_in(fine))
+    doubted = told.join(told.filter(is_fine), on="row_number", how="anti")
+    doubted = doubted.join(_stated_elsewhere(prices, rows, doubted), on="row_number", how="anti")
     votes = doubted.group_by("row_number", near=(pl.col("expected").log() / STEP / 2).round()).agg(
         pl.median("expected"), pl.min("sibling"), votes=pl.n_unique("sibling")
     )
@@ -136,16 +136,18 @@ def _under_another_version(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(sibling="row_number_other", expected="amount_other").select(TOLD)
 
 
-def _stated_elsewhere(prices: Prices, rows: pl.DataFrame) -> pl.Series:
-    """Numbers of the rows whose amount another publisher states of the model, or another seller or region asks."""
-    read = published(prices, rows.select("row_number", "source_id", "date_basis", "amount"))
-    said = read.select(
-        "row_number", publisher=pl.col("publisher").cast(pl.Categorical), offer=prices.coded(rows, *VOICE),
-        place=prices.coded(rows, "seller", "region"), near=(pl.col("amount").log() / STEP).round(),
-    )  # fmt: skip
-    several = [pl.col(voice).min() < pl.col(voice).max() for voice in ("publisher", "place")]
-    by_amount = said.group_by("offer", "near").agg(pl.col("row_number"), several=pl.any_horizontal(several))
-    return by_amount.filter("several")["row_number"].explode()
+def _stated_elsewhere(prices: Prices, rows: pl.DataFrame, doubted: pl.DataFrame) -> pl.DataFrame:
+    """The `row_number` of rows whose amount another publisher states of the model, or another seller or region asks.
+
+    Only models of which a price is doubted are looked at.
+    """
+    read = rows.select("row_number", "source_id", "date_basis", "amount", offer=prices.coded(rows, *VOICE))
+    read = read.with_columns(place=prices.coded(rows, "seller", "region"))
+    asked = read.filter(pl.col("row_number").is_in(doubted["row_number"].unique().implode()))["offer"]
+    said = published(prices, read.filter(pl.col("offer").is_in(asked.unique().implode())))
+    near = (pl.col("amount").log() / STEP).round()
+    several = pl.any_horizontal(pl.n_unique("publisher") > 1, pl.n_unique("place") > 1)
+    return said.filter(several.over("offer", near)).select("row_number")
 
 
 def _same() -> pl.Expr:
