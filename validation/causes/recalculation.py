@@ -10,7 +10,7 @@ from canonical.intervals import Interval
 from canonical.reference import Reference
 from validation.causes.slips import WIDEST, in_other_currency, put_right
 from validation.relations.facts import Facts, Observation
-from validation.relations.neighbours import out_of_series
+from validation.relations.neighbours import out_of_one_series
 from validation.relations.relation import Case, Relation
 
 __all__ = ["now_and_base", "other_print", "slip_of_currency", "slip_of_input", "slip_of_odd_input"]
@@ -103,8 +103,8 @@ def slip_of_odd_input(relation: Relation, case: Case, facts: Facts) -> Iterator[
     """A slip in an input that is out of its own series, where it would bring both home."""
     if relation.id not in CALCULATIONS:
         return
-    neighbours = out_of_series(facts)
     for place, used in enumerate(case.best.inputs):
+        neighbours = out_of_one_series(used.series, facts)
         if used.row_id in neighbours:
             around = product(hull(o.interval for o in neighbours[used.row_id]), AROUND)
             for instead, words in put_right(used, facts.reference):

@@ -75,10 +75,17 @@ class Formula:
         return [self.question(facts, self.asked(facts))]
 
     def relation(
-        self, id_: str, severity: Severity, says: str, rationale: str, fix: str, reach: Reach = "family"
+        self,
+        id_: str,
+        severity: Severity,
+        says: str,
+        rationale: str,
+        fix: str,
+        reach: Reach = "family",
+        among: Callable[[Facts], Facts] = lambda facts: facts,
     ) -> InColumns:
-        """The relation whose cases are these."""
-        made = in_columns(id_, severity, says=says, rationale=rationale, fix=fix, reach=reach)
+        """The relation whose cases are these; `among` as `in_columns` has it."""
+        made = in_columns(id_, severity, says=says, rationale=rationale, fix=fix, reach=reach, among=among)
         return made(self.questions)
 
     def asked(self, facts: Facts) -> Places:

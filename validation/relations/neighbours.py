@@ -28,7 +28,7 @@ from validation.relations.sequences import (
     value_of,
 )
 
-__all__ = ["RELATIONS", "out_of_series"]
+__all__ = ["RELATIONS", "out_of_one_series", "out_of_series"]
 
 REACH = 2
 """So many periods before and after a print are its neighbours."""
@@ -137,6 +137,13 @@ ANY_RATE = (Option((), ANYTHING),)
 def out_of_series(facts: Facts) -> dict[str, tuple[Observation, ...]]:
     """The neighbours of each level that breaks `U.scale_slip`, by its row."""
     cases = (case for case in doubtful(scale_slip, facts) if isinstance(case, Case))
+    return {case.row_id: case.best.inputs for case in cases if not case.holds}
+
+
+@kept
+def out_of_one_series(series: Series, facts: Facts) -> dict[str, tuple[Observation, ...]]:
+    """The same of the levels of one series alone."""
+    cases = _far_levels(facts.only(o for prints in facts.by_series.get(series, {}).values() for o in prints))
     return {case.row_id: case.best.inputs for case in cases if not case.holds}
 
 

@@ -86,14 +86,24 @@ class InColumns(Relation):
 
 
 def in_columns(
-    id_: str, severity: Severity, *, says: str, rationale: str, fix: str, reach: Reach = "family"
+    id_: str,
+    severity: Severity,
+    *,
+    says: str,
+    rationale: str,
+    fix: str,
+    reach: Reach = "family",
+    among: Callable[[Facts], Facts] = lambda facts: facts,
 ) -> Callable[[Questions], InColumns]:
-    """Turn a function from facts to questions into a relation, as `relation` does for cases."""
+    """Turn a function from facts to questions into a relation, as `relation` does for cases.
+
+    `among` gives those of the facts that are asked or are inputs, so that columns are made of no others.
+    """
 
     def made(questions: Questions) -> InColumns:
         return InColumns(
-            id_, severity, says, rationale, fix, lambda facts: answered(facts, questions), reach,
-            doubts=lambda facts, kept: answered(facts, questions, kept), questions=questions,
+            id_, severity, says, rationale, fix, lambda facts: answered(among(facts), questions), reach,
+            doubts=lambda facts, kept: answered(among(facts), questions, kept), questions=questions,
         )  # fmt: skip
 
     return made

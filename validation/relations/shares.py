@@ -11,8 +11,10 @@ from canonical.reference import Reference
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import IN_FORCE, Formula, Role, level
 from validation.relations.inner import Arithmetic, N
+from validation.relations.kept import kept
 from validation.relations.parts import beside, complete_axes, prints_of_part, sums
 from validation.relations.questions import Question, in_columns
+from validation.relations.reach import family_of
 from validation.relations.relation import MOST_OPTIONS, Case, Option
 
 __all__ = ["RELATIONS", "percentage"]
@@ -37,6 +39,23 @@ def _other_entity(series: Series, reference: Reference) -> Series | None:
     return whole._replace(entity_id=series.of_entity_id, breakdown_id="total", perimeter_id=IN_FORCE)
 
 
+@kept
+def _of_shares_in_entities(facts: Facts) -> Facts:
+    """The shares in another entity, and the levels of the same metrics in the families of the part and of the whole."""
+    lines: set[tuple[str, str]] = set()
+    shares = [o for o in facts.by_measure.get("share", []) if o.series.of_entity_id]
+    for series in {o.series for o in shares}:
+        lines.update((family_of(of, facts.parents), series.metric_id) for of in (series.entity_id, series.of_entity_id))
+    levels = [
+        o
+        for (entity_id, metric_id), prints in facts.by_subject.items()
+        if (family_of(entity_id, facts.parents), metric_id) in lines
+        for o in prints
+        if o.series.measure == "level"
+    ]
+    return facts.only(sorted((*shares, *levels), key=lambda o: o.number))
+
+
 def percentage(on: Arithmetic[N], part: N, whole: N) -> N:
     """A part of a whole, in percent."""
     return on.scaled(on.ratio(part, whole), HUNDRED)
@@ -56,6 +75,7 @@ SHARE_OF_ENTITY = Formula("share", (Role("part"), Role("whole", of=_other_entity
     "Market shares come from estimates of both the part and the market, often by different hands.",
     RECHECK,
     "package",
+    _of_shares_in_entities,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from math import log10
 from statistics import median
@@ -12,7 +12,6 @@ from typing import NamedTuple
 from canonical.periods import MONTHS_OF
 from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation
-from validation.relations.kept import kept
 from validation.relations.nearby import Nearby
 from validation.relations.quantities import Without
 from validation.relations.rates import rate_of_year
@@ -113,14 +112,13 @@ def _sizes(facts: Facts) -> Mapping[str, list[Size]]:
     """Numbers of money by metric, each with the revenue nearest to it that another document or row prints."""
     asked = _asked(facts) | _profits(facts)
     revenues: dict[str, Revenues] = defaultdict(dict)
-    amounts: list[tuple[Observation, float]] = []
-    for o in facts.by_measure.get("level", []):
+    levels = facts.by_measure.get("level", [])
+    told = [o for o in levels if o.series.metric_id in asked and not o.series.of_entity_id]
+    amounts = list(_powers(told, facts))
+    for o, power in amounts:
         series = o.series
-        power = _power(o, facts) if series.metric_id in asked and not series.of_entity_id else None
-        if power is not None and o.period is not None:
-            amounts.append((o, power))
-            if series.metric_id == LEAD and series.standing == ACTUAL and series.breakdown_id == "total":
-                revenues[series.entity_id].setdefault(o.period, (o, power))
+        if series.metric_id == LEAD and series.standing == ACTUAL and series.breakdown_id == "total" and o.period:
+            revenues[series.entity_id].setdefault(o.period, (o, power))
     found: dict[str, list[Size]] = defaultdict(list)
     leads: dict[tuple[str, Period], tuple[Observation, float] | None] = {}
     lines = {entity: Nearby(sorted(told, key=lambda period: period.end)) for entity, told in revenues.items()}
@@ -164,16 +162,18 @@ def _apart(o: Observation, period: Period) -> timedelta:
     return abs(o.period.end - period.end)
 
 
-def _power(o: Observation, facts: Facts) -> float | None:
-    """The number as a power of ten of dollars a year; None for what is no money or not above zero."""
-    value = o.interval.value
-    if not value or o.period is None:
-        return None
-    scale = _scale(o.row["printed_unit_id"], o.period.end.year, o.period.type, facts)
-    return None if scale is None else log10(abs(value)) + scale[0] + scale[1]
+def _powers(prints: Sequence[Observation], facts: Facts) -> Iterator[tuple[Observation, float]]:
+    """Prints with their number as a power of ten of dollars a year; without those of no money or not above zero."""
+    scales: dict[tuple[str, int, str], tuple[float, float] | None] = {}
+    for o in prints:
+        value = o.interval.value
+        if value and o.period is not None:
+            of = o.row["printed_unit_id"], o.period.end.year, o.period.type
+            scale = scales[of] if of in scales else scales.setdefault(of, _scale(*of, facts))
+            if scale is not None:
+                yield o, log10(abs(value)) + scale[0] + scale[1]
 
 
-@kept
 def _scale(unit_id: str, year: int, period_type: str, facts: Facts) -> tuple[float, float] | None:
     """Powers of ten from a unit to dollars, and from a period to a year; None for what is no money."""
     unit = facts.reference.units.get(unit_id)
