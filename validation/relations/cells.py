@@ -42,21 +42,49 @@ class View(NamedTuple):
 class Cells:
     """The cells of observations by column, as codes: equal texts have equal codes."""
 
-    def __init__(self, observations: Sequence[Observation], reference: Reference) -> None:
-        """Read no column yet."""
+    def __init__(
+        self, observations: Sequence[Observation], reference: Reference, like: Cells | None = None
+    ) -> None:  # fmt: skip
+        """Read no column yet; of observations that are those of cells `like` these, as many, it is read there."""
         self._observations, self._reference = observations, reference
         self._codes: dict[str, tuple[Codes, list[str]]] = {}
+        self._like = like if like is not None and len(like._observations) == len(observations) else None
 
     @cached_property
     def ends(self) -> Ends:
         """The ends of the interval of each row."""
-        return ends_of(o.interval for o in self._observations)
+        if self._like is None:
+            return ends_of(o.interval for o in self._observations)
+        low, high = (end.copy() for end in self._like.ends)
+        low[self._others], high[self._others] = ends_of(self._observations[place].interval for place in self._others)
+        return Ends(low, high)
 
     def codes(self, name: str) -> tuple[Codes, list[str]]:
-        """The code of each row in a column or view, and the different texts by their codes."""
+        """The code of each row in a column or view, and the different texts by their codes.
+
+        A text may be one that no row says.
+        """
         if name not in self._codes:
-            self._codes[name] = self._of_view(VIEWS[name]) if name in VIEWS else codes_of(self._texts(name))
+            if self._like is None:
+                self._codes[name] = self._of_view(VIEWS[name]) if name in VIEWS else codes_of(self._texts(name))
+            else:
+                self._codes[name] = self._as_in(*self._like.codes(name), name)
         return self._codes[name]
+
+    def _as_in(self, codes: Codes, texts: list[str], name: str) -> tuple[Codes, list[str]]:
+        """The codes of a column or view in like cells, with those of the other rows."""
+        codes, numbers = codes.copy(), {text: number for number, text in enumerate(texts)}
+        for place in self._others:
+            row = self._observations[place].row
+            text = VIEWS[name].text(row, self._reference) if name in VIEWS else row[name]
+            codes[place] = numbers.setdefault(text, len(numbers))
+        return codes, list(numbers)
+
+    @cached_property
+    def _others(self) -> list[int]:
+        """The places of the rows that are others in like cells."""
+        both = zip(self._observations, self._like._observations if self._like else (), strict=True)
+        return [place for place, (o, other) in enumerate(both) if o is not other]
 
     def _texts(self, name: str) -> list[str]:
         return list(map(itemgetter(name), self._rows))

@@ -41,6 +41,8 @@ class Facts:
     observations: tuple[Observation, ...]
     reference: Reference
     tables: Mapping[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+    like: Facts | None = None
+    """Facts of as many observations, most of them the same: their cells are not read again."""
 
     @classmethod
     def of(cls, rows: Iterable[Row], reference: Reference, tables: Mapping[str, list[Row]] | None = None) -> Facts:
@@ -56,7 +58,7 @@ class Facts:
             o if (o := known.get(row["observation_id"])) and o.number == number and o.row == row else read(row, number)
             for number, row in enumerate(rows, start=1)
         )
-        return Facts(tuple(o for o in found if o is not None), self.reference, self.tables)
+        return Facts(tuple(o for o in found if o is not None), self.reference, self.tables, self)
 
     def only(self, observations: Iterable[Observation]) -> Facts:
         """The facts of some of the observations."""
@@ -88,8 +90,7 @@ class Facts:
     @cached_property
     def comparable_places(self) -> NDArray[np.int64]:
         """Their places among all observations."""
-        are = [o.period is not None and o.row["bound"] != "spread" for o in self.observations]
-        return np.flatnonzero(np.array(are, np.bool_))
+        return np.flatnonzero([o.period is not None and o.row["bound"] != "spread" for o in self.observations])
 
     @cached_property
     def by_fact(self) -> dict[tuple[Series, Period], list[Observation]]:
@@ -132,7 +133,7 @@ class Facts:
     @cached_property
     def cells(self) -> Cells:
         """The cells of all observations by column."""
-        return Cells(self.observations, self.reference)
+        return Cells(self.observations, self.reference, self.like.cells if self.like else None)
 
     @cached_property
     def columns(self) -> Columns:

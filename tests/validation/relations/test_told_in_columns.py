@@ -29,9 +29,13 @@ from validation.relations import (
     signs,
     usual_currencies,
 )
+from validation.relations.cells import VIEWS
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.lines import Asked
+from validation.relations.neighbours import out_of_one_series, out_of_series
 from validation.relations.numbers import Truths
+from validation.relations.questions import answered
+from validation.relations.shares import SHARE_OF_ENTITY
 
 
 def every_row(facts: Facts) -> Truths:
@@ -112,6 +116,32 @@ def test_any_world_has_the_same_findings_asked_of_all(prints: list[Cells]):
     facts = World(prints).facts()
     for rule in LEFT_OUT:
         assert_same(rule, facts)
+
+
+def test_one_series_alone_tells_of_its_slips_what_all_facts_tell():
+    for facts in (package(), WORLDS["U.scale_slip"].bad.facts()):
+        alone = [out_of_one_series(series, facts) for series in facts.by_series]
+        assert {row: near for told in alone for row, near in told.items()} == out_of_series(facts)
+    assert out_of_series(WORLDS["U.scale_slip"].bad.facts())
+
+
+def test_shares_in_another_entity_are_held_against_the_levels_of_two_families_as_against_all_facts():
+    for facts in (package(), WORLDS["C.share_of_entity"].bad.facts()):
+        told = list(SHARE_OF_ENTITY.cases(facts))
+        assert told == list(answered(facts, SHARE_OF_ENTITY.questions))
+        assert told
+
+
+def test_cells_of_rows_of_which_some_changed_say_what_cells_read_anew_say():
+    rows = [o.row for o in package().observations]
+    rows[7] = rows[7] | {"printed_value": "987654", "source_id": "no-such-source", "printed_label": rows[3]["locator"]}
+    changed = package().with_rows(rows)
+    anew = changed.only(changed.observations)
+    for name in ("printed_value", "source_id", "bound", *VIEWS):
+        (codes, texts), (expected, known) = changed.cells.codes(name), anew.cells.codes(name)
+        assert [texts[code] for code in codes.tolist()] == [known[code] for code in expected.tolist()]
+    assert np.array_equal(changed.cells.ends, anew.cells.ends, equal_nan=True)
+    assert changed.cells.codes("source_id")[1][changed.cells.codes("source_id")[0][7]] == "no-such-source"
 
 
 def assert_same(rule: str, facts: Facts) -> None:
