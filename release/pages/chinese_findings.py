@@ -40,8 +40,11 @@ CLAUSES = tuple(
         (r"(\d+) decimals, more than the source prints for the pair", r"有 \1 位小数，多于来源对该货币对所印的位数"),
         (r"it is (\S+) % of the revenue of its period, (\S+) (\S+)", r"占当期收入（\2 \3）的 \1 %"),
         (r"(\d+) periods near it have (\S+) % to (\S+) %", r"邻近 \1 期为 \2 % 至 \3 %"),
-        (r"growth as reported is (\S+) points from it", r"报告口径的增速与之相差 \1 个百分点"),
-        (r"exchange rates make (.+) in the period", r"同期汇率的影响为 \1（百分点）"),
+        (r"growth as reported is (\S+) % of the sales from it", r"按报告口径的增速，销售额与之相差 \1%"),
+        (r"exchange rates make (.+) in the period", r"同期汇率的影响为 \1"),
+        (r"its definition gives it to (.+)", r"其定义属于 \1"),
+        (r"all (\d+) other rows of it are of (\S+)", r"该部分其余 \1 行均属 \2"),
+        (r"no word of the row names it", "该行没有任何词提到它"),
         (r"(?:no other print and no equation bears it out, and it is )?(\S+) times (\S+), (\S+) to (\S+) in other "
          r"periods",
          r"与 \2 之比为 \1，其他各期为 \3 至 \4"),

@@ -157,6 +157,8 @@ FIXES = {
     "在来源中核对该数字属于单季、年初至今还是全年，以及所用单位",
     "check in the source which part the number is of, and type it in breakdown_id":
     "在来源中查明该数字属于哪个部分，并录入 breakdown_id",
+    "check in the source which part the number is of; type printed_label as the page prints it":
+    "在来源中查明该数字属于哪个部分；按页面原样录入 printed_label",
     "check the sign of both prints, and which metric and definition each follows":
     "核对两处原文数字的符号，以及各自所属的指标与定义",
     "check which definition the number follows in each source": "查明该数字在各来源中采用的定义",

@@ -11,6 +11,7 @@ import numpy as np
 from canonical.periods import parse_date
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.numbers import Truths
+from validation.relations.quantities import is_past
 from validation.relations.reach import family_of
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
@@ -32,25 +33,29 @@ YEAR, WEEK = timedelta(days=365), timedelta(days=7)
     fix="check the period in the source; where it is right, add the number of the document's main period beside it",
 )
 def main_period(facts: Facts) -> Iterator[Remark]:
-    """Each result that nothing bears out, of the year before the period of most results of its document and company.
+    """Each number that nothing bears out, of the year before the period of most of its document and company.
 
-    That is where the document tells nothing of its line for that period, and so tells of all else in its column.
+    That is where the document tells nothing of its line for that period, and so tells of all else in its column. Of a
+    tracker's estimates those of all companies make the period. Beside a result's growth its level is enough.
     """
     alone = unheld(facts)
     documents: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for o in facts.cells.rows(_in_documents_of_two_years(facts, alone)):
-        if o.series.standing == ACTUAL and o.period is not None:
-            documents[o.source_id, family_of(o.series.entity_id, facts.parents)].append(o)
+        if is_past(o.series) and o.period is not None:
+            is_own = o.series.standing == ACTUAL
+            whose = family_of(o.series.entity_id, facts.parents) if is_own else o.series.standing
+            documents[o.source_id, whose].append(o)
     for rows in documents.values():
         main, count = _main(rows)
         told = {_line(o) for o in rows if _is_of(o, main)}
         early = (o for o in rows if o.row_id in alone and o.period and _is_of(o, main - YEAR))
         for o in early if 2 * count > len(rows) - 1 else ():
             others = [other for other in rows if other is not o and o.period and _is_of(other, o.period.end)]
-            is_single = count >= (BESIDE if others else ALONE) and _line(o) not in told
+            enough = BESIDE if others else 1 if _is_beside_level(o, rows, main) else ALONE
+            is_single = count >= enough and _line(o) not in told
             if is_single and all(_line(other) in told for other in others):
                 message = (
-                    f"{count} other results of its document are of the period to {main}, of which it tells nothing"
+                    f"{count} other numbers of its document are of the period to {main}, of which it tells nothing"
                 )
                 yield remark_on(o, "period_end", False, f"perhaps {main}", message)
 
@@ -75,6 +80,12 @@ def _main(rows: Sequence[Observation]) -> tuple[date, int]:
 
 def _is_of(o: Observation, end: date) -> bool:
     return o.period is not None and abs(o.period.end - end) <= WEEK
+
+
+def _is_beside_level(o: Observation, rows: Sequence[Observation], main: date) -> bool:
+    """Whether a result's rate of growth stands beside the level of its entity and metric in the main period."""
+    is_growth, subject = o.series.standing == ACTUAL and o.series.measure.startswith("growth"), o.series[:3]
+    return is_growth and any(p.series[:3] == subject and p.series.measure == "level" and _is_of(p, main) for p in rows)
 
 
 def _line(o: Observation) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""One line of a table or tag of a filing, one meaning: every column of it is filed under the same names."""
+"""One line of a table, tag of a filing or path into a file, one meaning: its columns are filed under the same names."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
@@ -13,6 +14,8 @@ __all__ = ["RELATIONS"]
 
 LINE = re.compile(r"(.*\b(?:row|line):[^|]*?) col:|(section:[a-z-]+:[A-Z]\w+) item:")
 """A place down to the column, or to the span of time of a tag."""
+PATH, WITH_NUMBER = re.compile(r"item:(\S+[.:]\S+)"), re.compile(r"[^.:]*[0-9][^.:]*")
+"""A path into a data file, and the steps of it that name a year, a quarter or a day: its columns."""
 OF_LINE = {"entity_id": 2, "metric_id": 3, "breakdown_id": 3, "claim_status": 2}
 """So many other cells of a line must have a name in common; pages have lines of one name in several tables."""
 ALIKE = {"printed_unit_id": {"measure": 2, "basis": 2}, "measure": {"printed_unit_id": 3}}
@@ -32,11 +35,13 @@ FEWEST, UNIT = 2, "printed_unit_id"
     beside="observations.locator observations.via_source_id",
 )
 def table_line(facts: Facts) -> Iterator[Remark]:
-    """Each row whose locator names a line and a column, against the other columns of that line of its document."""
+    """Each row whose locator names a line and a column, against the other columns of that line of its document.
+
+    A path into a data file is a line whose columns are its periods.
+    """
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for o in facts.cells.rows(facts.cells.each("locator", lambda where: bool(LINE.match(where))) > 0):
-        if line := LINE.match(o.row["locator"]):
-            lines[o.source_id, o.row["via_source_id"], line[1] or line[2]].append(o)
+    for o in facts.cells.rows(facts.cells.each("locator", lambda where: bool(_line(where))) > 0):
+        lines[o.source_id, o.row["via_source_id"], _line(o.row["locator"])].append(o)
     for (*_, line), rows in lines.items():
         if len(rows) > FEWEST:
             yield from _all_odd(OF_LINE, line, rows)
@@ -46,6 +51,15 @@ def table_line(facts: Facts) -> Iterator[Remark]:
                     groups[o.row[common]].append(o)
                 for alike in groups.values():
                     yield from _all_odd(names, line, alike)
+
+
+@lru_cache(maxsize=1 << 14)
+def _line(locator: str) -> str:
+    """The line that a locator names beside a column; empty where it names none."""
+    if line := LINE.match(locator):
+        return line[1] or line[2]
+    path = PATH.fullmatch(locator)
+    return WITH_NUMBER.sub("*", path[1]) if path else ""
 
 
 def _all_odd(names: Mapping[str, int], line: str, rows: list[Observation]) -> Iterator[Remark]:

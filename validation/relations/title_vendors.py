@@ -10,7 +10,7 @@ from validation.relations.kept import kept
 from validation.relations.names_in_texts import Names
 from validation.relations.relation import Remark, relation, remark_on
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "vendors_in"]
 
 OF_MANY = ("news", "market_research")
 """Kinds of documents that tell of one vendor in their title and of others beside it."""
@@ -33,22 +33,30 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
 
     News and market research tell of several under the name of one; a customer's or partner's name stands in the part.
     """
-    names = _names(facts)
-    known = _finder(frozenset(names))
     told: dict[str, frozenset[str]] = {}
     for o in facts.observations:
         source, vendor = facts.reference.sources.get(o.source_id, {}), _vendor(o, facts)
         if vendor and source and source["kind"] not in OF_MANY and not o.series.of_entity_id:
             if o.source_id not in told:
-                text = f"{source['title']} / {o.source_id.replace('-', ' ')}".casefold()
-                told[o.source_id] = frozenset(names[name] for name in _words(text, known))
+                told[o.source_id] = vendors_in(f"{source['title']} / {o.source_id.replace('-', ' ')}", facts)
             if len(told[o.source_id]) == 1:
                 (only,) = told[o.source_id]
                 message = f"the title of {o.source_id} names {only} alone"
                 yield remark_on(o, "entity_id", only == vendor, f"an entity of {only}", message)
 
 
+def vendors_in(text: str, facts: Facts) -> frozenset[str]:
+    """The ids of the vendors that a text names: by their own name, that of their company or of an entity of theirs."""
+    names, known = _known(facts)
+    return frozenset(names[name] for name in _words(text.casefold(), known))
+
+
 @kept
+def _known(facts: Facts) -> tuple[dict[str, str], Names]:
+    names = _names(facts)
+    return names, _finder(frozenset(names))
+
+
 def _names(facts: Facts) -> dict[str, str]:
     """The vendor of each name in small letters: of its own, of its company or of an entity of it."""
     found: dict[str, set[str]] = {}

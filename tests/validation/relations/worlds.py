@@ -68,6 +68,11 @@ OF_BACKLOG = [
 NINE_MONTHS = [at("2025-09-30", "1", period_type="nine_months", measure="growth_yoy", printed_unit_id="percent")]
 
 
+OF_RIVAL = {"entity_id": "rival", "breakdown_id": "ai-services"}
+OF_ACME = {"breakdowns": [{"breakdown_id": "ai-services", "definition": "Services of models, as Acme names them"}]}
+"""A print of a part under another vendor, and the definition that gives the part to its own."""
+
+
 def effects(rate: str) -> list[Cells]:
     """Growth of three lines in constant currency, the first of them `rate`, and as reported."""
     lines = (("acme-cloud", rate, "36"), ("acme-media", "25", "23"), ("acme", "28", "26"))
@@ -501,6 +506,14 @@ WORLDS: dict[str, Pair] = {
     ),
     "V.usual_lag": pair(
         [at("2025-06-30", "3"), *[now("1")] * 12], [at("2024-12-31", "3"), *[now("1")] * 12]
+    ),
+    "U.foreign_balance": pair(
+        [backlog("2025-12-31", "8.8"), backlog("2025-09-30", "62"), backlog("2024-12-31", "55")],
+        [backlog("2025-12-31", "12"), backlog("2025-09-30", "62"), backlog("2024-12-31", "55")],
+    ),
+    "V.vendor_part": Pair(
+        World([now("5", **OF_RIVAL), now("7", breakdown_id="ai-services")], known=OF_ACME), "p1",
+        World([now("5", printed_label="AI models", **OF_RIVAL), now("7", breakdown_id="ai-services")], known=OF_ACME),
     ),
     "V.main_period": pair(
         [at("2024-12-31", "5", metric_id="capex"), now("100"), now("20", metric_id="ebita")],

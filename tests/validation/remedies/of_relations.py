@@ -362,6 +362,13 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("check the period", period_end="2024-12-31"),
         typed("that the document named is the one that was read", source_id="news"),
     ],
+    "U.foreign_balance": [
+        typed("check the currency", printed_unit_id="usd-bn"),
+    ],
+    "V.vendor_part": [
+        typed("check in the source which part the number is of", breakdown_id="total"),
+        typed("type printed_label as the page prints it", printed_label="AI models"),
+    ],
     "V.main_period": [
         typed("check the period", period_end="2025-12-31"),
         Remedy("add the number of the document's main period beside it",
