@@ -509,7 +509,7 @@ WORLDS: dict[str, Pair] = {
     ),
     "U.foreign_balance": pair(
         [backlog("2025-12-31", "8.8"), backlog("2025-09-30", "62"), backlog("2024-12-31", "55")],
-        [backlog("2025-12-31", "12"), backlog("2025-09-30", "62"), backlog("2024-12-31", "55")],
+        [backlog("2025-12-31", "30"), backlog("2025-09-30", "62"), backlog("2024-12-31", "55")],
     ),
     "V.vendor_part": Pair(
         World([now("5", **OF_RIVAL), now("7", breakdown_id="ai-services")], known=OF_ACME), "p1",
