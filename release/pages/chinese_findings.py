@@ -42,8 +42,7 @@ CLAUSES = tuple(
         (r"(\d+) periods near it have (\S+) % to (\S+) %", r"邻近 \1 期为 \2 % 至 \3 %"),
         (r"growth as reported is (\S+) % of the sales from it", r"按报告口径的增速，销售额与之相差 \1%"),
         (r"exchange rates make (.+) in the period", r"同期汇率的影响为 \1"),
-        (r"its definition gives it to (.+)", r"其定义属于 \1"),
-        (r"all (\d+) other rows of it are of (\S+)", r"该部分其余 \1 行均属 \2"),
+        (r"its definition and all other rows of it are of (.+)", r"其定义与其余各行均属 \1"),
         (r"no word of the row names it", "该行没有任何词提到它"),
         (r"(?:no other print and no equation bears it out, and it is )?(\S+) times (\S+), (\S+) to (\S+) in other "
          r"periods",

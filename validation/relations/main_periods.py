@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -46,10 +46,11 @@ def main_period(facts: Facts) -> Iterator[Remark]:
             whose = family_of(o.series.entity_id, facts.parents) if is_own else o.series.standing
             documents[o.source_id, whose].append(o)
     for rows in documents.values():
-        main, count = _main(rows)
+        lines = {(_line(o), o.period.end) for o in rows if o.period is not None}
+        main, count = _main(end for _, end in lines)
         told = {_line(o) for o in rows if _is_of(o, main)}
         early = (o for o in rows if o.row_id in alone and o.period and _is_of(o, main - YEAR))
-        for o in early if 2 * count > len(rows) - 1 else ():
+        for o in early if 2 * count > len(lines) - 1 else ():
             others = [other for other in rows if other is not o and o.period and _is_of(other, o.period.end)]
             enough = BESIDE if others else 1 if _is_beside_level(o, rows, main) else ALONE
             is_single = count >= enough and _line(o) not in told
@@ -72,10 +73,9 @@ def _in_documents_of_two_years(facts: Facts, alone: frozenset[str]) -> Truths:
     return has_early[documents]
 
 
-def _main(rows: Sequence[Observation]) -> tuple[date, int]:
-    """The day on which the periods of most rows end, the last of several such, and how many do."""
-    counts = Counter(o.period.end for o in rows if o.period is not None)
-    return max(counts.items(), key=lambda told: (told[1], told[0]))
+def _main(ends: Iterable[date]) -> tuple[date, int]:
+    """The day on which the periods of most lines end, the last of several such, and how many do."""
+    return max(Counter(ends).items(), key=lambda told: (told[1], told[0]))
 
 
 def _is_of(o: Observation, end: date) -> bool:

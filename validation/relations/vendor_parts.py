@@ -16,13 +16,6 @@ from validation.relations.title_vendors import vendors_in
 __all__ = ["RELATIONS"]
 
 WHOLE = "total"
-OWN = frozenset((
-    "product", "offering", "customer", "advertising_line", "vas_line", "services_line", "software_line", "sales_group",
-    "platform",
-))  # fmt: skip
-"""Axes whose parts each vendor cuts its own way; regions, leases and terms of payment are those of all."""
-ENOUGH, DOCUMENTS = 3, 2
-"""So many rows of one other vendor, in so many documents, make a part that no definition gives to it its own."""
 READ = ("printed_label", "printed_text", "note", "locator")
 WORD = re.compile(r"[a-z0-9]{3,}|[\u4e00-\u9fff]+")
 COMMON = frozenset((
@@ -42,24 +35,18 @@ COMMON = frozenset((
     beside=" ".join(f"observations.{column}" for column in READ),
 )
 def vendor_part(facts: Facts) -> Iterator[Remark]:
-    """Each row that alone of its vendor is of a part which the definition, or all other rows, give to other vendors.
+    """Each row that alone of its vendor is of a part which definition and all other rows give to vendors it names.
 
-    What the page calls by a word of the part's name is right. Where no definition says so, a notice asks.
+    What the page calls by a word of the part's name is right.
     """
     for o, of_part in _alone(facts):
         part, vendor = facts.reference.breakdowns.get(o.series.breakdown_id, {}), _vendor(o, facts)
         own, vendors = vendors_in(part.get("definition", ""), facts), of_part.keys() - {vendor}
-        is_defined = bool(own) and vendor not in own and vendors <= own
-        others = next(rows for name, rows in of_part.items() if name != vendor)
-        is_habit = part.get("axis") in OWN and len(vendors) == 1 and len(others) >= ENOUGH
-        is_habit = is_habit and len({other.source_id for other in others}) >= DOCUMENTS
-        if (is_defined or is_habit) and not _is_named(o, part):
-            told = " and ".join(sorted(own if is_defined else vendors)) or "markets"
-            said = "its definition gives it to" if is_defined else f"all {len(others)} other rows of it are of"
-            yield remark_on(
-                o, "breakdown_id", False, f"{WHOLE}, or another part", f"{said} {told}; no word of the row names it",
-                *others[:2], severity=None if is_defined else "notice",
-            )  # fmt: skip
+        if vendor not in own and vendors <= own and not _is_named(o, part):
+            others = next(rows for name, rows in of_part.items() if name != vendor)
+            told = " and ".join(sorted(own))
+            message = f"its definition and all other rows of it are of {told}; no word of the row names it"
+            yield remark_on(o, "breakdown_id", False, f"{WHOLE}, or another part", message, *others[:2])
 
 
 def _alone(facts: Facts) -> Iterator[tuple[Observation, dict[str, list[Observation]]]]:

@@ -33,3 +33,9 @@ def test_growth_of_the_year_before_alone_beside_this_years_level_is_named():
 def test_an_estimates_growth_of_the_year_before_may_stand_beside_its_level():
     told = {"claim_status": "estimate", "source_id": "news"}
     assert named(at("2024-12-31", "47", **told, **GROWTH), now("100", **told)) == []
+
+
+def test_a_number_told_twice_is_one_of_the_period():
+    rows = [at("2024-12-31", "5", metric_id="capex"), now("100"), now("100", locator="p:9")]
+    assert named(*rows) == []
+    assert named(*rows, now("20", metric_id="ebita")) == ["p1"]
