@@ -28,7 +28,7 @@ UNREAD: dict[str, frozenset[str]] = {
     "entity_breaks": frozenset(("kind", "from_entity_ids", "description_en", "description_zh", "source_id")),
     "metrics": frozenset(("definition", "comparability")),
     "units": frozenset(("symbol", "printed_forms")),
-    "breakdowns": frozenset(("definition", "definition_zh")),
+    "breakdowns": frozenset(("definition_zh",)),
     "exchange_rates": frozenset(),
     "vendors": frozenset(("country", "tickers", "website")),
 }
