@@ -107,6 +107,11 @@ class Cells:
         codes, texts = self.codes(name)
         return np.array(list(map(of, texts)), np.float64)[codes]
 
+    def are(self, name: str, text: str) -> NDArray[np.bool_]:
+        """Of which rows a column or view says just this text."""
+        codes, texts = self.codes(name)
+        return codes == (texts.index(text) if text in texts else -1)
+
     @cached_property
     def series(self) -> tuple[Codes, list[Series]]:
         """A number for the series of each row, and the series by these numbers; one may have several of them."""

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from canonical.arithmetic import meets
+from validation.relations.cells import codes_of, kinds_of
+from validation.relations.columns import Places
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.numbers import Truths
 from validation.relations.quantities import is_plain
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import of_series
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "counted"]
 
 ROUND, COUNT, COUNTED = 2, "count", 100
 """So many digits has a number that may be rounded in words; a count is exact below a hundred, or without zeros."""
 SHOWN = 3
-Group = tuple[str, ...]
+LINE = ("entity_id", "metric_id", "breakdown_id", "measure")
+SAID = ("source_id", "printed_value", "printed_unit_id", "bound", "precision_word")
+"""What a document says once, wherever it repeats it."""
 
 
-HABITS = (
-    "of its unit that end in as many zeros",
-    "of its unit and measure with as many digits in such documents",
-    "of its metric and measure with as many digits",
-    "of its metric, measure and standing",
-    "of its vendor and standing",
-    "of its document",
-    "of its entity, metric and measure",
-)
-"""What round numbers have in common, in words, from what many share to what few do."""
+HABITS = {
+    ("printed_unit_id", "few_zeros"): "of its unit that end in as many zeros",
+    ("kind", "printed_unit_id", "measure", "digits"): "of its unit and measure with as many digits in such documents",
+    ("metric_id", "measure", "digits"): "of its metric and measure with as many digits",
+    ("metric_id", "measure", "claim_status", "has_zeros"): "of its metric, measure and standing",
+    ("vendor", "claim_status"): "of its vendor and standing",
+    ("source_id",): "of its document",
+    ("entity_id", "metric_id", "measure"): "of its entity, metric and measure",
+}
+"""What round numbers have in common, by name and in words, from what many share to what few do. The vendor is told of
+what is no result alone."""
 SELDOM, WEIGHT, LIKELY, ENOUGH = 0.1, 4, 0.6, 3
 """One round number in ten has a word of bound. Each habit moves that share as its own numbers do, against which what
 is shared by more counts as so many numbers. From the last share on a word is likely; so many make a habit."""
@@ -57,22 +64,26 @@ def usual_bound(facts: Facts) -> Iterator[Remark]:
 
 def _of_lines(facts: Facts) -> Iterator[Remark]:
     """Each number without a text that alone of its entity, metric, part and measure has no word of bound."""
-    lines: dict[Group, list[Observation]] = {_line(o): [] for o in facts.observations if _is_untold(o)}
-    for o in facts.observations if lines else ():
-        if not o.row["printed_value_to"] and _line(o) in lines:
-            lines[_line(o)].append(o)
-    for prints in lines.values():
-        plain, bounded = [o for o in prints if is_plain(o)], [o for o in prints if not is_plain(o)]
-        if len(plain) == 1 and _is_untold(plain[0]) and len({o.source_id for o in bounded}) >= ENOUGH:
-            yield _remark(plain[0], bounded, f"all {len(bounded)} other numbers of its line have a word")
+    places = np.flatnonzero(facts.cells.are("printed_value_to", ""))
+    are_plain, line = _are_plain(facts)[places], facts.cells.kinds(LINE).of_row[places]
+    plain, bounded = (np.bincount(line[these], minlength=len(facts.observations)) for these in (are_plain, ~are_plain))
+    are_odd = are_plain & _are_untold(facts)[places] & ((plain == 1) & (bounded >= ENOUGH))[line]
+    for at in np.flatnonzero(are_odd).tolist():
+        others = [facts.observations[place] for place in places[(line == line[at]) & ~are_plain].tolist()]
+        if len({o.source_id for o in others}) >= ENOUGH:
+            told = f"all {len(others)} other numbers of its line have a word"
+            yield _remark(facts.observations[places[at]], others, told)
 
 
-def _line(o: Observation) -> Group:
-    return ("line", *o.series[:4])
+def _are_plain(facts: Facts) -> Truths:
+    """For each row what `is_plain` says of it."""
+    return facts.cells.are("bound", "eq") & facts.cells.are("precision_word", "none")
 
 
-def _is_untold(o: Observation) -> bool:
-    return not o.row["printed_text"] and is_plain(o) and not o.row["decimals"].startswith("-")
+def _are_untold(facts: Facts) -> Truths:
+    """For each row whether it has no bound and no text, and does not say how coarse its number is."""
+    are_coarse = facts.cells.each("decimals", lambda decimals: decimals.startswith("-")) > 0
+    return _are_plain(facts) & facts.cells.are("printed_text", "") & ~are_coarse
 
 
 def _remark(o: Observation, bounded: Sequence[Observation], told: str) -> Remark:
@@ -86,65 +97,84 @@ def _of_kinds(facts: Facts) -> Iterator[Remark]:
 
     And of which so many have one with what less alike numbers have, too: few of a kind tell little.
     """
-    rounded = [o for o in facts.observations if _is_round(o)]
-    untold = [o for o in rounded if not o.row["printed_text"] and is_plain(o)]
-    alike = of_series(untold, facts)
-    plain = [o for o in untold if not _is_told_finer(o, alike)]
-    groups: dict[Group, list[Observation]] = {group: [] for o in plain for group in _groups(o, facts)}
-    for o in rounded if plain else ():
-        for group in _groups(o, facts):
-            if group in groups:
-                groups[group].append(o)
-    times = {group: Counter(map(_said, prints)) for group, prints in groups.items()}
-    told = {group: list({_said(o): o for o in prints if not is_plain(o)}.values()) for group, prints in groups.items()}
-    for o in plain:
-        share, words, shown = SELDOM, "", list[Observation]()
-        for habit, group in zip(HABITS, _groups(o, facts), strict=True):
-            bounded, others = told[group], len(times[group]) - (times[group][_said(o)] == 1)
-            share = (len(bounded) + WEIGHT * share) / (others + WEIGHT)
-            if len(bounded) >= ENOUGH and 2 * len(bounded) >= others:
-                words, shown = f"{len(bounded)} of {others} other round numbers {habit} have a word", bounded
-        if words and share >= LIKELY:
-            yield _remark(o, shown, words)
+    rounded = _rounded(facts)
+    rows, said = [facts.observations[place] for place in rounded.tolist()], facts.cells.kinds(SAID).of_row[rounded]
+    are_plain, asked = _are_plain(facts)[rounded], np.flatnonzero(_are_untold(facts)[rounded])
+    groups = _groups(facts, rounded)
+    told = [counted(group, said, are_plain, asked) for group in groups]
+    share, shown = np.full(len(asked), SELDOM), np.full(len(asked), -1)
+    for number, (words, others) in enumerate(told):
+        share = (words + WEIGHT * share) / (others + WEIGHT)
+        shown[(words >= ENOUGH) & (2 * words >= others)] = number
+    odd = np.flatnonzero((shown >= 0) & (share >= LIKELY)).tolist()
+    alike = of_series([rows[asked[at]] for at in odd], facts)
+    for at in odd:
+        o, group = rows[asked[at]], groups[shown[at]]
+        if not _is_met(o, alike):
+            places = np.flatnonzero(~are_plain & (group == group[asked[at]])).tolist()
+            bounded = list({said[place]: rows[place] for place in places}.values())
+            habit, others = list(HABITS.values())[shown[at]], told[shown[at]][1][at]
+            yield _remark(o, bounded, f"{len(bounded)} of {others} other round numbers {habit} have a word")
 
 
-def _said(o: Observation) -> tuple[str, ...]:
-    """What a document says once, wherever it repeats it."""
-    return (o.source_id, o.row["printed_value"], o.row["printed_unit_id"], o.row["bound"], o.row["precision_word"])
+def counted(group: Places, said: Places, are_plain: Truths, asked: Places) -> tuple[Places, Places]:
+    """Of the rows `asked`, how many of their group have a word of bound, and how many others there are.
+
+    What is `said` again and again counts once. Parameters: for each row codes of its group, below zero for none, and of
+    what is said, from 0, and whether it has no word; the places of those asked, none of which has one.
+    """
+    size, count = group.max(initial=0) + 1, said.max(initial=0) + 1
+    bounded = ~are_plain & (group >= 0)
+    words = np.bincount(np.unique(group[bounded] * count + said[bounded]) // count, minlength=size)
+    pairs, times = np.unique((group * count + said)[group >= 0], return_counts=True)
+    different = np.bincount(pairs // count, minlength=size)
+    with_word, others, is_told = np.zeros(len(asked), np.int64), np.zeros(len(asked), np.int64), group[asked] >= 0
+    of = group[asked[is_told]]
+    with_word[is_told] = words[of]
+    others[is_told] = different[of] - (times[np.searchsorted(pairs, of * count + said[asked[is_told]])] == 1)
+    return with_word, others
 
 
-def _is_told_finer(o: Observation, facts: Facts) -> bool:
-    """Whether the row says how coarse its number is, or another plain print of the fact meets it."""
-    if o.row["decimals"].startswith("-"):
-        return True
+def _is_met(o: Observation, facts: Facts) -> bool:
+    """Whether another plain print of the fact meets a row."""
     prints = facts.by_fact.get((o.series, o.period), []) if o.period is not None else []
     return any(p is not o and is_plain(p) and meets(p.interval, o.interval) for p in prints)
 
 
-def _groups(o: Observation, facts: Facts) -> list[Group]:
-    """What a number has in common with others, in the order of `HABITS`."""
-    series, status, unit = o.series, o.row["claim_status"], o.row["printed_unit_id"]
-    digits, zeros = _shape(o.row["printed_value"])
-    kind = facts.reference.sources.get(o.source_id, {}).get("kind", "")
-    vendor = facts.reference.entities.get(series.entity_id, {}).get("vendor_id", "")
-    return [
-        ("unit", unit, str(min(zeros, SHOWN))),
-        ("kind", kind, unit, series.measure, str(digits)),
-        ("digits", series.metric_id, series.measure, str(digits)),
-        ("metric", series.metric_id, series.measure, status, str(zeros > 0)),
-        ("vendor", vendor, status) if vendor and status != ACTUAL else ("row", o.row_id),
-        ("document", o.source_id),
-        ("entity", series.entity_id, series.metric_id, series.measure),
-    ]
+def _groups(facts: Facts, places: Places) -> list[Places]:
+    """What rows have in common with others, in the order of `HABITS`; a number below zero for nothing."""
+    names = ("entity_id", "metric_id", "measure", "source_id", "claim_status", "printed_unit_id", "vendor")
+    told = {name: facts.cells.codes(name) for name in names}
+    digits, zeros = (shape[places] for shape in _shapes(facts))
+    sources, documents = told["source_id"]
+    kinds, kind_names = codes_of([facts.reference.sources.get(name, {}).get("kind", "") for name in documents])
+    columns = {name: (codes[places], len(texts)) for name, (codes, texts) in told.items()} | {
+        "kind": (kinds[sources[places]], len(kind_names)),
+        "digits": (digits, digits.max(initial=0) + 1),
+        "few_zeros": (np.minimum(zeros, SHOWN), SHOWN + 1),
+        "has_zeros": ((zeros > 0).astype(np.int64), 2),
+    }
+    of_none = facts.cells.are("vendor", "") | facts.cells.are("claim_status", ACTUAL)
+    groups = {alike: kinds_of([columns[name] for name in alike]).of_row for alike in HABITS}
+    return [np.where(of_none[places], -1, of) if "vendor" in alike else of for alike, of in groups.items()]
 
 
-def _is_round(o: Observation) -> bool:
-    """Whether a number may be rounded in words: of two digits, or a whole one that ends in two zeros."""
-    row = o.row
-    digits, zeros = _shape(row["printed_value"])
-    if not digits or row["printed_value_to"] or (digits > ROUND and zeros < ROUND):
-        return False
-    return row["printed_unit_id"] != COUNT or (zeros > 0 and (o.interval.value or 0) >= COUNTED)
+def _rounded(facts: Facts) -> Places:
+    """The rows whose number may be rounded in words: of two digits, or a whole one that ends in two zeros."""
+    digits, zeros = _shapes(facts)
+    are_round = (digits > 0) & ((digits <= ROUND) | (zeros >= ROUND))
+    are_counts = facts.cells.are("printed_unit_id", COUNT)
+    are_round &= facts.cells.are("printed_value_to", "") & (~are_counts | (zeros > 0))
+    for place in np.flatnonzero(are_round & are_counts).tolist():
+        are_round[place] = (facts.observations[place].interval.value or 0) >= COUNTED
+    return np.flatnonzero(are_round)
+
+
+def _shapes(facts: Facts) -> tuple[Places, Places]:
+    """The `_shape` of the number of each row."""
+    codes, texts = facts.cells.codes("printed_value")
+    digits, zeros = np.array(list(map(_shape, texts)), np.int64).reshape(-1, 2)[codes].T
+    return digits, zeros
 
 
 @lru_cache(maxsize=1 << 15)

@@ -36,6 +36,7 @@ from validation.relations.neighbours import out_of_one_series, out_of_series
 from validation.relations.numbers import Truths
 from validation.relations.questions import answered
 from validation.relations.shares import SHARE_OF_ENTITY
+from validation.relations.usual_bounds import counted
 
 
 def every_row(facts: Facts) -> Truths:
@@ -130,6 +131,16 @@ def test_shares_in_another_entity_are_held_against_the_levels_of_two_families_as
         told = list(SHARE_OF_ENTITY.cases(facts))
         assert told == list(answered(facts, SHARE_OF_ENTITY.questions))
         assert told
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "others"),
+    [([0, 1, 2, 3, 4, 5, 6], 3, 4), ([0, 1, 2, 3, 3, 5, 6], 3, 4), ([0, 1, 1, 3, 4, 5, 6], 2, 3)],
+)
+def test_what_a_document_says_again_counts_once_among_round_numbers(said: list[int], words: int, others: int):
+    group, plain = np.array([0, 0, 0, 0, 0, -1, -1]), np.array([False, False, False, True, True, False, True])
+    counts = counted(group, np.array(said), plain, np.array([3, 6]))
+    assert [told.tolist() for told in counts] == [[words, 0], [others, 0]]
 
 
 def test_cells_of_rows_of_which_some_changed_say_what_cells_read_anew_say():
