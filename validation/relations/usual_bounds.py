@@ -37,7 +37,7 @@ HABITS = {
 }
 """What round numbers have in common, by name and in words, from what many share to what few do. The vendor is told of
 what is no result alone."""
-SELDOM, WEIGHT, LIKELY, ENOUGH = 0.1, 4, 0.6, 3
+SELDOM, WEIGHT, LIKELY, ENOUGH = 0.1, 4, 0.45, 3
 """One round number in ten has a word of bound. Each habit moves that share as its own numbers do, against which what
 is shared by more counts as so many numbers. From the last share on a word is likely; so many make a habit."""
 
