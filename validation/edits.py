@@ -106,7 +106,10 @@ def _part_alone(touched: Touched, tables: Folder) -> Folder | None:
         [
             row
             for row in rows
-            if row["entity_id"] in inside or row["source_id"] in touched.documents or row["observation_id"] in ids
+            if row["entity_id"] in inside
+            or row["source_id"] in touched.documents
+            or row["breakdown_id"] in touched.parts
+            or row["observation_id"] in ids
         ]
     )
 

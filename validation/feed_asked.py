@@ -26,8 +26,10 @@ KNOWN = frozenset((
     "C.first", "C.stage", "V.url", "V.repeated_source", "V.correction",
 ))  # fmt: skip
 """Relations of which it is known, without asking, which rows of other families they read: `feed_keys` finds these."""
+WIDE = ("part", "package")
+"""How far relations look that hold a row against rows of any family."""
 ACROSS = tuple(relation for relation in RELATIONS if relation.id in KNOWN)
-OF_ALL = tuple(relation for relation in RELATIONS if relation.reach == "package" and relation.id not in KNOWN)
+OF_ALL = tuple(relation for relation in RELATIONS if relation.reach in WIDE and relation.id not in KNOWN)
 """Relations that hold a row against all others: a feed in parts is not asked them, and its report says so."""
 OF_DOCUMENT = tuple(relation for relation in RELATIONS if relation.reach == "document")
 OF_FAMILY = tuple(relation for relation in RELATIONS if relation.reach in ("row", "family"))

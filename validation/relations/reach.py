@@ -14,7 +14,9 @@ from validation.relations.relation import Case, Reach, Relation, Remark, evaluat
 __all__ = ["MADE_OF", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
 
 
-CUT: tuple[Reach, ...] = ("row", "document", "family")
+CUT: tuple[Reach, ...] = ("row", "document", "family", "part")
+WHOLE = "total"
+"""What is no part of anything."""
 MADE_OF = {
     "observations": frozenset((
         "observation_id", "source_id", "entity_id", "metric_id", "breakdown_id", "measure", "basis", "of_entity_id",
@@ -30,11 +32,12 @@ MADE_OF = {
 
 @dataclass(frozen=True)
 class Touched:
-    """What an edit of observations touches: ids of rows, and the documents and families they stand or stood in."""
+    """What an edit of observations touches: ids of rows, and the documents, families and parts they are or were of."""
 
     rows: frozenset[str]
     documents: frozenset[str]
     families: frozenset[str]
+    parts: frozenset[str]
     cells: frozenset[str] | None = None
     """The cells of observations and sources that differ, as table.column, where these alone do and none of them is one
     of those that make an observation; else None."""
@@ -57,6 +60,7 @@ def touched_by_rows(rows: Iterable[Row], parents: Mapping[str, str]) -> Touched:
         frozenset(row["observation_id"] for row in rows),
         frozenset(row["source_id"] for row in rows),
         frozenset(family_of(row["entity_id"], parents) for row in rows),
+        frozenset(row["breakdown_id"] for row in rows) - {WHOLE},
     )
 
 
@@ -99,6 +103,8 @@ class Part:
             return (o for o in self.facts.observations if o.row_id in self.touched.rows)
         if reach == "document":
             return (o for o in self.facts.observations if o.source_id in self.touched.documents)
+        if reach == "part":
+            return (o for o in self.facts.observations if o.series.breakdown_id in self.touched.parts)
         parents = self.facts.parents
         entities = {o.series.entity_id for o in self.facts.observations}
         inside = {entity for entity in entities if family_of(entity, parents) in self.touched.families}

@@ -31,7 +31,7 @@ COMMON = frozenset((
     says="a part that one vendor tells of by its own words is not told of another by one row alone",
     rationale="Services to third-party sellers are Amazon's: a row of them under Kingsoft was a slip of the list.",
     fix="check in the source which part the number is of; type printed_label as the page prints it",
-    reach="package",
+    reach="part",
     beside=" ".join(f"observations.{column}" for column in READ),
 )
 def vendor_part(facts: Facts) -> Iterator[Remark]:

@@ -39,6 +39,7 @@ def parts(facts: Facts, relation: Relation) -> Iterator[Facts]:
         "row": lambda o: o.row_id,
         "document": lambda o: o.source_id,
         "family": lambda o: family_of(o.series.entity_id, facts.parents),
+        "part": lambda o: o.series.breakdown_id,
     }
     of = {o.row_id: crc32(group[relation.reach](o).encode()) % PARTS for o in facts.observations}
     for part in range(PARTS):
