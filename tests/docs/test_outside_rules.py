@@ -42,12 +42,14 @@ IN_FORCE = (
     "1 4-6 8-9 11 13-15 18 33 36 41 43-49 51-55 57 60-62 65 67-74 76-95 98-105 107-110 112-137 139-150 152-188 190-193"
 )
 """The numbers of the committee's index at version 25 that are in force, those for IFRS among them."""
+LATER = "194-234 245-246 248-250"
+"""The numbers after that index that the pages say were gone through."""
 
 
 @pytest.mark.parametrize("page", VERDICTS)
 def test_each_rule_of_the_committee_stands_in_one_line(page: str) -> None:
     told = [n for cells in _lines(page) for n in _numbers(cells[0]) if cells[0].startswith("DQC_")]
-    assert len(told) == len(set(told)) and set(told) - {224, 227} == set(_numbers(IN_FORCE))
+    assert len(told) == len(set(told)) and set(told) == {*_numbers(IN_FORCE), *_numbers(LATER)}
 
 
 def _numbers(text: str) -> list[int]:
