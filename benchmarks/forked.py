@@ -33,7 +33,7 @@ class Ended:
 
 
 def warm(root: Path) -> None:
-    """Import every module and parse every schema once, so that no forked process does it again.
+    """Import every module, parse every schema and ask pandas for its types once: no forked process does it again.
 
     What polars computes runs in threads, which a fork does not take along; and so the schemas, which were found whole
     when the checkout was filled, are parsed without it.
@@ -42,10 +42,11 @@ def warm(root: Path) -> None:
         for path in sorted((root / room).rglob("*.py")):
             importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"))
     from canonical import table_schema
+    from release.package.parquet import pandas_metadata
 
     with patch.object(table_schema, "schema_faults", lambda descriptor: []):
         for name in table_schema.table_names():
-            table_schema.load_schema(name)
+            pandas_metadata(table_schema.load_schema(name))
     gc.collect()
     gc.freeze()
 

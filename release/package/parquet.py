@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import lru_cache
 
 import pandas as pd
 import polars as pl
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from canonical.table_schema import Field, TableSchema
 from release.package.metadata import citation, package_metadata, version
 
-__all__ = ["ROW_GROUP", "arrow_schema", "parquet_bytes"]
+__all__ = ["ROW_GROUP", "arrow_schema", "pandas_metadata", "parquet_bytes"]
 
 ROW_GROUP = 1_048_576
 ARROW: dict[str, pa.DataType] = {
@@ -61,7 +62,7 @@ def arrow_schema(schema: TableSchema) -> pa.Schema:
         for field in schema.fields
     ]
     about = {"name": schema.name, "title": schema.descriptor["title"], **_about()}
-    metadata = {**about, "PANDAS_ATTRS": json.dumps(about, ensure_ascii=False), "pandas": _pandas_metadata(schema)}
+    metadata = {**about, "PANDAS_ATTRS": json.dumps(about, ensure_ascii=False), "pandas": pandas_metadata(schema)}
     return pa.schema(fields, metadata=metadata)
 
 
@@ -84,8 +85,14 @@ def _field_metadata(field: Field) -> dict[str, str]:
     return {key: text for key, text in words.items() if text}
 
 
-def _pandas_metadata(schema: TableSchema) -> str:
-    """What pandas stores to rebuild column types, made by pandas itself from an empty frame."""
-    empty = pd.DataFrame({field.name: pd.Series(dtype=PANDAS[field.type]) for field in schema.fields})
+def pandas_metadata(schema: TableSchema) -> str:
+    """What pandas stores of a table, as JSON, to rebuild the types of its columns; made by pandas itself."""
+    return _of_empty(tuple((field.name, PANDAS[field.type]) for field in schema.fields))
+
+
+@lru_cache(maxsize=256)
+def _of_empty(columns: tuple[tuple[str, str], ...]) -> str:
+    """The same of an empty frame with columns of these names and types, which takes some milliseconds."""
+    empty = pd.DataFrame({name: pd.Series(dtype=of) for name, of in columns})
     stored = pa.Schema.from_pandas(empty, preserve_index=False).metadata
     return stored[b"pandas"].decode() if stored else "{}"
