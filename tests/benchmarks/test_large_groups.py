@@ -20,7 +20,7 @@ from validation.related import READ
 from validation.relations.facts import Facts
 
 FEW, TIMES = 500, 4
-MOST, FLOOR = 10, 0.5
+MOST, FLOOR = 10, 0.25
 """Four times the rows take at most ten times as long on a busy machine, where a square of them would take sixteen; less
 than these seconds are too short to be measured."""
 
