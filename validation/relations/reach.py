@@ -11,7 +11,7 @@ from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
-__all__ = ["MADE_OF", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
+__all__ = ["MADE_OF", "WHOLE", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
 
 
 CUT: tuple[Reach, ...] = ("row", "document", "family", "part")

@@ -10,12 +10,12 @@ from functools import lru_cache
 import numpy as np
 
 from validation.relations.facts import Facts, Observation
+from validation.relations.reach import WHOLE
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.title_vendors import vendors_in
 
 __all__ = ["RELATIONS"]
 
-WHOLE = "total"
 READ = ("printed_label", "printed_text", "note", "locator")
 WORD = re.compile(r"[a-z0-9]{3,}|[\u4e00-\u9fff]+")
 COMMON = frozenset((
