@@ -47,8 +47,17 @@ CLAUSES = tuple(
         (r"(?:no other print and no equation bears it out, and it is )?(\S+) times (\S+), (\S+) to (\S+) in other "
          r"periods",
          r"与 \2 之比为 \1，其他各期为 \3 至 \4"),
-        (r"all (\d+) other rates of its (line|document) are in constant currency, such as (.+)",
+        (r"all (\d+) other rates of its (line|document|line in such documents) are in constant currency, such as (.+)",
          r"同一项目或文件其余 \1 个增速均按固定汇率，如 \3"),
+        (r"(\d+) of (\d+) other rates of its line in such documents are in constant currency, such as (.+), and no "
+         r"text says which this one is",
+         r"此类文件中同一项目其余 \2 个增速有 \1 个按固定汇率，如 \3；没有原文写明这一个属于哪种"),
+        (r"it lies below all (\d+) rates near it, and as points by which growth changed it makes (\S+)",
+         r"低于邻近的全部 \1 个增速，若为增速变动的百分点则得 \2"),
+        (r"its document came out with the (.+), of which others print this number",
+         r"其文件公布时\1刚结束，而其他文件在该期印有同一数字"),
+        (r"it is the number of (\S+), before the recast that restated the other numbers",
+         r"这是 \1 在重述其余数字之前的数字"),
         (r"neither text nor label says that it is on the quarter, no levels bear it out, and such rates are on the "
          r"year",
          "原文与标签均未说明是环比，也没有水平值可以印证，而此类增速通常是同比"),

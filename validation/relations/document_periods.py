@@ -18,9 +18,11 @@ from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-LENGTHS = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_months")
+LENGTHS, INSTANT = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_months"), "instant"
 WEEK = timedelta(days=7)
 """Fiscal periods that end with a week differ by so much from the month end that a title stands for."""
+TOLD_LATER = timedelta(days=150)
+"""Within so many days after its period a report is out, which may tell a balance of its own day."""
 OLDEST = timedelta(days=10 * 366)
 """The longest table of the package, a vendor's history of its spending, goes back for eight years."""
 
@@ -68,14 +70,15 @@ def copy_period(facts: Facts) -> Iterator[Remark]:
     beside="observations.via_source_id sources.title",
 )
 def document_period(facts: Facts) -> Iterator[Remark]:
-    """Each result of a fixed length against the title of its document, and the title and day of the copy read."""
+    """Each result against the title of its document, and the title and day of the copy read."""
     for o in facts.observations:
-        if o.period is not None and o.period.type in LENGTHS and o.series.standing == ACTUAL:
+        if o.period is not None and o.period.type in (*LENGTHS, INSTANT) and o.series.standing == ACTUAL:
             calendar = facts.reference.calendar(o.series.entity_id)
             for document in filter(None, _documents(o, facts)):
                 ends = ends_in_title(document.get("title", ""), calendar)
                 if ends:
                     first, last = _span(ends)
+                    last += TOLD_LATER if o.period.type == INSTANT else timedelta(0)
                     holds = first <= o.period.end <= last
                     yield remark_on(o, "period_end", holds, f"a day from {first} to {last}", _named(document))
         published = _published(o, facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -26,8 +27,10 @@ STEADY = (*SMOOTH, "customers", "rpo", "deferred-revenue")
 LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
 """A rate is odd that lies farther below the span of those near it than this many points, than the span is wide this
 many times, and than this share of its lower end."""
-CLOSE = 0.99 * LEAST
-"""No rate so near that span is odd."""
+POINTS, PERCENT = 2.0, re.compile(r"[%％]|per ?cent(?!age point)", re.IGNORECASE)
+"""So many points below the span a rate may be those by which growth changed, unless its text says percent."""
+CLOSE, LOW = 0.99 * LEAST, 0.99 * POINTS
+"""No rate so near that span, above it and below it, is odd."""
 AT_THE_END, ABOVE = 1.6, 2.0
 """At an end of the series a rate may fall, and between others it may rise, so many times as far."""
 RISEN = 3.0
@@ -40,11 +43,13 @@ RISEN = 3.0
     says="a growth rate that nothing else bears out lies near the rates of the periods beside it",
     rationale="Growth of 34 % among 32 and 36 that is typed as 3 is the acceleration in points, or another column.",
     fix="check in the source that the number is the growth rate, of this period and part",
+    beside="observations.printed_text",
 )
 def near_rates(facts: Facts) -> Iterator[Remark]:
     """Each rate on the year of a steady metric, against two or more rates of its series within a year.
 
-    Where its series has fewer, against those on another basis or perimeter, or of other estimators.
+    Where its series has fewer, against those on another basis or perimeter, or of other estimators. A rate below all
+    others is asked for where it leads, as points of change, from the quarter before to a rate among them.
     """
     perhaps = _perhaps_odd(facts)
     for series, alone in unheld_by_series(facts).items():
@@ -54,7 +59,7 @@ def near_rates(facts: Facts) -> Iterator[Remark]:
             for period in (period for period in alone if period in perhaps[series] and len(periods) > 1):
                 asked = [o for o in alone[period] if o.interval.value is not None]
                 near = _near(period, periods, line) if asked else []
-                yield from (_remark(o, near) for o in asked if _is_odd(o, near))
+                yield from (remark for o in asked for remark in _remarks(o, near))
     yield from _apart_from_akin(facts)
 
 
@@ -72,7 +77,8 @@ def _apart_from_akin(facts: Facts) -> Iterator[Remark]:
             if len(near[series]) < ENOUGH:
                 told = sorted((o for found in near.values() for o in found), key=_day)
                 if len({o.period for o in told}) >= ENOUGH:
-                    yield from (_remark(o, told) for o in prints if o.interval.value is not None and _is_odd(o, told))
+                    asked = (o for o in prints if o.interval.value is not None)
+                    yield from (remark for o in asked for remark in _remarks(o, told))
 
 
 def _kin(series: Series) -> Series:
@@ -86,7 +92,7 @@ def _day(o: Observation) -> date:
 
 
 def _perhaps_odd(facts: Facts) -> Asked:
-    """The facts with a rate that lies farther than `LEAST` from the span of the rates just before and after it.
+    """The facts with a rate that lies far from the span of the rates just before and after it.
 
     Where fewer than two of these are near, it may be odd too.
     """
@@ -94,7 +100,7 @@ def _perhaps_odd(facts: Facts) -> Asked:
     reach = lines.by_type(lambda type_: NEAR.days)
     near = [lines.near(values[lines.first], step, reach) for step in (-2, -1, 1, 2)]
     is_told = np.sum(~np.isnan(near), axis=0) >= ENOUGH
-    low, high = np.fmin.reduce(near)[lines.fact] - CLOSE, np.fmax.reduce(near)[lines.fact] + CLOSE
+    low, high = np.fmin.reduce(near)[lines.fact] - LOW, np.fmax.reduce(near)[lines.fact] + CLOSE
     rates = values[lines.prints]
     return asked_facts(facts, lines.doubtful(~(is_told[lines.fact] & (low <= rates) & (rates <= high))))
 
@@ -111,10 +117,37 @@ def _near(period: Period, periods: dict[Period, list[Observation]], line: Nearby
     return [o for o in near if o.interval.value is not None]
 
 
+def _remarks(o: Observation, near: list[Observation]) -> Iterator[Remark]:
+    """What is said of a rate that is odd among those near it, or that may be points of change."""
+    if _is_odd(o, near):
+        yield _remark(o, near)
+    elif (rate := _as_points(o, near)) is not None:
+        message = (
+            f"it lies below all {len(near)} rates near it, and as points by which growth changed it makes {rate:g}"
+        )
+        yield remark_on(o, "printed_value", False, f"perhaps {rate:g}", message, *near, severity="notice")
+
+
+def _as_points(o: Observation, near: list[Observation]) -> float | None:
+    """The rate among those near it to which a number below all of them leads from the quarter before, if any."""
+    rates, before = [_value(other) for other in near], _just_before(o, near)
+    if len(rates) < ENOUGH or not before or _value(o) >= min(rates) - POINTS:
+        return None
+    if o.series.measure != "growth_yoy" or PERCENT.search(o.row["printed_text"]):
+        return None
+    changed = (_value(before[-1]) + _value(o), _value(before[-1]) - _value(o))
+    return next((rate for rate in changed if min(rates) <= rate <= max(rates)), None)
+
+
+def _just_before(o: Observation, near: list[Observation]) -> list[Observation]:
+    """Those of some rates that are of the quarter before one."""
+    return [other for other in near if other.period is not None and o.period is not None
+            and timedelta(0) < o.period.end - other.period.end < STEP]  # fmt: skip
+
+
 def _is_halved(o: Observation, near: list[Observation]) -> bool:
     """Whether a year's growth, as a factor, is half that of the quarter before or less: sales would have collapsed."""
-    before = [other for other in near if other.period is not None and o.period is not None
-              and timedelta(0) < o.period.end - other.period.end < STEP]  # fmt: skip
+    before = _just_before(o, near)
     is_known = bool(before) and o.series.measure == "growth_yoy" and o.series.metric_id in SMOOTH
     return is_known and 2 * (100 + _value(o)) < 100 + _value(before[-1])
 

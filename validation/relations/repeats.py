@@ -23,8 +23,10 @@ RATES = ("growth_yoy", "share")
 """Rates that move from one period to the next: to a tenth of a percent none stands still; margins do."""
 FORESEEN = ("guidance", "forecast", "target", "plan")
 """Standings of what has not come yet."""
-FEW, MANY = 3, 4
-"""So many digits are no chance in one document, or in a rate, and across documents."""
+ENOUGH, FEW, MANY = 2, 3, 4
+"""So many digits are no chance in a document of another year, in one document, or in a rate, and across documents."""
+SOON = timedelta(days=120)
+"""Within so many days after a period documents tell of it."""
 ROUND = "00"
 """A number to the unit that ends so is perhaps rounded."""
 REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
@@ -41,7 +43,8 @@ REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
 def repeated_number(facts: Facts) -> Iterator[Remark]:
     """Each period of a flow or a rate against the one before it and the year before, each balance against four before.
 
-    To some digits, nothing stands still. Each plan, target or forecast against the results of these periods, too.
+    To some digits, nothing stands still. Each plan, target or forecast against the results of these periods, too. Two
+    digits are enough where one document alone tells the earlier of two years, and came out with the later.
     """
     told_again = _with_a_number_told_again(facts)
     for series, periods in facts.by_series.items():
@@ -49,7 +52,8 @@ def repeated_number(facts: Facts) -> Iterator[Remark]:
             is_of_span = _is_rate(series) or _is_flow(series, facts)
             pairs = _neighbours(periods) if is_of_span else _up_to_a_year_apart(periods)
             for earlier, later in pairs:
-                yield from _repeats(periods[earlier], periods[later])
+                found = list(_repeats(periods[earlier], periods[later]))
+                yield from found or _a_year_early(periods[earlier], periods[later])
     yield from _results_as_plans(facts)
 
 
@@ -126,6 +130,29 @@ def _repeats(earlier: list[Observation], later: list[Observation]) -> Iterator[R
         if same is not None and not (told_finer(printed, later) or told_finer(same, earlier)):
             yield mixed_up(printed, same, f"the number of the {_label(same)} stands under another period too")
             return
+
+
+def _a_year_early(earlier: list[Observation], later: list[Observation]) -> Iterator[Remark]:
+    """A remark on each number that its document alone tells of a period, and others of the same one a year on.
+
+    A document that came out soon after the later period tells of that, unless it prints both.
+    """
+    own = {o.source_id for o in later}
+    for o in earlier:
+        same = next((p for p in later if p.interval.value == o.interval.value and _is_a_year_on(p, o)), None)
+        is_alone = all(p is o or p.interval.value != o.interval.value for p in earlier)
+        if same is not None and o.source_id not in own and is_alone and len(significant_digits(o)) >= ENOUGH:
+            yield mixed_up(o, same, f"its document came out with the {_label(same)}, of which others print this number")
+
+
+def _is_a_year_on(one: Observation, other: Observation) -> bool:
+    """Whether a result is of the period a year after another, which is told in a document that came out with the first.
+
+    Of what is foreseen the same number may stand for several years.
+    """
+    if one.period is None or other.period is None or other.known_on is None or one.series.standing != ACTUAL:
+        return False
+    return year_before(one.period) == other.period and one.period.end <= other.known_on <= one.period.end + SOON
 
 
 def _is_repeat(one: Observation, other: Observation) -> bool:

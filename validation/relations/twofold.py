@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Literal
 
 from canonical.arithmetic import meets
 from canonical.spans import Period
@@ -19,10 +18,13 @@ DEFINED = frozenset((
     "capex-cash", "capex-cash-net", "capex-with-finance-leases", "capex-accrued", "capex-with-lease-principal",
 ))  # fmt: skip
 """Definitions of capital expenditure; capex itself is the reporter's own, and may be any of them."""
-DIGITS, APART = 4, 2
-"""So many digits are no chance, and in so many other periods two lines must differ."""
-Line = dict[Period, list[Observation]]
-Name = Literal["metric_id", "perimeter_id"]
+DIGITS, APART, TIMES = 4, 2, 3
+"""So many digits are no chance, in so many other periods two lines must differ, and a recast changes so many numbers of
+an entity for one that it leaves."""
+Prints = list[Observation]
+Line = Mapping[Period, Prints]
+Told = dict[tuple[Series, Period], Prints]
+"""The prints of an entity on one perimeter by series, without the perimeter, and period."""
 
 
 @relation(
@@ -35,7 +37,7 @@ Name = Literal["metric_id", "perimeter_id"]
 def twofold_definition(facts: Facts) -> Iterator[Remark]:
     """Prints of one period with the same number under two definitions, of an entity whose two differ elsewhere."""
     defined = {series: line for series, line in facts.by_series.items() if series.metric_id in DEFINED}
-    for odd, other in _shared(defined, "metric_id"):
+    for odd, other in _shared(defined):
         same = f"the same number stands under {other.series.metric_id}, from which it differs in other periods"
         yield mixed_up(odd, other, same)
 
@@ -48,29 +50,62 @@ def twofold_definition(facts: Facts) -> Iterator[Remark]:
     fix="take the number as the newer document prints it",
 )
 def stale_number(facts: Facts) -> Iterator[Remark]:
-    """Prints of one period with the same number on two perimeters of an entity that differ in other periods."""
-    recast = {series: line for series, line in facts.by_series.items() if series.perimeter_id}
-    for odd, other in _shared(recast, "perimeter_id"):
-        same = f"it is the number of {other.source_id}, before the recast that restated the other periods"
-        yield mixed_up(odd, other, same)
+    """Prints of one period with the same number on two perimeters of an entity, which differ in its other numbers.
 
-
-def _shared(lines: dict[Series, Line], name: Name) -> Iterator[tuple[Observation, Observation]]:
-    """The prints that two lines, apart in a name, share in one period and differ in in two others or more.
-
-    First stands the print of the side that fewer prints bear out, or else of the younger document.
+    Two other periods of its line tell that, or three times as many other numbers of the entity, whatever their metric.
     """
+    entities: dict[str, dict[str, list[Series]]] = defaultdict(lambda: defaultdict(list))
+    for series in facts.by_series:
+        if series.perimeter_id and series.measure == "level" and series.standing == ACTUAL:
+            entities[series.entity_id][series.perimeter_id].append(series)
+    for lines in (lines for lines in entities.values() if len(lines) > 1):
+        told = [_told(recast, facts) for recast in lines.values()]
+        for odd, old in (pair for both in combinations(told, 2) for pair in _kept(*both)):
+            same = f"it is the number of {old.source_id}, before the recast that restated the other numbers"
+            yield mixed_up(odd, old, same)
+
+
+def _told(recast: Iterable[Series], facts: Facts) -> Told:
+    return {
+        (series._replace(perimeter_id=""), period): prints
+        for series in recast
+        for period, prints in facts.by_series[series].items()
+    }
+
+
+def _kept(one: Told, other: Told) -> Iterator[tuple[Observation, Observation]]:
+    """The prints that two perimeters of an entity share where they differ in enough else, as `_in_order` has them."""
+    both = {fact: (one[fact], other[fact]) for fact in one if fact in other}
+    same = {fact: prints for fact, prints in both.items() if _is_same(prints[0][0], prints[1][0])}
+    apart = [series for (series, _), prints in both.items() if same and _are_apart(*prints)]
+    of_line, shared = Counter(apart), Counter(series for series, _ in same)
+    is_recast = len(apart) >= TIMES * len(same)
+    for (series, _), prints in same.items():
+        if is_recast or (shared[series] == 1 and of_line[series] >= APART):
+            yield _in_order(*prints)
+
+
+def _shared(lines: Mapping[Series, Line]) -> Iterator[tuple[Observation, Observation]]:
+    """The prints that two lines, apart in their metric, share in one period and differ in in two others or more."""
     alike: dict[Series, list[Line]] = defaultdict(list)
     for series, line in lines.items():
         if series.measure == "level" and series.standing == ACTUAL:
-            alike[series._replace(**{name: ""})].append(line)
+            alike[series._replace(metric_id="")].append(line)
     for one, other in (pair for group in alike.values() for pair in combinations(group, 2)):
         both = [(one[period], other[period]) for period in one if period in other]
         same = [pair for pair in both if _is_same(pair[0][0], pair[1][0])]
-        apart = [pair for pair in both if not meets(pair[0][0].interval, pair[1][0].interval)]
-        if len(same) == 1 and len(apart) >= APART:
-            right, wrong = sorted(same[0], key=lambda prints: (-len(prints), str(prints[0].known_on)))
-            yield wrong[0], right[0]
+        if len(same) == 1 and sum(_are_apart(*pair) for pair in both) >= APART:
+            yield _in_order(*same[0])
+
+
+def _in_order(one: Prints, other: Prints) -> tuple[Observation, Observation]:
+    """The first prints of two sides: that of the side which fewer bear out, or else of the younger document, first."""
+    right, wrong = sorted((one, other), key=lambda prints: (-len(prints), str(prints[0].known_on)))
+    return wrong[0], right[0]
+
+
+def _are_apart(one: Prints, other: Prints) -> bool:
+    return not meets(one[0].interval, other[0].interval)
 
 
 def _is_same(one: Observation, other: Observation) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.reach import family_of
@@ -14,8 +14,11 @@ from validation.relations.unheld import unheld
 __all__ = ["RELATIONS"]
 
 CONSTANT, REPORTED = "constant_currency", "reported"
-ENOUGH, SHOWN = 3, 3
-"""So many other rates in constant currency, and none as reported, make a habit; so many are shown."""
+ENOUGH, SHOWN, LIKELY = 3, 3, 0.45
+"""So many other rates in constant currency, and none as reported, make a habit; so many are shown. Where such a share
+is, beside as many as reported, a rate without its text may be either."""
+SUCH = "line in such documents"
+"""The rates of a line in documents of one kind."""
 SAID = re.compile(
     r"\breported\b|\bnominal\b|\bactual (?:rates|currenc)|\bUSD\b|in (?:US )?dollars|名义|按报告", re.IGNORECASE
 )
@@ -33,23 +36,57 @@ SAID = re.compile(
 def usual_basis(facts: Facts) -> Iterator[Remark]:
     """Each rate on the year that alone of its line, or of its metric in its document, is as reported.
 
-    What an equation or another print bears out is right, and so is what the page calls reported.
+    What an equation or another print bears out is right, and so is what the page calls reported. A rate without text
+    that is one of two in such documents is asked for.
     """
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.by_measure.get("growth_yoy", []):
         if o.series.standing == ACTUAL and o.series.basis in (CONSTANT, REPORTED):
-            groups["line", o.series.entity_id, o.series.metric_id, o.series.breakdown_id].append(o)
+            groups["line", *_line(o)].append(o)
+            groups[SUCH, *_line(o), _kind(o, facts)].append(o)
             groups["document", o.source_id, o.series.metric_id].append(o)
     alone, told = unheld(facts), set[str]()
     yield from _unsaid(groups, facts)
     for (kind, *_), rows in groups.items():
         odd = [o for o in rows if o.series.basis == REPORTED] if len(rows) > ENOUGH else []
         if len(odd) == 1 and odd[0].row_id in alone - told and not _is_said(odd[0]):
-            others, of = [o for o in rows if o is not odd[0]], "of its line" if kind == "line" else "of its document"
-            said = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']} ({o.row_id})" for o in others[-SHOWN:])
+            others = [o for o in rows if o is not odd[0]]
             told.add(odd[0].row_id)
-            message = f"all {len(others)} other rates {of} are in constant currency, such as {said}"
+            message = f"all {len(others)} other rates of its {kind} are in constant currency, such as {_said(others)}"
             yield remark_on(odd[0], "basis", False, CONSTANT, message, *others[-SHOWN:])
+    for (kind, *_), rows in groups.items():
+        for o in rows if kind == SUCH and len(rows) > ENOUGH else ():
+            is_bare = not o.row["printed_text"] and o.series.basis == REPORTED and not _is_said(o)
+            if is_bare and o.row_id in alone and o.row_id not in told:
+                yield from _untold(o, rows)
+
+
+def _untold(o: Observation, line: Sequence[Observation]) -> Iterator[Remark]:
+    """A remark on a rate without a text that alone of its fact stands in its document.
+
+    Where such documents print the line on both bases, near half of its rates are in constant currency.
+    """
+    is_alone = not any((p.source_id, p.period) == (o.source_id, o.period) for p in line if p is not o)
+    others = [p for p in line if p.source_id != o.source_id]
+    constant = [p for p in others if p.series.basis == CONSTANT]
+    if is_alone and len(constant) >= max(ENOUGH, LIKELY * len(others)):
+        message = (
+            f"{len(constant)} of {len(others)} other rates of its {SUCH} are in constant currency, such as "
+            f"{_said(constant)}, and no text says which this one is"
+        )
+        yield remark_on(o, "basis", False, f"perhaps {CONSTANT}", message, *constant[-SHOWN:], severity="notice")
+
+
+def _said(rates: Sequence[Observation]) -> str:
+    return ", ".join(f"{o.row['printed_value']} of {o.row['period_end']} ({o.row_id})" for o in rates[-SHOWN:])
+
+
+def _line(o: Observation) -> tuple[str, ...]:
+    return o.series.entity_id, o.series.metric_id, o.series.breakdown_id
+
+
+def _kind(o: Observation, facts: Facts) -> str:
+    return facts.reference.sources.get(o.source_id, {}).get("kind", "")
 
 
 CONSTANT_SAID = re.compile(

@@ -37,22 +37,22 @@ HABITS = {
 }
 """What round numbers have in common, by name and in words, from what many share to what few do. The vendor is told of
 what is no result alone."""
-SELDOM, WEIGHT, LIKELY, ENOUGH = 0.1, 4, 0.45, 3
+SELDOM, WEIGHT, LIKELY, ENOUGH = 0.1, 4, 0.3, 3
 """One round number in ten has a word of bound. Each habit moves that share as its own numbers do, against which what
-is shared by more counts as so many numbers. From the last share on a word is likely; so many make a habit."""
+is shared by more counts as so many numbers. From the last share on a lost word is asked for; so many make a habit."""
 
 
 @relation(
     "V.usual_bound",
     "notice",
     says="round numbers that are told with a word of bound as a rule are typed with their text",
-    rationale="Where half of the round numbers of a series say about or over, one that says neither may have lost it.",
+    rationale="Where a third of the round numbers of a line say about or over, one that says neither may have lost it.",
     fix="type printed_text as the page prints it, and the bound that its words say",
     reach="package",
     beside="observations.printed_text",
 )
 def usual_bound(facts: Facts) -> Iterator[Remark]:
-    """Each round number without a text and without a bound, of kinds that together have one more often than not.
+    """Each round number without a text and without a bound, of kinds a third of which or so have one.
 
     And each number of any digits that alone of its line has none.
     """
@@ -93,7 +93,7 @@ def _remark(o: Observation, bounded: Sequence[Observation], told: str) -> Remark
 
 
 def _of_kinds(facts: Facts) -> Iterator[Remark]:
-    """Each round number without a text and without a bound, of a kind half of which or more have one.
+    """Each round number without a text and without a bound, of a kind a third of which or so have one.
 
     And of which so many have one with what less alike numbers have, too: few of a kind tell little.
     """
@@ -105,7 +105,7 @@ def _of_kinds(facts: Facts) -> Iterator[Remark]:
     share, shown = np.full(len(asked), SELDOM), np.full(len(asked), -1)
     for number, (words, others) in enumerate(told):
         share = (words + WEIGHT * share) / (others + WEIGHT)
-        shown[(words >= ENOUGH) & (2 * words >= others)] = number
+        shown[(words >= ENOUGH) & (words >= LIKELY * others)] = number
     odd = np.flatnonzero((shown >= 0) & (share >= LIKELY)).tolist()
     alike = of_series([rows[asked[at]] for at in odd], facts)
     for at in odd:

@@ -18,6 +18,10 @@ LENGTHS = ("quarter", "half_year", "year", "nine_months", "instant")
 LATE, COLUMN = (-1, 0, 1), (11, 12, 13, 14)
 BESIDE = (*LATE, *COLUMN)
 """Months by which a document may be late, and those to the column of the year before, in which growth hardly stands."""
+THREE_YEARS = (*BESIDE, 23, 24, 25, 26)
+"""Those to the years that an annual filing states."""
+UNSURE = {"day": 0, "month": 0, "quarter": 2}
+"""By so many months a document may be older than the day that its precision stands for; of a year nothing is told."""
 
 
 @relation(
@@ -29,19 +33,22 @@ BESIDE = (*LATE, *COLUMN)
     reach="package",
 )
 def usual_lag(facts: Facts) -> Iterator[Remark]:
-    """Each result in an own document whose age no other row of such documents has, and that no other bears out.
+    """Each result in a dated own document whose age no other row of such documents has, and that no other bears out.
 
     Or that is older by more than a year than all that is usual. Growth stands in no column of the year before, unless
-    other rates do. A document with more than one such row is a table of many periods, and says nothing.
+    other rates do. A document with more than one such row is a table of many periods, and says nothing. A filing of a
+    year states the two before it as well.
     """
     found, oldest = list[Remark](), set[str]()
-    for (publisher, _, type_), told in _told(facts).items():
-        common, usual = _usual([lag for lag, _ in told], BESIDE)
+    for (publisher, kind, type_), told in _told(facts).items():
+        is_annual = (kind, type_) == ("regulatory_filing", "year")
+        common, usual = _usual([lag for lag, _ in told], THREE_YEARS if is_annual else BESIDE)
         rates = [lag for lag, o in told if _is_growth(o)]
         of_rates = _usual(rates, LATE)[1] if len(rates) >= ENOUGH else usual
         for lag, o in told if len(told) >= ENOUGH else ():
             is_column = _is_growth(o) and lag in COLUMN and lag not in of_rates
-            if is_column or (lag not in usual and not _is_year_end(lag, o, facts)):
+            is_usual = not usual.isdisjoint(range(lag - _unsure(o, facts), lag + 1))
+            if is_column or (not is_usual and not _is_year_end(lag, o, facts)):
                 if lag > max(usual, default=lag):
                     oldest.add(o.row_id)
                 months, such = " or ".join(map(str, sorted(common))), "such growth" if is_column else "such"
@@ -59,6 +66,11 @@ def _usual(lags: list[int], beside: tuple[int, ...]) -> tuple[set[int], set[int]
     """The ages that are common, and all that lie so many months beside one of them."""
     common = {lag for lag, times in Counter(lags).items() if times > 2 and times * RARE >= len(lags)}
     return common, {lag + months for lag in common for months in beside}
+
+
+def _unsure(o: Observation, facts: Facts) -> int:
+    """By how many months the document of a row may be older than its day."""
+    return UNSURE[facts.reference.sources[o.source_id]["published_precision"]]
 
 
 def _is_growth(o: Observation) -> bool:
@@ -81,9 +93,10 @@ def _told(facts: Facts) -> dict[tuple[str, ...], list[tuple[int, Observation]]]:
     found: dict[tuple[str, ...], list[tuple[int, Observation]]] = defaultdict(list)
     for o in facts.comparable:
         if o.is_own_word and o.series.standing == ACTUAL and o.period and o.known_on and o.period.type in LENGTHS:
-            kind = facts.reference.sources.get(o.source_id, {}).get("kind", "")
+            source = facts.reference.sources.get(o.source_id, {})
             age = round((o.known_on - o.period.end).days / DAYS_OF_A_MONTH)
-            found[o.publisher, kind, o.period.type].append((age, o))
+            if source.get("published_on") and source.get("published_precision") in UNSURE:
+                found[o.publisher, source["kind"], o.period.type].append((age, o))
     return found
 
 

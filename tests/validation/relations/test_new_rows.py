@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import GROWTH, Cells, at, now, quarters, year
+from tests.validation.relations.worlds import GROWTH, Cells, at, backlog, now, quarters, year
 
 SOURCES = ("news", "filing", "older-release", "report-q3")
 BUSINESS: Cells = {"metric_id": "backlog", "period_type": "instant"}
@@ -90,3 +90,79 @@ def test_a_line_of_which_all_else_has_a_word_of_bound_tells_of_any_number_withou
     assert (found.row_id, found.severity, found.expected) == ("p4", "notice", "perhaps gt")
     assert rows("V.usual_bound", *bounded, {**plain, "printed_text": "14.25 billion"}) == []
     assert rows("V.usual_bound", *bounded[1:], plain) == []
+
+
+def test_a_recast_that_changed_the_other_numbers_of_an_entity_left_none_as_it_was():
+    profit: Cells = {"metric_id": "operating-income", "entity_id": "acme-media"}
+    stale = [at("2024-12-31", "51.23", entity_id="acme-media", source_id=name) for name in ("older-release", "release")]
+    before = quarters("5.1", "5.2", "5.3", source_id="older-release", **profit)
+    after = quarters("6.1", "6.2", "6.3", **profit)
+    (found,) = World([*stale, *before, *after]).findings("C.stale_number")
+    assert (found.row_id, found.found) == ("p2", "51.23 cny-100m")
+    assert rows("C.stale_number", *stale, *before, *after[:2]) == []
+    assert rows("C.stale_number", stale[0], {**stale[1], "printed_value": "52.34"}, *before, *after) == []
+
+
+@pytest.mark.parametrize(("value", "text", "expected"), [("20", "", ["perhaps 40"]), ("20", "2 percentage points",
+                         ["perhaps 40"]), ("20", "20%", []), ("27", "", []), ("30", "", [])])  # fmt: skip
+def test_a_rate_below_all_others_that_leads_to_one_among_them_may_be_points(value: str, text: str, expected: list[str]):
+    told = [at(end, rate, **GROWTH) for end, rate in (("2024-03-31", "55"), ("2024-06-30", "60"), ("2024-12-31", "28"))]
+    found = World([at("2024-09-30", value, printed_text=text, **GROWTH), *told]).findings("U.near_rates")
+    assert [finding.expected for finding in found] == expected
+    assert {finding.severity for finding in found} <= {"notice"}
+
+
+def test_where_such_documents_tell_a_rate_twice_one_without_a_text_may_be_either():
+    bases = ("reported", "constant_currency")
+    line = [cells for name in bases
+            for cells in quarters("30", "31", "32", basis=name, source_id="older-release", **GROWTH)]  # fmt: skip
+    rate, beside = now("36", **GROWTH), now("37", basis="constant_currency", **GROWTH)
+    (found,) = World([rate, *line]).findings("V.usual_basis")
+    assert (found.row_id, found.severity, found.expected) == ("p1", "notice", "perhaps constant_currency")
+    assert rows("V.usual_basis", {**rate, "printed_text": "36%"}, *line) == []
+    assert rows("V.usual_basis", {**rate, "source_id": "news"}, *line) == []
+    assert rows("V.usual_basis", rate, beside, *line) == []
+    assert rows("V.usual_basis", rate, *line[:5]) == []
+
+
+def test_where_such_documents_tell_constant_currency_alone_one_rate_as_reported_lost_the_word():
+    line = quarters("30", "31", "32", basis="constant_currency", source_id="older-release", **GROWTH)
+    elsewhere = at("2024-12-31", "29", source_id="news", **GROWTH)
+    (found,) = World([now("36", **GROWTH), *line, elsewhere]).findings("V.usual_basis")
+    assert (found.row_id, found.severity, found.expected) == ("p1", "warning", "constant_currency")
+    assert rows("V.usual_basis", now("36", **GROWTH), *line[:2], elsewhere) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({}, ["p1"]),
+        ({"published_precision": "quarter"}, []),
+        ({"published_precision": "year"}, []),
+        ({"published_precision": "unknown", "published_on": "", "retrieved_on": "2026-02-10"}, []),
+    ],
+)
+def test_a_document_of_which_the_quarter_alone_is_known_may_be_as_late_as_any(cells: Cells, named: list[str]):
+    prints = [at("2025-09-30", "3"), *[now("1")] * 12]
+    world = World(prints, known={"sources": [{"source_id": "release", **cells}]})
+    assert [finding.row_id for finding in world.findings("V.usual_lag")] == named
+
+
+@pytest.mark.parametrize(("source", "named"), [("filing", []), ("release", ["p1"])])
+def test_an_annual_filing_states_the_two_years_before_its_own(source: str, named: list[str]):
+    own = [year("2025-12-31", "1", source_id=source)] * 12
+    assert rows("V.usual_lag", year("2023-12-31", "3", source_id=source), *own) == named
+
+
+def test_a_report_tells_a_balance_of_its_own_day_and_none_of_a_year_after():
+    assert rows("V.document_period", backlog("2026-02-28", "5", source_id="report")) == []
+    assert rows("V.document_period", backlog("2026-12-31", "5", source_id="report")) == ["p1"]
+
+
+def test_a_document_that_came_out_with_a_year_tells_its_number_of_no_earlier_one():
+    others, odd = now("52", **GROWTH), at("2024-12-31", "52", source_id="news", **GROWTH)
+    assert rows("C.repeated_number", odd, others) == ["p1"]
+    assert rows("C.repeated_number", odd, others, now("50", source_id="news", **GROWTH)) == []
+    assert rows("C.repeated_number", {**odd, "source_id": "older-release"}, others) == []
+    assert rows("C.repeated_number", odd, others, {**odd, "source_id": "wire"}) == []
+    assert rows("C.repeated_number", {**odd, "printed_value": "5"}, {**others, "printed_value": "5"}) == []
