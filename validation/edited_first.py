@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from canonical.findings import Finding, named_rows
 
@@ -12,13 +13,20 @@ SEVERITIES = ("error", "warning", "notice")
 NUMBER = "printed_value"
 """A finding on another cell than the number names what is wrong; one on the number names its cause, or none."""
 CAUSE = "; likely: "
+FOLLOWS = re.compile(rf"{CAUSE}follows from (\S+): ")
+"""How a finding on one row says that the cause lies in another."""
 SAYS_CAUSE = ("another number", "a number below zero", "the other sign", "perhaps ")
 """How what is expected begins where the finding itself is the cause: the number of another line, a lost minus."""
 NAMES_DOCUMENT = ("V.copy_period", "V.document_period")
 """Rules that name the document beside the period: of a period that lies ahead, or is too old, they tell why."""
+NAMES_LABEL = ("C.label_definition", "V.same_place")
+"""Rules that hold the metric against the words or the line of the row, which say how its number came to be odd."""
 SAYS_TEXT = ("U.text_digits", "U.text_unit", "U.text_sign")
 """Rules that hold a cell against the text of its own row, which says what was to be typed."""
-ROUNDING = ("the last digit is off", "the digits would fit if they were cut off")
+ROUNDING = re.compile(
+    rf"{CAUSE}(?:follows from \S+: )?(?:the last digit is off|the digits would fit if they were cut off|"
+    r"\S+ would fit if its last zeros|the base was printed on)"
+)
 """How a cause begins that says little: nearly every small difference would fit so."""
 
 
@@ -27,25 +35,33 @@ def edited_first(findings: Sequence[Finding], rows: Collection[str]) -> list[Fin
 
     Parameters: `rows` are the ids of the rows that were edited. Of one such row those that name a cause come first,
     and errors before warnings and notices; a notice that names one asks a question, and comes behind the errors.
-    What the row's own text says otherwise stands before all of them.
+    What the row's own text says otherwise stands before all of them. A finding on another row that follows from one,
+    for a cause that it names, stands before what is only odd about the edited one.
     """
-    return sorted(findings, key=lambda finding: _place(finding, rows))
+    numbers = {finding.row_id: finding.row_number or 0 for finding in findings if finding.row_id in rows}
+    return sorted(findings, key=lambda finding: _place(finding, numbers, rows))
 
 
 def names_cause(finding: Finding) -> bool:
     """Whether a finding names the cell that is wrong, or how its number came about; rounding may be by chance."""
-    if any(f"{CAUSE}{words}" in finding.message for words in ROUNDING):
+    if ROUNDING.search(finding.message):
         return False
     is_lost_minus = finding.expected == f"-{finding.found}"
     is_said = is_lost_minus or finding.expected.startswith(SAYS_CAUSE)
     return CAUSE in finding.message or finding.column != NUMBER or is_said or finding.rule in SAYS_TEXT
 
 
-def _place(finding: Finding, rows: Collection[str]) -> tuple[int, int, int, int]:
+def _place(finding: Finding, numbers: Mapping[str, int], rows: Collection[str]) -> tuple[int, int, int, int]:
+    """The place of a finding; `numbers` are those of the edited rows that findings are on."""
+    severity = SEVERITIES.index(finding.severity)
     if finding.row_id in rows:
-        cause = 0 if finding.rule in (*NAMES_DOCUMENT, *SAYS_TEXT) else 1 if names_cause(finding) else 2
+        first = (*NAMES_DOCUMENT, *NAMES_LABEL, *SAYS_TEXT)
+        cause = 0 if finding.rule in first else 1 if names_cause(finding) else 3
         if cause == 1 and finding.severity == "notice":
-            return 0, finding.row_number or 0, 2, 1
-        return 0, finding.row_number or 0, cause, 2 * SEVERITIES.index(finding.severity)
+            return 0, finding.row_number or 0, 3, 1
+        return 0, finding.row_number or 0, cause, 2 * severity
+    follows = FOLLOWS.search(finding.message) if names_cause(finding) else None
+    if follows is not None and follows[1] in rows:
+        return 0, numbers.get(follows[1], 0), 2, severity
     rests_on_one = any(row.row_id in rows for row in named_rows(finding))
     return (1 if rests_on_one else 2), 0, 0, 0

@@ -62,6 +62,13 @@ def test_every_relation_says_in_chinese_what_to_do() -> None:
          "可能的原因：若 36.00 末尾的零不表示精度，则相符"),
         ("x; likely: 1 would fit as cny-m; or 2 cny-bn would fit: the print is 1000 times too large",
          "规则；可能的原因：1 若以 cny-m 为单位，则相符；或：若为 2 cny-bn 则相符：原文相差 1000 倍"),
+        ("x; likely: 1 would fit as the sum of the 2 quarters to 2025-12-31; or 4 would fit as what changed from 3 of "
+         "a.1",
+         "规则；可能的原因：1 若为截至 2025-12-31 的 2 个季度之和，则相符；或：4 若为较 a.1 的 3 的变动额，则相符"),
+        ("x; likely: 4 cny-m would fit: one digit may be misread; or 4 cny-m would fit: one digit may be too many",
+         "规则；可能的原因：若为 4 cny-m 则相符：可能有一位数字误认；或：若为 4 cny-m 则相符：可能多了一位数字"),
+        ("x; likely: follows from a.1: 60.8 would fit in USD",
+         "规则；可能的原因：源于 a.1：60.8 若以 USD 计价，则相符"),
         ("x; litellm, 3 sellers: 1,024 prices of a-1, b and 2 more",
          "规则；litellm，3 家销售方：a-1、b等（另有 2 个），共 1,024 条价格"),
         ("x; rests on a reading: entity_id and period_end of n.1, basis of n.2 and others; on corrected values",

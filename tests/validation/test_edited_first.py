@@ -53,3 +53,15 @@ def test_a_notice_that_asks_comes_behind_what_is_impossible_and_before_what_is_o
 def test_what_the_text_of_the_row_says_comes_before_every_guess():
     guess, text = found("A", "e", message="odd; likely: 3 would fit"), found("U.text_digits", "e", expected="3")
     assert edited_first([guess, text], {"e"}) == [text, guess]
+
+
+def test_what_follows_from_an_edited_row_for_a_named_cause_comes_before_what_is_only_odd_about_it():
+    odd, elsewhere = found("A", "e"), found("B", "x", message="odd; likely: follows from e: 3 would fit in HKD")
+    assert edited_first([odd, elsewhere], {"e"}) == [elsewhere, odd]
+    rounding = found("B", "x", message="odd; likely: follows from e: the last digit is off by one, as when")
+    assert edited_first([odd, rounding], {"e"}) == [odd, rounding]
+
+
+def test_the_label_of_a_row_that_names_another_metric_comes_before_guesses_about_its_number():
+    guess, label = found("A", "e", message="odd; likely: 3 would fit"), found("C.label_definition", "e")
+    assert edited_first([guess, label], {"e"}) == [label, guess]

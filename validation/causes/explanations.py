@@ -7,40 +7,50 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
-from canonical.arithmetic import gap, hull, meets, negated
-from canonical.spans import Period, preceding
-from validation.causes.mistaken_columns import acceleration, foreign, part_as_whole
-from validation.causes.mistaken_periods import another_base, other_four_quarters, padded
+from canonical.arithmetic import gap, hull, meets, negated, scaled
+from canonical.intervals import decimal_text
+from validation.causes.elsewhere import stands_elsewhere
+from validation.causes.mistaken_columns import acceleration, change_of_level, foreign, part_as_whole
+from validation.causes.mistaken_periods import accumulated, another_base, other_four_quarters, padded
 from validation.causes.recalculation import other_print, slip_of_input, slip_of_odd_input
 from validation.causes.slips import slips
-from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.facts import Facts, Observation
 from validation.relations.kept import kept
-from validation.relations.quantities import significant_digits
-from validation.relations.relation import Case, Relation
+from validation.relations.relation import Case, Option, Relation
 
 __all__ = ["MOST", "explanations"]
 
 MOST = 2
 """At most this many explanations stand in one message, the likeliest first."""
-DIGITS = 3
-"""Fewer digits are alike by chance."""
 TRIED = 64
 """So many prints of one thing are tried."""
-STEPS_AWAY = 4
-"""So many periods away a number may have been taken from the wrong column."""
 FROM_CURRENCY, FROM_RECAST = Decimal(12), Decimal(25)
 """So many points, at most, exchange rates and recasts move growth on the year."""
 
 
 def explanations(relation: Relation, case: Case, facts: Facts) -> list[str]:
     """The likely causes of a broken case, in words; general ones only where no particular one fits."""
-    for tier in (OF_INPUTS, PARTICULAR, GENERAL, LAST):
-        found = list(dict.fromkeys(cause for explain in tier for cause in explain(relation, case, facts)))
-        if found:
-            return found[:MOST]
+    both = [(case, ""), *_other_side(case)]
+    for tier, sides in ((OF_INPUTS, both[:1]), (PARTICULAR, both[:1]), (GENERAL, both), (LAST, both)):
+        for side, whose in sides:
+            found = dict.fromkeys(f"{whose}{words}" for explain in tier for words in explain(relation, side, facts))
+            if found:
+                return list(found)[:MOST]
     return []
+
+
+def _other_side(case: Case) -> Iterator[tuple[Case, str]]:
+    """Of a print that is held against another one of its fact, the case of that other, and words that say so.
+
+    None where the other is the reporter's own word against another's, or is a bound.
+    """
+    printed, (other, *more) = case.printed, case.best.inputs or (case.printed,)
+    is_alike = (other.series, other.period) == (printed.series, printed.period)
+    is_another = is_alike and not more and other.row_id != printed.row_id
+    is_own = other.is_own_word and not printed.is_own_word
+    if is_another and not is_own and other.row["bound"] == "eq":
+        yield Case(other, (Option((printed,), printed.interval),)), f"follows from {other.row_id}: "
 
 
 def _currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -65,8 +75,18 @@ def _slip(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         if around.low is not None and around.high is not None:
             implied = replace(implied, low=around.low / 3 * 2, high=around.high / 2 * 3)
     if relation.id == "U.plausible" and implied.low is not None and implied.low < 0:
+        yield from _points_of_a_hundredth(case)
         return  # what a metric can be on both sides of zero says nothing of its sign
     yield from slips(case.printed, implied, facts.reference)
+
+
+def _points_of_a_hundredth(case: Case) -> Iterator[str]:
+    """A rate in hundredths of a percent, too large even for ten times a rate that can be."""
+    printed, tenth = case.printed, scaled(case.printed.interval, Decimal("0.1"))
+    value = Decimal(printed.row["printed_value"]) / 100
+    is_so = meets(scaled(tenth, Decimal("0.1")), case.best.implied) and not meets(tenth, case.best.implied)
+    if printed.series.unit_id == "percent" and is_so:
+        yield f"{decimal_text(value)} percent would fit: the print is 100 times too large"
 
 
 def _turned(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -77,71 +97,13 @@ def _turned(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
 
 
 def _same_number_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
-    """The printed number under another period, metric, measure or entity that would explain a mix-up."""
-    printed, used = case.printed, {o.row_id for o in case.observations}
-    for other in (*_beside(printed, facts), *_periods_away(printed, facts), *_same_digits(printed, facts)):
-        difference = _one_difference(printed, other)
-        if difference and other.row_id not in used:
-            yield f"the same number stands in {other.row_id} as {difference}"
-            return
+    """The printed number under another period, metric, measure or entity that would explain a mix-up.
 
-
-def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
-    """Prints of the very digits, where these are too many for chance."""
-    if len(significant_digits(printed)) >= DIGITS:
-        yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])[:TRIED]
-
-
-def _beside(printed: Observation, facts: Facts) -> Iterator[Observation]:
-    """Prints of the very value for the other growth rate of the period, whatever the digits."""
-    beside = {"growth_yoy": "growth_prev", "growth_prev": "growth_yoy"}.get(printed.series.measure)
-    if beside and printed.period is not None:
-        for other in facts.by_fact.get((printed.series._replace(measure=beside), printed.period), [])[:TRIED]:
-            if other.interval.value == printed.interval.value:
-                yield other
-
-
-def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
-    """Prints of the same number, in any unit, for a period some steps before or after."""
-    periods = facts.by_series.get(printed.series, {})
-    if printed.period is not None:
-        for period in (*(p for p in reversed(_before(printed.period)) if p in periods), *_after(printed, facts)):
-            yield from (other for other in periods[period][:TRIED] if is_same_number(printed, other))
-
-
-def _after(printed: Observation, facts: Facts) -> list[Period]:
-    """The periods of the series of a print that its own is some steps before."""
-    return _followers(printed.series, facts).get(printed.period, [])
-
-
-@kept
-def _followers(series: Series, facts: Facts) -> dict[Period | None, list[Period]]:
-    found: dict[Period | None, list[Period]] = defaultdict(list)
-    for period in facts.by_series.get(series, {}):
-        for before in _before(period):
-            found[before].append(period)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _before(period: Period) -> tuple[Period, ...]:
-    """The periods just before one, the nearest first."""
-    found: list[Period] = []
-    earlier = preceding(period)
-    while earlier is not None and len(found) < STEPS_AWAY:
-        found.append(earlier)
-        earlier = preceding(earlier)
-    return tuple(found)
-
-
-def _one_difference(printed: Observation, other: Observation) -> str:
-    """What tells two prints of one number apart, where that is one thing alone."""
-    if printed.period != other.period and printed.series == other.series and other.period is not None:
-        return f"that of the {other.period.label}"
-    changed = [name for name in Series._fields if getattr(printed.series, name) != getattr(other.series, name)]
-    if printed.period == other.period and len(changed) == 1:
-        return f"{changed[0].removesuffix('_id')} {getattr(other.series, changed[0])}"
-    return ""
+    None of growth over a recast: levels of another perimeter say too little of it.
+    """
+    if relation.id == "C.growth_over_recast":
+        return
+    yield from stands_elsewhere(case.printed, facts, {o.row_id for o in case.observations})
 
 
 def _cut_off(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -226,7 +188,9 @@ IN_CONSTANT = re.compile(r"const(?:ant|\.)[- ]curr|currency[- ]neutral|固定汇
 Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
 OF_INPUTS: tuple[Explainer, ...] = (slip_of_odd_input, other_print)
 PARTICULAR: tuple[Explainer, ...] = (
-    _constant_currency, another_base, padded, other_four_quarters, _currency, _same_number_elsewhere,
+    _constant_currency, another_base, other_four_quarters, _currency, _same_number_elsewhere, accumulated,
 )  # fmt: skip
-GENERAL: tuple[Explainer, ...] = (_cut_off, acceleration, _slip, _turned, slip_of_input, part_as_whole)
+GENERAL: tuple[Explainer, ...] = (
+    padded, _cut_off, acceleration, change_of_level, _slip, _turned, slip_of_input, part_as_whole,
+)  # fmt: skip
 LAST: tuple[Explainer, ...] = (foreign, _recast)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from canonical.arithmetic import meets, negated, sum_of
+from canonical.arithmetic import hull, meets, negated, sum_of
 from canonical.intervals import Interval
-from canonical.spans import preceding
+from canonical.spans import preceding, year_before
 from validation.causes.recalculation import slip_of_currency
 from validation.causes.slips import in_other_currency
-from validation.relations.facts import Facts, Observation
+from validation.relations.facts import Facts, Observation, is_fine
 from validation.relations.kept import kept
 from validation.relations.relation import Case, Relation
 
-__all__ = ["acceleration", "foreign", "part_as_whole"]
+__all__ = ["acceleration", "change_of_level", "foreign", "part_as_whole", "points_of_change"]
 
 WHOLE = "total"
 OF_PART, DAYS = Decimal("1.35"), 400
@@ -37,25 +38,64 @@ def foreign(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
 
 
 def acceleration(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
-    """Points by which growth changed from the period before, typed as the growth."""
-    printed, before = case.printed, None
-    if printed.series.measure == "growth_yoy" and printed.period is not None and printed.interval.low is not None:
-        earlier = preceding(printed.period)
-        prints = facts.by_fact.get((printed.series, earlier), []) if earlier is not None else []
-        before = prints[0] if prints else None
-    if before is not None and _is_known(case.best.implied):
+    """Points by which a rate changed from the period before, typed as the rate."""
+    implied = case.best.implied
+    if relation.id in BESIDE_OTHERS:
+        implied = hull(o.interval for o in case.best.inputs)
+    yield from points_of_change(case.printed, implied, facts, is_wide=relation.id in BESIDE_OTHERS)
+
+
+def points_of_change(printed: Observation, home: Interval, facts: Facts, is_wide: bool = False) -> Iterator[str]:
+    """What would make a rate the points by which it changed from the period before, or from the year before.
+
+    Parameters: `home` is where the rate should lie, in points; where it `is_wide`, it spans rates of other periods, and
+    only a number much smaller than all of them is taken for points.
+    """
+    value, low, high = printed.interval.value, home.low, home.high
+    if printed.period is None or value is None or low is None or high is None or printed.series.unit_id != PERCENT:
+        return
+    if not (0 < 2 * abs(value) < low if is_wide else _is_known(home)):
+        return
+    around = replace(home, low=low - BESIDE, high=high + BESIDE) if is_wide else home
+    is_growth = printed.series.measure == "growth_yoy"
+    what = "growth" if is_growth else "it"
+    earlier = (preceding(printed.period),) if is_growth else (year_before(printed.period), preceding(printed.period))
+    for before in (facts.by_fact[printed.series, p][0] for p in earlier if p and (printed.series, p) in facts.by_fact):
         for points in (printed.interval, negated(printed.interval)):
-            if meets(sum_of([before.interval, points]), case.best.implied):
-                yield (
-                    f"{printed.row['printed_value']} would fit as the points by which growth changed from "
-                    f"{before.row['printed_value']} of {before.row_id}"
-                )
+            if meets(sum_of([before.interval, points]), around):
+                told = f"{before.row['printed_value']} of {before.row_id}"
+                yield f"{printed.row['printed_value']} would fit as the points by which {what} changed from {told}"
                 return
+
+
+BESIDE_OTHERS = ("C.constant_currency", "U.rate_slip")
+"""Relations that hold a rate against others near it, and do not calculate it."""
+PERCENT, BESIDE = "percent", Decimal(2)
+"""So many points beside others a rate is at home."""
 
 
 def _is_known(interval: Interval) -> bool:
     """Whether an interval of a rate lies within a few points: a wider one says little."""
     return interval.low is not None and interval.high is not None and interval.high - interval.low <= NARROW
+
+
+def change_of_level(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """What a level changed by from the year before, typed as the level."""
+    printed, implied = case.printed, case.best.implied
+    if printed.period is None or printed.series.measure != "level" or printed.series.unit_id == PERCENT:
+        return
+    low, high, before = implied.low, implied.high, facts.by_fact.get((printed.series, year_before(printed.period)), [])
+    if not before or low is None or high is None or not is_fine(before[0]) or (high - low) * SHARE > abs(low):
+        return
+    for change in (printed.interval, negated(printed.interval)):
+        if printed.interval.value and meets(sum_of([before[0].interval, change]), implied):
+            told = f"{before[0].row['printed_value']} of {before[0].row_id}"
+            yield f"{printed.row['printed_value']} would fit as what changed from {told}"
+            return
+
+
+SHARE = 100
+"""A level is known where its ends lie within a hundredth of it."""
 
 
 def part_as_whole(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:

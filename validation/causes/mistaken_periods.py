@@ -11,9 +11,10 @@ from canonical.intervals import Interval
 from canonical.spans import Period, preceding, year_before
 from validation.causes.recalculation import now_and_base
 from validation.relations.facts import Facts, Observation, is_fine
+from validation.relations.quantities import adds_up_over_time
 from validation.relations.relation import Case, Relation
 
-__all__ = ["another_base", "other_four_quarters", "padded"]
+__all__ = ["accumulated", "another_base", "other_four_quarters", "padded"]
 
 
 def another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -100,6 +101,33 @@ def other_four_quarters(relation: Relation, case: Case, facts: Facts) -> Iterato
         is_another = is_run and last.end != case.printed.period.end
         if is_another and meets(sum_of(o.interval for o in four), case.printed.interval):
             yield f"it is the sum of the four quarters to {last.end}: another kind of year than its period says"
+
+
+def accumulated(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A quarter that fits as the sum of the quarters to its end: a half year, a year to date, or twelve months."""
+    printed, period, implied = case.printed, case.printed.period, case.best.implied
+    is_flow = period is not None and adds_up_over_time(printed.series, facts.reference)
+    if period is None or period.type != "quarter" or not is_flow or not is_fine(printed) or not _is_known(implied):
+        return
+    terms, earlier = [implied], preceding(period)
+    while earlier is not None and len(terms) < QUARTERS:
+        before = facts.by_fact.get((printed.series, earlier), [])
+        if not before:
+            return
+        terms.append(before[0].interval)
+        if meets(sum_of(terms), printed.interval):
+            yield f"{printed.row['printed_value']} would fit as the sum of the {len(terms)} quarters to {period.end}"
+            return
+        earlier = preceding(earlier)
+
+
+QUARTERS, PART = 4, 20
+"""So many quarters make a year; what is known to a twentieth tells one sum from another."""
+
+
+def _is_known(interval: Interval) -> bool:
+    low, high = interval.low, interval.high
+    return low is not None and high is not None and (high - low) * PART <= abs(high + low)
 
 
 def _print(observation: Observation) -> str:

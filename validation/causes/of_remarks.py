@@ -9,14 +9,20 @@ from canonical.arithmetic import hull, meets, negated, scaled
 from canonical.intervals import Interval
 from canonical.periods import MONTHS_OF
 from canonical.reference import Reference
+from validation.causes.elsewhere import stands_elsewhere
+from validation.causes.mistaken_columns import points_of_change
 from validation.causes.slips import in_other_currency, put_right
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark
 
 __all__ = ["causes_of_remark"]
 
-PACED = ("U.pace", "U.out_of_line")
-"""Priors that hold a flow against the numbers of other periods, which a remark names beside its own."""
+PACED, RATES = ("U.pace", "U.out_of_line"), "U.near_rates"
+"""Priors that hold a flow against the numbers of other periods, and one that does so with rates; a remark of theirs
+names these beside its own."""
+PRIORS = (*PACED, RATES, "U.size", "U.own_ratio", "U.far_ratio", "U.other_ratio", "U.swing", "U.bend", "U.nested_rate",
+          "U.foreign_pace", "U.foreign_balance")  # fmt: skip
+"""Those and others that call a number odd and do not tell how it came about."""
 AROUND = Decimal("1.35")
 """A number is at home where it lies no farther beyond the others than by this factor."""
 LENGTHS = ("half_year", "nine_months", "year")
@@ -25,11 +31,16 @@ MOST = 2
 
 def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
     """The slips that would make an odd flow one of its line, in words, the likeliest first; at most two."""
-    if rule not in PACED or len(remark.observations) < 2:
+    if rule not in PRIORS or len(remark.observations) < 2:
         return []
     printed, *others = remark.observations
-    span = _span(printed, others)
-    return list(dict.fromkeys(_fitting(printed, span, facts.reference)))[:MOST] if span is not None else []
+    found = list(stands_elsewhere(printed, facts, {o.row_id for o in remark.observations}))
+    span = _span(printed, others) if rule in PACED else None
+    if span is not None:
+        found += _fitting(printed, span, facts.reference)
+    if rule == RATES:
+        found += points_of_change(printed, hull(o.interval for o in others), facts, is_wide=True)
+    return list(dict.fromkeys(found))[:MOST]
 
 
 def _span(printed: Observation, others: list[Observation]) -> Interval | None:

@@ -40,7 +40,7 @@ def slips(printed: Observation, implied: Interval, reference: Reference) -> Iter
     is_known = printed.interval.low is not None and printed.interval.high is not None
     if _tells_size(implied):
         yield from (words for instead, words in put_right(printed, reference) if meets(instead, implied))
-        yield from _exchanged(printed, implied)
+        yield from (list(_exchanged(printed, implied)) or _misread(printed, implied))
     crosses_zero = implied.low < 0 < implied.high
     if is_known and (_tells_size(implied) or crosses_zero) and meets(negated(printed.interval), implied):
         yield f"{_negative(printed)} would fit: the sign may be lost"
@@ -110,18 +110,50 @@ def _as_run_rate(printed: Observation, reference: Reference) -> Iterator[tuple[I
 def _exchanged(printed: Observation, implied: Interval) -> Iterator[str]:
     """Two neighbouring digits in the wrong order, where what is implied is known to three digits."""
     typed = printed.row["printed_value"]
-    if implied.low is None or implied.high is None or (implied.high - implied.low) * 100 > abs(implied.low):
-        return
-    places = [place for place, character in enumerate(typed) if character.isdecimal()]
-    for one, next_ in pairwise(places) if len(places) >= DIGITS else ():
+    for one, next_ in pairwise(_places(typed)) if _tells_digits(printed, implied) else ():
         digits = list(typed)
         digits[one], digits[next_] = digits[next_], digits[one]
         other = "".join(digits)
-        # The canonical value moves as the typed digits do.
-        ratio = Decimal(other) / Decimal(typed) if Decimal(typed) else Decimal(1)
-        if ratio != 1 and meets(scaled(printed.interval, ratio), implied):
+        if _would_fit(other, printed, implied):
             yield f"{other} {printed.row['printed_unit_id']} would fit: two digits may be exchanged"
             return
+
+
+def _misread(printed: Observation, implied: Interval) -> Iterator[str]:
+    """One digit read as another, or one too many, such as the mark of a footnote, where only one number would fit.
+
+    A last digit, zeros apart, that is another one is rounded otherwise, or recast, more often than misread.
+    """
+    typed, places = printed.row["printed_value"], _places(printed.row["printed_value"])
+    if not _tells_digits(printed, implied):
+        return
+    before_last = _places(typed.rstrip("0."))[:-1]
+    read = {f"{typed[:place]}{digit}{typed[place + 1 :]}" for place in before_last for digit in "0123456789"}
+    more = {f"{typed[:place]}{typed[place + 1 :]}" for place in places} if len(places) > DIGITS else set[str]()
+    for others, words in ((read, "one digit may be misread"), (more, "one digit may be too many")):
+        fitting = sorted(other for other in others if _would_fit(other, printed, implied))
+        if len(fitting) == 1:
+            yield f"{fitting[0]} {printed.row['printed_unit_id']} would fit: {words}"
+        if fitting:
+            return
+
+
+def _places(typed: str) -> list[int]:
+    return [place for place, character in enumerate(typed) if character.isdecimal()]
+
+
+def _tells_digits(printed: Observation, implied: Interval) -> bool:
+    """Whether a print has three digits, and what is implied is known as well."""
+    if implied.low is None or implied.high is None or printed.row["bound"] != "eq":
+        return False
+    is_known = (implied.high - implied.low) * 100 <= abs(implied.low)
+    return is_known and len(_places(printed.row["printed_value"])) >= DIGITS
+
+
+def _would_fit(other: str, printed: Observation, implied: Interval) -> bool:
+    """Whether other digits in place of the typed ones would meet what is implied; the value moves as the digits do."""
+    typed = Decimal(printed.row["printed_value"])
+    return bool(typed) and Decimal(other) != typed and meets(scaled(printed.interval, Decimal(other) / typed), implied)
 
 
 def _near_bound(interval: Interval) -> Interval:

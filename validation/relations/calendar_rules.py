@@ -17,6 +17,9 @@ __all__ = ["RELATIONS"]
 LENGTHS = ("month", "quarter", "half_year", "nine_months", "year", "trailing_12_months")
 TRAILING = LENGTHS[-1]
 ANY_QUARTER = {"quarter": 3, "half_year": 6}
+OF_YEAR = {"nine_months": 9, "year": 0}
+"""So many months after a fiscal year ends a period of so many months: one may be of the calendar year, too."""
+DECEMBER = 12
 
 
 @relation(
@@ -79,22 +82,32 @@ def _nearest_quarter_end(end: date, calendar: Calendar) -> date:
 @relation(
     "P.fiscal_grid",
     "warning",
-    says="quarters and halves follow the entity's fiscal year",
+    says="quarters, halves and years follow the entity's fiscal year",
     rationale="A quarter to March cannot be Oracle's, whose year ends in May: the entity or the dates are wrong.",
     fix="correct period_end, or the entity's fiscal_year_end_month",
     reach="row",
     reads="period_type period_start period_end calendar claim_status",
 )
 def fiscal_grid(facts: Facts) -> Iterator[Remark]:
-    """Each quarter or half year that reporters state against the months in which the entity's quarters end."""
+    """Each period that reporters state against the months in which the entity's quarters, or its years, end.
+
+    A year, or nine months of it, may be that of the calendar: its other ends are those of twelve months, or a slip.
+    """
     for o in facts.observations:
         year_end = facts.year_end_month(o.series.entity_id)
         by_month = o.period is not None and o.period.weeks is None
-        if o.period and by_month and o.period.type in ANY_QUARTER and year_end and o.series.standing == ACTUAL:
-            step = ANY_QUARTER[o.period.type]
-            off = (o.period.end.month - year_end) % step
-            expected = f"an end {step} months apart from month {year_end}"
-            yield remark_on(o, "period_end", off == 0, expected, "no such period in the entity's fiscal year")
+        if o.period and by_month and year_end and o.series.standing == ACTUAL:
+            month, type_ = o.period.end.month, o.period.type
+            if step := ANY_QUARTER.get(type_):
+                expected = f"an end {step} months apart from month {year_end}"
+                yield remark_on(o, "period_end", (month - year_end) % step == 0, expected, OFF_GRID)
+            elif type_ in OF_YEAR:
+                ends = dict.fromkeys((end + OF_YEAR[type_] - 1) % 12 + 1 for end in (year_end, DECEMBER))
+                expected = f"an end in month {' or '.join(map(str, ends))}"
+                yield remark_on(o, "period_end", month in ends, expected, OFF_GRID)
+
+
+OFF_GRID = "no such period in the entity's fiscal year"
 
 
 @relation(

@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from canonical.bound_words import bound_of_text
+from canonical.findings import Severity
 from validation.relations.facts import Facts, Observation
 from validation.relations.quantities import is_plain
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-GUIDANCE, ENOUGH, SHOWN = "guidance", 4, 3
-"""So many other prints of guidance, in several documents, make a habit; so many are shown."""
+GUIDANCE, ENOUGH, OFTEN, SHOWN = "guidance", 4, 6, 3
+"""So many other prints of guidance, in several documents, make a habit, and so many one that a text with one number
+may break by mistake; so many are shown."""
 
 
 @relation(
@@ -25,7 +27,10 @@ GUIDANCE, ENOUGH, SHOWN = "guidance", 4, 3
     beside="observations.printed_text",
 )
 def usual_range(facts: Facts) -> Iterator[Remark]:
-    """Each guidance without bound, second end and text, where all other of its entity, metric and measure has one."""
+    """Each guidance without bound and second end, where all other of its entity, metric and measure has one.
+
+    One whose text shows a single number may be meant so, and is asked for where the habit is longer.
+    """
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.observations:
         if o.row["claim_status"] == GUIDANCE:
@@ -34,10 +39,13 @@ def usual_range(facts: Facts) -> Iterator[Remark]:
         bare = [o for o in rows if is_plain(o)]
         others = [o for o in rows if not is_plain(o)]
         documents = {o.source_id for o in others}
-        if len(bare) == 1 and not bare[0].row["printed_text"] and len(others) >= ENOUGH and len(documents) > 1:
+        if len(bare) == 1 and len(documents) > 1 and len(others) >= (OFTEN if bare[0].row["printed_text"] else ENOUGH):
             said = ", ".join(f"{_said(o)} ({o.row_id})" for o in others[-SHOWN:])
             message = f"all {len(others)} other guidance of its line has two ends or a word, such as {said}"
-            yield remark_on(bare[0], "printed_value_to", False, "the other end", message, *others[-SHOWN:])
+            severity: Severity | None = "notice" if bare[0].row["printed_text"] else None
+            yield remark_on(
+                bare[0], "printed_value_to", False, "the other end", message, *others[-SHOWN:], severity=severity
+            )
 
 
 def _said(o: Observation) -> str:

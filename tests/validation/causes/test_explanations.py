@@ -283,3 +283,78 @@ def test_a_column_of_dollars_is_recognised_in_a_sum():
 def test_an_odd_pace_names_the_longer_period():
     found = the_finding("U.pace", *quarters("100", "101", "102", "410"), year("2023-12-31", "400"))
     assert "410 would fit as the number of a longer period, such as the year to date" in found.message
+
+
+def test_the_other_of_two_prints_is_explained_where_it_is_not_the_reporters_own():
+    dollars, yuan = now("60.79", source_id="news"), now("432.8", source_id="wire")
+    assert causes("C.agreement", dollars, yuan) == "follows from p1: 60.79 would fit in USD"
+    assert causes("C.agreement", {**dollars, "source_id": "report"}, yuan) == ""
+
+
+def test_the_number_of_a_column_before_is_recognised_by_two_digits_where_it_is_printed_alike():
+    bad = now("34", source_id="news", **GROWTH), now("38.1", **GROWTH)
+    before = at("2025-09-30", "34", source_id="news", **GROWTH)
+    found = "the same number stands in p3 as that of the quarter to 2025-09-30"
+    assert causes("C.agreement", *bad, before) == found
+    assert causes("C.agreement", *bad, {**before, "period_end": "2025-06-30"}) == ""
+    assert causes("C.agreement", *bad, {**before, "printed_value": "34.0"}) == ""
+
+
+def test_the_number_of_a_peer_is_recognised_on_whatever_perimeter_it_stands():
+    bad = now("95", source_id="news"), now("432.84")
+    peer = now("95", source_id="news", entity_id="acme-media")
+    assert causes("C.agreement", *bad, peer) == "the same number stands in p3 as entity acme-media"
+    assert causes("C.agreement", *bad, {**peer, "metric_id": "capex"}) == ""
+
+
+def test_the_number_of_another_line_of_the_document_is_recognised_by_two_digits():
+    bad = now("95", source_id="news"), now("432.84")
+    line = now("95", source_id="news", metric_id="capex")
+    assert causes("C.agreement", *bad, line) == "the same number stands in p3 as metric capex"
+    assert causes("C.agreement", *bad, {**line, "source_id": "wire"}) == ""
+
+
+def test_a_half_year_and_twelve_months_typed_as_their_last_quarter_are_recognised():
+    told = [now("432.84"), at("2025-09-30", "398.24"), at("2025-06-30", "333.98"), at("2025-03-31", "301.27")]
+    found = "would fit as the sum of the {} quarters to 2025-12-31"
+    assert causes("C.agreement", now("831.1", source_id="news"), *told) == f"831.1 {found.format(2)}"
+    assert causes("C.agreement", now("1466.3", source_id="news"), *told) == f"1466.3 {found.format(4)}"
+    assert causes("C.agreement", now("831.1", source_id="news"), told[0], *told[2:]) == ""
+
+
+def test_points_of_a_margin_and_what_a_level_changed_by_are_recognised():
+    margin: dict[str, str] = {"metric_id": "ebita-margin", "printed_unit_id": "percent"}
+    before = at("2024-12-31", "6.1", **margin)
+    found = causes("C.agreement", now("2.8", source_id="news", **margin), now("8.9", **margin), before)
+    assert found == "2.8 would fit as the points by which it changed from 6.1 of p3"
+    before = at("2024-12-31", "318.31")
+    found = causes("C.agreement", now("114.53", source_id="news"), now("432.84"), before)
+    assert found == "114.53 would fit as what changed from 318.31 of p3"
+
+
+def test_a_small_rate_beside_large_ones_may_be_the_points_by_which_growth_changed():
+    rates = [{**cells, **GROWTH} for cells in quarters("30", "31", "4", "33", "34")]
+    assert "4 would fit as the points by which growth changed from 31 of p2" in causes("U.rate_slip", *rates)
+
+
+def test_a_digit_misread_and_one_too_many_are_recognised():
+    told = now("432.84")
+    assert causes("C.agreement", now("482.84", source_id="news"), told) == (
+        "432.84 cny-100m would fit: one digit may be misread"
+    )
+    assert causes("C.agreement", now("4532.84", source_id="news"), told) == (
+        "432.84 cny-100m would fit: one digit may be too many"
+    )
+    assert causes("C.agreement", now("432.87", source_id="news"), told) == ""
+
+
+def test_hundredths_of_a_percent_are_recognised():
+    margin = now("4100", metric_id="ebita-margin", printed_unit_id="percent")
+    assert causes("U.plausible", margin) == "41 percent would fit: the print is 100 times too large"
+
+
+def test_an_odd_number_that_stands_under_another_name_says_so():
+    flows = quarters("100", "101", "102", "1250", "103", source_id="news")
+    line = at("2024-12-31", "1250", metric_id="capex", source_id="news")
+    found = the_finding("U.pace", *flows, line)
+    assert "likely: the same number stands in p6 as metric capex" in found.message

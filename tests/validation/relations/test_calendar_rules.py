@@ -85,3 +85,13 @@ def test_quarters_of_weeks_are_right_once_their_calendar_is_declared(
 def test_a_day_that_ends_no_quarter_of_a_declared_calendar_is_named(tmp_path: Path) -> None:
     row = ("hollis", "revenue", "quarter", "2024-10-31", "FY2025 Q3", "3508", "usd-m")
     assert found(row, reference=with_hollis(tmp_path, "last_sunday")) == [("1", "P.label"), ("1", "P.month_end")]
+
+
+def test_a_year_and_nine_months_end_with_the_fiscal_year_or_with_the_calendar() -> None:
+    def ends(entity: str, *periods: tuple[str, str]) -> list[str]:
+        rows = [(entity, "capex-cash", *period, "", "32183", "usd-m") for period in periods]
+        return [row for row, _ in found(*rows, rules=("P.fiscal_grid",))]
+
+    assert ends("amazon", ("year", "2025-06-30"), ("nine_months", "2025-12-31"), ("year", "2025-12-31")) == ["1", "2"]
+    assert ends("microsoft", ("year", "2025-06-30"), ("year", "2025-12-31"), ("nine_months", "2026-03-31")) == []
+    assert ends("microsoft", ("nine_months", "2025-09-30"), ("year", "2025-03-31")) == ["2"]

@@ -118,3 +118,17 @@ def test_an_amount_in_a_unit_that_no_release_prints_it_in_was_read_elsewhere():
     assert rows("V.usual_unit", odd, *told, {**told[0], "source_id": MANY[7], "printed_unit_id": "cny-m"}) == []
     calls = [{**source, "kind": "earnings_call"} for source in BY_ACME]
     assert World([odd, *told], known={"sources": calls}).findings("V.usual_unit") == []
+
+
+def test_guidance_with_one_number_in_its_text_is_asked_for_where_six_others_are_ranges():
+    guided: Cells = {"claim_status": "guidance"}
+    ranges = [
+        at(f"20{18 + n}-12-31", "70", printed_value_to="74", bound="range", source_id=MANY[n], **guided)
+        for n in range(6)
+    ]
+    bare = at("2026-03-31", "80", printed_text="80 亿", **guided)
+    (found,) = World([bare, *ranges]).findings("V.usual_range")
+    assert (found.severity, found.column) == ("notice", "printed_value_to")
+    assert World([bare, *ranges[1:]]).findings("V.usual_range") == []
+    (found,) = World([{**bare, "printed_text": ""}, *ranges]).findings("V.usual_range")
+    assert found.severity == "warning"

@@ -1,0 +1,141 @@
+"""Explanations by another cell of the page: the number stands once more under another period, line or vendor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from canonical.spans import Period, preceding, year_before
+from validation.relations.facts import Facts, Observation, Series, is_same_number
+from validation.relations.kept import kept
+from validation.relations.quantities import significant_digits
+
+__all__ = ["stands_elsewhere"]
+
+DIGITS, FEW = 3, 2
+"""So many digits are alike by no chance, and so many where only one column or line is between two prints."""
+TRIED = 64
+"""So many prints of one thing are tried."""
+STEPS_AWAY = 4
+"""So many periods away a number may have been taken from the wrong column."""
+WITH_ENTITY = ("perimeter_id", "standing")
+"""What may differ between the numbers of two entities beside these: estimates of a market stand beside results."""
+OTHER_RATE = {"growth_yoy": "growth_prev", "growth_prev": "growth_yoy"}
+
+
+def stands_elsewhere(printed: Observation, facts: Facts, used: Collection[str]) -> Iterator[str]:
+    """The first other print of the same number that would explain a mix-up, in words; none where there is none.
+
+    Parameters: `used` are the ids of the rows that a finding tells of anyway.
+    """
+    for other in (*_beside(printed, facts), *_periods_away(printed, facts), *_same_digits(printed, facts)):
+        difference = _difference(printed, other)
+        if difference and other.row_id not in used:
+            yield f"the same number stands in {other.row_id} as {difference}"
+            return
+
+
+def _beside(printed: Observation, facts: Facts) -> Iterator[Observation]:
+    """Prints of the very value for the other growth rate of the period, whatever the digits."""
+    beside = OTHER_RATE.get(printed.series.measure)
+    if beside and printed.period is not None:
+        for other in facts.by_fact.get((printed.series._replace(measure=beside), printed.period), [])[:TRIED]:
+            if other.interval.value == printed.interval.value:
+                yield other
+
+
+def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
+    """Prints of the same number, in any unit, for a period some steps before or after.
+
+    Of the column before, and of one a year apart, two digits are enough where both are printed alike.
+    """
+    periods = facts.by_series.get(printed.series, {})
+    if printed.period is None:
+        return
+    near = {preceding(printed.period), year_before(printed.period)} if _shown(printed) >= FEW else set()
+    for period in (*(p for p in reversed(_before(printed.period)) if p in periods), *_after(printed, facts)):
+        is_near = period in near or (bool(near) and year_before(period) == printed.period)
+        for other in periods[period][:TRIED]:
+            if is_same_number(printed, other) or (is_near and _is_printed_alike(printed, other)):
+                yield other
+
+
+def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
+    """Prints of the very digits, where these are too many for chance.
+
+    Fewer are enough for numbers of one period that are no rates: those of a line of the document, or of a peer.
+    """
+    digits = _digits(printed)
+    if digits >= DIGITS:
+        yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])[:TRIED]
+    if printed.period is not None and digits >= FEW and printed.series.unit_id != "percent":
+        for other in _by_period(facts).get((_print(printed), printed.period), [])[:TRIED]:
+            is_peer = printed.series.metric_id == other.series.metric_id
+            if digits >= DIGITS or is_peer or other.source_id == printed.source_id:
+                yield other
+
+
+@kept
+def _by_period(facts: Facts) -> dict[tuple[tuple[str, str], Period], list[Observation]]:
+    """Prints by their digits and unit, and by their period."""
+    found: dict[tuple[tuple[str, str], Period], list[Observation]] = defaultdict(list)
+    for o in facts.comparable:
+        assert o.period is not None
+        found[_print(o), o.period].append(o)
+    return dict(found)
+
+
+def _print(o: Observation) -> tuple[str, str]:
+    return o.row["printed_value"], o.row["printed_unit_id"]
+
+
+def _is_printed_alike(one: Observation, other: Observation) -> bool:
+    return _print(one) == _print(other) and one.interval == other.interval
+
+
+def _digits(o: Observation) -> int:
+    return len(significant_digits(o))
+
+
+def _shown(o: Observation) -> int:
+    """How many digits a print shows: zeros behind its point, too."""
+    typed = o.row["printed_value"].lstrip("-0.")
+    return len(typed.replace(".", "")) if "." in typed else _digits(o)
+
+
+def _after(printed: Observation, facts: Facts) -> list[Period]:
+    """The periods of the series of a print that its own is some steps before."""
+    return _followers(printed.series, facts).get(printed.period, [])
+
+
+@kept
+def _followers(series: Series, facts: Facts) -> dict[Period | None, list[Period]]:
+    found: dict[Period | None, list[Period]] = defaultdict(list)
+    for period in facts.by_series.get(series, {}):
+        for before in _before(period):
+            found[before].append(period)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _before(period: Period) -> tuple[Period, ...]:
+    """The periods just before one, the nearest first."""
+    found: list[Period] = []
+    earlier = preceding(period)
+    while earlier is not None and len(found) < STEPS_AWAY:
+        found.append(earlier)
+        earlier = preceding(earlier)
+    return tuple(found)
+
+
+def _difference(printed: Observation, other: Observation) -> str:
+    """What tells two prints of one number apart, where that is one thing alone; of a peer others may be, too."""
+    if printed.period != other.period and printed.series == other.series and other.period is not None:
+        return f"that of the {other.period.label}"
+    changed = [name for name in Series._fields if getattr(printed.series, name) != getattr(other.series, name)]
+    if "entity_id" in changed:
+        changed = [name for name in changed if name not in WITH_ENTITY]
+    if printed.period == other.period and len(changed) == 1:
+        return f"{changed[0].removesuffix('_id')} {getattr(other.series, changed[0])}"
+    return ""
