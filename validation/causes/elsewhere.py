@@ -19,6 +19,8 @@ TRIED = 64
 """So many prints of one thing are tried."""
 STEPS_AWAY = 4
 """So many periods away a number may have been taken from the wrong column."""
+OF_LINE = frozenset(("entity_id", "metric_id", "breakdown_id"))
+"""What the lines of one table differ in."""
 WITH_ENTITY = ("perimeter_id", "standing")
 """What may differ between the numbers of two entities beside these: estimates of a market stand beside results."""
 OTHER_RATE = {"growth_yoy": "growth_prev", "growth_prev": "growth_yoy"}
@@ -50,15 +52,23 @@ def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
 
     Of the column before, and of one a year apart, two digits are enough where both are printed alike.
     """
-    periods = facts.by_series.get(printed.series, {})
     if printed.period is None:
         return
     near = {preceding(printed.period), year_before(printed.period)} if _shown(printed) >= FEW else set()
-    for period in (*(p for p in reversed(_before(printed.period)) if p in periods), *_after(printed, facts)):
-        is_near = period in near or (bool(near) and year_before(period) == printed.period)
-        for other in periods[period][:TRIED]:
-            if is_same_number(printed, other) or (is_near and _is_printed_alike(printed, other)):
-                yield other
+    for series in _on_any_perimeter(printed.series, facts):
+        periods = facts.by_series[series]
+        after = _followers(series, facts).get(printed.period, [])
+        for period in (*(p for p in reversed(_before(printed.period)) if p in periods), *after):
+            is_near = period in near or (bool(near) and year_before(period) == printed.period)
+            for other in periods[period][:TRIED]:
+                if is_same_number(printed, other) or (is_near and _is_printed_alike(printed, other)):
+                    yield other
+
+
+def _on_any_perimeter(series: Series, facts: Facts) -> list[Series]:
+    """The series of a print, and then those of its entity's other perimeters."""
+    told = facts.on_any_perimeter.get(series._replace(perimeter_id=""), [])
+    return sorted(told, key=lambda one: one != series)
 
 
 def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
@@ -104,11 +114,6 @@ def _shown(o: Observation) -> int:
     return len(typed.replace(".", "")) if "." in typed else _digits(o)
 
 
-def _after(printed: Observation, facts: Facts) -> list[Period]:
-    """The periods of the series of a print that its own is some steps before."""
-    return _followers(printed.series, facts).get(printed.period, [])
-
-
 @kept
 def _followers(series: Series, facts: Facts) -> dict[Period | None, list[Period]]:
     found: dict[Period | None, list[Period]] = defaultdict(list)
@@ -130,12 +135,15 @@ def _before(period: Period) -> tuple[Period, ...]:
 
 
 def _difference(printed: Observation, other: Observation) -> str:
-    """What tells two prints of one number apart, where that is one thing alone; of a peer others may be, too."""
-    if printed.period != other.period and printed.series == other.series and other.period is not None:
+    """What tells two prints of one number apart, where that is one thing alone, or the line of one table."""
+    one, another = printed.series, other.series
+    is_one_series = one == another._replace(perimeter_id=one.perimeter_id)
+    if printed.period != other.period and other.period is not None and is_one_series:
         return f"that of the {other.period.label}"
-    changed = [name for name in Series._fields if getattr(printed.series, name) != getattr(other.series, name)]
+    changed = [name for name in Series._fields if getattr(one, name) != getattr(another, name)]
     if "entity_id" in changed:
         changed = [name for name in changed if name not in WITH_ENTITY]
-    if printed.period == other.period and len(changed) == 1:
-        return f"{changed[0].removesuffix('_id')} {getattr(other.series, changed[0])}"
+    is_line = printed.source_id == other.source_id and _digits(printed) >= DIGITS and set(changed) <= OF_LINE
+    if printed.period == other.period and (len(changed) == 1 or (is_line and changed)):
+        return " and ".join(f"{name.removesuffix('_id')} {getattr(another, name)}" for name in changed)
     return ""

@@ -31,26 +31,30 @@ FROM_CURRENCY, FROM_RECAST = Decimal(12), Decimal(25)
 
 def explanations(relation: Relation, case: Case, facts: Facts) -> list[str]:
     """The likely causes of a broken case, in words; general ones only where no particular one fits."""
-    both = [(case, ""), *_other_side(case)]
-    for tier, sides in ((OF_INPUTS, both[:1]), (PARTICULAR, both[:1]), (GENERAL, both), (LAST, both)):
-        for side, whose in sides:
-            found = dict.fromkeys(f"{whose}{words}" for explain in tier for words in explain(relation, side, facts))
+    other = _other_side(case)
+    for tier in (OF_INPUTS, PARTICULAR, GENERAL, LAST):
+        for side, whose, asked in ((case, "", tier), *other):
+            found = dict.fromkeys(
+                f"{whose}{words}" for explain in tier if explain in asked for words in explain(relation, side, facts)
+            )
             if found:
                 return list(found)[:MOST]
     return []
 
 
-def _other_side(case: Case) -> Iterator[tuple[Case, str]]:
-    """Of a print that is held against another one of its fact, the case of that other, and words that say so.
+def _other_side(case: Case) -> list[tuple[Case, str, tuple[Explainer, ...]]]:
+    """Of a print that is held against another one of its fact: the case of that other, words that say so, and what
+    may explain it.
 
-    None where the other is the reporter's own word against another's, or is a bound.
+    None where the other is a bound. The reporter's own word is hardly ever a slip against another's, but may be a sum.
     """
     printed, (other, *more) = case.printed, case.best.inputs or (case.printed,)
     is_alike = (other.series, other.period) == (printed.series, printed.period)
-    is_another = is_alike and not more and other.row_id != printed.row_id
+    if not is_alike or more or other.row_id == printed.row_id or other.row["bound"] != "eq":
+        return []
     is_own = other.is_own_word and not printed.is_own_word
-    if is_another and not is_own and other.row["bound"] == "eq":
-        yield Case(other, (Option((printed,), printed.interval),)), f"follows from {other.row_id}: "
+    turned = Case(other, (Option((printed,), printed.interval),))
+    return [(turned, f"follows from {other.row_id}: ", (accumulated,) if is_own else OF_OTHER)]
 
 
 def _currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -194,3 +198,4 @@ GENERAL: tuple[Explainer, ...] = (
     padded, _cut_off, acceleration, change_of_level, _slip, _turned, slip_of_input, part_as_whole,
 )  # fmt: skip
 LAST: tuple[Explainer, ...] = (foreign, _recast)
+OF_OTHER: tuple[Explainer, ...] = (accumulated, *GENERAL, *LAST)

@@ -25,7 +25,7 @@ PRIORS = (*PACED, RATES, "U.size", "U.own_ratio", "U.far_ratio", "U.other_ratio"
 """Those and others that call a number odd and do not tell how it came about."""
 AROUND = Decimal("1.35")
 """A number is at home where it lies no farther beyond the others than by this factor."""
-LENGTHS = ("half_year", "nine_months", "year")
+LENGTHS = ("quarter", "half_year", "nine_months", "year")
 MOST = 2
 
 

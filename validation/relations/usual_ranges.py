@@ -29,7 +29,7 @@ may break by mistake; so many are shown."""
 def usual_range(facts: Facts) -> Iterator[Remark]:
     """Each guidance without bound and second end, where all other of its entity, metric and measure has one.
 
-    One whose text shows a single number may be meant so, and is asked for where the habit is longer.
+    One whose text shows a single number may be meant so, and is asked for where the habit of ranges is longer.
     """
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.observations:
@@ -39,13 +39,20 @@ def usual_range(facts: Facts) -> Iterator[Remark]:
         bare = [o for o in rows if is_plain(o)]
         others = [o for o in rows if not is_plain(o)]
         documents = {o.source_id for o in others}
-        if len(bare) == 1 and len(documents) > 1 and len(others) >= (OFTEN if bare[0].row["printed_text"] else ENOUGH):
+        if len(bare) == 1 and len(documents) > 1 and _are_many(others, bare[0]):
             said = ", ".join(f"{_said(o)} ({o.row_id})" for o in others[-SHOWN:])
             message = f"all {len(others)} other guidance of its line has two ends or a word, such as {said}"
             severity: Severity | None = "notice" if bare[0].row["printed_text"] else None
             yield remark_on(
                 bare[0], "printed_value_to", False, "the other end", message, *others[-SHOWN:], severity=severity
             )
+
+
+def _are_many(others: list[Observation], bare: Observation) -> bool:
+    """Whether so many others have two ends or a word that a bare number is odd; beside a text two ends alone count."""
+    if not bare.row["printed_text"]:
+        return len(others) >= ENOUGH
+    return sum(bool(o.row["printed_value_to"]) for o in others) >= OFTEN
 
 
 def _said(o: Observation) -> str:

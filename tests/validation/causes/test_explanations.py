@@ -289,6 +289,8 @@ def test_the_other_of_two_prints_is_explained_where_it_is_not_the_reporters_own(
     dollars, yuan = now("60.79", source_id="news"), now("432.8", source_id="wire")
     assert causes("C.agreement", dollars, yuan) == "follows from p1: 60.79 would fit in USD"
     assert causes("C.agreement", {**dollars, "source_id": "report"}, yuan) == ""
+    half = now("831.0", source_id="report"), now("432.8", source_id="news"), at("2025-09-30", "398.24")
+    assert causes("C.agreement", *half) == "follows from p1: 831.0 would fit as the sum of the 2 quarters to 2025-12-31"
 
 
 def test_the_number_of_a_column_before_is_recognised_by_two_digits_where_it_is_printed_alike():
@@ -312,6 +314,17 @@ def test_the_number_of_another_line_of_the_document_is_recognised_by_two_digits(
     line = now("95", source_id="news", metric_id="capex")
     assert causes("C.agreement", *bad, line) == "the same number stands in p3 as metric capex"
     assert causes("C.agreement", *bad, {**line, "source_id": "wire"}) == ""
+    bad, line = (now("9.51", source_id="news"), bad[1]), {**line, "printed_value": "9.51", "entity_id": "acme-media"}
+    found = "the same number stands in p3 as entity acme-media and metric capex"
+    assert causes("C.agreement", *bad, line) == found
+    assert causes("C.agreement", *bad, {**line, "source_id": "wire"}) == ""
+
+
+def test_the_number_of_a_year_before_is_recognised_on_another_perimeter():
+    media: dict[str, str] = {"entity_id": "acme-media"}
+    bad = now("317.4", source_id="news", **media), now("432.84", **media)
+    before = at("2024-12-31", "317.4", source_id="older-release", perimeter_id="original", **media)
+    assert causes("C.agreement", *bad, before) == "the same number stands in p3 as that of the quarter to 2024-12-31"
 
 
 def test_a_half_year_and_twelve_months_typed_as_their_last_quarter_are_recognised():
