@@ -164,8 +164,7 @@ FIXES = {
     "check which definition the number follows in each source": "查明该数字在各来源中采用的定义",
     "check which definition the number follows; capex itself stands for the reporter's own":
     "查明该数字采用的定义；capex 指公司自己的定义",
-    "file the row under the definition that its label names, or correct the label":
-    "按标签所指的定义归类，或更正标签",
+    "file the row under the definition that its label names, or correct the label": "按标签所指的定义归类，或更正标签",
     "take the number as the newer document prints it": "采用较新文件的数字",
     "type growth_yoy, or the period that the rate is of": "录入 growth_yoy，或录入增速所属的期间",
     "type the part in breakdown_id, or the market in of_entity_id; exchange entity_id and of_entity_id where the "
@@ -195,8 +194,7 @@ FIXES = {
     "查看价目表是否数字、单位有误或误用其他模型的价格；若销售方确如此定价，则无误",
     "look up the price on the page of either house; a list may have kept one that was changed long ago":
     "在两处官方页面查询该价格；价目表可能保留了早已变更的价格",
-    "check the currency of the number in the source":
-    "在来源中核对该数字的货币",
+    "check the currency of the number in the source": "在来源中核对该数字的货币",
     "check the period in the source; where it is right, add the number of the document's own period beside it":
     "在来源中核对期间；若无误，请在旁补上该文件自身期间的数字",
     "check whose growth it is, of which part and period":
@@ -235,6 +233,12 @@ FIXES = {
     "核对该利润是否经调整或归属于股东，并录入带有该词的 printed_label",
     "empty decimals, which filling counts, or correct the digits of the number":
     "清空 decimals，由填充计数；或更正数字",
+    "look up the entry at its place in the list, and give its prices what it names":
+    "在清单中查阅该条目，并按其所列录入各项价格",
+    "look for exchanged tiers or a digit in the list; it may have kept the tier of a price that has changed":
+    "查看阶梯是否颠倒或数字有误；价目表可能保留了已变价格的旧阶梯",
+    "look whether the list still has this price; where it went with the others, type their last day":
+    "查看价目表是否仍有此价格；若已与其余各项一并撤下，则录入同一截止日",
     "look up the price on the seller's page of those days; report the wrong or stale price to the list":
     "查阅销售方页面当时的价格；将有误或过时的一个告知价目表的维护者",
     "look up the machine on the vendor's page, or in a third list; report the wrong or stale price to the list":

@@ -25,6 +25,8 @@ that, and so much of its price, is odd."""
 EXACT, FINE = 0.0001, 5
 """Off by more than so much a machine is odd by one digit, in a price of so many decimals, where it is off by less
 elsewhere."""
+SURE, FAR = 4, 0.15
+"""Beside so many machines of its family that agree, so much off is odd however seldom the machine stands there."""
 ROUNDED, DECIMALS = 1.5, 2
 """So many units of the last decimal, of which lists print so many at least, are a rounding."""
 NOISE = 1e-6
@@ -80,7 +82,8 @@ def _far_off(odd: pl.DataFrame, rows: pl.DataFrame, days: FamilyDays) -> pl.Data
     """The odd rows that are farther off than their machine is elsewhere, where it stands beside its family often.
 
     Of a machine that is in proportion nearly everywhere, the days on which it is so are counted. One digit is enough
-    where a machine is in proportion to the last digits elsewhere.
+    where a machine is in proportion to the last digits elsewhere; and what is far off is told of a machine of few
+    places too, where most of its family stands beside it.
     """
     flat = days.rows_in((days.groups["size"] > SIBLINGS) & (days.groups["most"] / days.groups["least"] - 1 <= NOISE))
     seldom = odd.filter(pl.col("often") < OFTEN)["kind"].unique()
@@ -88,7 +91,9 @@ def _far_off(odd: pl.DataFrame, rows: pl.DataFrame, days: FamilyDays) -> pl.Data
     steady = kinds.filter(kinds.is_in(seldom.implode())).value_counts(name="flat")
     told = odd.join(steady, on="kind", how="left", maintain_order="left")
     is_often = pl.col("often") >= OFTEN
-    often_off = pl.when(is_often).then(pl.col("often_off") * TIMES).otherwise(0.0)
+    is_sure = (pl.col("flat").fill_null(0) < OFTEN) & (pl.col("agree") >= SURE)
+    is_elsewhere = is_sure & (pl.col("often") > 1)
+    often_off = pl.when(is_often | is_elsewhere).then(pl.col("often_off") * TIMES).otherwise(0.0)
     off = (pl.col("amount") - pl.col("expected")).abs()
     decimals = pl.max_horizontal(_decimals(pl.col("amount")), pl.lit(DECIMALS))
     is_exact = (often_off <= EXACT * TIMES) & (decimals >= FINE)
@@ -96,7 +101,8 @@ def _far_off(odd: pl.DataFrame, rows: pl.DataFrame, days: FamilyDays) -> pl.Data
     least = pl.when(is_digit).then(EXACT).otherwise(LEAST)
     is_far = off > pl.max_horizontal(least, often_off) * pl.col("expected")
     is_rounded = off < ROUNDED * pl.lit(10.0).pow(-decimals)
-    return told.filter(is_often | (pl.col("flat") >= OFTEN), is_far & ~is_rounded)
+    is_sure &= off >= FAR * pl.min_horizontal("amount", "expected")
+    return told.filter(is_often | (pl.col("flat") >= OFTEN) | is_sure, is_far & ~is_rounded)
 
 
 def _off_alone(prices: Prices, far: pl.DataFrame) -> pl.DataFrame:

@@ -17,23 +17,34 @@ from validation.prices.bounds import machine_bounds
 from validation.prices.entries import entries_of_two
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
+from validation.prices.flat_meters import flat_meters
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
 from validation.prices.houses import houses_apart
 from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machine_lists import machines_beside_lists
+from validation.prices.machine_places import discounts_for_nothing, machines_of_others
 from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
-from validation.prices.offers import free_beside_paid, free_by_name, makers_of_others
+from validation.prices.offers import free_beside_paid, free_by_name, makers_of_others, states_without_word
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.pages import lists_beside_pages
-from validation.prices.places import dates_of_versions, keys_without_models, places_of_others
+from validation.prices.places import dates_of_versions, days_of_none, keys_without_models, places_of_others
 from validation.prices.ratios import meters_out_of_ratio
 from validation.prices.siblings import prices_beside_siblings
 from validation.prices.single_meters import single_meters
 from validation.prices.sizes import machines_out_of_size
 from validation.prices.slips import powers_of_ten
-from validation.prices.spans import price_gaps, price_overlaps, price_repeats, prices_ahead, prices_left_open
+from validation.prices.spans import (
+    price_gaps,
+    price_overlaps,
+    price_repeats,
+    prices_ahead,
+    prices_left_open,
+    prices_outlast_others,
+)
 from validation.prices.texts import texts_of_prices
+from validation.prices.tiers import tiers_out_of_order
+from validation.prices.twins import twins_apart
 from validation.prices.voices import lone_amounts
 from validation.prices.witnesses import contradicted_prices
 from validation.structure.in_order import in_order
@@ -51,6 +62,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     places_of_others,
     keys_without_models,
     dates_of_versions,
+    days_of_none,
     powers_of_ten,
     machine_jumps,
     machines_apart,
@@ -61,17 +73,22 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     licensed_machines,
     mainland_currencies,
     spot_above_on_demand,
+    discounts_for_nothing,
+    machines_of_others,
     disks_for_nothing,
     price_overlaps,
     price_repeats,
     prices_left_open,
+    prices_outlast_others,
     price_gaps,
     prices_ahead,
     price_flips,
     tier_order,
+    tiers_out_of_order,
     cheaper_meters,
     free_beside_paid,
     free_by_name,
+    states_without_word,
     two_answers,
     contradicted_prices,
     houses_apart,
@@ -80,6 +97,8 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     single_meters,
     meters_out_of_ratio,
     prices_beside_siblings,
+    twins_apart,
+    flat_meters,
     makers_of_others,
     sellers_and_makers,
     copied_prices,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from validation.prices.findings import row_id
 from validation.prices.key_codes import KeyCodes, key_codes
 from validation.prices.series import MACHINE, MachineSeries, in_series, machine_series, rows_after
 
@@ -104,7 +105,10 @@ class Prices:
 
     def machines_after(self, condition: pl.Expr) -> pl.DataFrame:
         """Each row of machines that follows another of its list and price and meets a condition; see `rows_after`."""
-        return rows_after(self.machine_series, condition)
+        rows = rows_after(self.machine_series, condition)
+        return rows.with_columns(
+            rows.with_columns(valid_from="before_valid_from").select(other_id=row_id("compute_prices"))
+        )
 
     @cached_property
     def same_documents(self) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings, row_id
 from validation.prices.frames import Prices, together
 
-__all__ = ["disks_for_nothing", "mainland_currencies", "spot_above_on_demand"]
+__all__ = ["OFFER", "RESERVED", "SPOT", "disks_for_nothing", "mainland_currencies", "spot_above_on_demand"]
 
 MAINLAND = r"^(cn-|china)"
 """How Amazon, Alibaba and Azure begin the codes of their regions in mainland China."""

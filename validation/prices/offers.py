@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import polars as pl
 
+from validation.prices.entries import SELDOM
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
-from validation.prices.frames import Prices, together
+from validation.prices.frames import LIST, Prices, together
 from validation.prices.orders import SIDE_BY_SIDE
 
-__all__ = ["free_beside_paid", "free_by_name", "makers_of_others"]
+__all__ = ["FREE", "free_beside_paid", "free_by_name", "makers_of_others", "states_without_word"]
 
 OTHER_METER = {"input": "output", "output": "input"}
 FEW, MANY = 2, 5
@@ -29,6 +30,18 @@ NAMED_FREE = replace(
 )  # fmt: skip
 FREE_NAME = r"[:/-]free$"
 """How lists end the name of a model that is sold for nothing beside one that is paid."""
+SAYS_FREE = r"(?i)free|免费"
+"""How a list says of a price that it is free, in the name of the model or in its own words."""
+LIST_SIZE, MANY_UNKNOWN, ODD = 100, 20, 2
+"""Of a list of so many prices, and of so many unknown ones, so few are an exception."""
+UNSAID_FREE = replace(
+    FREE, message="the list names the model free wherever it has a free price, and does not here",
+    fix="look whether the list prints 0 and no word: then the price is unknown; else type the price it prints",
+)  # fmt: skip
+UNTOLD = replace(
+    FREE, message="a price that a list leaves open has the text printed in its place, and this one has none",
+    fix="look the price up in the list: type the number it prints, or the text that it prints in place of one",
+)  # fmt: skip
 MAKER = PriceRule(
     "C.price_maker", "warning", "seller", "this maker sells its own models, and another maker sells this one",
     "give the price to the seller that the list names, or correct the maker",
@@ -59,6 +72,35 @@ def free_by_name(prices: Prices) -> Iterator[Broken]:
     yield from price_findings(
         NAMED_FREE, "model_prices", broken, ("source_id", "seller"), lambda row: row["price_state"], lambda row: "free"
     )
+
+
+def states_without_word(prices: Prices) -> Iterator[Broken]:
+    """Free prices that nothing calls free, and unknown prices without the text that stands in place of a number.
+
+    The first are asked of large lists of which hardly any free price is without that word, or that have none. All
+    3,721 prices that lists leave open have their text, a zero.
+    """
+    states = ("price_state", "model", "printed_text", *LIST)
+    read = prices.models.select("row_number", *states).filter(pl.col("price_state") != "priced")
+    is_unknown, has_no_text = pl.col("price_state") == "unknown", pl.col("printed_text").is_null()
+    says_free = pl.concat_str("model", "printed_text", ignore_nulls=True).str.contains(SAYS_FREE)
+    unsaid = read.filter(~is_unknown, ~says_free).with_columns(pl.len().over(LIST).alias("count"))
+    sizes = prices.models.group_by(LIST).agg(size=pl.len())
+    few = unsaid.filter(pl.col("count") <= ODD).join(sizes, on=LIST, nulls_equal=True)
+    few = few.filter(pl.col("size") >= LIST_SIZE)
+    unknown = read.filter(is_unknown)
+    untold = unknown.filter(has_no_text)
+    if unknown.height < MANY_UNKNOWN or untold.height > max(ODD, unknown.height * SELDOM):
+        untold = untold.clear()
+    for rule, odd, expected in ((UNSAID_FREE, few, "a price, or unknown"), (UNTOLD, untold, "a price, or a text")):
+        broken = prices.models.filter(pl.col("row_number").is_in(odd["row_number"].implode()))
+        yield from price_findings(
+            rule, "model_prices", broken, ("source_id", "seller", "model"), _state, lambda row, said=expected: said
+        )
+
+
+def _state(row: Cells) -> str:
+    return f"{row['price_state']} {row['meter']}"
 
 
 def _mostly_priced(rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

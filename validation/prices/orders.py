@@ -10,7 +10,7 @@ from validation.prices.findings import Broken, Cells, PriceRule, money, price_fi
 from validation.prices.frames import LIST, Prices, priced_tokens, together
 from validation.prices.second_voices import borne_out
 
-__all__ = ["CHEAPER", "cheaper_meters", "copied_prices", "meter_pairs", "sellers_and_makers", "tier_order"]
+__all__ = ["CHEAPER", "TIERS", "cheaper_meters", "copied_prices", "meter_pairs", "sellers_and_makers", "tier_order"]
 
 SIDE_BY_SIDE = (*LIST, "seller", "region", "model", "mode", "tier", "currency")
 """What two meters of one offer share."""

@@ -11,8 +11,9 @@ from validation.prices.aliases import SCOPED
 from validation.prices.entries import FEW, MANY, SELDOM, TWO, cell
 from validation.prices.findings import Broken, price_findings, row_id
 from validation.prices.frames import LIST, Prices
+from validation.prices.spans import VERSIONS
 
-__all__ = ["dates_of_versions", "keys_without_models", "places_of_others"]
+__all__ = ["dates_of_versions", "days_of_none", "keys_without_models", "places_of_others"]
 
 OTHERS = 10
 """So many places of a list that agree tell what one more must have."""
@@ -30,6 +31,11 @@ OF_ANOTHER = replace(
 WITHOUT = replace(
     TWO, column="model", message="the key of the entry does not have the model, as hardly any other of the list"
 )
+
+ON_NO_DAY = replace(TWO, message="no other price of the list begins or ends on this day, as others do on nearly all")
+DAYS = 30
+"""A list of so many days on which its prices begin has versions."""
+LAST_DAY = pl.duration(days=1)
 
 
 def places_of_others(prices: Prices) -> Iterator[Broken]:
@@ -86,6 +92,29 @@ def keys_without_models(prices: Prices) -> Iterator[Broken]:
     odd = odd.join(others, on=("list", "locator"), how="anti")["row_number"]
     broken = prices.models.filter(pl.col("row_number").is_in(odd.implode()))
     yield from price_findings(WITHOUT, "model_prices", broken, (*LIST, "locator"), cell("model"), cell("locator"))
+
+
+def days_of_none(prices: Prices) -> Iterator[Broken]:
+    """Prices of versions of a list that begin or end on a day on which no other price of the list does.
+
+    A version that begins prices ends others on the day before. Single commits may begin one price, and end it; so it
+    is asked for first days of snapshots only, and for the ends of what did not begin alone.
+    """
+    rows = prices.models.filter(pl.col("date_basis").is_in(VERSIONS)).select(
+        "row_number", "date_basis", "valid_from", end=pl.col("valid_to") + LAST_DAY, list="source_id"
+    )
+    moves = pl.concat([rows.select("list", day="valid_from"), rows.select("list", day="end")]).drop_nulls()
+    days = moves.group_by("list", "day").len()
+    days = days.filter(pl.len().over("list") >= DAYS, pl.col("len") == 1).select("list", "day")
+    begun = rows.join(days, left_on=("list", "valid_from"), right_on=("list", "day"), how="semi")
+    ended = rows.join(days, left_on=("list", "end"), right_on=("list", "day"), how="semi")
+    ended = ended.join(begun, on="row_number", how="anti")
+    for column, odd in (("valid_from", begun.filter(pl.col("date_basis") == "snapshot")), ("valid_to", ended)):
+        broken = prices.models.filter(pl.col("row_number").is_in(odd["row_number"].implode()))
+        yield from price_findings(
+            replace(ON_NO_DAY, column=column), "model_prices", broken, (*LIST, "seller"), cell(column),
+            lambda row: "a day of a version of the list",
+        )  # fmt: skip
 
 
 def dates_of_versions(prices: Prices) -> Iterator[Broken]:

@@ -65,7 +65,7 @@ def meters_out_of_ratio(prices: Prices) -> Iterator[Broken]:
     odd = odd.sort("row_number", "alike", nulls_last=True).unique("row_number", keep="first", maintain_order=True)
     told = odd.select("row_number", "other_id", "expected", "alike", "amount_other", "least", "most")
     is_sold = ~own_word() & ~pl.col("row_number").is_in(borne_out(prices).implode())
-    broken = rows.filter(is_sold).join(told, on="row_number", maintain_order="left")
+    broken = rows.join(told, on="row_number", maintain_order="left").filter(is_sold)
     broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
     yield from price_findings(RATIO, "model_prices", broken, (*LIST, "seller"), _amount, _in_proportion)
 

@@ -18,7 +18,7 @@ from validation.prices.second_voices import published
 from validation.prices.slips import named_slips
 from validation.prices.witnesses import own_word
 
-__all__ = ["prices_beside_siblings"]
+__all__ = ["STEP", "VERSION", "one_amounts", "prices_beside_siblings", "rounded"]
 
 SELLER = (*LIST, "seller")
 OFFER = ("region", "model", "meter", "mode", "tier", "currency", "counted")
@@ -50,9 +50,9 @@ def prices_beside_siblings(prices: Prices) -> Iterator[Broken]:
     A proportion that the model has at another place too is its own; what another list, seller or region states of the
     model is a price; and what a maker prints on its own page is its price.
     """
-    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
+    rows = one_amounts(prices)
     told = pl.concat([*(_beside(prices, rows, side) for side in SIDES), _under_another_version(prices, rows)])
-    is_fine = pl.col("is_own") | _same() | _rounded("amount", "expected") | _rounded("expected", "amount")
+    is_fine = pl.col("is_own") | _same() | rounded("amount", "expected") | rounded("expected", "amount")
     doubted = told.join(told.filter(is_fine), on="row_number", how="anti")
     doubted = doubted.join(_stated_elsewhere(prices, rows, doubted), on="row_number", how="anti")
     votes = doubted.group_by("row_number", near=(pl.col("expected").log() / STEP / 2).round()).agg(
@@ -64,6 +64,11 @@ def prices_beside_siblings(prices: Prices) -> Iterator[Broken]:
     broken = prices.models.join(once.join(ids, on="sibling"), on="row_number", maintain_order="left")
     broken = broken.filter(~own_word(), ~pl.col("model_price_id").is_in(named_slips(prices).implode()))
     yield from price_findings(SIBLINGS, "model_prices", broken, SELLER, _amount, _as_siblings)
+
+
+def one_amounts(prices: Prices) -> pl.DataFrame:
+    """The rows of models that state one amount above zero."""
+    return prices.shared("one_amounts", lambda p: p.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq"))
 
 
 def _beside(prices: Prices, rows: pl.DataFrame, side: str) -> pl.DataFrame:
@@ -155,7 +160,7 @@ def _same() -> pl.Expr:
     return (pl.col("amount") / pl.col("expected")).log().abs() <= STEP
 
 
-def _rounded(one: str, other: str) -> pl.Expr:
+def rounded(one: str, other: str) -> pl.Expr:
     """Whether an amount is the other one, rounded."""
     amount, exact = pl.col(one), pl.col(other)
     last = pl.lit(10.0).pow(amount.log10().floor() - (DIGITS - 1))

@@ -20,6 +20,9 @@ OFFER = ("common_name", "mode", "tier", "currency")
 """What all voices on an offer share."""
 VOICE = ("seller", "region", "model")
 """What, beside the publisher of its list, makes a voice."""
+READ = (
+    "source_id", "row_number", "model_price_id", "seller", "maker", "date_basis", "meter", "amount", "since", "until",
+)  # fmt: skip
 WEEKS = 14
 """So many days two voices must hold at once: lists follow a price within two weeks."""
 SAME, NOISE = 0.005, 1e-9
@@ -69,7 +72,7 @@ def single_meters(prices: Prices) -> Iterator[Broken]:
 
 def _said(prices: Prices) -> pl.DataFrame:
     """The prices of tokens with a number for their `offer` and `voice`, each list's own word."""
-    rows = text_tokens(prices).filter(pl.col("via_source_id").is_null())
+    rows = text_tokens(prices).filter(pl.col("via_source_id").is_null()).select(READ)
     named = published(prices, rows).with_columns(
         offer=prices.coded(rows, *OFFER),
         of_list=prices.coded(rows, *VOICE),

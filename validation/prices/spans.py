@@ -10,7 +10,10 @@ import polars as pl
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices
 
-__all__ = ["OVERLAP", "price_gaps", "price_overlaps", "price_repeats", "prices_ahead", "prices_left_open"]
+__all__ = [
+    "OVERLAP", "VERSIONS", "price_gaps", "price_overlaps", "price_repeats", "prices_ahead", "prices_left_open",
+    "prices_outlast_others",
+]  # fmt: skip
 
 OVERLAP = PriceRule(
     "P.price_overlap",
@@ -38,6 +41,12 @@ LEFT_OPEN = PriceRule(
     "valid_from",
     "the source states this later price and no end of the one before",
     "read the earlier row as ended by this one; type its valid_to where the source prints it",
+)
+OUTLASTING = replace(
+    LEFT_OPEN,
+    column="valid_to",
+    message="the list has ended all other prices of the model, and this one goes on",
+    fix="look whether the list still has this price; where it went with the others, type their last day",
 )
 AHEAD = PriceRule(
     "P.price_future",
@@ -100,6 +109,29 @@ def prices_left_open(prices: Prices) -> Iterator[Broken]:
     goes_on &= pl.col("date_basis").is_in(VERSIONS).fill_null(False).not_()
     for table, after, _ in _lists(prices):
         yield from price_findings(LEFT_OPEN, table, after(goes_on), _list_of(table), _begins, lambda row: END_BEFORE)
+
+
+def prices_outlast_others(prices: Prices) -> Iterator[Broken]:
+    """The one price of a model that goes on where all others of the list and seller have ended since it began.
+
+    A model leaves a list with all of its prices: of 16,000 in the lists one has a single price left.
+    """
+    series = prices.model_series.select("row_number", "model_price_id", "series", "since", "valid_to")
+    last = series.filter((pl.col("series") != pl.col("series").shift(-1)).fill_null(True))
+    last = last.with_columns(offer=prices.coded(last, *LIST, "seller", "region", "model", "currency"))
+    is_open = pl.col("valid_to").is_null()
+    ended = last.group_by("offer").agg(
+        pl.len(), open=is_open.sum(), row_number=pl.col("row_number").filter(is_open).first(),
+        began=pl.col("since").filter(is_open).first(), ended=pl.max("valid_to"),
+        other_id=pl.col("model_price_id").filter(~is_open).first(),
+    )  # fmt: skip
+    alone = ended.filter(pl.col("open") == 1, pl.col("len") > 1, pl.col("began") <= pl.col("ended"))
+    told = alone.select("row_number", "other_id", "ended").sort("row_number")
+    broken = prices.models.join(told, on="row_number", maintain_order="right")
+    yield from price_findings(
+        OUTLASTING, "model_prices", broken, (*LIST, "seller"), lambda row: f"{row['meter']} without an end",
+        lambda row: f"an end, as the others have by {row['ended']}",
+    )  # fmt: skip
 
 
 def price_gaps(prices: Prices) -> Iterator[Broken]:

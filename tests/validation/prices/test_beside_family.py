@@ -102,7 +102,7 @@ def test_a_machine_that_is_off_in_two_regions_has_a_price_of_its_own() -> None:
 
 
 def test_few_days_beside_the_family_tell_nothing_of_a_machine() -> None:
-    slipped = a_family(0.1, 0.2, 0.55, 0.8, 1.6, region="slip")
+    slipped = a_family(0.1, 0.2, 0.44, 0.8, 1.6, region="slip")
     assert machines_named(*in_regions(*IN_PROPORTION, count=3), *slipped, rule="U.price_size") == []
 
 
@@ -119,3 +119,11 @@ def test_one_digit_is_enough_where_the_machine_is_in_proportion_to_the_last_else
     regions = [a_family(0.1, 0.2, 0.4, 0.8, region=f"place-{n}") for n in range(8)]
     slipped = a_family(0.100306, 0.200612, amount, 0.802448, 1.604896, region="slip")
     assert len(machines_named(*(row for family in regions for row in family), *slipped, rule="U.price_size")) == count
+
+
+def test_a_machine_far_off_four_of_its_family_is_named_however_seldom_it_stands_there() -> None:
+    assert machines_named(*a_family(0.1, 0.2, 0.8, 0.8, 1.6), rule="U.price_size") == [
+        ("map|east|n1-standard-8|linux|on_demand|2026-03-01", "0.4, as 4 machines of its family cost that day")
+    ]
+    assert machines_named(*a_family(0.1, 0.2, 0.44, 0.8, 1.6), rule="U.price_size") == []
+    assert machines_named(*a_family(0.1, 0.2, 0.8, 0.8), rule="U.price_size") == []

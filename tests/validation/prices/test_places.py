@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -119,3 +120,57 @@ def test_a_model_named_free_is_free(model: str) -> None:
     assert free_named(a_free_price("free", model=model)) == []
     assert free_named(a_free_price("unknown", model=model)) == [("registry.001", "unknown")]
     assert free_named(a_free_price("unknown", model="acme-freedom")) == []
+
+
+def test_a_free_price_that_nothing_calls_free_is_named_in_a_large_list() -> None:
+    rows = [a_price(model=f"acme-{n}") for n in range(100)]
+    says = "a price, or unknown"
+    assert stated(says, *rows, a_free_price("free", model="acme-100")) == ["registry.101"]
+    assert stated(says, *rows, a_free_price("free", model="acme-100", printed_text="free of charge")) == []
+    assert stated(says, *rows[:50], a_free_price("free", model="acme-100")) == []
+    assert stated(says, *rows, *(a_free_price("free", model=f"acme-{n}") for n in (100, 101, 102))) == []
+
+
+def test_an_unknown_price_without_the_text_of_the_list_is_named() -> None:
+    told = [a_free_price("unknown", model=f"acme-{n}", printed_text="0") for n in range(20)]
+    untold = [a_free_price("unknown", model=f"acme-{n}") for n in range(20, 23)]
+    assert stated("a price, or a text", *told, untold[0]) == ["registry.021"]
+    assert stated("a price, or a text", *told[:10], untold[0]) == []
+    assert stated("a price, or a text", *told, *untold) == []
+
+
+def stated(expected: str, *rows: Row) -> list[str]:
+    return [f.row_id for f in findings_of(*rows) if (f.rule, f.expected) == ("C.price_free", expected)]
+
+
+def left_open(*rows: Row) -> list[tuple[str, str]]:
+    found = findings_of(*rows)
+    return [(f.row_id, f.expected) for f in found if (f.rule, f.column) == ("P.price_left_open", "valid_to")]
+
+
+def test_a_price_that_outlasts_all_others_of_its_model_is_named() -> None:
+    gone = [a_price(meter=meter, until=date(2026, 5, 31)) for meter in ("output", "cache_read")]
+    assert left_open(a_price(), *gone) == [("registry.001", "an end, as the others have by 2026-05-31")]
+    assert left_open(a_price(until=date(2026, 5, 31)), *gone) == []
+    assert left_open(a_price(since=SUMMER), *gone) == []
+    assert left_open(a_price(), a_price(meter="output"), *gone[1:]) == []
+
+
+def versions(until: date | None = None, since: date | None = None, basis: str = "snapshot") -> list[tuple[str, str]]:
+    """What is named of a list of thirty days, on each of which two models begin and end, with one price changed."""
+    days = [date(2026, 1, n) for n in range(1, 32)]
+    rows = [
+        a_price(since=first, until=date(2026, 1, last.day - 1), model=f"acme-{n}-{first.day}", date_basis=basis)
+        for first, last in pairwise(days)
+        for n in (1, 2)
+    ]
+    rows[0] |= {key: day for key, day in (("valid_from", since), ("valid_to", until)) if day}
+    found = findings_of(*rows)
+    return [(f.row_id, f.column) for f in found if f.expected == "a day of a version of the list"]
+
+
+def test_a_price_begins_and_ends_on_days_of_versions() -> None:
+    assert versions() == []
+    assert versions(until=date(2026, 3, 4)) == [("registry.001", "valid_to")]
+    assert versions(since=date(2025, 1, 1)) == [("registry.001", "valid_from")]
+    assert versions(since=date(2025, 1, 1), basis="commit") == []
