@@ -163,7 +163,7 @@ def outcome_of(kind: HeldKind, trial: Trial, count: int, seed: int) -> Outcome:
         outcome.found += bool(findings)
         outcome.by_content += any(finding.rule != SINCE_BUILD for finding in findings)
         outcome.at_row += any((f.row_number or 0) - 1 in edit.touched for f in findings[:1])
-        outcome.rules.update({finding.rule for finding in findings})
+        outcome.rules.update(sorted({finding.rule for finding in findings}))
     return outcome
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from benchmarks.held_kind import Edit, HeldKind
 from benchmarks.held_page import FIGURES, PAGES, with_section
 from benchmarks.held_tables import HARMLESS, KINDS, Trial, outcome_of
+from canonical.findings import Finding
 
 OF_RATES = ("swapped", "stale_day")
 SEED = 7
@@ -35,6 +39,13 @@ def test_a_slip_in_a_rate_is_named_by_its_like_and_a_rate_of_the_next_day_is_not
         assert outcome.found == 1, kind.name
     (next_day,) = [kind for kind in HARMLESS if kind.table == "exchange_rates"]
     assert outcome_of(next_day, trial, 1, SEED).found == 0
+
+
+def test_rules_of_one_finding_each_are_told_in_one_order() -> None:
+    kind = HeldKind("regions", "any", "any", "any", lambda rows, at, rng: Edit(list(rows), frozenset((at,))))
+    found = [Finding(rule, "error", "regions") for rule in ("U.b", "S.a", "U.a", "C.b")]
+    trial = SimpleNamespace(rows=[{}], found=lambda edit: found)
+    assert list(outcome_of(kind, cast(Trial, trial), 1, SEED).rules) == ["C.b", "S.a", "U.a", "U.b"]
 
 
 def test_at_least_fifteen_edits_of_each_kind_are_kept_and_the_page_tells_them() -> None:
