@@ -44,7 +44,7 @@ CAUSES = {
     "lost_about": ("approximately", "nearly"),
     "year_and_label_off": ("the same number stands", "of the year before"),
     "column_before": ("the same number stands", "stands under another period"),
-    "year_to_date": ("longer period", "as a run rate", "has the number of the", "as the sum of the"),
+    "year_to_date": ("longer period", "as a run rate", "has the number of the", "as the sum of the", "as that of the"),
     "lost_breakdown": ("of the size of",),
     "peer_value": ("digits stand under entity", " as entity "), "acceleration": ("points by which growth changed",),
     "thousands_for_millions": ("would fit as", "1000 times"), "run_rate_as_level": ("run rate", "yearly rate"),

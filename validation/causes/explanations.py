@@ -14,7 +14,7 @@ from validation.causes.elsewhere import stands_elsewhere
 from validation.causes.mistaken_columns import acceleration, change_of_level, foreign, part_as_whole
 from validation.causes.mistaken_periods import accumulated, another_base, other_four_quarters, padded
 from validation.causes.recalculation import other_print, slip_of_input, slip_of_odd_input
-from validation.causes.slips import slips
+from validation.causes.slips import misread, slips
 from validation.relations.facts import Facts, Observation
 from validation.relations.kept import kept
 from validation.relations.relation import Case, Option, Relation
@@ -187,6 +187,11 @@ def _recast(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         yield f"the base was printed on {base.known_on} and may have been recast since"
 
 
+def _digit(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """One digit that was misread or is too many."""
+    yield from misread(case.printed, case.best.implied)
+
+
 CONSTANT = "constant_currency"
 IN_CONSTANT = re.compile(r"const(?:ant|\.)[- ]curr|currency[- ]neutral|固定汇率|不变汇率", re.IGNORECASE)
 Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
@@ -197,5 +202,5 @@ PARTICULAR: tuple[Explainer, ...] = (
 GENERAL: tuple[Explainer, ...] = (
     padded, _cut_off, acceleration, change_of_level, _slip, _turned, slip_of_input, part_as_whole,
 )  # fmt: skip
-LAST: tuple[Explainer, ...] = (foreign, _recast)
+LAST: tuple[Explainer, ...] = (foreign, _digit, _recast)
 OF_OTHER: tuple[Explainer, ...] = (accumulated, *GENERAL, *LAST)

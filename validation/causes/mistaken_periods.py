@@ -31,7 +31,7 @@ def another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         for series in dict.fromkeys((base[0].series, now[0].series))
         for other_period, prints in islice(facts.by_series.get(series, {}).items(), MOST_PERIODS)
         for other in prints[:TRIED]
-        if other_period.type == period.type and other_period not in (period, case.printed.period)
+        if other_period.type == period.type and other_period != period and other_period.end < case.printed.period.end
         if _is_growth(case.printed, growth(level, _unpadded(other)))
     ]
     told = [words for other in fitting if (words := _base_words(case.printed, period, other, facts))]

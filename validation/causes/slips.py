@@ -14,7 +14,7 @@ from validation.relations.facts import Observation
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.rates import rate_of_year
 
-__all__ = ["WIDEST", "in_other_currency", "put_right", "slips"]
+__all__ = ["WIDEST", "in_other_currency", "misread", "put_right", "slips"]
 
 WIDEST = 9
 """An interval whose ends differ by more than this factor cannot tell a number from ten times the number."""
@@ -40,7 +40,7 @@ def slips(printed: Observation, implied: Interval, reference: Reference) -> Iter
     is_known = printed.interval.low is not None and printed.interval.high is not None
     if _tells_size(implied):
         yield from (words for instead, words in put_right(printed, reference) if meets(instead, implied))
-        yield from (list(_exchanged(printed, implied)) or _misread(printed, implied))
+        yield from _exchanged(printed, implied)
     crosses_zero = implied.low < 0 < implied.high
     if is_known and (_tells_size(implied) or crosses_zero) and meets(negated(printed.interval), implied):
         yield f"{_negative(printed)} would fit: the sign may be lost"
@@ -119,7 +119,7 @@ def _exchanged(printed: Observation, implied: Interval) -> Iterator[str]:
             return
 
 
-def _misread(printed: Observation, implied: Interval) -> Iterator[str]:
+def misread(printed: Observation, implied: Interval) -> Iterator[str]:
     """One digit read as another, or one too many, such as the mark of a footnote, where only one number would fit.
 
     A last digit, zeros apart, that is another one is rounded otherwise, or recast, more often than misread.

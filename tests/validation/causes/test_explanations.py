@@ -98,6 +98,11 @@ def test_digits_cut_off_are_recognised():
     assert "cut off and not rounded" in found.message
 
 
+def test_a_base_that_came_after_the_growth_explains_nothing():
+    late = at("2026-06-30", "363.7")
+    assert causes("C.growth_yoy", now("19", **GROWTH), now("432.84"), at("2024-12-31", "318.3"), late) == ""
+
+
 def test_growth_taken_from_a_multiple_is_recognised():
     found = the_finding("C.growth_yoy", now("400", **GROWTH), now("400"), at("2024-12-31", "100"))
     assert "not as growth" in found.message
@@ -352,9 +357,11 @@ def test_a_small_rate_beside_large_ones_may_be_the_points_by_which_growth_change
 
 def test_a_digit_misread_and_one_too_many_are_recognised():
     told = now("432.84")
-    assert causes("C.agreement", now("482.84", source_id="news"), told) == (
+    assert causes("C.agreement", now("532.84", source_id="news"), told) == (
         "432.84 cny-100m would fit: one digit may be misread"
     )
+    in_hong_kong = "482.84 would fit in HKD; or 432.84 cny-100m would fit: one digit may be misread"
+    assert causes("C.agreement", now("482.84", source_id="news"), told) == in_hong_kong
     assert causes("C.agreement", now("4532.84", source_id="news"), told) == (
         "432.84 cny-100m would fit: one digit may be too many"
     )
