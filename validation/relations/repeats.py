@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -16,17 +16,19 @@ from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.quantities import adds_up_over_time, is_extensive, is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
 from validation.relations.same_numbers import in_both, told_finer
+from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS", "may_be_repeated"]
 
 RATES = ("growth_yoy", "share")
 """Rates that move from one period to the next: to a tenth of a percent none stands still; margins do."""
+BASES = ("reported", "constant_currency")
 FORESEEN = ("guidance", "forecast", "target", "plan")
 """Standings of what has not come yet."""
 ENOUGH, FEW, MANY = 2, 3, 4
 """So many digits are no chance in a document of another year, in one document, or in a rate, and across documents."""
-SOON = timedelta(days=120)
-"""Within so many days after a period documents tell of it."""
+SOON, STEP = timedelta(days=120), 2
+"""Within so many days after a period documents tell of it; rates of two periods so many points apart differ."""
 ROUND = "00"
 """A number to the unit that ends so is perhaps rounded."""
 REACH, MONTH, YEAR = 4, timedelta(days=31), timedelta(days=370)
@@ -44,17 +46,25 @@ def repeated_number(facts: Facts) -> Iterator[Remark]:
     """Each period of a flow or a rate against the one before it and the year before, each balance against four before.
 
     To some digits, nothing stands still. Each plan, target or forecast against the results of these periods, too. Two
-    digits are enough where one document alone tells the earlier of two years, and came out with the later.
+    digits are enough where one document alone tells the earlier of two years, and came out with the later. What may be
+    of the column beside it is asked for.
     """
     told_again = _with_a_number_told_again(facts)
     for series, periods in facts.by_series.items():
         if series in told_again:
             is_of_span = _is_rate(series) or _is_flow(series, facts)
             pairs = _neighbours(periods) if is_of_span else _up_to_a_year_apart(periods)
-            for earlier, later in pairs:
+            for earlier, later in (pair for pair in pairs if _is_shared(*pair, periods)):
                 found = list(_repeats(periods[earlier], periods[later]))
-                yield from found or _a_year_early(periods[earlier], periods[later])
+                found = found or list(_a_year_early(periods[earlier], periods[later]))
+                yield from found or _of_another_column(earlier, later, periods, facts)
     yield from _results_as_plans(facts)
+
+
+def _is_shared(one: Period, other: Period, periods: Mapping[Period, list[Observation]]) -> bool:
+    """Whether some print of one period shows the number of one of the other."""
+    told = {o.interval.value for o in periods[one]}
+    return any(o.interval.value in told for o in periods[other])
 
 
 def _results_as_plans(facts: Facts) -> Iterator[Remark]:
@@ -143,6 +153,36 @@ def _a_year_early(earlier: list[Observation], later: list[Observation]) -> Itera
         is_alone = all(p is o or p.interval.value != o.interval.value for p in earlier)
         if same is not None and o.source_id not in own and is_alone and len(significant_digits(o)) >= ENOUGH:
             yield mixed_up(o, same, f"its document came out with the {_label(same)}, of which others print this number")
+
+
+def _of_another_column(
+    earlier: Period, later: Period, periods: dict[Period, list[Observation]], facts: Facts
+) -> Iterator[Remark]:
+    """A notice on each number that nothing bears out and another document prints of the period before or a year ago.
+
+    Of a level three digits are enough; a rate is that of a year ago, and apart from those of the periods beside it.
+    """
+    own = {o.source_id for o in periods[earlier]}
+    for o in periods[later]:
+        is_asked = o.source_id not in own and o.series.standing == ACTUAL and is_plain(o)
+        same = [p for p in periods[earlier] if is_plain(p) and p.interval.value == o.interval.value]
+        is_alone = bool(same) and is_asked and o.row_id in unheld(facts) and not told_finer(o, periods[later])
+        is_fine_flow = later.type != "instant" and _digits(o) >= FEW and bool(same) and is_same_number(o, same[0])
+        if is_alone and (_is_apart(o, earlier, later, facts) if _is_rate(o.series) else is_fine_flow):
+            told = f"the number of the {_label(same[0])} stands under another period too, and nothing bears it out"
+            yield mixed_up(o, same[0], told)._replace(severity="notice")
+
+
+def _is_apart(o: Observation, earlier: Period, later: Period, facts: Facts) -> bool:
+    """Whether a rate that was told a year ago lies apart from those just before and after it, and on another basis."""
+    if year_before(later) != earlier or o.interval.value is None:
+        return False
+    periods, bases = facts.by_series[o.series], (o.series._replace(basis=name) for name in BASES)
+    beside = [periods[p] for p in periods if p == preceding(later) or preceding(p) == later]
+    prints = [*beside, *(facts.by_fact.get((series, later), []) for series in bases if series != o.series)]
+    rates = [told[0].interval.value for told in prints if told]
+    told = [rate for rate in rates if rate is not None]
+    return bool(beside) and not min(told) - STEP <= o.interval.value <= max(told) + STEP
 
 
 def _is_a_year_on(one: Observation, other: Observation) -> bool:

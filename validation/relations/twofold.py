@@ -53,7 +53,9 @@ def stale_number(facts: Facts) -> Iterator[Remark]:
     """Prints of one period with the same number on two perimeters of an entity, which differ in its other numbers.
 
     Two other periods of its line tell that, or three times as many other numbers of the entity, whatever their metric.
+    And what is foreseen as the reporter once told it, in a document that came out after it told another number.
     """
+    yield from _superseded(facts)
     entities: dict[str, dict[str, list[Series]]] = defaultdict(lambda: defaultdict(list))
     for series in facts.by_series:
         if series.perimeter_id and series.measure == "level" and series.standing == ACTUAL:
@@ -83,6 +85,30 @@ def _kept(one: Told, other: Told) -> Iterator[tuple[Observation, Observation]]:
     for (series, _), prints in same.items():
         if is_recast or (shared[series] == 1 and of_line[series] >= APART):
             yield _in_order(*prints)
+
+
+def _superseded(facts: Facts) -> Iterator[Remark]:
+    """Each number of what is foreseen that its reporter had told, and had replaced when the document came out."""
+    told: dict[tuple[Series, Period], Prints] = defaultdict(list)
+    for series, periods in facts.by_series.items():
+        for period, prints in periods.items() if series.standing != ACTUAL else ():
+            for o in (o for o in prints if _day(o, facts)):
+                told[series._replace(standing=o.row["claim_status"]), period].append(o)
+    for prints in (prints for prints in told.values() if len(prints) > APART):
+        own = sorted((o for o in prints if o.is_own_word), key=lambda o: _day(o, facts))
+        for o in prints if len(own) >= APART else ():
+            before = [p for p in own if p.source_id != o.source_id and _day(p, facts) <= _day(o, facts)]
+            newest = [p for p in before if _day(p, facts) == _day(before[-1], facts)]
+            old = [p for p in before if p.interval == o.interval]
+            if old and not any(meets(p.interval, o.interval) for p in newest):
+                yield mixed_up(
+                    o, old[-1], f"{newest[0].source_id} told another number since {old[-1].source_id}", *newest
+                )
+
+
+def _day(o: Observation, facts: Facts) -> str:
+    """The day on which the document of a print was published; empty where it is not known."""
+    return facts.reference.sources.get(o.source_id, {}).get("published_on", "")
 
 
 def _shared(lines: Mapping[Series, Line]) -> Iterator[tuple[Observation, Observation]]:

@@ -166,3 +166,34 @@ def test_a_document_that_came_out_with_a_year_tells_its_number_of_no_earlier_one
     assert rows("C.repeated_number", {**odd, "source_id": "older-release"}, others) == []
     assert rows("C.repeated_number", odd, others, {**odd, "source_id": "wire"}) == []
     assert rows("C.repeated_number", {**odd, "printed_value": "5"}, {**others, "printed_value": "5"}) == []
+
+
+def test_guidance_that_its_reporter_has_replaced_is_old_in_a_later_document():
+    guided: Cells = {"claim_status": "guidance", "period_end": "2026-12-31", "period_type": "year"}
+    first = now("75", source_id="older-release", **guided)
+    second, news = now("85", **guided), now("75", source_id="news", **guided)
+    (found,) = World([first, second, news]).findings("C.stale_number")
+    assert (found.row_id, found.found) == ("p3", "75 cny-100m")
+    assert rows("C.stale_number", first, {**second, "printed_value": "75"}, news) == []
+    assert rows("C.stale_number", first, second, {**news, "printed_value": "90"}) == []
+    assert rows("C.stale_number", first, second, {**news, "source_id": "report-of-last-year"}) == []
+    assert rows("C.stale_number", second, news) == []
+
+
+def test_a_rate_of_a_year_ago_apart_from_those_beside_it_is_perhaps_of_the_other_column():
+    ends = {"2024-12-31": "older-release", "2025-09-30": "filing", "2026-03-31": "filing"}
+    line = [at(end, rate, source_id=ends[end], **GROWTH) for end, rate in zip(ends, ("52", "40", "38"), strict=True)]
+    (found,) = World([now("52", **GROWTH), *line]).findings("C.repeated_number")
+    assert (found.row_id, found.severity, found.found) == ("p1", "notice", "52 percent")
+    assert rows("C.repeated_number", now("52", source_id="older-release", **GROWTH), *line) == []
+    assert rows("C.repeated_number", now("52", **GROWTH), now("52", source_id="news", **GROWTH), *line) == []
+    assert rows("C.repeated_number", now("52", **GROWTH), now("51", basis="constant_currency", **GROWTH), *line) == []
+    assert rows("C.repeated_number", now("40", **GROWTH), *line) == []
+    assert rows("C.repeated_number", now("52", **GROWTH), line[0]) == []
+
+
+@pytest.mark.parametrize(("before", "value", "named"), [("58.5", "58.5", ["p2"]), ("58.5", "58.6", []),
+                                                        ("58", "58", [])])  # fmt: skip
+def test_three_digits_of_the_quarter_before_are_asked_for_across_documents(before: str, value: str, named: list[str]):
+    found = World([at("2025-09-30", before, source_id="filing"), now(value)]).findings("C.repeated_number")
+    assert [(finding.row_id, finding.severity) for finding in found] == [(name, "notice") for name in named]
