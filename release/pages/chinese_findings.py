@@ -55,7 +55,10 @@ CLAUSES = tuple(
         (r"it lies below all (\d+) rates near it, and as points by which growth changed it makes (\S+)",
          r"低于邻近的全部 \1 个增速，若为增速变动的百分点则得 \2"),
         (r"its document came out with the (.+), of which others print this number",
-         r"其文件公布时\1刚结束，而其他文件在该期印有同一数字"),
+         r"其文件公布于 \1 之后不久，而其他文件在该期印有同一数字"),
+        (r"the number of the (.+) stands under another period too(?:, and nothing bears it out)?",
+         r"与 \1 的数字相同"),
+        (r"(\S+) told another number since (\S+)", r"在 \2 之后，\1 另有新数字"),
         (r"it is the number of (\S+), before the recast that restated the other numbers",
          r"这是 \1 在重述其余数字之前的数字"),
         (r"neither text nor label says that it is on the quarter, no levels bear it out, and such rates are on the "
