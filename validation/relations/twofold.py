@@ -45,7 +45,7 @@ def twofold_definition(facts: Facts) -> Iterator[Remark]:
 @relation(
     "C.stale_number",
     "warning",
-    says="a recast entity does not keep one number where it restated those of the other periods",
+    says="a number that its reporter restated or replaced is not told as it was before",
     rationale="The number of an older report, typed for a newer one that restated it, is out of the recast line.",
     fix="take the number as the newer document prints it",
 )
@@ -68,6 +68,7 @@ def stale_number(facts: Facts) -> Iterator[Remark]:
 
 
 def _told(recast: Iterable[Series], facts: Facts) -> Told:
+    """The prints of series of one perimeter, named without it."""
     return {
         (series._replace(perimeter_id=""), period): prints
         for series in recast
