@@ -58,6 +58,7 @@ CLAUSES = tuple(
          r"其文件公布于 \1 之后不久，而其他文件在该期印有同一数字"),
         (r"the number of the (.+) stands under another period too(?:, and nothing bears it out)?",
          r"与 \1 的数字相同"),
+        (r"no text says its sign, and near it stand (.+)", r"没有原文写明正负，而邻近的数字为 \1"),
         (r"(\S+) told another number since (\S+)", r"在 \2 之后，\1 另有新数字"),
         (r"it is the number of (\S+), before the recast that restated the other numbers",
          r"这是 \1 在重述其余数字之前的数字"),

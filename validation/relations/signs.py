@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from canonical.spans import Period
-from validation.relations.facts import Facts, Observation, Series
+from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.nearby import Nearby
 from validation.relations.relation import Remark, relation, remark_on
@@ -26,8 +26,8 @@ BOTTOM_LINE = "net-income"
 GAIN = re.compile(r"\b(?:gains?|profits?|positive)\b|盈利|收益", re.IGNORECASE)
 MANY = 4
 """So many losses near it make a profit after tax odd too."""
-ENOUGH = 3
-"""So many neighbours, on both sides, of the other sign make a number odd."""
+ENOUGH, TIMES = 3, 5
+"""So many neighbours, on both sides, of the other sign make a number odd; within so many times they are of one size."""
 
 
 @relation(
@@ -109,8 +109,17 @@ def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observati
 def lost_minus(facts: Facts) -> Iterator[Remark]:
     """Each such level above zero among three or more negative ones within two years, or two on both sides of it.
 
-    A profit after tax among four within five years, and no smaller than the smallest of them.
+    A profit after tax among four within five years, and no smaller than the smallest of them. One without a text is
+    asked for where all within a year of it are losses.
     """
+    told = set[str]()
+    for remark in _among_losses(facts):
+        told.add(remark.row_id)
+        yield remark
+    yield from (remark for remark in _beside_losses(facts) if remark.row_id not in told)
+
+
+def _among_losses(facts: Facts) -> Iterator[Remark]:
     for series, alone in unheld_by_series(facts).items():
         is_bottom_line = series.metric_id.startswith(BOTTOM_LINE)
         if series.measure == "level" and (may_be_negative(series, facts) or is_bottom_line):
@@ -127,6 +136,40 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
                     for o in (o for o in asked if (o.interval.value or 0) >= least):
                         message = f"no other print and no equation bears it out, and near it stand {told}"
                         yield remark_on(o, "printed_value", False, "a number below zero", message, *near)
+
+
+def _beside_losses(facts: Facts) -> Iterator[Remark]:
+    """A notice on each profit without a text, where all prints within a year, of any length, are losses of its size."""
+    for series, alone in unheld_by_series(facts).items():
+        is_profit = facts.reference.metrics.get(series.metric_id, {}).get("sign") == "any"
+        untold = (o for prints in alone.values() for o in prints if not o.row["printed_text"])
+        for o in untold if is_profit and (series.measure, series.standing) == ("level", ACTUAL) else ():
+            value, near = o.interval.value or Decimal(0), _within_a_year(o, facts) if not _is_below(o) else []
+            if near and all(map(_is_below, near)) and _is_of_size(value, near):
+                told = ", ".join(f"{other.row['printed_value']} of {other.row['period_end']}" for other in near[:4])
+                message = f"no text says its sign, and near it stand {told}"
+                yield remark_on(o, "printed_value", False, "perhaps below zero", message, *near, severity="notice")
+
+
+def _within_a_year(o: Observation, facts: Facts) -> list[Observation]:
+    """The prints of other periods of a result that end within a year of a print of it, whatever their lengths."""
+    return [
+        other
+        for other in facts.by_subject[o.series.entity_id, o.series.metric_id]
+        if other.series[2:4] == o.series[2:4] and other.series.standing == ACTUAL
+        and other.period is not None and o.period is not None and other.period != o.period
+        and abs(other.period.end - o.period.end) <= USUAL
+    ]  # fmt: skip
+
+
+def _is_below(o: Observation) -> bool:
+    return (o.interval.value or 0) < 0
+
+
+def _is_of_size(value: Decimal, near: list[Observation]) -> bool:
+    """Whether a number is a few times as large, or as small, as some others at most."""
+    sizes = [abs(other.interval.value or Decimal(0)) for other in near]
+    return min(sizes) <= value * TIMES and value <= max(sizes) * TIMES
 
 
 def _is_called_gain(o: Observation) -> bool:

@@ -197,3 +197,17 @@ def test_a_rate_of_a_year_ago_apart_from_those_beside_it_is_perhaps_of_the_other
 def test_three_digits_of_the_quarter_before_are_asked_for_across_documents(before: str, value: str, named: list[str]):
     found = World([at("2025-09-30", before, source_id="filing"), now(value)]).findings("C.repeated_number")
     assert [(finding.row_id, finding.severity) for finding in found] == [(name, "notice") for name in named]
+
+
+def test_a_profit_without_a_text_is_asked_for_beside_losses_of_its_size_alone():
+    result: Cells = {"metric_id": "operating-income"}
+    losses = [
+        year("2025-03-31", "-90", source_id="news", **result),
+        at("2025-06-30", "-30", source_id="news", **result),
+    ]
+    (found,) = World([now("25", **result), *losses]).findings("U.lost_minus")
+    assert (found.row_id, found.severity, found.expected) == ("p1", "notice", "perhaps below zero")
+    assert rows("U.lost_minus", now("25", printed_text="25", **result), *losses) == []
+    assert rows("U.lost_minus", now("2.5", **result), *losses) == []
+    assert rows("U.lost_minus", now("25", **result), *losses, at("2025-09-30", "3", source_id="news", **result)) == []
+    assert rows("U.lost_minus", now("25", **result), year("2023-12-31", "-90", **result)) == []
