@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=.:clients/python $(BIN)/python
+# What nobody imports need not be compiled: Python does it as modules are first asked for.
+INSTALL := -m pip install -qq --disable-pip-version-check --no-compile --require-hashes
 
 .PHONY: dataset release check fill clients test robustness fuzz audit docs lint lock clean
 
@@ -56,24 +58,24 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/dataset: requirements.lock | .venv/bin/python
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python $(INSTALL) -r requirements.lock
 	@touch $@
 
 .venv/development: requirements-dev.lock .venv/dataset
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python $(INSTALL) -r requirements-dev.lock
 	@touch $@
 
 # Programs of other people that judge what we judge, beside our own packages and not among them.
 .venv/referees/installed: requirements-referees.lock | .venv/bin/python
 	@$(PYTHON) -m venv .venv/referees
-	@.venv/referees/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-referees.lock
+	@.venv/referees/bin/python $(INSTALL) -r requirements-referees.lock
 	@chmod +x .venv/referees/bin/data-dict
 	@touch $@
 
 # Programs that people read tables with: Spark, and hyparquet as a page in a browser has it.
 .venv/readers/installed: requirements-readers.lock tests/readers/package-lock.json | .venv/bin/python
 	@$(PYTHON) -m venv .venv/readers
-	@.venv/readers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-readers.lock
+	@.venv/readers/bin/python $(INSTALL) -r requirements-readers.lock
 	@cp tests/readers/package.json tests/readers/package-lock.json .venv/readers/
 	@cd .venv/readers && npm ci --silent
 	@touch $@
@@ -81,16 +83,16 @@ clean:
 # Programs that check tables as ours do, for the benchmark of scale alone.
 .venv/peers/installed: requirements-peers.lock | .venv/bin/python
 	@$(PYTHON) -m venv .venv/peers
-	@.venv/peers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@.venv/peers/bin/python $(INSTALL) -r requirements-peers.lock
 	@touch $@
 
 .venv/fuzz/installed: requirements.lock requirements-fuzz.lock | .venv/bin/python
 	@$(PYTHON) -m venv .venv/fuzz
-	@.venv/fuzz/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@.venv/fuzz/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@.venv/fuzz/bin/python $(INSTALL) -r requirements.lock
+	@.venv/fuzz/bin/python $(INSTALL) -r requirements-fuzz.lock
 	@touch $@
 
 .venv/audit/installed: requirements-audit.lock | .venv/bin/python
 	@$(PYTHON) -m venv .venv/audit
-	@.venv/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@.venv/audit/bin/python $(INSTALL) -r requirements-audit.lock
 	@touch $@
