@@ -37,6 +37,7 @@ __all__ = [
     "Built",
     "build",
     "built_tables",
+    "generated",
     "packaged_files",
     "stale_files",
     "summary",
@@ -68,13 +69,19 @@ def build() -> tuple[Built, list[Finding], dict[str, int]]:
     Raises `BuildRefusedError` as `built_tables` does.
     """
     tables, findings = built_tables()
+    built, counts = generated(tables)
+    return built, findings, counts
+
+
+def generated(tables: Tables) -> tuple[Built, dict[str, int]]:
+    """Every generated file of the tables as `built_tables` gives them, and the row count of each table."""
     files = list(packaged_files(tables))
     built = {file.path: file.content for file in files if not _is_typed(file)}
     built[DESCRIPTOR] = descriptor_bytes(files)
     quarters = tables["cloud_quarters"]
     built |= {"CITATION.cff": citation_bytes(), "README.md": readme_bytes(quarters)}
     built |= {path: revenue_picture(quarters, theme) for path, theme in PICTURES.items()}
-    return built, findings, _row_counts(files)
+    return built, _row_counts(files)
 
 
 def built_tables() -> tuple[Tables, list[Finding]]:

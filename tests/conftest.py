@@ -12,16 +12,25 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import one_thread as one_thread
+
+# isort: split
 from canonical.guard import TRACEBACK
 from canonical.reference import Reference
 from tests.builders import write_reference
+from tests.once import made_once
+from tests.two_machines import PLACES, make_twice
 
 FIRST = (
     "tests/whole_release/test_whole_release.py",
     "tests/hostile_cases",
     "tests/validation/cluster",
     "tests/docs",
-    "tests/validation/test_feed.py",
+    "tests/clients",
+    "tests/readers",
+    "tests/benchmarks",
+    "tests/release",
+    "tests/validation",
     "tests/schemas",
 )
 """What takes minutes, or makes what others wait for, is begun first, so that no worker ends long after the other."""
@@ -109,3 +118,10 @@ def reference_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reference(reference_folder: Path) -> Reference:
     """Those tables, looked up by identifier."""
     return Reference(reference_folder)
+
+
+@pytest.fixture(scope="session")
+def made_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two folders, each with the release and the build as one of two machines makes them."""
+    made = made_once(tmp_path_factory, "whole-release", make_twice)
+    return [made / place["folder"] for place in PLACES]

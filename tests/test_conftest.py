@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from canonical.table_schema import ROOT
+from tests.one_thread import THREADS
 
 pytest_plugins = ["pytester"]
 
@@ -44,3 +48,11 @@ def test_a_missing_tool_fails_in_ci(a_suite: pytest.Pytester, monkeypatch: pytes
     result = a_suite.runpytest_inprocess("-p", "no:cacheprovider", "test_skipping.py")
     result.assert_outcomes(failed=1, xfailed=1)
     result.stdout.fnmatch_lines(["*skipped, and CI has every tool: *no Rscript*"])
+
+
+def test_polars_works_in_one_thread_in_a_worker_and_in_all_of_them_in_what_it_starts() -> None:
+    told = "import os, tests.one_thread as first, polars; print(polars.thread_pool_size(), first.THREADS in os.environ)"
+    environment = {name: value for name, value in os.environ.items() if name != THREADS}
+    environment |= {"PYTEST_XDIST_WORKER": "gw0", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]

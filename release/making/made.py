@@ -17,12 +17,22 @@ from release.build import built_tables
 from release.making.contents import release_contents, release_name
 from release.making.sums import SUMS
 from release.package.metadata import version
+from release.series.tables import Tables
 from release.versions.comparison import Comparison, compared
 from release.versions.files import released
 from release.versions.numbering import refusal
 from release.versions.revisions import missing_tombstones, revisions_of
 
-__all__ = ["Made", "ReleaseRefusedError", "faults_of", "made", "make_release", "write_release", "zip_bytes"]
+__all__ = [
+    "Made",
+    "ReleaseRefusedError",
+    "faults_of",
+    "made",
+    "make_release",
+    "release_of",
+    "write_release",
+    "zip_bytes",
+]
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: archives must not differ by when they were made."""
@@ -47,6 +57,11 @@ class Made:
 def made() -> Made:
     """The release of the checkout as it stands; nothing is written. Raises `BuildRefusedError` as a build does."""
     tables, _ = built_tables()
+    return release_of(tables)
+
+
+def release_of(tables: Tables) -> Made:
+    """The release of the tables as `built_tables` gives them."""
     contents = release_contents(tables)
     name = release_name()
     return Made(name, contents, zip_bytes(name, contents))

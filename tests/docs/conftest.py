@@ -1,4 +1,4 @@
-"""The built site, once for all tests of a worker, and a real browser that looks at it."""
+"""The built site, once for all tests, and a real browser that looks at it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.docs.snippets import ROOT, run
+from tests.once import made_once
 
 WRITE = "import pathlib, sys; from release.pages import write_pages; write_pages(pathlib.Path(sys.argv[1]))"
 LINKED = ("release", "CHANGELOG.md", "README.md")
@@ -22,7 +23,11 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, from a copy of the pages."""
-    folder = tmp_path_factory.mktemp("site")
+    return made_once(tmp_path_factory, "site", build_site) / "site"
+
+
+def build_site(folder: Path) -> None:
+    """Build the site below a folder."""
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for name in LINKED:
@@ -34,7 +39,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert written.returncode == 0
     done = run([sys.executable, "-m", "mkdocs", "build", "--strict"], folder)
     assert done.returncode == 0, done.stderr
-    return folder / "site"
 
 
 @pytest.fixture(scope="session")
