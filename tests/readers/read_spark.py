@@ -16,6 +16,7 @@ TYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "b
 def main(folder: Path, tables: list[str]) -> None:
     """Print a line a table: its name, its rows and its checksum; of machine prices the rows of each vendor's folder."""
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = session.config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     spark = session.config("spark.driver.memory", "2g").config("spark.sql.session.timeZone", "UTC").getOrCreate()
     spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
     spark.conf.set("spark.sql.shuffle.partitions", "2")

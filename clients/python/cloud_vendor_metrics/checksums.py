@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -35,10 +36,16 @@ def csv_of(frame: Rows) -> str:
 def _records(frame: Rows) -> list[str]:
     frame = frame_from(frame)
     named = frame if isinstance(frame.index, pd.RangeIndex) or frame.index.name is None else frame.reset_index()
-    columns = [_quoted(_texts(named.iloc[:, place])) for place in range(named.shape[1])]
-    header = ",".join(_quoted(pd.Series([str(name) for name in named.columns], dtype="str")))
+    columns = [_cells(named.iloc[:, place]) for place in range(named.shape[1])]
+    header = ",".join(_quoted([str(name) for name in named.columns]))
     rows = [",".join(cells) for cells in zip(*columns, strict=True)]
     return [header, *(row or '""' for row in rows)]
+
+
+def _cells(column: Column) -> list[str]:
+    texts = _texts(column).tolist()
+    of_signs = pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_datetime64_any_dtype(column.dtype)
+    return texts if of_signs else _quoted(texts)
 
 
 def _texts(column: Column) -> Column:
@@ -61,7 +68,7 @@ def decimal_text(number: float) -> str:
     return "0" if whole == "-0" else whole
 
 
-def _quoted(texts: Column) -> list[str]:
-    special = texts.str.contains(QUOTED, regex=True)
-    quoted = '"' + texts.str.replace('"', '""', regex=False) + '"'
-    return texts.mask(special, quoted).tolist()
+def _quoted(texts: list[str]) -> list[str]:
+    special = re.compile(QUOTED).search
+    quoted = {text: '"' + text.replace('"', '""') + '"' for text in set(texts) if special(text)}
+    return [quoted.get(text, text) for text in texts]
