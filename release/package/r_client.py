@@ -8,7 +8,6 @@ import json
 import re
 import tarfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -17,7 +16,7 @@ from canonical.reading.folders import files_below
 from canonical.table_schema import ROOT, load_schema
 from release.package.text import gzipped, gzipped_csv
 
-__all__ = ["archive_name", "r_archive", "r_package", "unpack"]
+__all__ = ["archive_name", "r_archive", "r_package"]
 
 CLIENT = ROOT / "clients" / "r"
 EXTDATA = "inst/extdata"
@@ -88,12 +87,3 @@ def r_archive(version: str) -> bytes:
             member.size, member.mode = len(content), 0o644
             archive.addfile(member, io.BytesIO(content))
     return gzipped(packed.getvalue())
-
-
-def unpack(folder: Path, version: str) -> Path:
-    """Write the package as a folder, as `R CMD build` takes it; returned: that folder."""
-    for path, content in r_package(version).items():
-        target = folder / "cloudvendormetrics" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return folder / "cloudvendormetrics"

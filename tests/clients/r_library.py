@@ -10,34 +10,49 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from canonical.file_writing import only_writer
+from canonical.reading.folders import files_below
+from canonical.table_schema import ROOT
 from release.package.metadata import version
-from release.package.r_client import r_package, unpack
+from release.package.r_client import archive_name, r_archive
 
-__all__ = ["R_MISSING", "installed", "run_r"]
+__all__ = ["R_MISSING", "archive", "installed", "run_r"]
 
 R_MISSING = not shutil.which("Rscript")
+MADE_FROM = ("canonical", "release/package", "clients/r", "schemas", "data", "datapackage.json", "package.yaml")
+
+
+@cache
+def archive() -> Path:
+    """The archive of the package of this checkout; other processes of the run share it, and what is made from it."""
+    digest = hashlib.sha256()
+    for name in MADE_FROM:
+        for path in sorted(path for path in (ROOT / name, *files_below(ROOT / name)) if path.is_file()):
+            if path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode() + path.read_bytes())
+    made = Path(tempfile.gettempdir()) / f"cvm-r-{digest.hexdigest()[:16]}" / archive_name(version())
+    made.parent.mkdir(exist_ok=True)
+    with only_writer(made.parent, patience=1200):
+        if not made.exists():
+            aside = made.with_suffix(".part")
+            aside.write_bytes(r_archive(version()))
+            aside.rename(made)
+    return made
 
 
 @cache
 def installed() -> Path:
-    """The library that holds the package of this checkout; other processes of the run share it."""
-    files = r_package(version())
-    digest = hashlib.sha256(b"".join(name.encode() + content for name, content in sorted(files.items()))).hexdigest()
-    library = Path(tempfile.gettempdir()) / f"cvm-r-{digest[:16]}"
-    if library.is_dir():
-        return library
-    with tempfile.TemporaryDirectory() as folder:
-        source, made = unpack(Path(folder), version()), Path(folder) / "library"
-        made.mkdir()
-        command = ["R", "CMD", "INSTALL", "--no-docs", "--no-test-load", f"--library={made}", str(source)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        aside = library.with_name(f"{library.name}-{os.getpid()}")
-        shutil.move(made, aside)
-        try:
+    """The library that holds the package of this checkout, installed from its archive."""
+    source = archive()
+    library, aside = source.with_name("library"), source.with_name("library.part")
+    with only_writer(source.parent, patience=1200):
+        if not library.is_dir():
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir()
+            command = ["R", "CMD", "INSTALL", "--no-docs", "--no-test-load", f"--library={aside}", str(source)]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
             aside.rename(library)
-        except OSError:  # another process was first
-            shutil.rmtree(aside)
     return library
 
 
