@@ -25,15 +25,19 @@ CODES = {"string": "2", "boolean": "2", "date": "5", "number": "1", "integer": "
 
 def converted(folder: Path, options: str, *tables: str) -> dict[str, list[list[tuple[str, str]]]]:
     """The cells of tables as LibreOffice reads them: the type of each and its value."""
-    paths = [str(ROOT / "data" / f"{table}.csv") for table in tables]
+    return read(folder, options, *(ROOT / "data" / f"{table}.csv" for table in tables))
+
+
+def read(folder: Path, options: str, *paths: Path) -> dict[str, list[list[tuple[str, str]]]]:
+    """The cells of files, by their name without its ending."""
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "ods"]
     subprocess.run(
-        [*command, f"--infilter={options}", "--outdir", str(folder), *paths],
+        [*command, f"--infilter={options}", "--outdir", str(folder), *map(str, paths)],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    return {table: cells(folder / f"{table}.ods") for table in tables}
+    return {path.stem: cells(folder / f"{path.stem}.ods") for path in paths}
 
 
 def cells(path: Path) -> list[list[tuple[str, str]]]:
@@ -66,12 +70,11 @@ def options_of(table: str) -> str:
 def test_a_guess_loses_chinese_and_zeros(tmp_path: Path) -> None:
     text = " ".join(value for row in converted(tmp_path, "CSV:44,34,ANSI,1", "vendors")["vendors"] for _, value in row)
     assert "阿里" not in text and "é˜¿" in text
-    guessed = converted(tmp_path, "CSV:44,34,76,1", "observations_flat")["observations_flat"]
-    header = [value for _, value in guessed[0]]
-    place = header.index("printed_value")
     printed = cvm.load("observations_flat")["printed_value"]
+    printed.to_csv(tmp_path / "printed.csv", index=False)  # LibreOffice takes long over the other columns
+    guessed = read(tmp_path, "CSV:44,34,76,1", tmp_path / "printed.csv")["printed"]
     lost = printed.str.contains(r"\.\d*0$")
-    kept = [row[place] for row in guessed[1:]]
+    kept = [row[0] for row in guessed[1:]]
     assert lost.any() and all(
         (kind == "float" and "." not in value) or not value.endswith("0")
         for (kind, value), is_lost in zip(kept, lost, strict=True)
