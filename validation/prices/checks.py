@@ -49,7 +49,7 @@ from validation.prices.voices import lone_amounts
 from validation.prices.witnesses import contradicted_prices
 from validation.structure.in_order import in_order
 
-__all__ = ["PRICE_RULES", "PRICE_TABLES", "check_prices", "prices_of"]
+__all__ = ["OF_MACHINES", "PRICE_RULES", "PRICE_TABLES", "check_prices", "prices_of"]
 
 PRICE_TABLES = ("model_prices", "compute_prices")
 PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
@@ -104,6 +104,13 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     copied_prices,
 )
 
+OF_MACHINES = frozenset({
+    machine_amounts, dates_of_versions, machine_jumps, machines_apart, machines_out_of_size, machines_beside_family,
+    machines_beside_lists, machine_bounds, licensed_machines, mainland_currencies, spot_above_on_demand,
+    disks_for_nothing,
+})  # fmt: skip
+"""Rules that read prices of machines alone: where there are none, they are not asked."""
+
 
 def check_prices(
     models: pl.DataFrame | None,
@@ -119,7 +126,8 @@ def check_prices(
     prices = prices_of(models, machines, units, sources)
     if prices.models.is_empty() and prices.machines.is_empty():
         return []
-    found = in_order(iter(PRICE_RULES), lambda rule: [f for broken in rule(prices) for f in broken.findings()])
+    asked = (rule for rule in PRICE_RULES if not (prices.machines.is_empty() and rule in OF_MACHINES))
+    found = in_order(asked, lambda rule: [f for broken in rule(prices) for f in broken.findings()])
     return sorted(chain.from_iterable(found), key=lambda finding: finding.sort_key)
 
 

@@ -25,7 +25,7 @@ from tests.validation.prices.worlds import (
     rules_of,
 )  # fmt: skip
 from validation.package import Checker
-from validation.prices.checks import check_prices
+from validation.prices.checks import OF_MACHINES, PRICE_RULES, check_prices, prices_of
 
 GOOD = {
     "one price after another": [a_price(2.5, SPRING, BEFORE), a_price(2.0, SUMMER)],
@@ -406,6 +406,13 @@ def test_a_price_moving_by_another_factor_is_no_slip() -> None:
 
 def test_frames_that_are_absent_or_lack_columns_have_no_rows() -> None:
     assert check_prices(None, pl.DataFrame({"source_id": ["map"]}), UNITS, None) == []
+
+
+@pytest.mark.parametrize("rule", sorted(OF_MACHINES, key=PRICE_RULES.index), ids=lambda rule: rule.__name__)
+def test_a_rule_over_machines_alone_reads_no_price_of_models_and_finds_nothing_without_machines(rule: Any) -> None:
+    prices = prices_of(None, None, UNITS, None)
+    del prices.models, prices.model_codes
+    assert [finding for broken in rule(prices) for finding in broken.findings()] == []
 
 
 def test_the_prices_of_a_folder_are_checked_with_the_package(tmp_path: Path) -> None:
