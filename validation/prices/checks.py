@@ -14,7 +14,7 @@ from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.prices.beside_family import machines_beside_family
 from validation.prices.bounds import machine_bounds
-from validation.prices.entries import entries_of_two
+from validation.prices.entries import entries_of_two, units_of_entries
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flat_meters import flat_meters
@@ -59,6 +59,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     currencies_of_lists,
     texts_of_prices,
     entries_of_two,
+    units_of_entries,
     places_of_others,
     keys_without_models,
     dates_of_versions,

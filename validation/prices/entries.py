@@ -10,7 +10,7 @@ import polars as pl
 from validation.prices.findings import Broken, PriceRule, Shown, price_findings
 from validation.prices.frames import LIST, Prices
 
-__all__ = ["FEW", "MANY", "SELDOM", "TWO", "cell", "entries_of_two"]
+__all__ = ["FEW", "MANY", "SELDOM", "TWO", "cell", "entries_of_two", "units_of_entries"]
 
 COLUMNS = ("seller", "maker", "model", "region", "currency", "valid_from")
 """What an entry of most lists names once for all its prices."""
@@ -56,6 +56,22 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
         broken = prices.models.join(odd, on="row_number", maintain_order="left")
         shown, usual = cell(column), cell("usual")
         yield from price_findings(replace(TWO, column=column), "model_prices", broken, (*LIST, "locator"), shown, usual)
+
+
+def units_of_entries(prices: Prices) -> Iterator[Broken]:
+    """Prices of tokens in another unit than most of their entry: of 20,000 entries none has two units of tokens."""
+    unit = "printed_per_unit_id"
+    read = prices.models.select("row_number", "model_price_id", *ENTRY, unit, "counted").drop_nulls("locator")
+    tokens = read.filter(pl.col("counted") == "token")
+    often = tokens.group_by(*ENTRY, unit).agg(pl.len(), other_id=pl.col("model_price_id").first())
+    often = often.filter(pl.len().over(ENTRY) == 2, pl.col("len").max().over(ENTRY) > pl.col("len").min().over(ENTRY))
+    most = often.filter(pl.col("len") == pl.col("len").max().over(ENTRY)).select(*ENTRY, "other_id", usual=unit)
+    odd = tokens.join(most, on=ENTRY, nulls_equal=True).filter(pl.col(unit) != pl.col("usual"))
+    told = odd.select("row_number", "other_id", "usual")
+    broken = prices.models.join(told, on="row_number", maintain_order="left")
+    yield from price_findings(
+        replace(TWO, column=unit), "model_prices", broken, (*LIST, "locator"), cell(unit), cell("usual")
+    )
 
 
 def cell(column: str) -> Shown:

@@ -31,9 +31,9 @@ FREE_SYSTEM = "linux"
 SAME = 0.0005
 """Relative distance within which two machines cost the same."""
 
-ODD = replace(TWO, message="hardly any other price of the list has this one")
+ODD = replace(TWO, severity="notice", message="hardly any other price of the list has this one")
 STATE = replace(
-    FREE, message="hardly any other price of a machine is so in the list",
+    FREE, severity="notice", message="hardly any other price of a machine is so in the list",
     fix="look the machine up in the list and type the price that it prints",
 )  # fmt: skip
 NO_GAIN = replace(

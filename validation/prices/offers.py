@@ -35,11 +35,12 @@ SAYS_FREE = r"(?i)free|免费"
 LIST_SIZE, MANY_UNKNOWN, ODD = 100, 20, 2
 """Of a list of so many prices, and of so many unknown ones, so few are an exception."""
 UNSAID_FREE = replace(
-    FREE, message="the list names the model free wherever it has a free price, and does not here",
+    FREE, severity="notice", message="the list names the model free wherever it has a free price, and does not here",
     fix="look whether the list prints 0 and no word: then the price is unknown; else type the price it prints",
 )  # fmt: skip
 UNTOLD = replace(
-    FREE, message="a price that a list leaves open has the text printed in its place, and this one has none",
+    FREE, severity="notice",
+    message="a price that a list leaves open has the text printed in its place, and this one has none",
     fix="look the price up in the list: type the number it prints, or the text that it prints in place of one",
 )  # fmt: skip
 MAKER = PriceRule(

@@ -32,7 +32,9 @@ WITHOUT = replace(
     TWO, column="model", message="the key of the entry does not have the model, as hardly any other of the list"
 )
 
-ON_NO_DAY = replace(TWO, message="no other price of the list begins or ends on this day, as others do on nearly all")
+ON_NO_DAY = replace(
+    TWO, severity="notice", message="no other price of the list begins or ends on this day, as others do on nearly all"
+)
 DAYS = 30
 """A list of so many days on which its prices begin has versions."""
 LAST_DAY = pl.duration(days=1)

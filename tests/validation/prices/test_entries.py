@@ -57,3 +57,14 @@ def test_one_place_of_many_models_and_an_entry_that_differs_in_several_columns_t
     apart = entries(20)
     apart[22] |= {"seller": "best", "maker": "best"}
     assert named(apart) == []
+
+
+def test_tokens_of_an_entry_are_counted_in_one_unit() -> None:
+    rows = [a_price(locator="v1 acme-1", meter=meter) for meter in ("input", "output", "cache_read")]
+    said = [(f.row_id, f.found, f.expected) for f in findings_of(*rows) if f.rule == "C.price_entry"]
+    assert said == []
+    rows[1]["printed_per_unit_id"] = "token"
+    said = [(f.row_id, f.found, f.expected) for f in findings_of(*rows) if f.rule == "C.price_entry"]
+    assert said == [("registry.002", "token", "token-1m")]
+    images = [*rows[::2], rows[1] | {"printed_per_unit_id": "image", "meter": "image_generation"}]
+    assert [f for f in findings_of(*images) if f.rule == "C.price_entry"] == []
