@@ -136,25 +136,27 @@ def words_of_label(label: str) -> tuple[Word, ...] | None:
     >>> [(word.kind, word.number) for word in words_of_label("FQ3'25")]
     [('fiscal', 0), ('quarter', 3), ('year', 2025)]
     """
-    text, at, found = _plain(label), 0, list[Word]()
+    text, at, pieces, found = _plain(label), 0, list[tuple[int, int]](), list[Word]()
     if TWO_DIGITS.fullmatch(text):
         return None
-    while at < len(text):
+    while at < len(text):  # what a piece names is read once all of them are understood: most titles hold others
         match = _any_word().match(text, at)
         if match is None:
             return None
-        place = int(str(match.lastgroup)[1:])
+        pieces.append((int(str(match.lastgroup)[1:]), at))
+        at = match.end()
+    for place, at in pieces:
         kind, piece = _WORDS[place][0], _word(place).match(text, at)
-        assert piece is not None
-        words = list(_words(kind, piece))
+        words = list(_words(kind, piece)) if kind and piece else []
         if kind and not words:
             return None
         found += words
-        at = piece.end()
     return tuple(found)
 
 
 def _plain(label: str) -> str:
+    if label.isascii():
+        return " ".join(label.lower().replace("`", "'").replace(",", " ").split())
     text = unicodedata.normalize("NFKC", label).translate(TRADITIONAL).lower()
     text = re.sub("[’‘`´]", "'", re.sub("[‐‑‒–—―−]", "-", text)).replace(",", " ")
     text = CN_YEAR.sub(lambda year: year.group().translate(DIGITS), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["MONEY", "mark_of"]
 
@@ -67,8 +68,28 @@ def mark_of(before: str, behind: str) -> str:
     >>> mark_of("down ", "%"), mark_of("a loss of $", " billion"), mark_of("同比增长 ", "%")
     ('fall', 'loss', 'rise')
     """
-    if MINUS.search(before) or (OPENED.search(before) and CLOSED.search(behind)):
+    said = _said_before(before)
+    if said == BRACKET:
+        said = "minus" if CLOSED.search(behind) else ""
+    if said in ("", "rise") and FALLEN.search(behind):
+        return "fall"
+    if not said and RISEN.search(behind):
+        return "rise"
+    return "" if said == LOSSES else said
+
+
+BRACKET, LOSSES = "bracket", "losses"
+"""Said by a bracket, which is a minus where it is closed, and by words of losses farther away, which hide all others.
+"""
+
+
+@lru_cache(maxsize=1 << 13)
+def _said_before(before: str) -> str:
+    """What the text before a number says of its sign: most numbers stand behind nothing, or behind the same words."""
+    if MINUS.search(before):
         return "minus"
+    if OPENED.search(before):
+        return BRACKET
     if TRIANGLE.search(before):
         return "triangle"
     if LOSS.search(before):
@@ -76,7 +97,7 @@ def mark_of(before: str, behind: str) -> str:
     if GAIN.search(before):
         return "gain"
     if OF_LOSSES.search(before):
-        return ""
-    if FALL.search(before) or FALLEN.search(behind):
+        return LOSSES
+    if FALL.search(before):
         return "fall"
-    return "rise" if RISE.search(before) or RISEN.search(behind) else ""
+    return "rise" if RISE.search(before) else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from canonical.printed_text import currency_of_text, figures_of_text
+from canonical.printed_text import CURRENCY, OF_MONEY, currency_of_text, figures_of_text
+from canonical.sign_words import mark_of
+from canonical.text_tables import csv_path, read_rows
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,29 @@ def test_what_a_number_counts_stands_behind_it(text: str, counts: str):
 def test_basis_points_are_hundredths_of_a_percentage_point():
     assert [(f.digits, f.counts) for f in figures_of_text("150 bps")] == [("1.5", "points"), ("1.50", "points")]
     assert [(f.digits, f.mark) for f in figures_of_text("down 25 basis points")] == [("0.25", "fall")]
+
+
+def test_every_currency_that_a_published_text_names_is_searched_for() -> None:
+    """What a text is looked through for first leaves out none that holds the name of a currency."""
+    cells = {row[column] for row in read_rows(csv_path("observations")) for column in ("printed_text", "printed_label")}
+    named = [text for text in cells if CURRENCY.search(text)]
+    assert len(named) > 1000
+    assert [text for text in named if not OF_MONEY.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "mark"),
+    [
+        ("(", ")", "minus"),
+        ("(", "", ""),
+        ("($", " increase", "rise"),
+        ("up ", "% decrease", "fall"),
+        ("losses narrowed, up ", "% increase", ""),
+        ("income of ", "% decrease", "gain"),
+    ],
+)
+def test_what_stands_behind_a_number_tells_its_sign_where_what_stands_before_it_does_not(
+    before: str, behind: str, mark: str
+) -> None:
+    """A bracket counts where it is closed, a fall behind a number against a rise before it, and losses hide both."""
+    assert mark_of(before, behind) == mark

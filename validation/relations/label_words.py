@@ -89,8 +89,8 @@ def label_words(facts: Facts) -> Iterator[Remark]:
 @lru_cache(maxsize=1 << 13)
 def _said(text: str) -> tuple[tuple[Words, str], ...]:
     """The words that a text holds, each as it stands there; which digits are beside them makes no difference."""
-    found = ((words, words.pattern.search(text)) for words in KNOWN if not words.but.search(text))
-    return tuple((words, match[0]) for words, match in found if match)
+    found = ((words, words.pattern.search(text)) for words in KNOWN)
+    return tuple((words, match[0]) for words, match in found if match and not words.but.search(text))
 
 
 DIGITS = re.compile(r"[0-9]+")
