@@ -21,7 +21,7 @@ def whole_array(column: Any) -> Any:
 
 def coded_of_arrow(column: Any) -> Coded:
     """A column of Arrow by its different values."""
-    return Coded(series_of_arrow(column.dictionary), series_of_arrow(column.indices))
+    return Coded(series_of_arrow(column.dictionary), _codes_of_arrow(column))
 
 
 class Dictionaries:
@@ -35,7 +35,12 @@ class Dictionaries:
         last = self._last.get(name)
         if last is None or not last[0].equals(column.dictionary):
             last = self._last[name] = (column.dictionary, Coded(series_of_arrow(column.dictionary)))
-        return Coded(last[1].values, series_of_arrow(column.indices), last[1].memory)
+        return Coded(last[1].values, _codes_of_arrow(column), last[1].memory)
+
+
+def _codes_of_arrow(column: Any) -> pl.Series:
+    """The codes of a column as polars looks values up by them: it would cast others each time."""
+    return series_of_arrow(column.indices).cast(pl.UInt32)
 
 
 def series_of_arrow(array: Any) -> pl.Series:

@@ -47,8 +47,8 @@ class Memory:
 class Coded:
     """A column: its different `values`, and for each row the place of its value, null where the cell is empty.
 
-    Without `codes` the values are those of the rows, one for each. `memory` is shared by blocks whose values are the
-    same ones.
+    Without `codes`, which are `UInt32`, the values are those of the rows, one for each. `memory` is shared by blocks
+    whose values are the same ones.
     """
 
     values: pl.Series
@@ -58,16 +58,16 @@ class Coded:
     @cached_property
     def rows(self) -> pl.Series:
         """The cell of each row."""
-        return self.values if self.codes is None else self.values.gather(self.codes)
+        return self.values if self.codes is None else self.values[self.codes]
 
     def at(self, positions: Sequence[int] | pl.Series) -> pl.Series:
         """The cells of some rows."""
         places = positions if isinstance(positions, pl.Series) else pl.Series(positions, dtype=pl.UInt32)
-        return self.values.gather(places if self.codes is None else self.codes.gather(places))
+        return self.values[places if self.codes is None else self.codes[places]]
 
     def of_rows(self, of_values: pl.Series) -> pl.Series:
         """What holds of each row where it holds of its value; false for empty cells."""
-        found = of_values if self.codes is None else of_values.gather(self.codes)
+        found = of_values if self.codes is None else of_values[self.codes]
         return found.fill_null(False) if found.null_count() else found
 
     def with_values(self, values: pl.Series) -> Coded:

@@ -117,7 +117,7 @@ def key_hashes(columns: Sequence[Coded]) -> tuple[Hashes, NDArray[np.bool_]]:
         values = column.values.hash(7)
         if column.values.null_count():
             values = pl.select(pl.when(column.values.is_not_null()).then(values)).to_series()
-        of_rows = values if column.codes is None else values.gather(column.codes)
+        of_rows = values if column.codes is None else values[column.codes]
         if of_rows.null_count():
             is_whole &= of_rows.is_not_null().to_numpy()
             of_rows = of_rows.fill_null(0)

@@ -132,7 +132,7 @@ def _of_pairs(pair: Sequence[Coded], rule: Rule, reference: pl.DataFrame) -> pl.
 
 def _no_row(height: int) -> pl.Series:
     """No mark, where most blocks have none, takes no look-up."""
-    return pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+    return pl.Series([False]).new_from_index(0, height)
 
 
 KEY_KINDS: dict[Kind, Callable[[Rule, pl.DataFrame, pl.DataFrame], pl.Series]] = {

@@ -104,7 +104,7 @@ def _is_as_read(cells: Coded, field: Field, missing: Sequence[str]) -> bool:
     """Whether a column of a Parquet file holds texts for a field of texts, and none that stands for a missing value."""
     if cells.codes is None or cells.values.dtype != pl.String or field.type not in TEXTS:
         return False
-    return not cells.memory.of(("missing", *missing), lambda: cells.values.is_in(list(missing)).any())
+    return not cells.memory.of(("missing", *missing), lambda: any((cells.values == text).any() for text in missing))
 
 
 def _of_texts(cells: Coded, field: Field) -> tuple[Coded, pl.Series | None]:
