@@ -33,6 +33,8 @@ __all__ = [
 
 MANY = 1_000
 """Of so many cells or more those alike are made one text, which takes less room, and less time to compare."""
+WHOLE = (pl.Date(), pl.Int64())
+"""Types whose cells are alike where their texts are."""
 
 
 def csv_path(table: str) -> Path:
@@ -54,7 +56,10 @@ def text_cells(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
 def column_texts(column: pl.Series) -> list[str]:
     """The cells of a column as `text_rows` gives them; texts that repeat are one object each where they are many."""
     if column.dtype != pl.String:
-        return [_text(cell) for cell in column.to_list()]
+        if column.dtype not in WHOLE or len(column) < MANY:
+            return [_text(cell) for cell in column.to_list()]
+        told = {cell: _text(cell) for cell in column.unique().to_list()}
+        return [told[cell] for cell in column.to_list()]
     texts = column.fill_null("")
     different = texts.unique(maintain_order=True) if len(texts) >= MANY else texts
     if 2 * len(different) > len(texts):

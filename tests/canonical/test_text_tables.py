@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canonical.text_tables import csv_text, read_rows, text_rows, write_rows
+from canonical.text_tables import column_texts, csv_text, read_rows, text_rows, write_rows
 from tests.builders import a_field, a_schema
 
 SCHEMA = a_schema(a_field("id"), a_field("text"))
@@ -66,3 +66,18 @@ def test_cells_that_repeat_in_many_rows_are_one_text_and_others_are_as_they_are(
     rows = text_rows(frame)
     assert rows == [{"code": code, "name": name} for code, name in zip(codes, names, strict=True)]
     assert len({id(row["code"]) for row in rows}) == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        (pl.Series([date(2025, 3, 31), None, date(999, 1, 2)]), ["2025-03-31", "", "0999-01-02"]),
+        (pl.Series([-3, None, 0], dtype=pl.Int64), ["-3", "", "0"]),
+        (pl.Series([0.0, -0.0, 1.5]), ["0", "0", "1.5"]),
+        (pl.Series([True, None, False]), ["true", "", "false"]),
+    ],
+)
+def test_a_long_column_has_the_texts_of_a_short_one(column: pl.Series, told: list[str]) -> None:
+    """Cells that repeat are read once where they are many, and say what they say where they are few."""
+    assert column_texts(column) == told
+    assert column_texts(pl.concat([column] * 500)) == told * 500
