@@ -47,7 +47,7 @@ def usual_lag(facts: Facts) -> Iterator[Remark]:
         of_rates = _usual(rates, LATE)[1] if len(rates) >= ENOUGH else usual
         for lag, o in told if len(told) >= ENOUGH else ():
             is_column = _is_growth(o) and lag in COLUMN and lag not in of_rates
-            is_usual = not usual.isdisjoint(range(lag - _unsure(o, facts), lag + 1))
+            is_usual = lag in usual or not usual.isdisjoint(range(lag - _unsure(o, facts), lag))
             if is_column or (not is_usual and not _is_year_end(lag, o, facts)):
                 if lag > max(usual, default=lag):
                     oldest.add(o.row_id)
