@@ -99,13 +99,15 @@ def keys_without_models(prices: Prices) -> Iterator[Broken]:
 def days_of_none(prices: Prices) -> Iterator[Broken]:
     """Prices of versions of a list that begin or end on a day on which no other price of the list does.
 
-    A version that begins prices ends others on the day before. Single commits may begin one price, and end it; so it
-    is asked for first days of snapshots only, and for the ends of what did not begin alone.
+    A version that begins prices ends others on the day before, and so does a day that the list prints, on which its
+    next price begins. Single commits may begin one price, and end it; so it is asked for first days of snapshots only,
+    and for the ends of what did not begin alone.
     """
-    rows = prices.models.filter(pl.col("date_basis").is_in(VERSIONS)).select(
+    all_rows = prices.models.select(
         "row_number", "date_basis", "valid_from", end=pl.col("valid_to") + LAST_DAY, list="source_id"
     )
-    moves = pl.concat([rows.select("list", day="valid_from"), rows.select("list", day="end")]).drop_nulls()
+    moves = pl.concat([all_rows.select("list", day="valid_from"), all_rows.select("list", day="end")]).drop_nulls()
+    rows = all_rows.filter(pl.col("date_basis").is_in(VERSIONS))
     days = moves.group_by("list", "day").len()
     days = days.filter(pl.len().over("list") >= DAYS, pl.col("len") == 1).select("list", "day")
     begun = rows.join(days, left_on=("list", "valid_from"), right_on=("list", "day"), how="semi")

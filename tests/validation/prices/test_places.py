@@ -156,7 +156,9 @@ def test_a_price_that_outlasts_all_others_of_its_model_is_named() -> None:
     assert left_open(a_price(), a_price(meter="output"), *gone[1:]) == []
 
 
-def versions(until: date | None = None, since: date | None = None, basis: str = "snapshot") -> list[tuple[str, str]]:
+def versions(
+    until: date | None = None, since: date | None = None, basis: str = "snapshot", printed: date | None = None
+) -> list[tuple[str, str]]:
     """What is named of a list of thirty days, on each of which two models begin and end, with one price changed."""
     days = [date(2026, 1, n) for n in range(1, 32)]
     rows = [
@@ -165,6 +167,7 @@ def versions(until: date | None = None, since: date | None = None, basis: str = 
         for n in (1, 2)
     ]
     rows[0] |= {key: day for key, day in (("valid_from", since), ("valid_to", until)) if day}
+    rows += [a_price(since=printed, model="acme-1-1", date_basis="documented")] if printed else []
     found = findings_of(*rows)
     return [(f.row_id, f.column) for f in found if f.expected == "a day of a version of the list"]
 
@@ -174,3 +177,4 @@ def test_a_price_begins_and_ends_on_days_of_versions() -> None:
     assert versions(until=date(2026, 3, 4)) == [("registry.001", "valid_to")]
     assert versions(since=date(2025, 1, 1)) == [("registry.001", "valid_from")]
     assert versions(since=date(2025, 1, 1), basis="commit") == []
+    assert versions(until=date(2026, 3, 4), printed=date(2026, 3, 5)) == []
