@@ -189,17 +189,17 @@ def lost_bound(row: Row, rng: random.Random, book: Book) -> Change:
 
 
 def stale_number(row: Row, rng: random.Random, book: Book) -> Change:
-    """The number of an earlier document, typed for a later one that restated it."""
-    known = book.reference.source_known_on
-    mine = known(row["source_id"])
+    """The number of an earlier document, typed for a later one that restated it.
+
+    Both have their day of publication: when a page without one was read does not tell how old its numbers are.
+    """
+    mine = _published(row, book)
     older = [
         o
         for o in book.series[series_of(row)]
         if (o["period_end"], o["basis"]) == (row["period_end"], row["basis"])
         and o["source_id"] != row["source_id"]
-        and (their := known(o["source_id"]))
-        and mine
-        and their < mine
+        and "" < _published(o, book) < mine
         and o["value"]
         and row["value"]
         and _is_apart(o, row)
@@ -208,6 +208,12 @@ def stale_number(row: Row, rng: random.Random, book: Book) -> Change:
         and o["bound"] == row["bound"] == "eq"
     ]
     return _print_of(rng.choice(older), row) if older else None
+
+
+def _published(row: Row, book: Book) -> str:
+    """The day, as ISO 8601 writes it, on which the document of a row was published, empty where no day is known."""
+    source = book.reference.sources.get(row["source_id"], {})
+    return str(source.get("published_on") or "") if source.get("published_precision") == "day" else ""
 
 
 def _is_apart(one: Row, other: Row) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.book import Book, Injection
 from benchmarks.contributions import Tried, tried
 from benchmarks.contributions import drawn as drawn_mistakes
-from benchmarks.contributor_errors import year_and_label_off
+from benchmarks.contributor_errors import stale_number, year_and_label_off
 from benchmarks.detection_power import PAGES, Outcome, found_in_files, injections_of
 from benchmarks.file_errors import FILE_KINDS
 from benchmarks.harmless import once_more
@@ -54,6 +54,17 @@ def drawn(book: Book, name: str, trials: int = 1) -> list[Injection]:
     """Some injections of a kind."""
     (kind,) = [kind for kind in (*TRANSCRIPTIONS, *SOURCE_ERRORS, *HARMLESS) if kind.name == name]
     return list(injections_of(kind, book, trials, random.Random(7)))
+
+
+def test_a_stale_number_is_that_of_a_document_published_before(book: Book):
+    days = {key: source["published_on"] for key, source in book.reference.sources.items()}
+    drawn_rows = [(row, change) for row in book.rows if (change := stale_number(row, random.Random(3), book))]
+    assert len(drawn_rows) > 50
+    for row, change in drawn_rows:
+        older = [other for other in book.rows if other["entity_id"] == row["entity_id"]
+                 and other["printed_value"] == change["printed_value"]
+                 and (other["metric_id"], other["period_end"]) == (row["metric_id"], row["period_end"])]  # fmt: skip
+        assert any(days[other["source_id"]] < days[row["source_id"]] for other in older), row["observation_id"]
 
 
 def test_at_least_25_kinds_of_errors_are_injected():
