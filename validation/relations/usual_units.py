@@ -1,9 +1,11 @@
-"""The unit in which a publisher prints a metric: an amount in another one was taken from another document or column."""
+"""The unit in which a publisher prints a metric: a number of its digits in another one lost or gained some zeros."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import log
+from statistics import median
 
 import numpy as np
 
@@ -16,14 +18,15 @@ ENOUGH = 4
 """So many other documents that print a line in one unit make it the usual one."""
 SPOKEN = "earnings_call"
 """In a call million and billion are said as they come."""
-Documents = dict[str, set[str]]
+Documents = dict[str, dict[str, float]]
+"""By unit the documents, each with a number that it prints in it."""
 
 
 @relation(
     "V.usual_unit",
     "warning",
     says="an amount stands in the unit in which such documents of its publisher print it at such places",
-    rationale="Twenty releases print revenue in millions: a number in billions was read somewhere else.",
+    rationale="Twenty releases print revenue as some 12,000 million: 12,000 thousand is no other number, but a slip.",
     fix="check the number and its unit at the place that the locator names, or name the place where it stands",
     beside="observations.locator",
 )
@@ -31,7 +34,8 @@ def usual_unit(facts: Facts) -> Iterator[Remark]:
     """Each amount that alone of its document is in a unit, where documents enough print its line in one other unit.
 
     These are documents of one kind by one publisher, and the places are of one kind. What has no place says nothing
-    of where it was read, and what is spoken follows no table.
+    of where it was read, and what is spoken follows no table. In a unit of the same currency the number has to be of
+    the size of those in the usual unit: 12 billion for 12,000 million is the same amount.
     """
     of_row, first = facts.cells.kinds(
         ("source_id", "entity_id", "metric_id", "measure", "printed_unit_id", "place")
@@ -42,20 +46,40 @@ def usual_unit(facts: Facts) -> Iterator[Remark]:
     for number, o in amounts.items():
         unit = o.row["printed_unit_id"]
         alone[o.source_id, unit] += int(counts[number])
-        lines[_line(o, facts)][unit].add(o.source_id)
-        places[_line(o, facts), _place(o)][unit].add(o.source_id)
+        lines[_line(o, facts)][unit][o.source_id] = places[_line(o, facts), _place(o)][unit][o.source_id] = _typed(o)
     for o in amounts.values():
         unit, units = o.row["printed_unit_id"], lines[_line(o, facts)]
-        others = [other for other, documents in units.items() if other != unit and documents != {o.source_id}]
-        if alone[o.source_id, unit] == 1 and len(others) == 1 and units[unit] == {o.source_id} and _place(o):
-            documents = places[_line(o, facts), _place(o)][others[0]] - {o.source_id}
-            if len(documents) >= ENOUGH:
+        others = [other for other, documents in units.items() if other != unit and documents.keys() != {o.source_id}]
+        if alone[o.source_id, unit] == 1 and len(others) == 1 and units[unit].keys() == {o.source_id} and _place(o):
+            documents = places[_line(o, facts), _place(o)][others[0]].copy()
+            documents.pop(o.source_id, None)
+            if len(documents) >= ENOUGH and _reads_as(o, others[0], documents.values(), facts):
                 message = f"{len(documents)} other documents of {o.publisher} print it in {others[0]}, none in {unit}"
                 yield remark_on(o, "printed_unit_id", False, others[0], message)
 
 
 def _documents() -> Documents:
-    return defaultdict(set)
+    return defaultdict(dict)
+
+
+def _typed(o: Observation) -> float:
+    return abs(float(o.row["printed_value"]))
+
+
+def _reads_as(o: Observation, other: str, usual: Iterable[float], facts: Facts) -> bool:
+    """Whether the number of a row, as it stands, is nearer to the usual ones in another unit than what it comes to.
+
+    Of another currency any number is another amount.
+    """
+    units = facts.reference.units
+    mine, theirs = units[o.row["printed_unit_id"]], units[other]
+    if mine.currency != theirs.currency:
+        return True
+    middle, typed = median(usual), _typed(o)
+    if not middle or not typed:
+        return False
+    off = log(typed / middle)
+    return abs(off) < abs(off + log(mine.factor / theirs.factor))
 
 
 def _is_amount(o: Observation, facts: Facts) -> bool:

@@ -106,11 +106,14 @@ def test_a_first_half_beside_a_number_names_its_length():
     assert rows("C.label_words", now("81", printed_label="capital expenditure", period_type="half_year")) == []
 
 
-def test_an_amount_in_a_unit_that_no_release_prints_it_in_was_read_elsewhere():
+def test_a_number_of_the_usual_size_in_a_unit_that_no_release_prints_it_in_is_named():
     place: Cells = {"locator": "table:1 row:Revenue"}
     told = [at(f"20{12 + n}-12-31", "12", source_id=MANY[n], **place) for n in range(4)]
-    odd = now("1.2", printed_unit_id="cny-bn", source_id=MANY[9], **place)
+    odd = now("12", printed_unit_id="cny-bn", source_id=MANY[9], **place)
     assert rows("V.usual_unit", odd, *told) == ["p1"]
+    assert rows("V.usual_unit", {**odd, "printed_value": "1.2"}, *told) == []
+    assert rows("V.usual_unit", {**odd, "printed_value": "1200", "printed_unit_id": "cny-m"}, *told) == []
+    assert rows("V.usual_unit", {**odd, "printed_value": "1.7", "printed_unit_id": "usd-bn"}, *told) == ["p1"]
     assert rows("V.usual_unit", odd, *told[1:]) == []
     assert rows("V.usual_unit", {**odd, "locator": "p:4"}, *told) == []
     assert rows("V.usual_unit", odd, *told, {**odd, "period_end": "2024-12-31"}) == []

@@ -224,7 +224,7 @@ WORLDS: dict[str, Pair] = {
         [at("2026-03-31", "80", printed_text="80 亿", **GUIDED), *GUIDED_BY_RANGES],
     ),
     "V.usual_unit": Pair(
-        World([now("1.2", printed_unit_id="cny-bn", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
+        World([now("12", printed_unit_id="cny-bn", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
         "p1",
         World([now("12", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
     ),

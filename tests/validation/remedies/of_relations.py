@@ -110,7 +110,7 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "V.usual_unit": [
         Remedy(
             "check the number and its unit at the place that the locator names",
-            {"p1": {"printed_value": "12", "printed_unit_id": "cny-100m"}},
+            {"p1": {"printed_unit_id": "cny-100m"}},
         ),
         typed("or name the place where it stands", locator="p:4"),
     ],
