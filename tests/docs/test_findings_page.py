@@ -67,6 +67,9 @@ def test_every_relation_says_in_chinese_what_to_do() -> None:
          "规则；可能的原因：1 若为截至 2025-12-31 的 2 个季度之和，则相符；或：4 若为较 a.1 的 3 的变动额，则相符"),
         ("x; likely: 4 cny-m would fit: one digit may be misread; or 4 cny-m would fit: one digit may be too many",
          "规则；可能的原因：若为 4 cny-m 则相符：可能有一位数字误认；或：若为 4 cny-m 则相符：可能多了一位数字"),
+        ("x; likely: the same number stands in a.1 as that of the quarter to 2020-12-31; or 4 would fit as the points "
+         "by which growth changed from 17 of a.2",
+         "规则；可能的原因：同一数字见于 a.1（截至 2020-12-31 的季度）；或：4 若为较 a.2 的 17 变动的百分点，则相符"),
         ("x; likely: follows from a.1: 60.8 would fit in USD",
          "规则；可能的原因：源于 a.1：60.8 若以 USD 计价，则相符"),
         ("x; litellm, 3 sellers: 1,024 prices of a-1, b and 2 more",
