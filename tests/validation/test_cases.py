@@ -81,7 +81,7 @@ EVERY: list[Case] = [
          must=(("C.price_witnesses", 2), ("U.price_scale", 3), ("U.price_scale", 4), ("U.price_scale", 5),
                ("C.price_order", 6), ("C.price_order", 7), ("C.price_witnesses", 8), ("U.currency_code", 9),
                ("S.foreign_key", 9), ("S.pattern", 10), ("S.foreign_key", 10)),
-         may=("C.price_ratio", "C.price_lists", "U.price_lone")),
+         may=("C.price_entry", "C.price_ratio", "C.price_lists", "U.price_lone")),
     Case("machine_slips.csv", "compute_prices",
          must=(("U.price_jump", 1), ("U.price_size", 2), ("U.price_region", 3), ("U.price_currency", 4),
                ("U.price_jump", 5), ("C.price_spot", 6), ("S.foreign_key", 7), ("S.enum", 7)),
