@@ -2,8 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=.:clients/python $(BIN)/python
-# What nobody imports need not be compiled: Python does it as modules are first asked for.
-INSTALL := -m pip install -qq --disable-pip-version-check --no-compile --require-hashes
+INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes
 
 .PHONY: dataset release check fill clients test robustness fuzz audit docs lint lock clean
 
