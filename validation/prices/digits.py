@@ -24,14 +24,14 @@ def exchanged(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
 
     Twenty for two is a power of ten, and no exchange.
     """
-    mine, its = ((cells * FINEST).round().cast(pl.Int64) for cells in (amount, other))
+    mine, its = _parts(amount), _parts(other)
     ninths = ((mine - its).abs() // 9).cast(pl.Float64)
     place = pl.lit(10, dtype=pl.Int64).pow(
         pl.when(ninths >= 1).then((ninths.log10() + NOISE).floor()).otherwise(0).cast(pl.Int64)
     )
     left, right = (mine // (place * 10)) % 10, (mine // place) % 10
     as_large = (amount.log10() + NOISE).floor() == (other.log10() + NOISE).floor()
-    return (mine != its) & (mine + 9 * (right - left) * place == its) & as_large
+    return ((mine != its) & (mine + 9 * (right - left) * place == its) & as_large).fill_null(False)
 
 
 def replaced(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -39,10 +39,15 @@ def replaced(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
 
     The amounts are above zero; one of them may have a digit more, 12.5 for 2.5.
     """
-    mine, its = ((cells * FINEST).round().cast(pl.Int64) for cells in (amount, other))
+    mine, its = _parts(amount), _parts(other)
     more = (mine - its).abs().cast(pl.Float64)
     place = pl.lit(10, dtype=pl.Int64).pow(
         pl.when(more >= 1).then((more.log10() + NOISE).floor()).otherwise(0).cast(pl.Int64)
     )
     digit, its_digit = (mine // place) % 10, (its // place) % 10
-    return (mine != its) & (mine - its == (digit - its_digit) * place)
+    return ((mine != its) & (mine - its == (digit - its_digit) * place)).fill_null(False)
+
+
+def _parts(amount: pl.Expr) -> pl.Expr:
+    """An amount in so many parts of a unit; nothing where that is no whole number of 64 bits, from nine million on."""
+    return (amount * FINEST).round().cast(pl.Int64, strict=False)

@@ -16,7 +16,7 @@ from validation.prices.digits import exchanged, replaced
     [
         (0.63, 0.36, True), (51.0, 15.0, True), (0.602638, 0.602368, True), (1024.5, 1042.5, True),
         (0.36, 0.36, False), (20.0, 2.0, False), (0.06, 0.6, False), (0.63, 0.35, False), (6.3, 0.36, False),
-        (1.23, 3.21, False),
+        (1.23, 3.21, False), (95_690_000.0, 9.569, False), (9.569, 95_690_000.0, False),
     ],
 )  # fmt: skip
 def test_two_digits_beside_each_other_and_no_others(amount: float, other: float, is_exchanged: bool) -> None:
@@ -29,6 +29,7 @@ def test_two_digits_beside_each_other_and_no_others(amount: float, other: float,
     [
         (0.63, 0.65, True), (1.727264, 1.757264, True), (12.5, 2.5, True), (4.604704, 4.604794, True),
         (0.36, 0.36, False), (2.007, 1.997, False), (0.63, 0.36, False), (1.22, 1.33, False),
+        (95_690_000.0, 9.569, False),
     ],
 )  # fmt: skip
 def test_one_digit_and_no_other(amount: float, other: float, is_replaced: bool) -> None:
