@@ -139,13 +139,14 @@ def _zips() -> Iterator[Kind]:
     flags = {"encrypted": (6, 8, 1), "packed in no way known": (8, 10, 97), "a sum that does not fit": (14, 16, 7)}
     for word, (local, central, value) in flags.items():
         changes[word] = bytes_changed(lambda b, at=(local, central), v=value: _flagged(b, *at, v))
-    changes["without a descriptor"] = zip_of({n: c for n, c in made.items() if n != "datapackage.json"})
-    changes["a descriptor that swells"] = zip_of({**made, "datapackage.json": b" " * (80 << 20)})
+    changes["without a descriptor"] = zip_of(lambda: {n: c for n, c in made.items() if n != "datapackage.json"})
+    changes["a descriptor that swells"] = zip_of(lambda: {**made, "datapackage.json": b" " * (80 << 20)})
     for damage, change in changes.items():
         yield Kind("releases", f"zip: {damage}", "own/release.zip", change, codes)
     slip = {"verify zip": (1,), "diff zip": (0, 2), "cvm zip": (0, 2)}
     for name in ("../../slipped", "/slipped", "c:\\slipped", "a\x1b[2Jb"):
-        yield Kind("releases", f"zip: a member {name!a}", "own/release.zip", zip_of({**made, name: b"x"}), slip)
+        slipped = zip_of(lambda n=name: {**made, n: b"x"})
+        yield Kind("releases", f"zip: a member {name!a}", "own/release.zip", slipped, slip)
 
 
 def _of_the_package() -> Iterator[Kind]:
@@ -163,9 +164,13 @@ def _names() -> Iterator[Kind]:
     """Files and folders whose names drive a terminal, as arguments of the call."""
     for name in NAMES:
         codes = {"verify zip": (1, 2), "diff zip": (2,), "cvm zip": (2,), "own": (2,)}
-        yield Kind("names", f"a file {name[:20]!a}", f"own/{name}", lambda path: path.write_bytes(b"x") and None, codes)
+        yield Kind("names", f"a file {name[:20]!a}", f"own/{name}", _a_letter, codes)
         codes = {"verify zip": (1, 2), "diff zip": (2,), "cvm zip": (2,)}
         yield Kind("names", f"a folder {name[:20]!a}", f"own/{name}", os.mkdir, codes)
+
+
+def _a_letter(path: Path) -> None:
+    path.write_bytes(b"x")
 
 
 def _summed(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -173,9 +178,13 @@ def _summed(files: dict[str, bytes]) -> dict[str, bytes]:
     return files | {"SHA256SUMS": sums.encode()}
 
 
-def zip_of(files: dict[str, bytes]) -> Change:
-    """Put the zip of some files there."""
-    return lambda path: path.write_bytes(_zipped(files)) and None
+def zip_of(files: Callable[[], dict[str, bytes]]) -> Change:
+    """Put the zip of some files there, which are made when it is."""
+
+    def put(path: Path) -> None:
+        path.write_bytes(_zipped(files()))
+
+    return put
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

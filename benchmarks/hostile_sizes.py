@@ -1,8 +1,11 @@
-"""Hostile sizes: cells, rows, columns and members beyond all measure, each of which a walk of squares would not end."""
+"""Hostile sizes: cells, rows, columns and members beyond all measure, each of which a walk of squares would not end.
+
+Each is made where its case is run: what a kind held, every process of every case would hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,10 +27,11 @@ MANY = 100_000
 def size_kinds() -> Iterator[Kind]:
     """Every kind of size, and what readers of Parquet take unasked."""
     few = {command: UNREADABLE[command] for command in ("feed", "fill", "build")}
-    cells = {"a cell of 40 MB": b"x" * LONG, "a cell of 20 million lines": b'"' + b"\n" * (LONG // 2) + b'"',
-             "a cell of 20 million quotes": b'"' + b'""' * (LONG // 2) + b'"'}  # fmt: skip
-    for name, cell in cells.items():
-        yield Kind("sizes", name, VENDORS, bytes_changed(lambda b, c=cell: b.replace(b"Acme", c)), few, "131,072")
+    cells = {"a cell of 40 MB": (b"", b"x", LONG), "a cell of 20 million lines": (b'"', b"\n", LONG // 2),
+             "a cell of 20 million quotes": (b'"', b'""', LONG // 2)}  # fmt: skip
+    for name, (edge, sign, times) in cells.items():
+        change = bytes_changed(lambda b, e=edge, s=sign, n=times: b.replace(b"Acme", e + s * n + e))
+        yield Kind("sizes", name, VENDORS, change, few, "131,072")
     quoted = bytes_changed(lambda b: b.replace(b"Acme", b'"' + b"x" * HUGE + b'"', 1))
     codes = {"fill": (2,), "build": (2,), "check": (1, 2)}
     yield Kind("sizes", "a quoted cell of 100 MB", VENDORS, quoted, codes, "131,072")
@@ -37,8 +41,8 @@ def size_kinds() -> Iterator[Kind]:
     yield Kind("sizes", "100,000 rows of a country that is none", VENDORS, wrong, {"feed": (1,)}, "country")
     prints = bytes_changed(lambda b: b.replace(b",398.24,", b"," + "٣٩٨٫٢٤".encode() + b",", 1))
     yield Kind("sizes", "a print of other digits", OBSERVATIONS, prints, {"fill": (1,), "check": (1,)}, "row 1")
-    members = {f"a/{number}": b"" for number in range(66_000)}
-    yield Kind("sizes", "66,000 files in a zip", "own/release.zip", zip_of(members), {"verify zip": (1,)}, "SHA256SUMS")
+    members = zip_of(lambda: {f"a/{number}": b"" for number in range(66_000)})
+    yield Kind("sizes", "66,000 files in a zip", "own/release.zip", members, {"verify zip": (1,)}, "SHA256SUMS")
     yield from _of_parquet()
     nan = json_changed(lambda descriptor: descriptor.update(version=float("nan")))
     yield Kind("descriptor", "a version that is no number", "datapackage.json", nan, {"load": (3,)}, "datapackage.json")
@@ -58,13 +62,13 @@ def _of_parquet() -> Iterator[Kind]:
     no_text = pa.Array.from_buffers(pa.string(), 1, [None, places, letters])
     long_number = pa.array([Decimal(10) ** 60], pa.decimal256(70, 2))
     for name, column, words in (("a text of no UTF-8", no_text, "Parquet"), ("70 digits", long_number, "38 digits")):
-        change = _written({"vendor_id": pa.array(["acme"]), "name_en": column})
-        yield Kind("Parquet", name, PARQUET, change, {"feed": (2,)}, words)
-    named = {b"k": b"x" * (60 << 20)}
+        two: dict[str, Any] = {"vendor_id": pa.array(["acme"]), "name_en": column}
+        yield Kind("Parquet", name, PARQUET, _written(lambda columns=two: columns), {"feed": (2,)}, words)
     footed = Kind("Parquet", "a footer of 60 MB", PARQUET, lambda path: parquet.write_table(
-        pa.table({"vendor_id": ["acme"]}).replace_schema_metadata(named), path), {"feed": (2,)}, "footer")  # fmt: skip
+        pa.table({"vendor_id": ["acme"]}).replace_schema_metadata({b"k": b"x" * (60 << 20)}), path),
+        {"feed": (2,)}, "footer")  # fmt: skip
     yield footed
-    wide = _written({f"x{number}": pa.array(["a"]) for number in range(MANY // 2)})
+    wide = _written(lambda: {f"x{number}": pa.array(["a"]) for number in range(MANY // 2)})
     yield Kind("Parquet", "50,000 columns", PARQUET, wide, {"feed": (1, 2)}, "vendors.parquet")
 
 
@@ -77,8 +81,8 @@ def _path_changed(named: str) -> Change:
     return lambda path: json_changed(of_descriptor)(path.parent.parent / "datapackage.json")
 
 
-def _written(columns: dict[str, Any]) -> Change:
+def _written(columns: Callable[[], dict[str, Any]]) -> Change:
     def write(path: Path) -> None:
-        parquet.write_table(pa.table(columns), path)
+        parquet.write_table(pa.table(columns()), path)
 
     return write

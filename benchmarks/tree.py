@@ -5,11 +5,14 @@ This is done after each of some thousand cases, and so with paths as plain texts
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 __all__ = ["Files", "files_of", "put_back"]
 
@@ -24,33 +27,55 @@ MOST = 5_000  # files that are kept
 
 Files = dict[str, bytes]
 """The content of files by their path from the checkout."""
+
+
+class Entry(NamedTuple):
+    """A file, link or folder: its path from the checkout, and the path that opens it."""
+
+    name: str
+    path: str
+    is_link: bool
+    is_folder: bool
+
+
 _read: dict[tuple[int, int, int, int], bytes] = {}
 """What stood in a file, by device, inode, size and the nanosecond of its last change."""
 
 
 def files_of(root: Path) -> Files:
     """The content of every ordinary file that commands read or write."""
-    found: Files = {}
-    for name, path in _entries(root):
-        if os.path.isfile(path):
-            state = os.stat(path)
-            if state.st_size < LARGEST:
-                found[name] = _content(path, state)
-    return found
+    return {name: _content(path, state) for name, path, state in _states(_entries(root)) if state.st_size < LARGEST}
 
 
-def _entries(root: Path) -> Iterator[tuple[str, str]]:
-    """Every file, link and folder at or below the places, what lies in a folder before it: name and path."""
+def _entries(root: Path) -> Iterator[Entry]:
+    """Every file, link and folder at or below the places, what lies in a folder before it."""
     top = os.path.join(root, "")
     for place in PLACES:
-        path = os.path.join(top, place)
-        if os.path.isdir(path) and not os.path.islink(path):
-            for folder, folders, files in os.walk(path, topdown=False):
-                for name in (*files, *folders):
-                    below = os.path.join(folder, name)
-                    yield below.removeprefix(top), below
-        elif os.path.lexists(path):
-            yield place, path
+        path = top + place
+        if not os.path.lexists(path):
+            continue
+        if os.path.islink(path) or not os.path.isdir(path):
+            yield Entry(place, path, os.path.islink(path), is_folder=False)
+        else:
+            yield from _below(place, path)
+
+
+def _below(name: str, path: str) -> Iterator[Entry]:
+    """What lies in a folder, which is named `name`; nothing where it cannot be listed."""
+    with contextlib.suppress(OSError), os.scandir(path) as found:
+        for entry in found:
+            below, is_folder = f"{name}/{entry.name}", entry.is_dir(follow_symlinks=False)
+            if is_folder:
+                yield from _below(below, entry.path)
+            yield Entry(below, entry.path, entry.is_symlink(), is_folder)
+
+
+def _states(entries: Iterable[Entry]) -> Iterator[tuple[str, str, os.stat_result]]:
+    """The name, path and state of every entry that is, or leads to, an ordinary file."""
+    for name, path, _, is_folder in entries:
+        with contextlib.suppress(OSError):
+            if not is_folder and stat.S_ISREG((state := os.stat(path)).st_mode):
+                yield name, path, state
 
 
 def _content(path: str, state: os.stat_result) -> bytes:
@@ -70,20 +95,22 @@ def _content(path: str, state: os.stat_result) -> bytes:
 def put_back(root: Path, good: Files) -> None:
     """Bring every file back to what it was, and take away what was not there."""
     folders = {name[:at] for name in good for at in range(len(name)) if name[at] == "/"}
-    for name, path in list(_entries(root)):
-        is_folder = os.path.isdir(path)
-        if os.path.islink(path) or (name not in good and not is_folder):
-            os.unlink(path)
-        elif is_folder and name not in folders:
-            shutil.rmtree(path)
-    for name, content in good.items():
+    kept: list[Entry] = []
+    for entry in list(_entries(root)):
+        if entry.is_link or (entry.name not in good and not entry.is_folder):
+            os.unlink(entry.path)
+        elif not entry.is_folder:
+            kept.append(entry)
+        elif entry.name not in folders:
+            shutil.rmtree(entry.path)
+    states = _states(kept)
+    whole = {n for n, path, state in states if state.st_size < LARGEST and _content(path, state) == good[n]}
+    for name in good.keys() - whole:
         path = os.path.join(root, name)
-        if os.path.isdir(path) and not os.path.islink(path):
+        if os.path.isdir(path):
             shutil.rmtree(path)
         elif os.path.lexists(path) and not os.path.isfile(path):
             os.unlink(path)
-        state = os.stat(path) if os.path.isfile(path) else None
-        if not state or state.st_size >= LARGEST or _content(path, state) != content:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(content)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(good[name])

@@ -79,3 +79,19 @@ def test_a_file_that_changes_at_once_and_keeps_its_size_is_read_again(root: Path
         assert files_of(root) == {"data/a.csv": content}
     put_back(root, {"data/a.csv": OLD})
     assert path.read_bytes() == OLD and called([WRITERS, "bare"]) == 0 and path.read_bytes() == NEW
+
+
+def test_whatever_stands_in_place_of_a_file_or_beside_it_is_taken_away(root: Path) -> None:
+    data = root / "data"
+    (data / "a.csv").unlink()
+    (data / "a.csv").symlink_to(data / "a.csv")
+    os.mkfifo(data / "b.csv")
+    (data / "c.csv" / "deep").mkdir(parents=True)
+    (data / "new" / "deep").mkdir(parents=True)
+    (data / "new" / "deep" / "file").write_bytes(b"x")
+    (data / "led").symlink_to(data / "new")
+    assert files_of(root) == {"data/new/deep/file": b"x"}
+    good = {"data/a.csv": OLD, "data/b.csv": OLD, "data/c.csv": OLD, "own/d.csv": OLD}
+    put_back(root, good)
+    assert files_of(root) == good
+    assert sorted(path.name for path in data.iterdir()) == ["a.csv", "b.csv", "c.csv"]
