@@ -71,13 +71,21 @@ def column_texts(column: pl.Series) -> list[str]:
 def _text(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, float):
+        return _number_text(repr(cell))
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float):
-        return decimal_text(Decimal(repr(cell)))
     return str(cell)
+
+
+def _number_text(shown: str) -> str:
+    """The shortest decimal text of a number as Python shows it, of which powers of ten and no numbers are rare."""
+    if "e" in shown or "n" in shown:
+        return decimal_text(Decimal(shown))
+    whole = shown.removesuffix(".0")
+    return "0" if whole == "-0" else whole
 
 
 def csv_text(schema: TableSchema | Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:

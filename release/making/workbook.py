@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 
 import polars as pl
@@ -92,26 +92,26 @@ class _Writer:
         sheet = self.book.add_worksheet(name)
         for place, column in enumerate(columns):
             sheet.write_string(0, place, column, self.head)
+        writers = [self._writer(sheet, pl.String() if frame is None else frame.schema[column]) for column in columns]
         last = 0
         for last, row in enumerate(rows, start=1):
-            for place, cell in enumerate(row):
-                self._cell(sheet, last, place, cell)
+            for place, (cell, write) in enumerate(zip(row, writers, strict=True)):
+                if cell is not None:
+                    write(last, place, cell)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _width(column, frame))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
-    def _cell(self, sheet: Any, row: int, place: int, cell: object) -> None:
-        if cell is None:
-            return
-        if isinstance(cell, bool):
-            sheet.write_boolean(row, place, cell)
-        elif isinstance(cell, date):
-            sheet.write_datetime(row, place, datetime.combine(cell, time()), self.day)
-        elif isinstance(cell, int | float):
-            sheet.write_number(row, place, cell)
-        else:
-            sheet.write_string(row, place, str(cell)[:LONGEST])
+    def _writer(self, sheet: Any, dtype: pl.DataType) -> Callable[[int, int, Any], object]:
+        """What writes cells of a type into a sheet, by their row and place."""
+        if dtype == pl.Boolean:
+            return sheet.write_boolean
+        if dtype == pl.Date:
+            return lambda row, place, cell: sheet.write_datetime(row, place, datetime.combine(cell, time()), self.day)
+        if dtype.is_numeric():
+            return sheet.write_number
+        return lambda row, place, cell: sheet.write_string(row, place, cell[:LONGEST])
 
 
 def _width(column: str, frame: pl.DataFrame | None) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from itertools import chain
 
 import polars as pl
 
 from canonical.csv_lines import csv_lines
 from canonical.table_schema import TableSchema
-from canonical.text_tables import text_rows
+from canonical.text_tables import text_cells
 
 __all__ = ["csv_bytes", "gzipped", "gzipped_csv"]
 
@@ -17,8 +18,8 @@ AT_A_TIME = 100_000
 
 def csv_bytes(schema: TableSchema, frame: pl.DataFrame) -> bytes:
     """A typed frame as the CSV text of the package: ISO dates, `true`/`false`, shortest decimals, empty nulls."""
-    rows = (list(row.values()) for row in text_rows(frame.select(schema.columns)))
-    return "".join(csv_lines([schema.columns, *rows])).encode("utf-8")
+    rows = text_cells(frame.select(schema.columns))
+    return "".join(csv_lines(chain([schema.columns], rows))).encode("utf-8")
 
 
 def gzipped(content: bytes) -> bytes:

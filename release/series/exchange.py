@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -39,6 +39,7 @@ class Rates:
 
     reference: Reference
     used: dict[str, Rate] = field(default_factory=dict[str, Rate])
+    _common: dict[tuple[str, str], list[date]] = field(default_factory=dict[tuple[str, str], list[date]])
 
     @classmethod
     def of(cls, tables: Tables) -> Rates:
@@ -60,7 +61,8 @@ class Rates:
 
     def mean(self, base: str, quote: str, start: date, end: date) -> Rate | None:
         """The mean of the daily crosses from `start` to `end`; None where the rates do not cover the period."""
-        days = [day for day in self._common_days(base, quote) if start <= day <= end]
+        common = self._common_days(base, quote)
+        days = common[bisect_left(common, start) : bisect_right(common, end)]
         if not days or days[0] - start > SLACK or end - days[-1] > SLACK:
             return None
         total = sum((self._cross(base, quote, day) for day in days), Decimal(0))
@@ -80,8 +82,10 @@ class Rates:
             return self._days.get(quote, [])
         if quote == "EUR":
             return self._days.get(base, [])
-        other = self._daily.get(quote, {})
-        return [day for day in self._days.get(base, []) if day in other]
+        if (base, quote) not in self._common:
+            other = self._daily.get(quote, {})
+            self._common[base, quote] = [day for day in self._days.get(base, []) if day in other]
+        return self._common[base, quote]
 
     def _cross(self, base: str, quote: str, day: date) -> Decimal:
         one = Decimal(1)

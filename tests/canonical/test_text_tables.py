@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from canonical.intervals import decimal_text
 from canonical.text_tables import column_texts, csv_text, read_rows, text_rows, write_rows
 from tests.builders import a_field, a_schema
 
@@ -81,3 +83,12 @@ def test_a_long_column_has_the_texts_of_a_short_one(column: pl.Series, told: lis
     """Cells that repeat are read once where they are many, and say what they say where they are few."""
     assert column_texts(column) == told
     assert column_texts(pl.concat([column] * 500)) == told * 500
+
+
+@given(st.floats())
+@example(1e16)
+@example(1e-5)
+@example(-0.0)
+@example(float("inf"))
+def test_a_number_has_its_shortest_decimal_text(number: float) -> None:
+    assert column_texts(pl.Series([number])) == [decimal_text(Decimal(repr(number)))]

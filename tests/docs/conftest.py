@@ -15,7 +15,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.docs.snippets import ROOT, run
 from tests.once import made_once
 
-WRITE = "import pathlib, sys; from release.pages import write_pages; write_pages(pathlib.Path(sys.argv[1]))"
+WRITE = """
+import gc, pathlib, sys
+from release.pages import write_pages
+gc.disable()  # as the command does
+write_pages(pathlib.Path(sys.argv[1]))
+"""
 LINKED = ("release", "CHANGELOG.md", "README.md")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 

@@ -31,6 +31,13 @@ def test_a_mean_is_that_of_the_daily_crosses_not_the_cross_of_means(rates: Rates
     assert rates.used == {"CNY.USD.2025-01-01.2025-01-08": rate}
 
 
+def test_a_mean_is_that_of_the_days_of_its_period_with_both_ends(rates: Rates) -> None:
+    for days, ends in ((2, (2, 3)), (2, (3, 6)), (1, (6, 6)), (1, (4, 6))):
+        rate = rates.mean("CNY", "USD", *(date(2025, 1, day) for day in ends))
+        assert rate is not None and rate.days == days
+    assert rates.mean("CNY", "USD", date(2025, 1, 4), date(2025, 1, 5)) is None
+
+
 def test_the_euro_needs_no_cross(rates: Rates) -> None:
     rate = rates.mean("EUR", "USD", date(2025, 1, 1), date(2025, 1, 6))
     assert rate is not None and rate.rate == Decimal("1.1")

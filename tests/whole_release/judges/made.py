@@ -3,6 +3,7 @@
 Beside the release stands what the machine was: the day by its clock, and the checkout that it built from.
 """
 
+import gc
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ from release.build import built_tables, generated, write_built
 from release.making.made import release_of, write_release
 
 if __name__ == "__main__":
+    gc.disable()  # as the command does
     os.umask(int(sys.argv[3], 8))
     folder = Path(sys.argv[1])
     (folder / "machine.json").write_text(json.dumps({"day": date.today().isoformat(), "root": str(ROOT)}))
