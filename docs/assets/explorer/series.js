@@ -118,7 +118,9 @@ cvm.series = (() => {
       return chosen.sort((a, b) => sells(b) - sells(a) || counts.get(b.key) - counts.get(a.key)).map((one) => one.key);
     }
 
-    const periodsOf = (metric) => Object.keys(words.periods).filter((period) => vintages.some((row) => row.metric_id === metric && row.period_type === period));
+    const periods = new Map();
+    for (const row of vintages) periods.set(row.metric_id, (periods.get(row.metric_id) ?? new Set()).add(row.period_type));
+    const periodsOf = (metric) => Object.keys(words.periods).filter((period) => periods.get(metric)?.has(period));
     const isMoney = (metric) => names.metrics[metric].quantity === "money";
     const symbolOf = (unit) => (unit === "percent" ? "%" : cvm.told(names.units[unit], "symbol"));
 
