@@ -21,7 +21,9 @@ fill: .venv/dataset           ## complete typed rows: ids, default codes, genera
 clients: .venv/development    ## build the wheel and the R package with their tables into dist/
 	@$(RUN) -m release.package.clients
 
+# Modules are compiled first: tests start them in hundreds of processes, also where Python is told to write none.
 test: .venv/development .venv/referees/installed .venv/readers/installed  ## every test
+	@$(BIN)/python -m compileall -q canonical ingest validation release benchmarks clients/python
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 robustness: .venv/development ## every hostile case, and a part of the faults of the machine (minutes)
