@@ -62,9 +62,15 @@ def test_every_generated_file_belongs_to_the_package_or_to_what_is_offered_besid
         assert path in described | shown
 
 
+@pytest.fixture(scope="module")
+def package() -> Package:
+    """The descriptor of the checkout as frictionless reads it."""
+    return Package(str(ROOT / "datapackage.json"))
+
+
 @pytest.mark.parametrize("resource", resources("csv"), ids=lambda resource: resource["name"])
-def test_frictionless_accepts_the_text_of_a_table(resource: dict[str, Any]) -> None:
-    report = Package(str(ROOT / "datapackage.json")).get_resource(resource["name"]).validate()
+def test_frictionless_accepts_the_text_of_a_table(package: Package, resource: dict[str, Any]) -> None:
+    report = package.get_resource(resource["name"]).validate()
     assert report.valid, report.flatten(["type", "rowNumber", "fieldName", "note"])[:5]
 
 

@@ -206,8 +206,12 @@ def test_no_page_of_a_vendor_is_empty(generated: dict[str, str]) -> None:
     assert [path for path, text in pages_of_vendors.items() if "\n| ---" not in text] == []
 
 
-def test_writing_pages_takes_away_old_ones_and_leaves_current_ones_alone(tmp_path: Path) -> None:
-    written = write_pages(tmp_path)
+def test_writing_pages_takes_away_old_ones_and_leaves_current_ones_alone(
+    generated: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as made:
+        made.setattr("release.pages.pages", lambda: generated)
+        written = write_pages(tmp_path)
     old = tmp_path / "tables" / "gone.md"
     old.write_text("old", encoding="utf-8")
     assert write_pages(tmp_path) == []

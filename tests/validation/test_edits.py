@@ -213,18 +213,37 @@ def test_no_cell_beside_those_of_the_fact_makes_an_observation():
 @pytest.mark.parametrize("rule", [relation.id for relation in RELATIONS])
 def test_a_relation_reads_no_cell_beside_those_that_it_names(rule: str):
     relation, world = relation_of(rule), WORLDS[rule]
-    for facts in (package().printed, world.bad.facts(), world.good.facts()):
-        read: dict[str, set[str]] = {table: set() for table in MADE_OF}
-        sources = watched(facts.rows("sources"), read["sources"])
-        rows = watched([o.row for o in facts.observations], read["observations"])
-        own = [replace(o, row=row) for o, row in zip(facts.observations, rows, strict=True)]
-        reference = copy(facts.reference)
-        known = facts.reference.sources
-        reference.__dict__["sources"] = dict(zip(known, watched(list(known.values()), read["sources"]), strict=True))
-        asked = Facts(tuple(own), reference, {**facts.tables, "sources": sources, "observations": rows})
-        assert len(list(relation.cases(asked))) == len(list(relation.cases(facts)))
-        beside = {f"{table}.{name}" for table in MADE_OF for name in read[table] - MADE_OF[table]}
+    for watch in (package_watched(), Watch(world.bad.facts()), Watch(world.good.facts())):
+        assert len(list(relation.cases(watch.unasked()))) == len(list(relation.cases(watch.facts)))
+        beside = {f"{table}.{name}" for table in MADE_OF for name in watch.read[table] - MADE_OF[table]}
         assert beside <= relation.beside, beside
+
+
+class Watch:
+    """Facts that note which cells of the rows that they are made of are asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.read = facts, {table: set[str]() for table in MADE_OF}
+        sources = watched(facts.rows("sources"), self.read["sources"])
+        rows = watched([o.row for o in facts.observations], self.read["observations"])
+        self.own = tuple(replace(o, row=row) for o, row in zip(facts.observations, rows, strict=True))
+        self.tables = {**facts.tables, "sources": sources, "observations": rows}
+        known = facts.reference.sources
+        self.known = dict(zip(known, watched(list(known.values()), self.read["sources"]), strict=True))
+
+    def unasked(self) -> Facts:
+        """These facts before anything was asked of them, with no cell noted."""
+        for cells in self.read.values():
+            cells.clear()
+        reference = copy(self.facts.reference)
+        reference.__dict__["sources"] = self.known
+        return Facts(self.own, reference, self.tables)
+
+
+@cache
+def package_watched() -> Watch:
+    """The prints of the package, watched."""
+    return Watch(package().printed)
 
 
 def test_no_relation_reads_a_column_that_is_said_to_be_unread():
