@@ -42,7 +42,7 @@ HARMLESS: tuple[HeldKind, ...] = (*held_rates.HARMLESS, *held_regions.HARMLESS, 
 IN_WORDS = ("statements", "supply_chain_links")
 """Tables that relations read beside the rules of their rows."""
 ALONE, WITH_NUMBERS = (
-    ("P.label", "P.future", "P.past", "P.past_forecast", "C.stage"),
+    ("P.label", "P.future", "P.past", "P.past_forecast", "C.stage", "V.listed_company"),
     ("C.caption", "C.first", "C.claim"),
 )
 """Relations that read those, by themselves and together with observations."""

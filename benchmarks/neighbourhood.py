@@ -18,7 +18,8 @@ from validation.relations.relation import evaluated
 __all__ = ["IN_ROWS", "Neighbourhood", "broken_keys", "clean_counts"]
 
 Key = tuple[str, str]
-IN_ROWS = tuple(r for r in RELATIONS if r.id not in ("C.stage", "V.url", "V.repeated_source", "V.correction"))
+BESIDE = ("C.stage", "V.listed_company", "V.url", "V.repeated_source", "V.correction")
+IN_ROWS = tuple(relation for relation in RELATIONS if relation.id not in BESIDE)
 """Relations that read observations."""
 
 

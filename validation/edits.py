@@ -22,6 +22,7 @@ UNREAD: dict[str, frozenset[str]] = {
     "statements": frozenset(("locator", "kind", "assumed", "text_en", "text_zh")),
     "supply_chain_links": frozenset(("printed_stage", "role", "mark_scope", "open_list")),
     "supply_chain_stages": frozenset(("name_en", "name_zh")),
+    "companies": frozenset(("name_en", "name_zh", "tickers", "country")),
     "sources": frozenset(("cited_by", "licence", "attribution", "known_on")),
     "corrections": frozenset(("reason", "source_ids", "finding_id", "status")),
     "entities": frozenset(("definition", "definition_zh", "comparability", "comparability_zh")),

@@ -23,7 +23,7 @@ __all__ = ["ACROSS", "KNOWN", "OF_ALL", "Asked", "Asker", "documents_of"]
 
 KNOWN = frozenset((
     "C.spread", "C.share_of_entity", "C.members", "C.twofold_number", "C.claim", "C.claim_shown", "C.caption",
-    "C.first", "C.stage", "V.url", "V.repeated_source", "V.correction",
+    "C.first", "C.stage", "V.listed_company", "V.url", "V.repeated_source", "V.correction",
 ))  # fmt: skip
 """Relations of which it is known, without asking, which rows of other families they read: `feed_keys` finds these."""
 WIDE = ("part", "package")

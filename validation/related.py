@@ -9,7 +9,9 @@ from canonical.findings import Finding
 
 __all__ = ["READ", "Held", "Related", "related", "related_to_edits", "relation_rules"]
 
-READ = ("observations", "statements", "supply_chain_links", "supply_chain_stages", "sources", "corrections")
+READ = (
+    "observations", "statements", "supply_chain_links", "supply_chain_stages", "companies", "sources", "corrections",
+)  # fmt: skip
 """The tables whose rows relations read."""
 
 

@@ -76,6 +76,7 @@ FIXES = {
     "find out which name is right, from another source if need be, and put the other right in corrections":
     "查明哪个名称正确，必要时参考其他来源，并在 corrections 表更正另一个",
     "nothing, where the company does both; else correct the link": "公司两者兼营的，无需处理；否则更正该关系",
+    "type the link that names the company, or delete the company": "录入列出该公司的关系，或删除该公司",
     "check the unit and the metric; widen plausible_min or plausible_max where the number is right":
     "核对单位与指标；数字无误的，放宽 plausible_min 或 plausible_max",
     "drop the sign, or give the row the measure or metric it is about": "去掉符号，或改为该行实际所述的度量或指标",

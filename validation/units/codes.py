@@ -14,7 +14,7 @@ from validation.units.given import Given, Rule
 
 __all__ = [
     "COUNTRY", "CURRENCY", "FACTOR", "INSTRUMENT", "INSTRUMENT_NAME", "codes_of_instruments", "countries", "currencies",
-    "long_factors",
+    "long_factors", "tickers",
 ]  # fmt: skip
 
 CURRENCY_COLUMNS = {
@@ -153,6 +153,17 @@ def _names_of_instruments(given: Given) -> Iterator[Finding]:
             yield given.finding(
                 INSTRUMENT_NAME, at, "instrument_id", "the number of its code or name", "none has its number"
             )
+
+
+def tickers(given: Given) -> Iterator[Finding]:
+    """Codes of shares that their exchange does not form so: 9988 before .HK, six digits before .SH."""
+    if not given.has(("tickers",)):
+        return
+    for at, cell in enumerate(given.typed.get_column("tickers")):
+        for number, _, exchange in (code.partition(".") for code in (cell or "").split()):
+            words, form = FORMS.get(exchange, FORMS[""])
+            if not re.fullmatch(form, number):
+                yield given.finding(INSTRUMENT, at, "tickers", f"{words} before .{exchange}")
 
 
 def _odd_code(name: str, code: str, kind: str) -> str:

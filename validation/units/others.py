@@ -16,7 +16,22 @@ from canonical.rules.rule import Rule as Asked
 from canonical.table_schema import TableSchema
 from validation.engines.polars.typed import TypedBlock
 from validation.structure.wording import Fault, Words
-from validation.units import codes, days, links, places, rate_days, rates, ratings, region_lists, settled, told
+from validation.units import (
+    codes,
+    days,
+    kin,
+    like_rows,
+    links,
+    places,
+    rate_days,
+    rates,
+    ratings,
+    region_lists,
+    region_names,
+    row_names,
+    settled,
+    told,
+)
 from validation.units.given import Built, Counts, Given, References, Rule, not_built
 
 __all__ = ["CHECKS", "OtherLayer", "check_others", "other_rules"]
@@ -38,12 +53,23 @@ SPANS = Check(days.spans, (days.SPAN,), ("period_type", "period_start", "period_
 LOCATORS = Check(links.locators, (links.LOCATOR,), ("locator",))
 VENDORS = Check(places.vendors_of_lists, (places.VENDOR,), ("source_id", "vendor_id"), narrow=True)
 
+TICKERS = Check(codes.tickers, (codes.INSTRUMENT,), ("tickers",))
 PLACES_OF_DOCUMENTS = Check(links.of_other_documents, (links.TOGETHER,), ("source_id", "locator"))
 
 
 def settled_since_build(*columns: str) -> Check:
     """Cells and rows of a table that stay as they were."""
     return Check(settled.settled_cells, (settled.SETTLED,), columns)
+
+
+def named(*columns: str) -> Check:
+    """Names of a table."""
+    return Check(row_names.names_of_rows, (row_names.ROW_NAME,), columns)
+
+
+def agreeing(*columns: str) -> Check:
+    """Cells in which rows of a table agree."""
+    return Check(like_rows.usual_cells, (like_rows.USUAL_CELL,), columns)
 
 
 def ahead(column: str) -> Check:
@@ -84,7 +110,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         ahead("last_seen_on"), country(), VENDORS,
         Check(places.codes_of_regions, (places.FORM,), ("vendor_id", "region")),
         Check(places.countries_of_regions, (places.PLACE,), ("vendor_id", "region", "country")),
-        Check(places.names_of_regions, (places.NAME,), ("vendor_id", "region", "name")),
+        Check(region_names.names_of_regions, (region_names.NAME,), ("vendor_id", "region", "name")),
         Check(region_lists.days_of_lists, (region_lists.SEEN,), (*region_lists.SEEN_COLUMNS, "vendor_id", "region")),
         Check(region_lists.listed_regions, (region_lists.LIST,), ("vendor_id", "region", "source_id")),
         Check(region_lists.partitions, (region_lists.PARTITION,), ("source_id", "vendor_id", "partition", "region")),
@@ -92,19 +118,41 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "compute_prices": (VENDORS, currency("currency")),
     "model_prices": (currency("currency"),),
-    "units": (currency("currency"), Check(codes.long_factors, (codes.FACTOR,), ("factor",))),
-    "entities": (currency("reporting_currency"),),
-    "vendors": (country(),),
-    "companies": (country(),),
+    "units": (currency("currency"), Check(codes.long_factors, (codes.FACTOR,), ("factor",)), named("unit_id", "symbol")),
+    "entities": (
+        currency("reporting_currency"), named("entity_id", "name_en"),
+        Check(kin.of_parents, (like_rows.USUAL_CELL,), ("entity_id", "parent_entity_id", *kin.INHERITED)),
+    ),
+    "vendors": (country(), TICKERS, named("vendor_id", "name_en")),
+    "companies": (country(), TICKERS, named("company_id", "name_en")),
+    "metrics": (
+        named("metric_id", "name_en"), Check(kin.of_metrics, (like_rows.USUAL_CELL,), kin.OF_METRIC),
+    ),
+    "breakdowns": (
+        named("breakdown_id", "name_en"),
+        Check(kin.of_breakdowns, (like_rows.USUAL_CELL,), ("breakdown_id", "parent_breakdown_id")),
+    ),
+    "supply_chain_stages": (named("stage_id", "name_en"),),
+    "entity_breaks": (
+        named("description_en", "description_zh"),
+        Check(kin.of_perimeters, (like_rows.USUAL_CELL,), kin.OF_PERIMETER),
+    ),
+    "risk_factors": (
+        LOCATORS, named("source_id", "locator", "position", "text_en"),
+        Check(like_rows.counted_rows, (like_rows.USUAL_CELL,), ("source_id", "list", "position")),
+    ),
+    "machine_accelerators": (VENDORS, agreeing("vendor_id", "instance_type", "accelerator")),
     "instruments": (
         LOCATORS, PLACES_OF_DOCUMENTS,
         Check(codes.codes_of_instruments, (codes.INSTRUMENT, codes.INSTRUMENT_NAME), ("instrument_id", "code")),
+        named("instrument_id", "name_en"), agreeing("source_id", "locator", "kind"),
         settled_since_build("instrument_id"),
     ),
     "rating_scales": (
-        LOCATORS, Check(ratings.overlapping_levels, (ratings.OVERLAPPING,), ("rating_scale_id", "lower", "upper"))
+        LOCATORS, Check(ratings.overlapping_levels, (ratings.OVERLAPPING,), ("rating_scale_id", "lower", "upper")),
+        named("rating_scale_id", "level", "level_zh"), agreeing("rating_scale_id", "publisher"),
     ),
-    "rating_benchmarks": (LOCATORS,),
+    "rating_benchmarks": (LOCATORS, agreeing("rating_scale_id", "market", "instrument_id")),
     "ratings": (
         LOCATORS,
         Check(ratings.ratings, (ratings.SUBJECT, ratings.MOVED, ratings.TWICE), ("rating_scale_id", "level")),

@@ -16,8 +16,8 @@ from validation.units.given import Given, Rule, rows_by
 from validation.units.place_names import COMPASS, OTHER_WORDS, PLACES, TOKENS
 
 __all__ = [
-    "FORM", "NAME", "PLACE", "VENDOR", "codes_of_regions", "countries_of_regions", "names_of_regions",
-    "vendors_of_lists",
+    "FORM", "PLACE", "VENDOR", "codes_of_regions", "countries_of_regions", "countries_told", "vendors_of_lists",
+    "words",
 ]  # fmt: skip
 
 FEW = 10
@@ -39,9 +39,6 @@ PLACE = Rule(
     "C.region_country", "warning", "the region lies in another country",
     "look up where the region is, and type the country in every row of it",
 )  # fmt: skip
-NAME = Rule(
-    "C.region_name", "warning", "", "read the name beside the code of the region in the list of the vendor",
-)  # fmt: skip
 VENDOR = Rule(
     "V.list_vendor", "warning", "the source lists another vendor", "correct vendor_id, or name the source of the row"
 )
@@ -53,8 +50,8 @@ def codes_of_regions(given: Given) -> Iterator[Finding]:
         return
     known = _regions(given)
     forms = {vendor: Counter(map(_form, codes)) for vendor, codes in known.items()}
-    words = {vendor: Counter(w for code in codes for w in set(_words(code))) for vendor, codes in known.items()}
-    spelt = {vendor: _Spelt.of(w for w, count in of_vendor.items() if count > 1) for vendor, of_vendor in words.items()}
+    used = {vendor: Counter(w for code in codes for w in set(words(code))) for vendor, codes in known.items()}
+    spelt = {vendor: _Spelt.of(w for w, count in of_vendor.items() if count > 1) for vendor, of_vendor in used.items()}
     for at, (vendor, code) in enumerate(given.typed.select("vendor_id", "region").iter_rows()):
         if code is None or len(known.get(vendor, ())) < FEW:
             continue
@@ -81,7 +78,12 @@ def _form(code: str) -> str:
     return re.sub(r"[0-9]+", "9", re.sub(r"[A-Z]+", "A", re.sub(r"[a-z]+", "a", plain)))
 
 
-def _words(code: str) -> list[str]:
+def words(code: str) -> list[str]:
+    """The longer words of a code or a name.
+
+    >>> words("ap-tokyo-1")
+    ['tokyo']
+    """
     return [word for word in LETTERS.findall(code) if len(word) >= LONG]
 
 
@@ -101,7 +103,7 @@ class _Spelt(NamedTuple):
 def _misspelt(code: str, spelt: _Spelt) -> str:
     """The code with a known word in place of one like it that names no place; else the empty text."""
     known = spelt.known
-    for word in _words(code):
+    for word in words(code):
         rest = [part for part in spelt.parts.split(word) if part] if word not in known else []
         for odd in rest:
             if odd not in TOKENS and len(odd) < len(word) and sorted(odd) in map(sorted, TOKENS):
@@ -127,7 +129,7 @@ def countries_of_regions(given: Given) -> Iterator[Finding]:
     for at, (vendor, region, country) in enumerate(given.typed.select(named).iter_rows()):
         if region is None or country is None or countries_of(vendor or "").get(region):
             continue
-        told = _countries_told(region, names[at] or "")
+        told = countries_told(region, names[at] or "")
         if told and country not in told:
             message = "the code or the name of the region tells another country"
             yield given.finding(PLACE, at, "country", " or ".join(sorted(told)), message)
@@ -135,7 +137,7 @@ def countries_of_regions(given: Given) -> Iterator[Finding]:
             yield given.finding(PLACE, at, "country", elsewhere[vendor, region])
 
 
-def _countries_told(code: str, name: str) -> set[str]:
+def countries_told(code: str, name: str) -> set[str]:
     """The countries that the words of a code and the name of a region tell."""
     said = re.sub(r"[^a-z]", "", name.lower())
     parts = [re.split(rf"{'|'.join(COMPASS)}", token) for token in LETTERS.findall(code.lower())]
@@ -143,38 +145,6 @@ def _countries_told(code: str, name: str) -> set[str]:
     told = {PLACES.get(token) or TOKENS.get(token) for token in tokens}
     told |= {country for place, country in PLACES.items() if len(place) > SHORTEST and place in said}
     return {country for country in told if country}
-
-
-def names_of_regions(given: Given) -> Iterator[Finding]:
-    """Names that two regions of a vendor have, and names with a word that is a slip of a place's or another name's."""
-    if not given.has(("vendor_id", "region", "name")):
-        return
-    frames = [frame for frame in (given.typed, given.at_hand()) if frame is not None and "name" in frame.columns]
-    rows = pl.concat([frame.select("vendor_id", "region", "name") for frame in frames]).drop_nulls().rows()
-    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for vendor, code, name in rows:
-        codes[vendor, name.casefold()].add(code)
-    counts = Counter(word for *_, name in rows for word in set(_words(name.lower())))
-    usual = {word for word, count in counts.items() if count > 1} | PLACES.keys() | set(COMPASS) | set(OTHER_WORDS)
-    parts = {part for word in usual for part in (word[n:] for n in range(1, len(word)))} | usual
-    for at, (vendor, code, name) in enumerate(given.typed.select("vendor_id", "region", "name").iter_rows()):
-        if not name:
-            continue
-        others = codes[vendor, name.casefold()] - {code}
-        if others and not any(_is_elsewhere(vendor, other, name) for other in others):
-            message = f"{min(others)} of the vendor has the same name"
-            yield given.finding(NAME, at, "name", "a name of its own", message)
-            continue
-        for word in _words(name.lower()):
-            near = [] if word in parts else get_close_matches(word, sorted(usual), n=1, cutoff=0.75)
-            if near and sorted(near[0]) == sorted(word):
-                yield given.finding(NAME, at, "name", near[0], f"{word} is no place, and like one")
-
-
-def _is_elsewhere(vendor: str, code: str, name: str) -> bool:
-    """Whether a region lies in another country than its name tells, so that the name is that of another region."""
-    told, country = _countries_told("", name), countries_of(vendor).get(code)
-    return bool(told and country) and country not in told
 
 
 def vendors_of_lists(given: Given) -> Iterator[Finding]:

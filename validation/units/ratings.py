@@ -25,11 +25,12 @@ TWICE = Rule("C.rating_twice", "error", "the source rates the subject otherwise 
 
 
 def overlapping_levels(given: Given) -> Iterator[Finding]:
-    """Levels of a scale that share a return, and ends that stand without saying whether they belong to the level."""
+    """Levels that share a return or leave one out, and ends that do not say whether they belong to the level."""
     needed = ("rating_scale_id", "level", "lower", "upper")
     if not given.has(needed):
         return
     scales: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    is_bounded = given.has(("lower_bound", "upper_bound"))
     for at, row in enumerate(given.typed.iter_rows(named=True)):
         for end in ("lower", "upper"):
             if given.has((f"{end}_bound",)) and (row[end] is None) != (row[f"{end}_bound"] is None):
@@ -40,11 +41,23 @@ def overlapping_levels(given: Given) -> Iterator[Finding]:
             ends = (_end(row["lower"], "-inf"), _end(row["upper"], "inf"))
             scales[row["rating_scale_id"]].append((*ends, at))
     for levels in scales.values():
-        for (_, upper, _), (lower, _, at) in pairwise(sorted(levels)):
-            if lower < upper:
+        for (_, upper, below), (lower, _, at) in pairwise(sorted(levels)):
+            ends = _ends(given, below, at) if is_bounded else ()
+            if lower > upper:
+                message = "no level of the scale holds the returns between two of them"
+                yield given.finding(OVERLAPPING, at, "lower", f"{upper:g}", message)
+            elif lower == upper and ends and ends not in (("lt", "ge"), ("le", "gt")):
+                message = "the end between two levels belongs to one of them"
+                yield given.finding(OVERLAPPING, at, "lower_bound", "ge after lt, or gt after le", message)
+            elif lower < upper:
                 column = "lower" if given.typed.item(at, "lower") is not None else "upper"
                 expected = "no level above one without an upper end" if upper == float("inf") else f"at least {upper:g}"
                 yield given.finding(OVERLAPPING, at, column, expected, "two levels of the scale overlap")
+
+
+def _ends(given: Given, below: int, above: int) -> tuple[str | None, str | None]:
+    """Whether a return between two levels belongs to the one below, and to the one above."""
+    return given.typed.item(below, "upper_bound"), given.typed.item(above, "lower_bound")
 
 
 def _end(number: float | None, otherwise: str) -> float:

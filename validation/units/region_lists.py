@@ -70,6 +70,7 @@ def _of_versions(rows: list[dict[str, Any]], others: set[str]) -> Told:
                 days[row[f"{end}_version"]][row[f"{end}_seen_on"]] += 1
     usual = {version: one[0] for version, found in days.items() if (one := _majority(found))}
     order = {name: sorted((_parts(v), usual[v]) for v in usual if _name(v) == name) for name in map(_name, usual)}
+    of_day = {day: version for version, day in usual.items()}
     for row in rows:
         for end in ("first", "last"):
             version, day = row[f"{end}_version"], row[f"{end}_seen_on"]
@@ -83,6 +84,8 @@ def _of_versions(rows: list[dict[str, Any]], others: set[str]) -> Told:
                 expected = str(low) if low == high else f"a day from {low} to {high}"
                 says = "names others on another day" if low == high else "lies between versions of these days"
                 yield row["_row"], f"{end}_seen_on", expected, f"{version} {says}"
+            elif of_day.get(day, version) != version:
+                yield row["_row"], f"{end}_version", of_day[day], f"all other regions of {day} stand in that version"
 
 
 def _majority(found: Counter[date]) -> tuple[date, int] | None:

@@ -133,6 +133,16 @@ def linked(one: str, other: str) -> World:
     return World([], {"supply_chain_links": links, "supply_chain_stages": stages})
 
 
+def listed(one: str, other: str) -> World:
+    """Two companies of the list, and two links of a document to companies."""
+    links = [
+        {"source_id": "news", "locator": f"p:{n}", "stage_id": "chips", "company_id": company}
+        for n, company in enumerate((one, other), start=1)
+    ]
+    companies = [{"company_id": "maker"}, {"company_id": "other"}]
+    return World([], {"supply_chain_links": links, "companies": companies})
+
+
 def sourced(*rows: Cells) -> World:
     """A world of sources alone."""
     return World([], {"sources": [{"source_id": f"s{n}", **row} for n, row in enumerate(rows, start=1)]})
@@ -454,6 +464,7 @@ WORLDS: dict[str, Pair] = {
         claimed("first", "", margin("2025-03-31", "1", measure="rank", printed_unit_id="count")),
     ),
     "C.stage": Pair(linked("chips", "servers"), "news|p:1|servers|maker", linked("chips", "gpu")),
+    "V.listed_company": Pair(listed("maker", "maker"), "other", listed("maker", "other")),
     "V.one_vendor": pair(
         [now("1"), now("2", metric_id="capex"), now("3", entity_id="rival")],
         [now("1", source_id="news"), now("2", metric_id="capex", source_id="news"),

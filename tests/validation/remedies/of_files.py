@@ -60,6 +60,11 @@ KIND = (
     "instrument_id,code,kind,name_en,name_zh,source_id\n"
     f"etf-515070,515070,{{}},Artificial Intelligence AI ETF,人工智能AIETF,{NOTE}\n"
 )
+COMPANIES = "company_id,name_en,name_zh\nacme-chips,{},Acme 芯片\naishide,Aishide,爱仕达\n"
+MACHINE = (
+    "vendor_id,instance_type,accelerator,accelerator_maker,accelerator_count,source_id\n"
+    "amazon,g5.99xlarge,A10G,{},1,karpenter-aws-instance-types\n"
+)
 WORDED = (
     "source_id,kind,entity_id,metric_id,measure,breakdown_id,period_type,period_start,period_end,period_label,relation,versus,"
     "claim_status,text_en,text_zh\namazon-results-2025-q4,trend,aws,revenue,,,quarter,2025-10-01,2025-12-31,,none,,actual,"
@@ -180,6 +185,15 @@ OF_FILES |= {
     ],
     "C.instrument_name": [
         Mended("instruments", KIND.format("index"), "read names, kind and code", KIND.format("etf"))
+    ],
+    "C.row_name": [
+        Mended("companies", COMPANIES.format("AISHIDE"), "type the name that belongs to the id",
+               COMPANIES.format("Acme Chips")),
+        Mended("companies", COMPANIES.format("艾克米").replace(" 芯片", ""), "in the language of its column",
+               COMPANIES.format("Acme Chips")),
+    ],
+    "C.like_rows": [
+        Mended("machine_accelerators", MACHINE.format("amd"), "correct the cell", MACHINE.format("nvidia"))
     ],
     "C.statement_words": [
         Mended("statements", WORDED.format(2019), "correct the cell", WORDED.format(2025)),

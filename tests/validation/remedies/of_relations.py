@@ -318,6 +318,10 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("or correct the label", printed_label="Revenue of the cloud segment"),
     ],
     "C.stage": [Remedy("else correct the link", {"supply_chain_links 2": {"stage_id": "gpu"}})],
+    "V.listed_company": [
+        Remedy("type the link that names the company", {"supply_chain_links 2": {"company_id": "other"}}),
+        Remedy("or delete the company", without=("companies 2",)),
+    ],
     "V.one_vendor": [
         Remedy("correct entity_id", {"p3": {"entity_id": "acme-media"}}),
         Remedy("or source_id", {"p3": {"source_id": "news"}}),
