@@ -118,7 +118,9 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "compute_prices": (VENDORS, currency("currency")),
     "model_prices": (currency("currency"),),
-    "units": (currency("currency"), Check(codes.long_factors, (codes.FACTOR,), ("factor",)), named("unit_id", "symbol")),
+    "units": (
+        currency("currency"), Check(codes.long_factors, (codes.FACTOR,), ("factor",)), named("unit_id", "symbol"),
+    ),
     "entities": (
         currency("reporting_currency"), named("entity_id", "name_en"),
         Check(kin.of_parents, (like_rows.USUAL_CELL,), ("entity_id", "parent_entity_id", *kin.INHERITED)),

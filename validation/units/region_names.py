@@ -81,7 +81,7 @@ def _slip(name: str, usual: Collection[str], parts: Collection[str]) -> tuple[st
     for word in words(name.lower()):
         near = [] if word in parts else get_close_matches(word, sorted(usual), n=1, cutoff=0.75)
         if near and (
-            sorted(near[0]) == sorted(word) or (max(len(word), len(near[0])) > LONG and _is_one_off(word, near[0]))
+            sorted(near[0]) == sorted(word) or (max(len(word), len(near[0])) >= LONG and _is_one_off(word, near[0]))
         ):
             return word, near[0]
     return None

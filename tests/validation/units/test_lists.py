@@ -36,6 +36,7 @@ def _id(row: Row | dict[str, object], key: Sequence[str]) -> str:
 
 
 REGION = "amazon|aws|{}|botocore-regions"
+PARIS = REGION.format("eu-west-3")
 SCALE = "guosen.industry|"
 BENCHMARK = "guosen.stock|hong-kong"
 
@@ -73,19 +74,19 @@ BENCHMARK = "guosen.stock|hong-kong"
          [("C.like_rows", BENCHMARK, "instrument_id")]),
         ("machine_accelerators", {"amazon|g5.xlarge": {"accelerator_maker": "amd"}},
          [("C.like_rows", "amazon|g5.xlarge", "accelerator_maker")]),
-        ("regions", {REGION.format("eu-west-3"): {"name": "Europe (Pars)"}},
-         [("C.region_name", REGION.format("eu-west-3"), "name")]),
-        ("regions", {REGION.format("eu-west-3"): {"name": "Asia Pacific (Osaka)"}},
-         [("C.region_name", REGION.format("eu-west-3"), "name")]),
+        ("regions", {PARIS: {"name": "Europe (Pars)"}},
+         [("C.region_name", PARIS, "name")]),
+        ("regions", {PARIS: {"name": "Asia Pacific (Osaka)"}},
+         [("C.region_name", PARIS, "name")]),
         ("regions", {REGION.format("us-west-2"): {"name": "US East (Oregon)"}},
          [("C.region_name", REGION.format("us-west-2"), "name")]),
-        ("regions", {REGION.format("eu-west-3"): {"name": "Europe (Paris) Zone A"}},
-         [("C.region_name", REGION.format("eu-west-3"), "name")]),
-        ("regions", {REGION.format("eu-west-3"): {"name": "eu-west-3"}}, [("C.region_name", REGION.format("eu-west-3"), "name")]),
-        ("regions", {REGION.format("eu-west-3"): {"name": None}}, [("C.region_name", REGION.format("eu-west-3"), "name")]),
-        ("regions", {REGION.format("eu-west-3"): {"last_version": "botocore==1.44.15"}},
-         [("P.region_seen", REGION.format("eu-west-3"), "last_version")]),
-        ("regions", {REGION.format("eu-west-3"): {"name": "EU (Paris)"}}, []),
+        ("regions", {PARIS: {"name": "Europe (Paris) Zone A"}},
+         [("C.region_name", PARIS, "name")]),
+        ("regions", {PARIS: {"name": "eu-west-3"}}, [("C.region_name", PARIS, "name")]),
+        ("regions", {PARIS: {"name": None}}, [("C.region_name", PARIS, "name")]),
+        ("regions", {PARIS: {"last_version": "botocore==1.44.15"}},
+         [("P.region_seen", PARIS, "last_version")]),
+        ("regions", {PARIS: {"name": "EU (Paris)"}}, []),
     ],
 )  # fmt: skip
 def test_a_cell_that_belongs_to_another_row_is_named_and_no_other(
