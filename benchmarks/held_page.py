@@ -44,10 +44,11 @@ HARMLESS = {
 WHY = {
     "en": "What is low stays low for a reason. A last digit of a rate, the rate of a quiet day before or a mean of the "
     "month lie within what the pair does every day: no other number at hand tells them apart, so that only the "
-    "comparison with the last build names them. A company left out of a list, a place on another page, or a metric of "
-    "words that tell none is held by the document alone.",
+    "comparison with the last build names them. A place on another page, a metric of words that tell none, a scope, a "
+    "category or a country is held by the document alone.",
     "zh": "偏低者自有原因。汇率的末位、平静的前一日的汇率或月平均都在该货币对的日常波动之内，"
-    "手头没有别的数字可以分辨，只有与上次构建比较才会指出。名单漏掉的一家公司、错到另一页的位置、文字未提及的指标，只有文件本身能够核对。",
+    "手头没有别的数字可以分辨，只有与上次构建比较才会指出。"
+    "错到另一页的位置、文字未提及的指标、范围、类别或国家，只有文件本身能够核对。",
 }
 
 

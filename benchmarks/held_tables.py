@@ -22,7 +22,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import held_rates, held_regions, held_words
+from benchmarks import held_lists, held_rates, held_regions, held_words
 from benchmarks.held_kind import Edit, HeldKind
 from benchmarks.held_page import FIGURES, write_figures
 from canonical.csv_lines import csv_lines
@@ -37,8 +37,10 @@ from validation.relations.facts import Facts
 
 __all__ = ["HARMLESS", "KINDS", "Outcome", "Trial", "main", "outcome_of"]
 
-KINDS: tuple[HeldKind, ...] = (*held_rates.KINDS, *held_regions.KINDS, *held_words.KINDS)
-HARMLESS: tuple[HeldKind, ...] = (*held_rates.HARMLESS, *held_regions.HARMLESS, *held_words.HARMLESS)
+KINDS: tuple[HeldKind, ...] = (*held_rates.KINDS, *held_regions.KINDS, *held_words.KINDS, *held_lists.KINDS)
+HARMLESS: tuple[HeldKind, ...] = (
+    *held_rates.HARMLESS, *held_regions.HARMLESS, *held_words.HARMLESS, *held_lists.HARMLESS,
+)  # fmt: skip
 IN_WORDS = ("statements", "supply_chain_links")
 """Tables that relations read beside the rules of their rows."""
 ALONE, WITH_NUMBERS = (

@@ -12,7 +12,7 @@ import polars as pl
 from canonical.findings import Finding
 from validation.units.given import Given, Rule
 
-__all__ = ["AGREEING", "COUNTED", "USUAL_CELL", "counted_rows", "usual_cells"]
+__all__ = ["AGREEING", "COUNTED", "USUAL_CELL", "counted_rows", "counts_told", "usual_cells"]
 
 USUAL_CELL = Rule(
     "C.like_rows", "warning", "", "read the row in its source again, and correct the cell",
@@ -45,6 +45,13 @@ AGREEING: Mapping[str, tuple[Agreeing, ...]] = {
     ),
     "instruments": (Agreeing("source_id", ("locator", "kind"), 3),),
 }  # fmt: skip
+TOLD = (
+    ("google", re.compile(r".*-(?P<count>[0-9]+)g")),
+    ("oracle", re.compile(r"(?:BM|VM)[.].*[.](?P<count>[0-9]+)")),
+    ("alibaba", re.compile(r"ecs[.][a-z0-9]+-c(?P<cores>[0-9]+)g(?P<count>[0-9]+)[.](?P<size>[0-9]+)xlarge")),
+)
+"""By vendor, names of machines that tell how many accelerators they have; those of Alibaba how many go with how many
+processors, of which each part of the size is four."""
 COUNTED: Mapping[str, tuple[str, tuple[str, ...]]] = {"risk_factors": ("position", ("source_id", "list"))}
 """By table, the column that counts the rows of a list from 1, and those that name the list."""
 
@@ -74,6 +81,21 @@ def usual_cells(given: Given) -> Iterator[Finding]:
 
 def _with_family(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, FAMILY: SIZE.sub("", row.get("instance_type") or "")}
+
+
+def counts_told(given: Given) -> Iterator[Finding]:
+    """Machines with another number of accelerators than their name tells."""
+    columns = ("vendor_id", "instance_type", "accelerator_count")
+    if not given.has(columns):
+        return
+    for at, (vendor, name, count) in enumerate(given.typed.select(columns).iter_rows()):
+        match = next((m for of, form in TOLD if of == vendor and (m := form.fullmatch(name or ""))), None)
+        if match is None or count is None:
+            continue
+        parts = {part: int(number) for part, number in match.groupdict().items()}
+        told = parts["count"] * 4 * parts["size"] / parts["cores"] if parts.get("cores") else parts["count"]
+        if told != count:
+            yield given.finding(USUAL_CELL, at, "accelerator_count", f"{told:g}", "the name tells another number")
 
 
 def counted_rows(given: Given) -> Iterator[Finding]:

@@ -143,7 +143,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         LOCATORS, named("source_id", "locator", "position", "text_en"),
         Check(like_rows.counted_rows, (like_rows.USUAL_CELL,), ("source_id", "list", "position")),
     ),
-    "machine_accelerators": (VENDORS, agreeing("vendor_id", "instance_type", "accelerator")),
+    "machine_accelerators": (
+        VENDORS, agreeing("vendor_id", "instance_type", "accelerator"),
+        Check(like_rows.counts_told, (like_rows.USUAL_CELL,), ("vendor_id", "instance_type", "accelerator_count")),
+    ),
     "instruments": (
         LOCATORS, PLACES_OF_DOCUMENTS,
         Check(codes.codes_of_instruments, (codes.INSTRUMENT, codes.INSTRUMENT_NAME), ("instrument_id", "code")),

@@ -17,7 +17,8 @@ WEEK = 5
 """Working days of a week."""
 NEAR, SMALL, MEAN, COARSE = 1.6, 2.0, 2.5, 3.5
 """Times the usual size of its moves by which a rate that may be a copy is off. Of 253 that equal the day before by
-chance none is by 1.4, of 88 that are the last of their month none by 1.3; others are met farther off."""
+chance none is by 1.4, of 88 that are the last of their month none by 1.3, and of as many that equal the day after one
+is by 2.4; others are met farther off."""
 MOST_DECIMALS, COARSER = 5, 2
 """Up to so many decimals are told, and so many fewer than usual make a rate a coarse one."""
 Table = NDArray[np.float64]
@@ -38,6 +39,7 @@ def copies(rates: Table, days: Sequence[date]) -> Iterator[Copy]:
     """
     yield Copy("the rate of the day before", _equal(rates, _later(rates, 1)), NEAR)
     yield Copy("the rate of a week before", _equal(rates, _later(rates, WEEK)), SMALL)
+    yield Copy("the rate of the day after", _equal(rates, _earlier(rates, 1)), MEAN)
     last, mean = np.full_like(rates, np.nan), np.full_like(rates, np.nan)
     decimals = _decimals(rates)
     usual = np.max(decimals, axis=0)
@@ -55,6 +57,11 @@ def copies(rates: Table, days: Sequence[date]) -> Iterator[Copy]:
 def _later(rates: Table, days: int) -> Table:
     """The rates of so many days before."""
     return np.vstack([np.full_like(rates[:days], np.nan), rates[:-days]])
+
+
+def _earlier(rates: Table, days: int) -> Table:
+    """The rates of so many days after."""
+    return np.vstack([rates[days:], np.full_like(rates[:days], np.nan)])
 
 
 def _equal(rates: Table, others: Table) -> NDArray[np.bool_]:

@@ -158,7 +158,7 @@ def test_a_day_that_the_bank_quoted_no_rates_on_is_named_in_the_package(referenc
     assert found(slipped) == [("U.exchange_rate", at + 1)]
 
 
-@pytest.mark.parametrize("days", [1, 5])
+@pytest.mark.parametrize("days", [1, 5, -1])
 def test_a_rate_of_another_day_is_odd_where_it_is_off_the_days_beside_it(days: int, reference: Reference) -> None:
     schema = load_schema("exchange_rates")
     rates = pl.read_parquet(DATA / "exchange_rates.parquet").filter(pl.col("base") == "EUR").sort("quote", "date")
@@ -174,4 +174,4 @@ def test_a_rate_of_another_day_is_odd_where_it_is_off_the_days_beside_it(days: i
     rate = pl.when(pl.int_range(pl.len()) == at).then(rates["rate"][at - days]).otherwise("rate")
     assert at + 1 not in told(rates)
     words = told(rates.with_columns(rate.alias("rate")))[at + 1]
-    assert {1: "the day before", 5: "a week before"}[days] in words
+    assert {1: "the day before", 5: "a week before", -1: "the day after"}[days] in words
