@@ -198,8 +198,7 @@ FIXES = {
     "check the currency of the number in the source": "在来源中核对该数字的货币",
     "check the period in the source; where it is right, add the number of the document's own period beside it":
     "在来源中核对期间；若无误，请在旁补上该文件自身期间的数字",
-    "check whose growth it is, of which part and period":
-    "核对是谁的增速、属于哪个部分与哪个期间",
+    "check whose growth it is, of which part and period": "核对是谁的增速、属于哪个部分与哪个期间",
     "correct period_end and period_type, or the column or item that the locator names":
     "更正 period_end 与 period_type，或定位中所写的列或条目",
     "file the row as the other columns of the line are, or name in its locator the line that it stands in":
