@@ -90,7 +90,11 @@ def difference(a: Interval, b: Interval) -> Interval:
 
 def scaled(a: Interval, factor: Decimal) -> Interval:
     """What a × factor may be, for a factor that is known exactly."""
-    return product(a, exactly(factor))
+    if factor <= 0:
+        return product(a, exactly(factor))
+    value = None if a.value is None else EXACT.multiply(a.value, factor)
+    low, high = _times(a.low, factor), _times(a.high, factor)
+    return Interval(value, low, high, a.low_open or low is None, a.high_open or high is None)
 
 
 def shifted(a: Interval, by: Decimal) -> Interval:
@@ -184,6 +188,13 @@ def _low(a: Interval) -> _End:
 
 def _high(a: Interval) -> _End:
     return _End(Decimal("Infinity"), True) if a.high is None else _End(a.high, a.high_open)
+
+
+def _times(end: Decimal | None, factor: Decimal) -> Decimal | None:
+    """An end times a factor above zero; None for one that is unbounded."""
+    if end is None:
+        return None
+    return EXACT.multiply(end, factor) if end else ZERO
 
 
 def _corner(x: _End, y: _End) -> _End:

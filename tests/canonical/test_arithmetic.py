@@ -146,6 +146,11 @@ def test_negation_and_scaling_mirror_and_stretch(a: tuple[Interval, Decimal]):
     assert is_in(Fraction(a[1]) * -3, scaled(a[0], Decimal(-3)))
 
 
+@given(intervals(), numbers)
+def test_scaling_is_a_product_with_one_number(a: Interval, factor: Decimal):
+    assert scaled(a, factor) == product(a, exactly(factor))
+
+
 def test_rounded_parts_agree_with_a_total_within_their_rounding():
     """As in Calculations 1.1: 47 + 16 against 63, each known to its last digit."""
     parts = sum_of([interval_of(Print("47")), interval_of(Print("16"))])

@@ -77,23 +77,14 @@ def _same_digits(printed: Observation, facts: Facts) -> Iterator[Observation]:
     Fewer are enough for numbers of one period that are no rates: those of a line of the document, or of a peer.
     """
     digits = _digits(printed)
+    alike = facts.by_digits.get(_print(printed), [])
     if digits >= DIGITS:
-        yield from facts.by_digits.get((printed.row["printed_value"], printed.row["printed_unit_id"]), [])[:TRIED]
+        yield from alike[:TRIED]
     if printed.period is not None and digits >= FEW and printed.series.unit_id != "percent":
-        for other in _by_period(facts).get((_print(printed), printed.period), [])[:TRIED]:
+        for other in [o for o in alike if o.period == printed.period][:TRIED]:
             is_peer = printed.series.metric_id == other.series.metric_id
             if digits >= DIGITS or is_peer or other.source_id == printed.source_id:
                 yield other
-
-
-@kept
-def _by_period(facts: Facts) -> dict[tuple[tuple[str, str], Period], list[Observation]]:
-    """Prints by their digits and unit, and by their period."""
-    found: dict[tuple[tuple[str, str], Period], list[Observation]] = defaultdict(list)
-    for o in facts.comparable:
-        assert o.period is not None
-        found[_print(o), o.period].append(o)
-    return dict(found)
 
 
 def _print(o: Observation) -> tuple[str, str]:
