@@ -1,6 +1,7 @@
 """Ask relations in a process of their own: they keep one core busy with Python while another reads the tables.
 
-Nothing heavy is imported here, so that the other process can be begun first and import beside this one.
+Little is imported here, so that the other process can be begun first and import beside this one: numpy alone, which
+both need, and which leaves the process in one thread.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def relations_apart(folder: Path, ask: Callable[[Path], Related] = related) -> G
     if processors() < 2:
         yield lambda: ask(folder)
         return
+    _import_for_both()
     context = get_context("fork") if _has_one_thread() else get_context("spawn")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_tell, args=(here, there, ask, folder), daemon=True)
@@ -56,6 +58,15 @@ def relations_apart(folder: Path, ask: Callable[[Path], Related] = related) -> G
         if process.pid is not None:
             process.kill()
             process.join()
+
+
+def _import_for_both() -> None:
+    """Import numpy for this process and its copy; without threads for matrices, as those of rates are small."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with interrupted_later():
+        import numpy
+
+        del numpy  # it stays imported
 
 
 def _has_one_thread() -> bool:
