@@ -36,6 +36,8 @@ UNREAD: dict[str, frozenset[str]] = {
 """Every table that relations read, with the columns that none reads: an edit of those changes no finding of theirs."""
 ANYWHERE = ("metrics", "units", "breakdowns", "exchange_rates", "vendors")
 """Tables whose rows any observation may be held against."""
+NAMES = {"entities": ("name_en", "name_zh", "vendor_id")}
+"""Cells of a table that the title of any document may be held against: who comes, goes or is renamed asks for all."""
 OF_ENTITY = ("entities", "entity_breaks")
 """Tables whose rows touch one entity, with its vendor and its family."""
 
@@ -68,10 +70,16 @@ def related_edits(edited: Collection[str], tables: Folder) -> dict[str, list[Edi
     edits: dict[str, list[Edit]] = {}
     for table in UNREAD.keys() & edited:
         found = edits_of(table, _rows(table, tables), UNREAD[table])
-        if found is None or (found and table in ANYWHERE):
+        if found is None or (found and table in ANYWHERE) or any(_is_named_anew(edit, table) for edit in found):
             return None
         edits[table] = found
     return edits
+
+
+def _is_named_anew(edit: Edit, table: str) -> bool:
+    """Whether an edit changes one of the names of its row."""
+    before, after = (row or {} for row in edit)
+    return any(before.get(name) != after.get(name) for name in NAMES.get(table, ()))
 
 
 def touched_by(edits: Mapping[str, list[Edit]], tables: Folder) -> Touched:

@@ -121,10 +121,7 @@ EDITS: dict[str, tuple[str, Change]] = {
     "corrections": ("corrections", several(
         a_row_less, a_cell("corrected", "12345", field_name="printed_value")
     )),
-    "entities": ("entities", several(
-        a_cell("parent_entity_id", "tencent", entity_id="alibaba-cloud"),
-        a_cell("name_en", "Revenue", entity_id="oracle"),
-    )),
+    "entities": ("entities", a_cell("parent_entity_id", "tencent", entity_id="alibaba-cloud")),
     "entity_breaks": ("entity_breaks", a_cell("first_published_on", "2019-01-31")),
     "statements": ("statements", a_cell("relation", "falls_every_period", relation="rises_every_period")),
     "supply_chain_links": ("supply_chain_links", a_cell("stage_id", "stage-not-printed", 0.2)),
@@ -151,6 +148,14 @@ def news(findings: list[Finding]) -> list[Finding]:
 def test_a_cell_that_every_observation_may_be_held_against_asks_for_the_whole(table: str):
     read = {"metrics": "sign", "units": "factor", "breakdowns": "axis", "exchange_rates": "rate", "vendors": "name_en"}
     assert related_edits({table}, edited(table, a_cell(read[table], "9"))) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [a_cell("name_en", "Revenue", entity_id="oracle"), a_cell("name_zh", "收入", entity_id="oracle"), a_row_less],
+)
+def test_an_entity_that_is_named_anew_may_be_named_in_any_title(change: Change):
+    assert related_edits({"entities"}, edited("entities", change)) is None
 
 
 @pytest.mark.parametrize("table", [table for table, columns in UNREAD.items() if columns])

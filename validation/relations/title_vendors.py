@@ -24,7 +24,7 @@ SHORTEST = 2
     says="a document whose title names one vendor tells of that vendor",
     rationale="A release of one company prints no revenue of another: the entity, or the document named, is wrong.",
     fix="correct entity_id, or name the document that states the number",
-    reach="package",
+    reach="row",
     beside="sources.title",
     reads="source_id vendor of_entity_id",
 )
