@@ -55,14 +55,21 @@ def _periods_away(printed: Observation, facts: Facts) -> Iterator[Observation]:
     if printed.period is None:
         return
     near = {preceding(printed.period), year_before(printed.period)} if _shown(printed) >= FEW else set()
-    for series in _on_any_perimeter(printed.series, facts):
-        periods = facts.by_series[series]
-        after = _followers(series, facts).get(printed.period, [])
+    lines = _lines(printed.series.entity_id, printed.series.metric_id, facts)
+    for series in _on_any_perimeter(printed.series, lines):
+        periods = lines.by_series[series]
+        after = _followers(series, lines).get(printed.period, [])
         for period in (*(p for p in reversed(_before(printed.period)) if p in periods), *after):
             is_near = period in near or (bool(near) and year_before(period) == printed.period)
             for other in periods[period][:TRIED]:
                 if is_same_number(printed, other) or (is_near and _is_printed_alike(printed, other)):
                     yield other
+
+
+@kept
+def _lines(entity_id: str, metric_id: str, facts: Facts) -> Facts:
+    """The facts of one entity and metric: few cases are told of, and all facts need not be put in order for them."""
+    return facts.only(facts.by_subject.get((entity_id, metric_id), ()))
 
 
 def _on_any_perimeter(series: Series, facts: Facts) -> list[Series]:

@@ -30,9 +30,8 @@ def copy_document(facts: Facts) -> Iterator[Remark]:
     copy itself as its document.
     """
     copies: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for o in facts.observations:
-        if copy := o.row["via_source_id"]:
-            copies[copy][o.source_id].append(o)
+    for o in facts.cells.rows(~facts.cells.are("via_source_id", "")):
+        copies[o.row["via_source_id"]][o.source_id].append(o)
     for copy, documents in copies.items():
         odd = [rows[0] for rows in documents.values() if len(rows) == 1]
         if len(documents) == 2 and len(odd) == 1:
@@ -40,7 +39,7 @@ def copy_document(facts: Facts) -> Iterator[Remark]:
             if len(others) >= ENOUGH and _kind(odd[0], facts) == _kind(others[0], facts):
                 message = f"the {len(others)} other rows read in {copy} are of {others[0].source_id}"
                 yield remark_on(odd[0], "source_id", False, others[0].source_id, message, others[0])
-    yield from _of_copies(copies, facts.observations)
+    yield from _of_copies(copies, facts.cells.rows(facts.cells.each("source_id", copies.__contains__) > 0))
 
 
 SINGLE, MANY = 4, 10
@@ -53,8 +52,7 @@ def _of_copies(
     """Each row that alone names as its document a page in which else rows of other documents were read."""
     own: dict[str, list[Observation]] = defaultdict(list)
     for o in rows:
-        if o.source_id in copies:
-            own[o.source_id].append(o)
+        own[o.source_id].append(o)
     for copy, stated in own.items():
         documents = copies[copy]
         quoted = sum(map(len, documents.values()))

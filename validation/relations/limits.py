@@ -177,7 +177,7 @@ def range_width(facts: Facts) -> Iterator[Remark]:
 )
 def spread(facts: Facts) -> Iterator[Case]:
     """Each print of a member of an aggregate against the spread printed for the aggregate."""
-    spreads = [o for o in facts.observations if o.row["bound"] == "spread" and o.period is not None]
+    spreads = [o for o in facts.cells.rows(facts.cells.are("bound", "spread")) if o.period is not None]
     members = {around: _members(around, facts) for around in spreads}
     inside = set(chain.from_iterable(members.values()))
     of_members = facts.only(o for o in facts.observations if o.series.entity_id in inside)

@@ -8,9 +8,11 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from canonical.arithmetic import hull, sum_of, upwards
 from canonical.reference import Reference
-from validation.relations.columns import Places
+from validation.relations.columns import NONE, Places
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import level
 from validation.relations.inner import Arithmetic, N
@@ -90,12 +92,22 @@ def _of_axes(
 
 
 def beside(prints: Places, parts: Sequence[str], facts: Facts) -> list[Places]:
-    """The one print that `prints_of_part` gives of each of some other breakdowns, for each print."""
+    """The one print that `prints_of_part` gives of each of some other breakdowns, for each print.
+
+    Nothing is asked of a print of which one of them has none: no further one is looked up for it.
+    """
 
     def of(part: str) -> Callable[[Series, str], Series]:
-        return lambda series, source_id: series._replace(breakdown_id=part)
+        return lambda series, source_id: Series(*series[:2], part, *series[3:])
 
-    return [facts.columns.beside(prints, of(part)) for part in parts]
+    found, held = list[Places](), np.arange(len(prints))
+    for part in parts:
+        of_part = np.full(len(prints), NONE, np.int64)
+        if len(held):
+            of_part[held] = facts.columns.beside(prints[held], of(part))
+            held = held[of_part[held] != NONE]
+        found.append(of_part)
+    return found
 
 
 def _all_parts(

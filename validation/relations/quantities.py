@@ -22,11 +22,11 @@ def adds_up_over_time(series: Series, reference: Reference) -> bool:
 
 def is_extensive(series: Series, reference: Reference) -> bool:
     """Whether parts of the level make up the whole and none is negative: revenue and tokens, not margins."""
+    if series.measure != "level" or series.of_entity_id:
+        return False
     metric = _metric(series, reference)
     return (
-        series.measure == "level"
-        and not series.of_entity_id
-        and metric.get("aggregation") in ("sum", "last")
+        metric.get("aggregation") in ("sum", "last")
         and metric.get("sign") == "nonnegative"
         and metric.get("quantity") not in ("ratio", "points", "multiple", "price", "time")
     )

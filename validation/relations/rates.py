@@ -18,6 +18,7 @@ LEAST, MOST = 1e-9, 1e9
 """What a rate may be that is no slip: a table with others is told by its own rules, and gives no mean."""
 
 
+@lru_cache(maxsize=1 << 12)
 def rate_of_year(currency: str, in_currency: str, year: int, folder: Path = DATA) -> Decimal | None:
     """Units of `in_currency` for one unit of `currency`, mean of the days of a year; None where no rate is known."""
     rates = _means(folder if _file(folder) else DATA)

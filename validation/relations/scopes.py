@@ -138,8 +138,10 @@ def _splits(reference: Reference) -> dict[str, dict[str, list[str]]]:
 )
 def members(facts: Facts) -> Iterator[Case]:
     """Levels and shares of aggregates against those of their members; with members missing, at least their sum."""
-    for printed in (*facts.by_measure.get("level", []), *facts.by_measure.get("share", [])):
-        listed = facts.reference.entities.get(printed.series.entity_id, {}).get("members", "").split()
+    lists = {entity: row["members"].split() for entity, row in facts.reference.entities.items() if row.get("members")}
+    told = (*facts.by_measure.get("level", []), *facts.by_measure.get("share", []))
+    for printed in (o for o in told if o.series.entity_id in lists):
+        listed = lists[printed.series.entity_id]
         prints = [found for member in listed if (found := _prints_of(member, printed, facts))]
         if prints and (printed.series.measure == "share" or is_extensive(printed.series, facts.reference)):
             parts = tuple(found[0] for found in prints)

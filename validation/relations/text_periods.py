@@ -17,7 +17,7 @@ __all__ = ["RELATIONS"]
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 DAY = rf"(?:{MONTH} [0-9]{{1,2}},? 20[0-9]{{2}}|[0-9]{{1,2}} {MONTH} 20[0-9]{{2}})"
 NTH = r"(?:first|second|third|fourth)"
-PHRASE = re.compile(
+PHRASE = (
     rf"\b(?:(?:three|six|nine|twelve|[369]|12)[- ]months?|quarter|year) end(?:ed|ing) {DAY}"
     rf"|\b(?:Q[1-4]|H[12])[ ,-]?(?:FY|CY)? ?(?:'[0-9]{{2}}|20[0-9]{{2}})\b|\b[1-4]Q ?(?:'[0-9]{{2}}|20[0-9]{{2}})\b"
     rf"|\b(?:FY|fiscal (?:year )?)'?(?:20[0-9]{{2}})(?: Q[1-4])?\b"
@@ -25,10 +25,9 @@ PHRASE = re.compile(
     r"|\b(?:three|six|nine|twelve)[- ]months\b"
     r"|20[0-9]{2} ?(?:财年|年度?)(?:全年|第?[一二三四]季度?|前三季度?|[上下]半年)"
     r"|截至 ?20[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日止?的?(?:[三六九]个月|十二个月|季度|财?年度?)"
-    r"|第[一二三四]财?季度?|前三季度",
-    re.IGNORECASE,
+    r"|第[一二三四]财?季度?|前三季度"
 )
-"""Words of a period; of two that begin alike the longer."""
+"""Words of a period in any case; of two that begin alike the longer."""
 PERHAPS = re.compile(r"month|quarter|year|fy|fiscal|q0|0 ?q|h0|年|季", re.IGNORECASE)
 """What stands in all words of a period, their digits read as 0: without it there are none."""
 OTHER = re.compile(
@@ -71,7 +70,8 @@ def text_period(facts: Facts) -> Iterator[Remark]:
 @lru_cache(maxsize=1 << 13)
 def _said(text: str) -> tuple[str, ...]:
     """The words of periods in a text, but for those that another number is told of."""
-    return tuple(match[0] for match in PHRASE.finditer(text) if not OTHER.search(text[: match.start()]))
+    found = re.finditer(PHRASE, text, re.IGNORECASE)  # compiled where a text first holds some: it takes long
+    return tuple(match[0] for match in found if not OTHER.search(text[: match.start()]))
 
 
 @lru_cache(maxsize=1 << 13)

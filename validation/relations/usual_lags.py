@@ -91,13 +91,22 @@ def _named(type_: str) -> str:
 def _told(facts: Facts) -> dict[tuple[str, ...], list[tuple[int, Observation]]]:
     """The results in own documents by publisher, kind of document and length, with their age in months."""
     found: dict[tuple[str, ...], list[tuple[int, Observation]]] = defaultdict(list)
+    kinds: dict[str, str] = {}
     for o in facts.comparable:
-        if o.is_own_word and o.series.standing == ACTUAL and o.period and o.known_on and o.period.type in LENGTHS:
-            source = facts.reference.sources.get(o.source_id, {})
+        if o.source_id not in kinds:
+            kinds[o.source_id] = _kind(o, facts)
+        kind = kinds[o.source_id]
+        if kind and o.series.standing == ACTUAL and o.period and o.known_on and o.period.type in LENGTHS:
             age = round((o.known_on - o.period.end).days / DAYS_OF_A_MONTH)
-            if source.get("published_on") and source.get("published_precision") in UNSURE:
-                found[o.publisher, source["kind"], o.period.type].append((age, o))
+            found[o.publisher, kind, o.period.type].append((age, o))
     return found
+
+
+def _kind(o: Observation, facts: Facts) -> str:
+    """The kind of the document of a row; nothing where it is no dated document of the reporter itself."""
+    source = facts.reference.sources.get(o.source_id, {})
+    is_dated = source.get("published_on") and source.get("published_precision") in UNSURE
+    return source["kind"] if o.is_own_word and is_dated else ""
 
 
 RELATIONS = (usual_lag,)
