@@ -14,7 +14,7 @@ from validation.prices.aliases import two_answers
 from validation.prices.amounts import currencies_of_lists, machine_amounts, units_of_meters, zero_prices
 from validation.prices.beside_family import machines_beside_family
 from validation.prices.bounds import machine_bounds
-from validation.prices.entries import entries_of_two, units_of_entries
+from validation.prices.entries import entries_of_two, makers_of_models, units_of_entries
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flat_meters import flat_meters
@@ -28,8 +28,15 @@ from validation.prices.machines import disks_for_nothing, mainland_currencies, s
 from validation.prices.offers import free_beside_paid, free_by_name, makers_of_others, states_without_word
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.pages import lists_beside_pages
+from validation.prices.partners import (
+    machines_ended_alone,
+    models_ended_alone,
+    modes_without_ordinary,
+    tiers_of_two_lengths,
+)
 from validation.prices.places import dates_of_versions, days_of_none, keys_without_models, places_of_others
 from validation.prices.ratios import meters_out_of_ratio
+from validation.prices.second_lists import lists_that_agree_elsewhere
 from validation.prices.siblings import prices_beside_siblings
 from validation.prices.single_meters import single_meters
 from validation.prices.sizes import machines_out_of_size
@@ -60,6 +67,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     texts_of_prices,
     entries_of_two,
     units_of_entries,
+    makers_of_models,
     places_of_others,
     keys_without_models,
     dates_of_versions,
@@ -81,21 +89,26 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     price_repeats,
     prices_left_open,
     prices_outlast_others,
+    models_ended_alone,
+    machines_ended_alone,
     price_gaps,
     prices_ahead,
     price_flips,
     tier_order,
+    tiers_of_two_lengths,
     tiers_out_of_order,
     cheaper_meters,
     free_beside_paid,
     free_by_name,
     states_without_word,
+    modes_without_ordinary,
     two_answers,
     contradicted_prices,
     houses_apart,
     lists_beside_pages,
     lone_amounts,
     single_meters,
+    lists_that_agree_elsewhere,
     meters_out_of_ratio,
     prices_beside_siblings,
     twins_apart,
@@ -108,7 +121,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
 OF_MACHINES = frozenset({
     machine_amounts, dates_of_versions, machine_jumps, machines_apart, machines_out_of_size, machines_beside_family,
     machines_beside_lists, machine_bounds, licensed_machines, mainland_currencies, spot_above_on_demand,
-    disks_for_nothing,
+    disks_for_nothing, machines_ended_alone,
 })  # fmt: skip
 """Rules that read prices of machines alone: where there are none, they are not asked."""
 

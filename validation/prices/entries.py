@@ -10,7 +10,7 @@ import polars as pl
 from validation.prices.findings import Broken, PriceRule, Shown, price_findings
 from validation.prices.frames import LIST, Prices
 
-__all__ = ["FEW", "MANY", "SELDOM", "TWO", "cell", "entries_of_two", "units_of_entries"]
+__all__ = ["FEW", "MANY", "SELDOM", "TWO", "cell", "entries_of_two", "makers_of_models", "units_of_entries"]
 
 COLUMNS = ("seller", "maker", "model", "region", "currency", "valid_from")
 """What an entry of most lists names once for all its prices."""
@@ -23,6 +23,9 @@ TWO = PriceRule(
     "C.price_entry", "warning", "", "one entry of the list names two of them, as hardly any other of it does",
     "look up the entry at its place in the list, and give its prices what it names",
 )  # fmt: skip
+MAKER = replace(TWO, column="maker", message="all other prices of a model so named have another maker")
+OTHERS = 3
+"""So many times as many prices tell the maker of a model."""
 
 
 def entries_of_two(prices: Prices) -> Iterator[Broken]:
@@ -72,6 +75,23 @@ def units_of_entries(prices: Prices) -> Iterator[Broken]:
     yield from price_findings(
         replace(TWO, column=unit), "model_prices", broken, (*LIST, "locator"), cell(unit), cell("usual")
     )
+
+
+def makers_of_models(prices: Prices) -> Iterator[Broken]:
+    """Prices whose maker is not that of nearly all others of the model: of 7,000 names one has two makers."""
+    rows = prices.models.select("row_number", "model_price_id", maker="maker")
+    rows = rows.with_columns(name=prices.coded(rows, "model_key"), code=prices.coded(rows, "maker"))
+    two = rows.filter(pl.col("code").min().over("name") < pl.col("code").max().over("name"))
+    makers = two.group_by("name", "code").agg(pl.len(), pl.first("maker"), other_id=pl.first("model_price_id"))
+    most = makers.sort("len", "code", descending=True).unique("name", keep="first", maintain_order=True)
+    beside = most.select("name", "other_id", usual="maker", usual_code="code", most="len")
+    few = makers.join(beside, on="name").filter(
+        pl.col("code") != pl.col("usual_code"), pl.col("len") * OTHERS <= pl.col("most")
+    )
+    told = two.join(few.select("name", "code", "other_id", "usual"), on=("name", "code"))
+    told = told.select("row_number", "other_id", "usual").sort("row_number")
+    broken = prices.models.join(told, on="row_number", maintain_order="right")
+    yield from price_findings(MAKER, "model_prices", broken, (*LIST, "model"), cell("maker"), cell("usual"))
 
 
 def cell(column: str) -> Shown:

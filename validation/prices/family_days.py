@@ -29,6 +29,18 @@ class FamilyDays(NamedTuple):
         sizes = self.groups["size"].to_numpy()
         return pl.Series(self.order[np.repeat(groups.to_numpy(), sizes)], dtype=pl.get_index_type())
 
+    def first_rows(self) -> pl.Series:
+        """The place of the first row of each group."""
+        ends = np.cumsum(self.groups["size"].to_numpy())
+        return pl.Series(self.order[ends - self.groups["size"].to_numpy()], dtype=pl.get_index_type())
+
+    def means(self, values: pl.Series) -> pl.Series:
+        """The mean of some values of the rows, by group."""
+        sizes = self.groups["size"].to_numpy()
+        if not len(sizes):
+            return pl.Series(dtype=pl.Float64)
+        return pl.Series(np.add.reduceat(values.to_numpy()[self.order], np.cumsum(sizes) - sizes) / sizes)
+
     def numbers_in(self, groups: pl.Series) -> pl.Series:
         """The number of its group for each of `rows_in`."""
         marked = groups.arg_true().to_numpy()

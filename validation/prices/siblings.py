@@ -37,7 +37,9 @@ ABOUT = ("side", "side_other", "about")
 """A proportion between two sides."""
 OWN = 3
 """So many models at so many sellers make a proportion one of the maker's."""
-TOLD = ("row_number", "amount", "sibling", "expected", "is_own")
+TOLD = ("row_number", "amount", "sibling", "expected", "is_own", "is_sure")
+SURE, OTHERS = 20, 0.02
+"""A sibling tells alone where so many models of the list have the proportion, and such a share, or one, has not."""
 
 SIBLINGS = replace(
     RATIO, message="others of the offer tell of another price, in proportion as the list has them for other models"
@@ -46,6 +48,8 @@ SIBLINGS = replace(
 
 def prices_beside_siblings(prices: Prices) -> Iterator[Broken]:
     """Prices that two siblings or more put at one other amount, and that no sibling nor anybody else bears out.
+
+    One is enough by a proportion that nearly all of twenty models or more have.
 
     A proportion that the model has at another place too is its own; what another list, seller or region states of the
     model is a price; and what a maker prints on its own page is its price.
@@ -56,9 +60,11 @@ def prices_beside_siblings(prices: Prices) -> Iterator[Broken]:
     doubted = told.join(told.filter(is_fine), on="row_number", how="anti")
     doubted = doubted.join(_stated_elsewhere(prices, rows, doubted), on="row_number", how="anti")
     votes = doubted.group_by("row_number", near=(pl.col("expected").log() / STEP / 2).round()).agg(
-        pl.median("expected"), pl.min("sibling"), votes=pl.n_unique("sibling")
+        pl.median("expected"), pl.min("sibling"), pl.any("is_sure"), votes=pl.n_unique("sibling")
     )
-    most = votes.filter(pl.col("votes") >= VOTES).sort("row_number", "votes", "near", descending=[False, True, False])
+    most = votes.filter((pl.col("votes") >= VOTES) | pl.col("is_sure")).sort(
+        "row_number", "votes", "near", descending=[False, True, False]
+    )
     once = most.unique("row_number", keep="first", maintain_order=True)
     ids = prices.models.select(sibling="row_number", other_id="model_price_id")
     broken = prices.models.join(once.join(ids, on="sibling"), on="row_number", maintain_order="left")
@@ -95,13 +101,16 @@ def _beside(prices: Prices, rows: pl.DataFrame, side: str) -> pl.DataFrame:
     models = by_model.group_by(kind).agg(models=pl.n_unique("model"))
     first = alike.sort("alike", "near", descending=[True, False]).unique(kind, keep="first").join(models, on=kind)
     usual = first.filter(pl.col("alike") >= MODELS, pl.col("alike") >= MOST * pl.col("models"))
+    others = pl.col("models") - pl.col("alike")
+    is_sure = (pl.col("alike") >= SURE) & (others <= pl.max_horizontal(1, OTHERS * pl.col("models")))
+    usual = usual.with_columns(is_sure=is_sure)
     pairs = pairs.with_columns(about=pl.col("near") // 2)
-    held = pairs.join(usual.select(*kind, "usual"), on=kind)
+    held = pairs.join(usual.select(*kind, "usual", "is_sure"), on=kind)
     held = held.join(_of_the_model(pairs), on=("name", *ABOUT), how="left")
     held = held.join(_of_the_maker(pairs), on=("maker", *ABOUT), how="left")
     held = held.with_columns(is_own=pl.any_horizontal("of_model", "of_maker").fill_null(False))
     first = held.with_columns(sibling="row_number_other", expected=pl.col("amount_other") * pl.col("usual"))
-    other = held.select("is_own", row_number="row_number_other", amount="amount_other", sibling="row_number",
+    other = held.select("is_own", "is_sure", row_number="row_number_other", amount="amount_other", sibling="row_number",
                         expected=pl.col("amount") / pl.col("usual"))  # fmt: skip
     return pl.concat([first.select(TOLD), other.select(TOLD)])
 
@@ -137,7 +146,7 @@ def _under_another_version(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
         alike=pl.sum("is_same"), apart=pl.col("meter").filter(~pl.col("is_same")).n_unique()
     )
     twins = shared.filter((pl.col("apart") == 0) | ((pl.col("apart") == 1) & (pl.col("alike") > 0)))
-    told = pairs.join(twins, on=both, how="semi").with_columns(is_own=pl.lit(False))
+    told = pairs.join(twins, on=both, how="semi").with_columns(is_own=pl.lit(False), is_sure=pl.lit(False))
     return told.with_columns(sibling="row_number_other", expected="amount_other").select(TOLD)
 
 
@@ -176,4 +185,5 @@ def _amount(row: Cells) -> str:
 
 
 def _as_siblings(row: Cells) -> str:
-    return f"about {money(row['expected'])}, as {row['votes']} others of the offer tell"
+    others = f"{row['votes']} others of the offer tell" if row["votes"] > 1 else "another of the offer tells"
+    return f"about {money(row['expected'])}, as {others}"

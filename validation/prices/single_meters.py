@@ -14,7 +14,7 @@ from validation.prices.second_voices import published
 from validation.prices.slips import as_known, named_slips
 from validation.prices.witnesses import own_word
 
-__all__ = ["single_meters"]
+__all__ = ["SINGLE", "WEEKS", "days_at_once", "is_rounded", "single_meters", "single_rows"]
 
 OFFER = ("common_name", "mode", "tier", "currency")
 """What all voices on an offer share."""
@@ -45,6 +45,18 @@ def single_meters(prices: Prices) -> Iterator[Broken]:
     They are another list of the seller, or two voices of any list and seller that agree on it and share two prices.
     What resellers ask for a cache is their own, and what a maker prints on its own page is its price.
     """
+    once = single_rows(prices)
+    broken = prices.models.join(once, on="row_number", maintain_order="left")
+    broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
+    yield from price_findings(SINGLE, "model_prices", broken, (*LIST, "seller"), _amount, _as_others)
+
+
+def single_rows(prices: Prices) -> pl.DataFrame:
+    """The `row_number` of what `single_meters` names, with `stated`, `voices` and `other_id`."""
+    return prices.shared("single_rows", _single_rows)
+
+
+def _single_rows(prices: Prices) -> pl.DataFrame:
     said = _said(prices)
     counted = said.group_by("offer", "meter", "amount").agg(pl.min("voice"), other=pl.max("voice"))
     lone = counted.filter(pl.col("voice") == pl.col("other")).select("offer", "meter", "amount")
@@ -53,8 +65,8 @@ def single_meters(prices: Prices) -> Iterator[Broken]:
         "offer", "meter", "voice", "publisher", "place", "amount", "since", "until", other_id="model_price_id"
     )
     pairs = doubted.join(beside, on=("offer", "meter"), suffix="_other")
-    pairs = pairs.filter(pl.col("voice") != pl.col("voice_other"), _days() >= WEEKS)
-    borne_out = pairs.filter(_same() | _rounded("amount", "amount_other") | _rounded("amount_other", "amount"))
+    pairs = pairs.filter(pl.col("voice") != pl.col("voice_other"), days_at_once() >= WEEKS)
+    borne_out = pairs.filter(_same() | is_rounded("amount", "amount_other") | is_rounded("amount_other", "amount"))
     pairs = pairs.filter(~pl.col("row_number").is_in(borne_out["row_number"].unique().implode()))
     is_own = (pl.col("place") == pl.col("place_other")) & (pl.col("publisher") != pl.col("publisher_other"))
     is_resold = (pl.col("seller") != pl.col("maker")).fill_null(True)
@@ -64,10 +76,7 @@ def single_meters(prices: Prices) -> Iterator[Broken]:
     held = pairs.join(_shared(pairs, beside), on=("row_number", "voice_other"))
     lists = _voted(held.filter("is_own", pl.col("shared") >= OWN[1]), OWN[0])
     anybody = _voted(held.filter(pl.col("shared") >= ANY[1]), ANY[0])
-    once = pl.concat([lists, anybody]).unique("row_number", keep="first", maintain_order=True)
-    broken = prices.models.join(once, on="row_number", maintain_order="left")
-    broken = broken.filter(~pl.col("model_price_id").is_in(named_slips(prices).implode()))
-    yield from price_findings(SINGLE, "model_prices", broken, (*LIST, "seller"), _amount, _as_others)
+    return pl.concat([lists, anybody]).unique("row_number", keep="first", maintain_order=True)
 
 
 def _said(prices: Prices) -> pl.DataFrame:
@@ -86,7 +95,7 @@ def _said(prices: Prices) -> pl.DataFrame:
     return as_known(prices, voices.select("source_id", *columns)).select(columns)
 
 
-def _days() -> pl.Expr:
+def days_at_once() -> pl.Expr:
     """The days on which the two rows of a join hold at once; below zero where there are none."""
     last, first = pl.min_horizontal("until", "until_other"), pl.max_horizontal("since", "since_other")
     return (last - first).dt.total_days()
@@ -97,7 +106,7 @@ def _same() -> pl.Expr:
     return (pl.col("amount") / pl.col("amount_other") - 1).abs() <= SAME
 
 
-def _rounded(one: str, other: str) -> pl.Expr:
+def is_rounded(one: str, other: str) -> pl.Expr:
     """Whether an amount is the other one, rounded."""
     rounded = (pl.col(other).round(CENTS), pl.col(other).round_sig_figs(DIGITS))
     return pl.any_horizontal((amount / pl.col(one) - 1).abs() <= NOISE for amount in rounded)

@@ -11,12 +11,14 @@ from validation.prices.family_days import FamilyDays, family_days
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import Prices, apart
 
-__all__ = ["OUT_OF_SIZE", "days_of_families", "machines_out_of_size", "sized_rows"]
+__all__ = ["OUT_OF_SIZE", "PLACE", "days_of_families", "machines_out_of_size", "sized_rows"]
 
 NAMED_SIZES = {"nano": 0.125, "micro": 0.25, "small": 0.5, "medium": 1.0, "large": 2.0, "xlarge": 4.0}
 """What the words of Amazon and Alibaba count, each twice the one before."""
-LAST = r"-([0-9]+)((?:-[a-z]+)*)$"
-"""How Google ends the name of a machine: its cores, and what it has besides."""
+LAST = r"-([0-9]+)(g?(?:-[a-z]+)*)$"
+"""How Google ends the name of a machine: its cores, or its accelerators before a g, and what it has besides."""
+CONSTRAINED = r"^([A-Za-z]+_[A-Z]+[0-9]+)-[0-9]+"
+"""How Azure names a machine some of whose cores are off: it costs what the same costs with all of them."""
 SIZES, FAR = 3, 7
 """So many sizes of a family tell what one costs, and so many times that is no rounding: standing prices reach five."""
 PLACE = ("source_id", "region", "operating_system", "purchase_option", "currency")
@@ -76,7 +78,7 @@ def _sized_rows(prices: Prices) -> pl.DataFrame:
 
 def _family_and_size() -> tuple[pl.Expr, pl.Expr]:
     """Family and size of machines as their vendors name them: m5.2xlarge, Standard_D4s_v3, c4-standard-8-lssd."""
-    name = pl.col("instance_type")
+    name = pl.col("instance_type").str.replace(CONSTRAINED, "$1")
     words = "|".join(NAMED_SIZES)
     worded = name.str.extract(rf"^((?:ecs\.)?[a-z0-9-]+)\.(?:[0-9]*xlarge|{words})$", 1)
     times = name.str.extract(r"\.([0-9]+)xlarge$", 1).cast(pl.Float64) * NAMED_SIZES["xlarge"]

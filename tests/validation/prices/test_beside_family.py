@@ -111,14 +111,36 @@ def test_a_list_may_round_to_cents() -> None:
     assert machines_named(*in_regions(*IN_PROPORTION), *slipped, rule="U.price_size") == []
 
 
-@pytest.mark.parametrize(("amount", "count"), [(0.401224, 0), (0.402224, 1), (0.401335, 0), (0.401234, 0), (0.4, 0)])
-def test_one_digit_is_enough_where_the_machine_is_in_proportion_to_the_last_elsewhere(
-    amount: float, count: int
+@pytest.mark.parametrize(
+    ("cores_cost", "amount", "is_named"),
+    [
+        # A list that calculates its prices: one other digit of seven, mills and cents are all odd.
+        (0.05015321, 0.40122568, False), (0.05015321, 0.40122668, True), (0.05015321, 0.401, True),
+        (0.05015321, 0.4, True),
+        # A list that prints mills rounds to them, and not to cents.
+        (0.0503, 0.4024, False), (0.0503, 0.402, False), (0.0503, 0.403, False), (0.0503, 0.4, True),
+        (0.0503, 0.405, True),
+    ],
+)  # fmt: skip
+def test_one_decimal_of_the_list_is_enough_where_the_machine_is_in_proportion_elsewhere(
+    cores_cost: float, amount: float, is_named: bool
 ) -> None:
-    # Eight regions have the family in proportion; in the ninth one machine is a quarter of a percent off at most.
-    regions = [a_family(0.1, 0.2, 0.4, 0.8, region=f"place-{n}") for n in range(8)]
-    slipped = a_family(0.100306, 0.200612, amount, 0.802448, 1.604896, region="slip")
-    assert len(machines_named(*(row for family in regions for row in family), *slipped, rule="U.price_size")) == count
+    costs = [cores_cost * (1 + n / 10) for n in range(8)]
+    families = [tuple(round(cost * size, 8) for size in (2, 4, 8, 16, 32)) for cost in costs]
+    regions = [a_family(*family, region=f"place-{n}") for n, family in enumerate(families)]
+    slipped = a_family(*families[0][:2], amount, *families[0][3:], region="slip")
+    named = machines_named(*(row for family in regions for row in family), *slipped, rule="U.price_size")
+    assert [row_id for row_id, _ in named] == ["map|slip|n1-standard-8|linux|on_demand|2026-03-01"] * is_named
+
+
+def test_one_decimal_is_enough_where_all_others_of_the_family_agree_to_it() -> None:
+    in_mills = [round(0.048 * size, 3) for size in (2, 4, 8, 16, 32)]
+    assert machines_named(*a_family(*in_mills), rule="U.price_size") == []
+    (named,) = machines_named(*a_family(*in_mills[:2], 0.387, *in_mills[3:]), rule="U.price_size")
+    assert named[1] == "0.384, as 4 machines of its family cost that day"
+    assert machines_named(*a_family(*in_mills[:2], 0.385, *in_mills[3:]), rule="U.price_size") == []
+    # Two machines that cost alike by size have that price.
+    assert machines_named(*a_family(*in_mills[:2], 0.387, 0.774, *in_mills[4:]), rule="U.price_size") == []
 
 
 def test_a_machine_far_off_four_of_its_family_is_named_however_seldom_it_stands_there() -> None:

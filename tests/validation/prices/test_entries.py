@@ -68,3 +68,13 @@ def test_tokens_of_an_entry_are_counted_in_one_unit() -> None:
     assert said == [("registry.002", "token", "token-1m")]
     images = [*rows[::2], rows[1] | {"printed_per_unit_id": "image", "meter": "image_generation"}]
     assert [f for f in findings_of(*images) if f.rule == "C.price_entry"] == []
+
+
+def test_a_model_has_one_maker_whoever_sells_it() -> None:
+    def makers(*rows: Row) -> list[tuple[str, str, str]]:
+        return [(f.row_id, f.found, f.expected) for f in findings_of(*rows) if f.column == "maker"]
+
+    sold = [a_price(seller=seller) for seller in "abc"]
+    assert makers(*sold, a_price(seller="d", maker="best")) == [("registry.004", "best", "acme")]
+    assert makers(*sold[1:], a_price(seller="d", maker="best")) == []
+    assert makers(*sold, a_price(seller="d", maker="best", model="best-1")) == []

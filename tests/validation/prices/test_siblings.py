@@ -23,7 +23,7 @@ def batch(model: str, *prices: float) -> list[Row]:
 
 def named(*offers: list[Row]) -> dict[str, str]:
     found = findings_of(*(row for rows in offers for row in rows))
-    return {finding.row_id: finding.expected for finding in found if finding.expected.endswith("of the offer tell")}
+    return {finding.row_id: finding.expected for finding in found if "of the offer tell" in finding.expected}
 
 
 HABIT = [offer(f"acme-{name}", n, n * 5, n / 10) for n, name in enumerate("abcd", 1)]
@@ -86,3 +86,12 @@ def test_a_version_of_a_model_has_the_prices_of_another() -> None:
 
 def test_what_a_maker_prints_on_its_own_page_is_its_price() -> None:
     assert named(*HABIT, offer("acme-e", 3, 18, 0.3, date_basis="documented")) == {}
+
+
+def test_one_sibling_is_enough_by_a_proportion_that_twenty_models_have() -> None:
+    twenty = [offer(f"acme-{n}", n, n * 5) for n in range(1, 22)]
+    slip = offer("acme-99", 3, 15.5)
+    told = {"registry.043": "about 3.1, as another of the offer tells"}
+    assert named(*twenty, slip) == told
+    assert named(*twenty[:18], slip) == {}
+    assert named(*twenty[:-1], offer("acme-98", 3, 16), slip) == {}

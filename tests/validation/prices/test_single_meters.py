@@ -71,3 +71,19 @@ def test_two_sellers_that_share_two_prices_tell_of_the_third() -> None:
 def test_what_a_maker_prints_on_its_own_page_is_its_price() -> None:
     page = offer("acme", source_id="page", date_basis="first_observed", input=3, output=17)
     assert named(page, offer("acme", input=3, output=15)) == {"registry.004": f"17, {BESIDE}"}
+
+
+def two_lists(count: int, **stated: Any) -> list[list[Row]]:
+    """So many models that two lists have alike, and one that one of them has otherwise."""
+    models = [(f"acme-{n}", {"input": n + 1, "output": 4 * n + 5}) for n in range(count)] + [("acme-99", stated)]
+    alike = [[row | {"model": model} for row in offer(**prices)] for model, prices in models]
+    other = [[row | {"model": "acme-99"} for row in offer(source_id="page", input=3, output=15)]]
+    page = [[row | {"source_id": "page"} for row in rows] for rows in alike[:-1]]
+    return [*alike, *page, *other]
+
+
+def test_two_lists_that_agree_on_a_seller_tell_of_a_model_that_one_of_them_has_otherwise() -> None:
+    assert named(*two_lists(7, input=3, output=15)) == {}
+    told = named(*two_lists(7, input=5, output=19))
+    assert told == {"registry.015": "3, as page has it", "page.031": "5, as registry has it"}
+    assert named(*two_lists(6, input=5, output=19)) == {}
