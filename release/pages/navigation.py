@@ -45,8 +45,9 @@ def on_post_template(output: str, template_name: str, config: dict[str, Any]) ->
 
 def on_post_page(output: str, page: Any, config: dict[str, Any]) -> str:
     """Say what a card of the page shows, and leave out the other language where the site has no address."""
-    output = output.replace("</head>", f"{_card(page, config)}{_dataset(page, config)}</head>", 1)
-    return output if config["site_url"] else ALTERNATE.sub("", output)
+    head, end, body = output.partition("</head>")
+    head = head if config["site_url"] else ALTERNATE.sub("", head)
+    return f"{head}{_card(page, config)}{_dataset(page, config)}{end}{body}"
 
 
 def _card(page: Any, config: dict[str, Any]) -> str:

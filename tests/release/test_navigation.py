@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from release.pages.navigation import on_config, on_page_markdown, on_post_template
+from release.pages.navigation import on_config, on_page_markdown, on_post_page, on_post_template
 
 
 def navigation(docs: Path, nav: list[Any]) -> list[Any]:
@@ -66,3 +66,17 @@ def test_a_page_that_describes_itself_keeps_its_words() -> None:
     page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={"description": "Own."})
     on_page_markdown("Other words.", page, {"theme": {"language": "en"}}, files=[])
     assert page.meta["description"] == "Own."
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/"])
+def test_the_head_of_a_page_tells_of_itself_and_of_the_other_language_where_the_site_has_an_address(
+    address: str,
+) -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"), meta={}, title="A & B", canonical_url=f"{address}a")
+    config = {"site_url": address, "site_name": "Data", "site_description": "What", "docs_dir": ""}
+    other = '<link rel="alternate" href="zh/a.html" hreflang="zh">'
+    shown = on_post_page(f"<head><title>A</title>\n  {other}</head><body>{other}</body>", page, config)
+    head, body = shown.split("</head>")
+    assert body == f"<body>{other}</body>"
+    assert '<meta property="og:title" content="A &amp; B">' in head
+    assert (other in head) == ('property="og:image"' in head) == bool(address)
