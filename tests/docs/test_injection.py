@@ -77,6 +77,7 @@ def poisoned(fields: tuple[Field, ...]) -> Mapping[str, str]:
 
 def run(root: Path, *arguments: str) -> None:
     environment = {**os.environ, "PYTHONPATH": f"{root}:{root / 'clients' / 'python'}", "NO_MKDOCS_2_WARNING": "1"}
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # what one run has compiled, the next need not
     ran = subprocess.run(
         [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
     )

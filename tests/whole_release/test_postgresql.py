@@ -18,7 +18,11 @@ from tests.readers.rows import typed
 
 BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), Path("/usr/bin"))
 pytestmark = pytest.mark.skipif(not (BIN / "initdb").exists(), reason="PostgreSQL is not installed")
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off"
+OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 "
+    "-c autovacuum=off"
+)
+"""A server that lives for some seconds keeps nothing for a crash, a copy or tomorrow."""
 SMALL = 5_000
 """Rows up to which a table is taken back cell by cell; of larger ones rows and sums are."""
 
