@@ -12,13 +12,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 __all__ = ["Ended", "called", "forget", "forked", "warm"]
 
 MOST_SECONDS = 60
+CACHED = type(cache(str))
+"""What a function that remembers its answers is."""
 ROOMS = ("canonical", "validation", "release", "ingest")
 
 
@@ -33,7 +35,7 @@ class Ended:
 
 
 def warm(root: Path) -> None:
-    """Import every module, parse every schema and ask pandas for its types once: no forked process does it again.
+    """Do once what every forked process would do again: import modules, parse schemas, make rules and patterns of them.
 
     What polars computes runs in threads, which a fork does not take along; and so the schemas, which were found whole
     when the checkout was filled, are parsed without it.
@@ -42,20 +44,35 @@ def warm(root: Path) -> None:
         for path in sorted((root / room).rglob("*.py")):
             importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"))
     from canonical import table_schema
+    from canonical.bound_words import bound_of_text
+    from canonical.label_words import words_of_label
     from release.package.parquet import pandas_metadata
+    from validation.engines.polars.row_rules import rules_by_column
+    from validation.engines.polars.typed import readings_of
+    from validation.structure.checks import plan_of
 
-    with patch.object(table_schema, "schema_faults", lambda descriptor: []):
+    with patch.object(table_schema, "schema_faults", _no_faults):
         for name in table_schema.table_names():
-            pandas_metadata(table_schema.load_schema(name))
+            schema = table_schema.load_schema(name)
+            pandas_metadata(schema)
+            readings_of(schema)
+            rules_by_column(plan_of(schema, lambda table: None, "polars").of_rows, schema)
+    bound_of_text("about 7 billion")
+    words_of_label("FY2026 Q2")
     gc.collect()
     gc.freeze()
+
+
+def _no_faults(descriptor: object) -> list[str]:
+    """The faults of a schema that was found whole before."""
+    return []
 
 
 def forget() -> None:
     """Forget what was read of files, for a case that changed them before this process began."""
     gc.unfreeze()
     for kept in gc.get_objects():
-        if isinstance(kept, _lru_cache_wrapper):
+        if isinstance(kept, CACHED):
             kept.cache_clear()
 
 

@@ -5,8 +5,10 @@ A regular expression guards every cast: readers otherwise repair ` 2021-2-3` or 
 
 from __future__ import annotations
 
+import math
 import re
-from functools import cache
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -96,15 +98,27 @@ def value_of(field: Field, constant: Any) -> Any:
     if isinstance(constant, bool):
         return None
     text = str(constant)
-    is_plain = field.type in ("integer", "number") or (field.type in MOMENTS and field.format == "default")
+    is_plain = field.type in PLAIN and (field.type not in MOMENTS or field.format == "default")
     value = _plain_value(field.type, text) if is_plain else None
-    return _read(field, text) if value is None else value
+    is_read = value is not None or (is_plain and not field.descriptor.keys() & MARKS)
+    return value if is_read else _read(field, text)
 
 
-@cache
+MARKS = {"decimalChar", "groupChar", "bareNumber"}
+"""The properties of a field whose numbers are written otherwise than by default."""
+PLAIN: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
+"""How Python reads a text that has the form of its type."""
+
+
 def _plain_value(kind: str, text: str) -> Any:
     """The value of a text in a type, as the standard writes it where a field does not say otherwise."""
-    return _read(parse_field({"name": "plain", "type": kind}), text)
+    if not re.fullmatch(GUARDS[kind], text):
+        return None
+    try:
+        value = PLAIN[kind](text)
+    except ValueError:
+        return None
+    return value if kind != "number" or math.isfinite(value) else None
 
 
 def _read(field: Field, text: str) -> Any:

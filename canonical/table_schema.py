@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from canonical.field import Field, parse_field
+from canonical.memory import Memory
 from canonical.package_faults import package_faults
 from canonical.places import ROOT, SCHEMAS
 from canonical.reading.content import file_bytes
@@ -18,6 +19,7 @@ from canonical.reading.encodings import UnreadableError
 from canonical.reading.folders import names_in
 from canonical.reading.json_files import json_object, json_value
 from canonical.schema_faults import SchemaError, schema_faults
+from canonical.table_keys import ForeignKey, PrefixedKey, names_of_key, parse_foreign_key
 
 __all__ = [
     "ROOT",
@@ -36,28 +38,6 @@ __all__ = [
 ]
 
 Kind = Literal["reference", "fact", "derived", "own"]
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    """Columns of a table whose values stand in another table's columns.
-
-    `resource` is the table referred to; a reference to the table itself names it too.
-    `many` is true where the cell is a list of keys separated by spaces.
-    """
-
-    fields: tuple[str, ...]
-    resource: str
-    reference_fields: tuple[str, ...]
-    many: bool = False
-
-
-@dataclass(frozen=True)
-class PrefixedKey:
-    """A column whose ids begin with another cell of their row and a point: `amazon-results-2025-q4.001`."""
-
-    field: str
-    prefix: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +83,11 @@ class TableSchema:
     def defaults(self) -> tuple[tuple[str, str], ...]:
         """The columns that have a code where none is typed, each with it."""
         return tuple((field.name, field.default) for field in self.fields if field.filled == "default")
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What follows from the schema, as its rules do: found once for all files that are held to it."""
+        return Memory()
 
     def missing_columns(self, header: Collection[str]) -> list[str]:
         """The columns that a header lacks and that no program can write again."""
@@ -210,7 +195,7 @@ def _parsed(descriptor: dict[str, Any], name: str | None) -> TableSchema:
     """The schema of a descriptor without faults."""
     table = name or cast(str, descriptor.get("name", "table"))
     fields = tuple(parse_field(entry) for entry in descriptor["fields"])
-    foreign = tuple(_parse_foreign_key(entry, table) for entry in descriptor.get("foreignKeys", []))
+    foreign = tuple(parse_foreign_key(entry, table) for entry in descriptor.get("foreignKeys", []))
     lists = tuple(
         ForeignKey((entry["name"],), entry["itemReference"]["resource"], (entry["itemReference"]["field"],), True)
         for entry in descriptor["fields"]
@@ -220,10 +205,10 @@ def _parsed(descriptor: dict[str, Any], name: str | None) -> TableSchema:
         name=table,
         kind=descriptor.get("kind", "fact"),
         fields=fields,
-        primary_key=_names(descriptor.get("primaryKey", [])),
-        unique_keys=tuple(_names(key) for key in descriptor.get("uniqueKeys", [])),
+        primary_key=names_of_key(descriptor.get("primaryKey", [])),
+        unique_keys=tuple(names_of_key(key) for key in descriptor.get("uniqueKeys", [])),
         foreign_keys=foreign + lists,
-        matching_keys=tuple(_parse_foreign_key(entry, table) for entry in descriptor.get("matchingKeys", [])),
+        matching_keys=tuple(parse_foreign_key(entry, table) for entry in descriptor.get("matchingKeys", [])),
         prefixed_keys=tuple(
             PrefixedKey(entry["field"], entry["prefix"]) for entry in descriptor.get("prefixedKeys", [])
         ),
@@ -232,19 +217,6 @@ def _parsed(descriptor: dict[str, Any], name: str | None) -> TableSchema:
     )
 
 
-def _parse_foreign_key(entry: dict[str, Any], table: str) -> ForeignKey:
-    reference = entry["reference"]
-    return ForeignKey(
-        fields=_names(entry["fields"]),
-        resource=reference.get("resource") or table,
-        reference_fields=_names(reference["fields"]),
-    )
-
-
 def _missing(descriptor: dict[str, Any]) -> tuple[str, ...]:
     values = descriptor.get("missingValues", [""])
     return tuple(value["value"] if isinstance(value, dict) else value for value in values)
-
-
-def _names(key: str | list[str]) -> tuple[str, ...]:
-    return (key,) if isinstance(key, str) else tuple(key)

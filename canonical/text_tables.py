@@ -60,8 +60,10 @@ def column_texts(column: pl.Series) -> list[str]:
             return [_text(cell) for cell in column.to_list()]
         told = {cell: _text(cell) for cell in column.unique().to_list()}
         return [told[cell] for cell in column.to_list()]
+    if len(column) < MANY:
+        return ["" if cell is None else cell for cell in column.to_list()]
     texts = column.fill_null("")
-    different = texts.unique(maintain_order=True) if len(texts) >= MANY else texts
+    different = texts.unique(maintain_order=True)
     if 2 * len(different) > len(texts):
         return texts.to_list()
     places = texts.cast(pl.Enum(different)).to_physical().to_numpy()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import RLock
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["Block", "Coded", "Memory", "coded", "combined", "marked"]
+from canonical.memory import Memory
+
+__all__ = ["Block", "Coded", "coded", "combined", "marked"]
 
 MOST_COMBINED = 1 << 16
 """Codes of several columns are joined to one number below it, if need be after counting the combinations so far."""
@@ -20,27 +21,6 @@ MOST_LISTED = 1 << 22
 """So many numbers are counted by a list of them all; more are sorted."""
 
 Places = NDArray[np.int64]
-Answer = TypeVar("Answer")
-
-
-class Memory:
-    """What was asked of the different values of a column: once for all blocks whose values are the same ones."""
-
-    def __init__(self) -> None:
-        self._answers: dict[Hashable, Any] = {}
-        self._lock = RLock()
-
-    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
-        """Another process begins with none: a lock is of one process."""
-        return Memory, ()
-
-    def of(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """The answer to a question, asked where it is new; blocks may be worked on in several threads."""
-        if question not in self._answers:
-            with self._lock:
-                if question not in self._answers:
-                    self._answers[question] = ask()
-        return self._answers[question]
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,10 @@ RETURN_ALONE = re.compile(r"\r(?!\n)")
 OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
+SHORT = 1 << 15
+"""Bytes of a text that Python's own reader has read before a query over its lines has begun."""
+
+
 @dataclass(frozen=True)
 class CsvShape:
     """The rows of a CSV text by their quotes, without their cells.
@@ -53,10 +57,10 @@ class CsvShape:
 def shape_of(content: bytes, text: str, shown: str) -> CsvShape:
     """Header and row widths of a CSV file, of which `text` is the decoded content.
 
-    Raises `UnreadableError` where its quotes do not close. Where every quote closes on its own line, separators are
-    counted at the speed of reading; else, and where anything is odd, Python's own reader decides.
+    Raises `UnreadableError` where its quotes do not close. Where a text is long and every quote closes on its own line,
+    separators are counted at the speed of reading; else, and where anything is odd, Python's own reader decides.
     """
-    counted = counted_shape(content.removeprefix(MARK))
+    counted = counted_shape(content.removeprefix(MARK)) if len(content) > SHORT else None
     if counted is not None:
         refuse_other_separator(counted.header, shown)
         return counted

@@ -45,9 +45,8 @@ NAMES = (*NAMED_IN, "vendor_id", "scope")
 
 def rules_of(schema: TableSchema) -> tuple[Rule, ...]:
     """Every rule of a table: those of its schema and, where it is ours, those of every table and our row rules."""
-    if schema.kind == "own":
-        return compile_schema(schema)
-    return (*compile_schema(schema), *package_rules(schema), *TABLE_RULES.get(schema.name, ()))
+    ours = () if schema.kind == "own" else TABLE_RULES.get(schema.name, ())
+    return schema.memory.of("rules", lambda: (*compile_schema(schema), *package_rules(schema), *ours))
 
 
 def check_structure(table: Table, references: References, engine: str = "polars") -> tuple[pl.DataFrame, list[Finding]]:
@@ -102,7 +101,7 @@ def findings_of(answers: Answers, plan: Plan, words: Words, references: Referenc
 
 def plan_of(schema: TableSchema, references: References, engine: str, layers: tuple[Layer, ...] = ()) -> Plan:
     """What is asked of a table with all fields of `schema`; parameters as for `check_source`."""
-    rules = tuple(rule for rule in rules_of(schema) if applies(rule, schema, schema.columns))
+    rules = schema.memory.of("rules asked", lambda: _asked_rules(schema))
     keys: dict[Rule, pl.DataFrame] = {}
     own: dict[Rule, pl.DataFrame] = {}
     for rule in rules:
@@ -112,6 +111,10 @@ def plan_of(schema: TableSchema, references: References, engine: str, layers: tu
     needed = {column for rule in plan.of_table for column in (*rule.columns, *_fields(rule))}
     kept = [c for c in schema.columns if c in needed or (needed and (c in NAMES or c in schema.primary_key))]
     return replace(plan, kept=tuple(kept))
+
+
+def _asked_rules(schema: TableSchema) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules_of(schema) if applies(rule, schema, schema.columns))
 
 
 def _fields(rule: Rule) -> tuple[str, ...]:
@@ -173,6 +176,8 @@ def _is_unfilled(finding: Finding) -> bool:
 def restrict(schema: TableSchema, columns: list[str]) -> TableSchema:
     """The schema of a file that holds only `columns`: its other fields, and keys over them, left out."""
     here = set(columns)
+    if here.issuperset(schema.columns):
+        return schema
 
     def whole(names: tuple[str, ...]) -> bool:
         return set(names) <= here

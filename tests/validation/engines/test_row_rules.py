@@ -11,11 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canonical.cells import type_guard, typed_frame
+from canonical.cells import value_of as constant
+from canonical.reading.coded import Block, Coded, coded
 from canonical.rules.compiled import compile_schema
 from canonical.rules.rule import Rule
+from canonical.table_schema import load_schema
 from tests.builders import a_field, a_schema
-from validation.engines.polars.row_rules import breaks
+from validation.engines.polars.row_rules import breaks, broken_rows
 from validation.engines.polars.set_rules import duplicated, missing_keys
+from validation.engines.polars.typed import typed_block
+from validation.structure.checks import rules_of
 
 
 def value_of(kind: str, text: str | None) -> object:
@@ -41,6 +46,14 @@ def value_of(kind: str, text: str | None) -> object:
 )
 def test_a_text_of_its_type_becomes_the_value(kind: str, text: str, value: object) -> None:
     assert value_of(kind, text) == value
+    assert constant(a_schema(a_field("a", kind)).field("a"), text) == value
+
+
+def test_a_constant_is_read_as_its_field_writes_numbers() -> None:
+    field = a_schema(a_field("a", "number") | {"decimalChar": ",", "groupChar": "."}).field("a")
+    assert constant(field, "1.000,5") == 1000.5
+    assert constant(field, 2.5) == 2.5
+    assert constant(field, "x") is None
 
 
 @pytest.mark.parametrize(
@@ -55,6 +68,7 @@ def test_a_text_of_its_type_becomes_the_value(kind: str, text: str, value: objec
 )  # fmt: skip
 def test_a_text_that_is_not_of_its_type_is_guarded(kind: str, text: str) -> None:
     schema = a_schema(a_field("a", kind))
+    assert kind == "boolean" or constant(schema.field("a"), text) is None
     assert value_of(kind, text) is None
     assert pl.DataFrame({"a": [text]}).select(type_guard(schema.field("a"))).item() is True
 
@@ -168,3 +182,29 @@ def test_keys_are_looked_up_in_a_table_without_rows() -> None:
     empty = pl.DataFrame(schema={"a": pl.String})
     assert missing_keys(rule, pl.DataFrame({"a": ["x", None]}), empty).to_list() == [True, False]
     assert missing_keys(rule, empty, empty).to_list() == []
+
+
+def test_columns_asked_together_tell_what_each_tells_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = load_schema("units")
+    texts: dict[str, list[str | None]] = {name: [None] * 4 for name in schema.columns}
+    texts["unit_id"] = ["usd", "US D", "a", "b"]
+    texts["symbol"] = ["=x", "$", "$", None]
+    texts["quantity"] = ["money", "honey", "money", "money"]
+    texts["factor"] = ["1", "-1", "x", "1e30"]
+    cells = {name: coded(pl.Series(name, column, dtype=pl.String)) for name, column in texts.items()}
+
+    def broken() -> dict[Rule, list[int]]:
+        block = typed_block(Block(dict(cells), 4, missing=schema.missing_values), schema, "units.csv")
+        rules = [rule for rule in rules_of(schema) if rule.kind not in ("unique", "foreign_key", "no_circle")]
+        return {rule: mark.arg_true().to_list() for rule, mark in broken_rows(block, rules).items()}
+
+    together = broken()
+    found = {(rule.id, rule.columns[0]): rows for rule, rows in together.items()}
+    assert found["S.formula", "symbol"] == [0]
+    assert found["S.enum", "quantity"] == [1]
+    assert found["S.type", "factor"] == [2]
+    assert found["S.required", "symbol"] == [3]
+    monkeypatch.setattr("validation.engines.polars.row_rules.FEW", 0)
+    monkeypatch.setattr("validation.engines.polars.typed.FEW", 0)
+    cells = {name: Coded(column.values, column.codes) for name, column in cells.items()}
+    assert broken() == together

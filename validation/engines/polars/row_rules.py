@@ -6,6 +6,8 @@ Every expression is true where a row *breaks* the rule.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -13,9 +15,9 @@ import polars as pl
 from canonical.cells import FORMS, length_of, value_of
 from canonical.rules.rule import Kind, Rule
 from canonical.table_schema import TableSchema
-from validation.engines.polars.typed import TypedBlock
+from validation.engines.polars.typed import FEW, TypedBlock
 
-__all__ = ["OF_ROWS", "ROW_KINDS", "breaks", "broken_rows"]
+__all__ = ["OF_ROWS", "ROW_KINDS", "Asked", "breaks", "broken_rows", "rules_by_column"]
 
 
 def _column(rule: Rule, index: int = 0) -> pl.Expr:
@@ -78,59 +80,117 @@ def breaks(rule: Rule, schema: TableSchema) -> pl.Expr:
     return ROW_KINDS[rule.kind](rule, schema).fill_null(False)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The rules on the cells of one column: those on each of its values, and what no text in it may hold.
+
+    `broken` are true where some value breaks the rule on values of that place, the last one where some text holds what
+    one of `texts` keeps out; `others` are the rules that take no query, on empty cells and types.
+    """
+
+    column: str
+    of_values: list[Rule]
+    texts: list[Rule]
+    others: list[Rule]
+    broken: list[pl.Expr]
+
+    @property
+    def question(self) -> tuple[str, tuple[Rule, ...]]:
+        """What is asked of the values of the column."""
+        return "rules", (*self.of_values, *self.texts)
+
+
 def broken_rows(block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
     """The rules that some row of a block breaks, each with a mark for every row.
 
     A rule on one column is asked of each different value, one on several of each row.
     """
+    asked = rules_by_column(rules, block.schema)
+    _ask_together(block, asked)
     marks: dict[Rule, pl.Series] = {}
-    by_column: dict[str, list[Rule]] = {}
-    for rule in rules:
-        if len(rule.columns) == 1:
-            by_column.setdefault(rule.columns[0], []).append(rule)
-    for column, of_column in by_column.items():
-        marks |= _of_values(block, column, of_column)
+    for of_column in asked:
+        marks |= _of_values(block, of_column)
     marks |= _of_rows(block, [rule for rule in rules if len(rule.columns) > 1])
     return {rule: marks[rule] for rule in rules if rule in marks and marks[rule].any()}
 
 
-def _of_values(block: TypedBlock, column: str, rules: Sequence[Rule]) -> Iterator[tuple[Rule, pl.Series]]:
-    cells = block.columns[column]
-    asked = [rule for rule in rules if rule.kind not in ("present", "type")]
-    marks = cells.memory.of(("rules", *asked), lambda: _marks(cells.values, column, asked, block.schema))
+def rules_by_column(rules: Sequence[Rule], schema: TableSchema) -> list[Asked]:
+    """Those of some rules that read one column, by column, with their expressions, which are made once."""
+    return schema.memory.of(("rules by column", *rules), lambda: _by_column(rules, schema))
+
+
+def _by_column(rules: Sequence[Rule], schema: TableSchema) -> list[Asked]:
+    by_column: dict[str, list[Rule]] = {}
     for rule in rules:
-        if rule.kind == "present":
-            if cells.has_empty:
-                yield rule, block.is_absent(column)
-        elif (mark := block.faults.get(column) if rule.kind == "type" else marks.get(rule)) is not None:
-            yield rule, cells.of_rows(mark)
+        if len(rule.columns) == 1:
+            by_column.setdefault(rule.columns[0], []).append(rule)
+    found: list[Asked] = []
+    for column, of_column in by_column.items():
+        others = [rule for rule in of_column if rule.kind in ("present", "type")]
+        texts = [rule for rule in of_column if rule.kind == "without"]
+        of_values = [rule for rule in of_column if rule not in others and rule.kind in ROW_KINDS]
+        broken = [breaks(rule, schema).any() for rule in of_values] + _holds_any(column, texts)
+        found.append(Asked(column, of_values, texts, others, broken))
+    return found
+
+
+def _holds_any(column: str, rules: Sequence[Rule]) -> list[pl.Expr]:
+    """Whether some text holds what it should not: one search for all the rules, and one for each where it does."""
+    any_of = "|".join(f"(?:{rule.arguments[0]})" for rule in rules)
+    return [pl.col(column).str.contains(any_of).any()] if rules else []
+
+
+def _ask_together(block: TypedBlock, asked: Sequence[Asked]) -> None:
+    """Ask of the values of all columns that have few, in one query, what was not asked of them before."""
+    few: list[Asked] = []
+    for one in asked:
+        cells = block.columns[one.column]
+        if len(cells.values) <= FEW and not cells.memory.knows(one.question):
+            few.append(one)
+    told = _told(few, [block.columns[one.column].values for one in few])
+    for one, rules in zip(few, told, strict=True):
+        cells = block.columns[one.column]
+        cells.memory.of(one.question, partial(_marks, cells.values, one.column, rules, block.schema))
+
+
+def _of_values(block: TypedBlock, asked: Asked) -> Iterator[tuple[Rule, pl.Series]]:
+    column, cells = asked.column, block.columns[asked.column]
+
+    def ask() -> dict[Rule, pl.Series]:
+        (told,) = _told([asked], [cells.values])
+        return _marks(cells.values, column, told, block.schema)
+
+    for rule, mark in cells.memory.of(asked.question, ask).items():
+        yield rule, cells.of_rows(mark)
+    for rule in asked.others:
+        if rule.kind == "type" and column in block.faults:
+            yield rule, cells.of_rows(block.faults[column])
+        elif rule.kind == "present" and cells.has_empty:
+            yield rule, block.is_absent(column)
+
+
+def _told(asked: Sequence[Asked], values: Sequence[pl.Series]) -> list[list[Rule]]:
+    """By column the rules that some of its values may break.
+
+    Short columns are filled up with empty cells, which break none of these rules.
+    """
+    columns = [column.alias(one.column).to_frame() for one, column in zip(asked, values, strict=True)]
+    broken = [expression.alias(str(place)) for place, expression in enumerate(e for one in asked for e in one.broken)]
+    if not broken or not any(map(len, values)):
+        return [[] for _ in asked]
+    answers = iter(pl.concat(columns, how="horizontal_extend").select(broken).row(0))
+    return [
+        [rule for rule in one.of_values if next(answers)] + (one.texts if one.texts and next(answers) else [])
+        for one in asked
+    ]
 
 
 def _marks(values: pl.Series, column: str, rules: Sequence[Rule], schema: TableSchema) -> dict[Rule, pl.Series]:
-    """The rules that some of the different values of a column break, each with a mark for every value."""
-    asked = [rule for rule in rules if rule.kind in ROW_KINDS]
-    texts = [rule for rule in rules if rule.kind == "without"]
-    if not len(values) or (not asked and not texts):
+    """Those of some rules that some of the different values of a column break, each with a mark for every value."""
+    if not rules:
         return {}
-    cells = values.alias(column).to_frame()
-    broken = [breaks(rule, schema).any().alias(rule.key) for rule in asked]
-    is_broken = cells.select(*broken, *_holds_any(column, texts)).row(0, named=True)
-    told = [rule for rule in asked if is_broken[rule.key]] + (texts if is_broken.get(SUSPECT) else [])
-    if not told:
-        return {}
-    marks = cells.select(_breaks(rule, column, schema).alias(rule.key) for rule in told)
-    return {rule: marks.get_column(rule.key) for rule in told if marks.get_column(rule.key).any()}
-
-
-SUSPECT = "\0"
-"""The name of no rule."""
-
-
-def _holds_any(column: str, rules: Sequence[Rule]) -> Iterator[pl.Expr]:
-    """Whether some text holds what it should not: one search for all the rules, and one for each where it does."""
-    if rules:
-        any_of = "|".join(f"(?:{rule.arguments[0]})" for rule in rules)
-        yield pl.col(column).str.contains(any_of).any().alias(SUSPECT)
+    marks = values.alias(column).to_frame().select(_breaks(rule, column, schema).alias(rule.key) for rule in rules)
+    return {rule: marks.get_column(rule.key) for rule in rules if marks.get_column(rule.key).any()}
 
 
 def _breaks(rule: Rule, column: str, schema: TableSchema) -> pl.Expr:

@@ -14,10 +14,12 @@ from canonical.reading.coded import Block, Coded
 from canonical.table_schema import Field, TableSchema
 from validation.engines.polars.parquet_types import conformed_column, other_type
 
-__all__ = ["TypedBlock", "typed_block"]
+__all__ = ["FEW", "TypedBlock", "readings_of", "typed_block"]
 
 TEXTS = ("string", "any")
 """The types of fields whose every text is a value."""
+FEW = 1 << 12
+"""Columns of so many different values, or fewer, are asked together: a query for each costs more than its answer."""
 
 
 @dataclass(frozen=True)
@@ -75,29 +77,26 @@ def typed_block(block: Block, schema: TableSchema, shown: str) -> TypedBlock:
     faults: dict[str, pl.Series] = {}
     other: dict[str, Finding] = {}
     cells = dict(block.columns)
+    if block.is_text:
+        for field in schema.fields:
+            if (missing := schema.missing_of(field)) != block.missing:
+                cells[field.name] = _without_texts(cells[field.name], missing)
+        columns, faults = _of_texts(cells, schema)
+        return TypedBlock(schema, replace(block, columns=cells), columns, faults, other)
     for field in schema.fields:
         missing = schema.missing_of(field)
-        if block.is_text:
-            if missing != block.missing:
-                cells[field.name] = _without_texts(cells[field.name], missing)
-            columns[field.name], fault = _of_texts(cells[field.name], field)
-        elif _is_as_read(cells[field.name], field, missing):
-            columns[field.name], fault = cells[field.name], None
-        else:
-            found = conformed_column(cells[field.name].values, field, missing)
-            if found is None:
-                dtype = cells[field.name].values.dtype
-                other[field.name] = other_type(schema.name, field, dtype, shown)
-                columns[field.name], fault = (
-                    Coded(pl.Series([None], dtype=DTYPES[field.type]), _zeros(block.height)),
-                    None,
-                )
-            else:
-                columns[field.name] = cells[field.name].with_values(found.column)
-                fault = _marks(found.faults, len(found.column))
-        if fault is not None:
+        if _is_as_read(cells[field.name], field, missing):
+            columns[field.name] = cells[field.name]
+            continue
+        found = conformed_column(cells[field.name].values, field, missing)
+        if found is None:
+            other[field.name] = other_type(schema.name, field, cells[field.name].values.dtype, shown)
+            columns[field.name] = Coded(pl.Series([None], dtype=DTYPES[field.type]), _zeros(block.height))
+            continue
+        columns[field.name] = cells[field.name].with_values(found.column)
+        if (fault := _marks(found.faults, len(found.column))) is not None:
             faults[field.name] = fault
-    return TypedBlock(schema, replace(block, columns=cells), columns, faults, other)
+    return TypedBlock(schema, block, columns, faults, other)
 
 
 def _is_as_read(cells: Coded, field: Field, missing: Sequence[str]) -> bool:
@@ -107,15 +106,31 @@ def _is_as_read(cells: Coded, field: Field, missing: Sequence[str]) -> bool:
     return not cells.memory.of(("missing", *missing), lambda: any((cells.values == text).any() for text in missing))
 
 
-def _of_texts(cells: Coded, field: Field) -> tuple[Coded, pl.Series | None]:
-    """Texts in the type of a field, and which of them are no value of it."""
-    if field.type in TEXTS:
-        return cells, None
-    texts = cells.values.alias(field.name)
-    values = texts.to_frame().select(typed(field, pl.col(field.name))).to_series()
-    if values.null_count() == texts.null_count():
-        return cells.with_values(values), None
-    return cells.with_values(values), texts.is_not_null() & values.is_null()
+def _of_texts(cells: Mapping[str, Coded], schema: TableSchema) -> tuple[dict[str, Coded], dict[str, pl.Series]]:
+    """Texts in the types of their fields, and which of the values of a column are no such value.
+
+    Columns of few values are read together.
+    """
+    readings = readings_of(schema)
+    texts = {name: cells[name].values.alias(name) for name in readings}
+    few = [name for name in readings if len(texts[name]) <= FEW]
+    columns = {field.name: cells[field.name] for field in schema.fields}
+    faults: dict[str, pl.Series] = {}
+    for names in (few, *([name] for name in readings if len(texts[name]) > FEW)):
+        frame = pl.concat([texts[name].to_frame() for name in names], how="horizontal_extend") if names else None
+        found = frame.select(readings[name].alias(name) for name in names) if frame is not None else pl.DataFrame()
+        for name in names:
+            values = found.get_column(name).head(len(texts[name]))
+            columns[name] = cells[name].with_values(values)
+            if values.null_count() != texts[name].null_count():
+                faults[name] = texts[name].is_not_null() & values.is_null()
+    return columns, faults
+
+
+def readings_of(schema: TableSchema) -> dict[str, pl.Expr]:
+    """By field that not every text is a value of, the expression that reads it; they are made once."""
+    fields = [field for field in schema.fields if field.type not in TEXTS]
+    return schema.memory.of("readings", lambda: {field.name: typed(field, pl.col(field.name)) for field in fields})
 
 
 def _by_codes(cells: Coded) -> pl.Series:
