@@ -20,6 +20,9 @@ MOST_COMBINED = 1 << 16
 MOST_LISTED = 1 << 22
 """So many numbers are counted by a list of them all; more are sorted."""
 
+SHORT = 1 << 10
+"""Of so many texts, or fewer, Python has found the different ones before a query has begun."""
+
 Places = NDArray[np.int64]
 
 
@@ -98,6 +101,10 @@ class Block:
 
 def coded(column: pl.Series) -> Coded:
     """A column of rows by its different values; the values stand in the order of their first rows."""
+    if column.dtype == pl.String and len(column) <= SHORT:
+        place_of: dict[str, int] = {}
+        codes = [None if text is None else place_of.setdefault(text, len(place_of)) for text in column.to_list()]
+        return Coded(pl.Series(column.name, list(place_of), pl.String), pl.Series(codes, dtype=pl.UInt32))
     values = column.drop_nulls().unique(maintain_order=True)
     places = pl.int_range(len(values), dtype=pl.UInt32, eager=True)
     found = column.replace_strict(values, places, default=None, return_dtype=pl.UInt32) if len(values) else None

@@ -90,7 +90,8 @@ def _cast(column: pl.Series, wanted: Any) -> Typed | None:
         return Typed(zoned.cast(UTC), [])
     if found.is_numeric() and wanted == pl.Float64:
         column = column.cast(wanted)
-        return _without(column, ~column.is_finite())
+        is_finite = column.is_finite()
+        return Typed(column, []) if is_finite.all() else _without(column, ~is_finite)
     if (found.is_numeric() and wanted == pl.Int64) or (isinstance(found, pl.Datetime) and wanted == pl.Date):
         cast = column.cast(wanted, strict=False)
         return _without(cast, column.is_not_null() & (cast.cast(found) != column).fill_null(True))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from canonical.reading.coded import Coded, combined
+from canonical.reading.coded import Coded, combined, marked
 from canonical.rules.rule import Kind, Rule
 from canonical.walks import in_circles
 from validation.engines.polars.typed import TypedBlock
@@ -67,10 +67,10 @@ def missing_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl
         column = frame.get_column(columns[0])
         unknown = ~column.is_in(reference.get_column(fields[0]).implode())
         return unknown.fill_null(False) if unknown.null_count() else unknown
-    keys = reference.select(pl.col(field).alias(column) for field, column in zip(fields, columns, strict=True))
-    joined = frame.select(columns).with_row_index("_row").join(keys.unique(), on=columns, how="anti")
-    whole = joined.drop_nulls(columns).get_column("_row").implode()
-    return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(whole).alias("missing")).to_series()
+    keys = reference.lazy().select(pl.col(field).alias(column) for field, column in zip(fields, columns, strict=True))
+    rows = frame.lazy().select(columns).with_row_index("_row").drop_nulls(columns)
+    absent = rows.join(keys.unique(), on=columns, how="anti").select("_row").collect()
+    return marked(absent.to_series(), frame.height)
 
 
 def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> pl.Series:
@@ -79,11 +79,12 @@ def unmatched_keys(rule: Rule, frame: pl.DataFrame, reference: pl.DataFrame) -> 
     A row of `reference` that leaves its second field empty is of all; one with a list there is of each item.
     """
     (key, mate), (named, owner) = rule.columns, rule.arguments[1]
-    owners = reference.select(pl.col(named).alias("_key"), pl.col(owner).str.split(" ").alias("_owners")).drop_nulls()
-    rows = frame.select(pl.col(key).alias("_key"), pl.col(mate).alias("_mate")).with_row_index("_row").drop_nulls()
-    known = rows.join(owners.unique("_key"), on="_key")
-    foreign = known.filter(~pl.col("_owners").list.contains(pl.col("_mate"))).get_column("_row").implode()
-    return pl.select(pl.int_range(frame.height, dtype=pl.UInt32).is_in(foreign).alias("unmatched")).to_series()
+    owner_of = pl.col(owner).str.split(" ").alias("_owners")
+    owners = reference.lazy().select(pl.col(named).alias("_key"), owner_of).drop_nulls().unique("_key")
+    cells = pl.col(key).alias("_key"), pl.col(mate).alias("_mate")
+    rows = frame.lazy().select(cells).with_row_index("_row").drop_nulls()
+    foreign = rows.join(owners, on="_key").filter(~pl.col("_owners").list.contains(pl.col("_mate")))
+    return marked(foreign.select("_row").collect().to_series(), frame.height)
 
 
 def keys_without_row(block: TypedBlock, rule: Rule, reference: pl.DataFrame) -> pl.Series:
