@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -13,15 +14,21 @@ from canonical.arithmetic import exactly, meets
 from canonical.spans import Period
 from validation.relations.cells import are_mixed
 from validation.relations.facts import Facts, Observation, Series
-from validation.relations.quantities import significant_digits
+from validation.relations.quantities import is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
 from validation.relations.same_numbers import in_both, told_finer
+from validation.relations.unheld import unheld
 
 __all__ = ["RELATIONS"]
 
 DIGITS = 4
 """Two unlike numbers share so many digits by chance in one case of some thousands."""
 NAMES = ("entity_id", "metric_id", "breakdown_id")
+FEW, ALONE, NEAR = 2, 3, timedelta(days=400)
+"""Of two lines of one document so many digits tell where one of them has other numbers near in time, else so many."""
+POINTS, TIMES = Decimal(4), Decimal("1.3")
+"""So many points, or times, outside the span of the numbers near it a rate or a level is not of its line."""
+RATIOS = ("percent", "percentage-point")
 
 
 @relation(
@@ -33,7 +40,18 @@ NAMES = ("entity_id", "metric_id", "breakdown_id")
     reach="package",
 )
 def twofold_number(facts: Facts) -> Iterator[Remark]:
-    """Prints of one period with the same digits whose series differ in entity, metric or breakdown alone."""
+    """Prints of one period with the same digits whose series differ in entity, metric or breakdown alone.
+
+    In one document fewer digits tell, where one of the two is borne out by nothing and is none of its own line.
+    """
+    told = set[str]()
+    for remark in _of_all(facts):
+        told.add(remark.row_id)
+        yield remark
+    yield from (remark for remark in _in_one_document(facts) if remark.row_id not in told)
+
+
+def _of_all(facts: Facts) -> Iterator[Remark]:
     groups: dict[tuple[Decimal, str, str, Period], list[Observation]] = defaultdict(list)
     for o in facts.comparable:
         if o.period is not None and o.interval.value is not None:
@@ -49,6 +67,72 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
                 same = f"the same digits stand under {name.removesuffix('_id')} {getattr(first.series, name)}"
                 if not any(o.period and told_finer(o, facts.by_fact.get((o.series, o.period), [])) for o in both):
                     yield mixed_up(later, first, same)
+
+
+def _in_one_document(facts: Facts) -> Iterator[Remark]:
+    """Each plain number that stands in its document under another metric or part too, and is none of its own line."""
+    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    alone = unheld(facts)
+    for o in _told_twice(facts):
+        if is_plain(o) and o.series.measure != "rank":
+            named = o.series.entity_id, o.series.measure, o.series.unit_id, o.series.basis
+            groups[o.source_id, o.period, *named, o.interval.value].append(o)
+    for prints in groups.values():
+        for o in prints if len(prints) > 1 and len(significant_digits(prints[0])) >= FEW else ():
+            others = (other for other in prints if other.series != o.series) if o.row_id in alone else ()
+            twin = next((other for other in others if _is_of_another(o, other, facts)), None)
+            if twin is not None:
+                name, near = _one_name_apart(o.series, twin.series), _near(o, facts)
+                named = f"{name.removesuffix('_id')} {getattr(twin.series, name)}"
+                line = f", and numbers near it in its line are {min(near):f} to {max(near):f}" if near else ""
+                message = f"the same digits stand in its document under {named}{line}"
+                yield mixed_up(o, twin, message)
+
+
+def _told_twice(facts: Facts) -> Iterator[Observation]:
+    """The prints that have the same number as another one of their document and period."""
+    columns, values = facts.columns, facts.numbers.values
+    keys = columns.document, columns.period, values
+    order = np.lexsort(keys[::-1])
+    is_same = np.all([key[order][1:] == key[order][:-1] for key in keys], axis=0)
+    is_twice = np.zeros(len(order), np.bool_)
+    is_twice[order[1:][is_same]] = is_twice[order[:-1][is_same]] = True
+    return (columns.prints[place] for place in np.flatnonzero(is_twice).tolist())
+
+
+def _is_of_another(o: Observation, other: Observation, facts: Facts) -> bool:
+    """Whether a number is that of another line rather than of its own, by the numbers near it in both."""
+    name = _one_name_apart(o.series, other.series)
+    if not name or _is_akin(name, o.series, other.series, facts):
+        return False
+    is_counted = facts.reference.metrics.get(o.series.metric_id, {}).get("quantity") in ("count", "time")
+    mine, theirs = (_near(print_, facts) for print_ in (o, other))
+    if not mine:
+        return not is_counted and len(significant_digits(o)) >= ALONE
+    return not _is_among(o, mine) and (not theirs or _is_among(other, theirs))
+
+
+def _near(o: Observation, facts: Facts) -> list[Decimal]:
+    """The numbers of the other periods of the same length in the line of a print, near in time."""
+    told = [(period, prints[0].interval.value) for period, prints in facts.by_series[o.series].items()]
+    return [
+        value
+        for period, value in told
+        if o.period is not None and value is not None and period != o.period and period.type == o.period.type
+        and abs(period.end - o.period.end) <= NEAR
+    ]  # fmt: skip
+
+
+def _is_among(o: Observation, near: Sequence[Decimal]) -> bool:
+    """Whether a number lies within or near the span of others."""
+    value = o.interval.value
+    assert value is not None  # only such prints are asked
+    if o.series.unit_id in RATIOS:
+        slack = max(POINTS, (max(near) - min(near)) / 2)
+        return min(near) - slack <= value <= max(near) + slack
+    low, high = min(near), max(near)
+    least, most = (low / TIMES if low > 0 else low * TIMES), (high * TIMES if high > 0 else high / TIMES)
+    return least <= value <= most
 
 
 def _pairs(told: Sequence[Series]) -> Iterator[tuple[Series, Series]]:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
-from canonical.arithmetic import growth, sum_of
+from canonical.arithmetic import growth, product, sum_of
 from canonical.intervals import Interval
 from canonical.spans import Period, year_before
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.formula import level
 from validation.relations.quantities import is_extensive
+from validation.relations.rates import rate_of_year
 from validation.relations.relation import MOST_OPTIONS, Case, Option, far_reaching, relation
 
 __all__ = ["RELATIONS", "growths"]
@@ -28,17 +29,23 @@ CURRENCY = Interval(None, Decimal(-12), Decimal(12))
 """Exchange rates move growth by less than 12 points."""
 RECAST = Interval(None, Decimal(-25), Decimal(25))
 """A recast moves growth by less than 25 points."""
+RATE, YEARS_AHEAD = Interval(None, Decimal("0.88"), Decimal("1.12")), 3
+"""The rate by which somebody converts a plan lies within 12 % of the year's mean, or of that of the last year known."""
 
 
 @relation(
     "C.foreseen",
     "warning",
-    says="what was foreseen and what came are of one order",
+    says="what was foreseen, as each source tells it, and what came are of one order",
     rationale="Guidance is missed by percents, not by factors: a larger gap is a slip of unit, year or metric.",
     fix="check unit, period and metric of the guidance and of the result",
 )
 def foreseen(facts: Facts) -> Iterator[Case]:
-    """Each guidance, forecast, target or plan of a level or its growth against the print of what came."""
+    """Each guidance, forecast, target or plan of a level or its growth against the print of what came.
+
+    A level of which nothing came yet is held against what other documents say is foreseen of it, in any currency.
+    """
+    told = _foreseen_levels(facts)
     for measure in ("level", "growth_yoy"):
         for printed in facts.by_measure.get(measure, []):
             if printed.row["claim_status"] in FUTURE and printed.period is not None:
@@ -47,8 +54,37 @@ def foreseen(facts: Facts) -> Iterator[Case]:
                     options = [Option((o,), sum_of([o.interval, POINTS])) for o in came]
                 else:
                     options = [Option((o,), _around(o)) for o in came if is_extensive(o.series, facts.reference)]
+                    if not came and is_extensive(printed.series, facts.reference):
+                        options = list(_as_others_tell(printed, told[_fact(printed)], facts))
                 if options:
                     yield Case(printed, tuple(options))
+
+
+def _fact(printed: Observation) -> tuple[Series, Period | None]:
+    """What a print of the future is of, in whatever currency and whoever tells of it."""
+    return printed.series._replace(standing="", unit_id="", perimeter_id=""), printed.period
+
+
+def _foreseen_levels(facts: Facts) -> dict[tuple[Series, Period | None], list[Observation]]:
+    found: dict[tuple[Series, Period | None], list[Observation]] = defaultdict(list)
+    for o in facts.by_measure.get("level", []):
+        if o.row["claim_status"] in FUTURE:
+            found[_fact(o)].append(o)
+    return found
+
+
+def _as_others_tell(printed: Observation, told: list[Observation], facts: Facts) -> Iterator[Option]:
+    """Half to twice what each other document says is foreseen, in the currency of a print."""
+    units = facts.reference.units
+    own = units[printed.series.unit_id].currency
+    for o in far_reaching([o for o in told if o.source_id != printed.source_id]):
+        if o.series.unit_id == printed.series.unit_id:
+            yield Option((o,), _around(o))
+        elif own and (theirs := units[o.series.unit_id].currency) and printed.period is not None:
+            years = range(printed.period.end.year, printed.period.end.year - YEARS_AHEAD, -1)
+            rates = (rate_of_year(theirs, own, year, facts.reference.folder) for year in years)
+            if (rate := next(filter(None, rates), None)) is not None:
+                yield Option((o,), product(product(_around(o), RATE), Interval(None, rate, rate)))
 
 
 def _around(observation: Observation) -> Interval:

@@ -24,6 +24,8 @@ NEAR, STEP = timedelta(days=400), timedelta(days=100)
 ENOUGH = 2
 STEADY = (*SMOOTH, "customers", "rpo", "deferred-revenue")
 """Metrics whose growth moves little from one period to the next; orders and spending come in lumps."""
+MARGINS = ("gross-margin", "gross-margin-adjusted")
+"""Margins that move as little."""
 LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
 """A rate is odd that lies farther below the span of those near it than this many points, than the span is wide this
 many times, and than this share of its lower end."""
@@ -40,13 +42,13 @@ RISEN = 3.0
 @relation(
     "U.near_rates",
     "warning",
-    says="a growth rate that nothing else bears out lies near the rates of the periods beside it",
+    says="a growth rate, share or margin that nothing else bears out lies near those of the periods beside it",
     rationale="Growth of 34 % among 32 and 36 that is typed as 3 is the acceleration in points, or another column.",
     fix="check in the source that the number is the growth rate, of this period and part",
     beside="observations.printed_text",
 )
 def near_rates(facts: Facts) -> Iterator[Remark]:
-    """Each rate on the year of a steady metric, against two or more rates of its series within a year.
+    """Each rate on the year of a steady metric, and each gross margin, against two or more of its series within a year.
 
     Where its series has fewer, against those on another basis or perimeter, or of other estimators. A rate below all
     others is asked for where it leads, as points of change, from the quarter before to a rate among them.
@@ -106,9 +108,10 @@ def _perhaps_odd(facts: Facts) -> Asked:
 
 
 def is_steady(series: Series) -> bool:
-    """Whether a rate moves little: growth of a steady metric, and the share of a vendor in a market or its whole."""
+    """Whether a rate moves little: growth of a steady metric, a vendor's share in a market or its whole, a margin."""
     is_growth = series.measure == "growth_yoy" and is_past(series)
-    return (is_growth or series.measure == "share") and series.metric_id in STEADY
+    is_margin = series.measure == "level" and series.metric_id in MARGINS and is_past(series)
+    return is_margin or ((is_growth or series.measure == "share") and series.metric_id in STEADY)
 
 
 def _near(period: Period, periods: dict[Period, list[Observation]], line: Nearby) -> list[Observation]:

@@ -24,7 +24,7 @@ BETWEEN, BEYOND = Decimal("1.35"), Decimal("1.8")
 """So many times outside the span of its neighbours a level is odd, between them and at an end of the series."""
 BESIDE = {"CNY": ("USD", "HKD")}
 """Currencies in which reports print a number once more, by that they are told in; elsewhere it is dollars."""
-SMOOTH = ("revenue", "cost-of-revenue", "gross-profit")
+SMOOTH = ("revenue", "cost-of-revenue", "gross-profit", "gross-profit-adjusted", "research-development")
 """Metrics that move little from one period to the next; spending and orders come in lumps."""
 FITS, FOREIGN, APART = Decimal("1.3"), Decimal("1.6"), Decimal(3)
 """A level fits its neighbours within the first factor, and does not beyond the second; a profit, or what has one

@@ -36,8 +36,9 @@ FALL = 2.2
 """An earlier pace of revenue so many times a later one near it is a fall that is odd too."""
 DOLLARS, FAR = "USD", timedelta(days=800)
 """The currency of convenience columns, and so near in time other periods tell whether a number is in it."""
-FOREIGN, FITS, MANY = 3.0, 1.6, 4
-"""So many times below all others a number is far from them, and so near to them it fits; so many are steady."""
+FOREIGN, FITS, MANY, CLOSEST = 3.0, 1.6, 4, 6
+"""So many times below all others a number is far from them, and so near to them it fits; so many are steady, and so
+many of those near it are asked."""
 
 
 Line = dict[tuple[str, Period], list["Pace"]]
@@ -171,7 +172,7 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
     """Each such result far below the numbers a month near it, whatever their lengths, among which it is as dollars.
 
     One other period is enough for what is sold and spent; a profit swings, and is one of more than a quarter that lies
-    between others, or one between so many that are steady. A loss may shrink, and is none of a quarter.
+    between others or beside many, or one between so many that are steady. A loss may shrink, and is none of a quarter.
     """
     alone = unheld(facts)
     for metric_id, line in _lines(facts):
@@ -182,10 +183,11 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
             if currency not in BESIDE or not _is_level(one) or not _is_least(one, told):
                 continue
             period = one.observation.period
-            near = [o for o in told if o.observation.period != period and abs(o.middle - one.middle) <= FAR]
+            near = _nearest(one, [o for o in told if o.observation.period != period])
             sides = {o.middle > one.middle for o in near}
             is_steady = one.monthly > 0 and len(near) >= MANY
-            is_told = len(sides) == 2 and (is_steady or (period is not None and period.type != "quarter"))
+            is_long = period is not None and period.type != "quarter"
+            is_told = (is_steady or is_long) if len(sides) == 2 else (is_steady and is_long)
             if (is_told if is_profit else sides) and _is_foreign(one, near, currency, facts):
                 yield _remark(one, near, "printed_unit_id", f"perhaps the same number in {DOLLARS}")
 
@@ -193,6 +195,12 @@ def foreign_pace(facts: Facts) -> Iterator[Remark]:
 def _currency(one: Pace, facts: Facts) -> str:
     unit = facts.reference.units.get(one.observation.row["printed_unit_id"])
     return unit.currency if unit else ""
+
+
+def _nearest(one: Pace, told: list[Pace]) -> list[Pace]:
+    """The paces near one, in their order: of more than a few those that are nearest to it."""
+    near = sorted((abs(o.middle - one.middle), place) for place, o in enumerate(told))
+    return [told[place] for place in sorted(place for days, place in near[:CLOSEST] if days <= FAR)]
 
 
 def _is_least(one: Pace, told: list[Pace]) -> bool:

@@ -10,14 +10,14 @@ import numpy as np
 from canonical.printed_text import currency_of_text
 from validation.relations.cells import are_mixed, codes_of
 from validation.relations.currencies import conversion
-from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.facts import Facts, Observation
 from validation.relations.numbers import Truths
 from validation.relations.reach import family_of
 from validation.relations.relation import Case, Remark, evaluated, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
-ENOUGH = 4
+ENOUGH, ESTIMATE = 4, "estimate"
 """So many numbers of other documents make a currency the usual one."""
 
 
@@ -30,14 +30,16 @@ ENOUGH = 4
     beside="observations.printed_label observations.printed_text",
 )
 def usual_currency(facts: Facts) -> Iterator[Remark]:
-    """Each result in a currency that its document alone uses for the entities of one tree, and names nowhere.
+    """Each amount in a currency that its document alone uses for the entities of one tree, and names nowhere.
+
+    Estimates are in the currency of the tracker, and are left out.
 
     What stands beside own prints of the fact is held by their rate of the year.
     """
     families: dict[str, list[Observation]] = defaultdict(list)
     rows = facts.cells.rows(_in_mixed_families(facts))
     for o in rows:
-        if o.series.standing == ACTUAL and _currency(o, facts):
+        if o.row["claim_status"] != ESTIMATE and _currency(o, facts):
             families[family_of(o.series.entity_id, facts.parents)].append(o)
     converted = {
         case.row_id

@@ -9,6 +9,7 @@ from canonical.bound_words import bound_of_text
 from canonical.findings import Severity
 from validation.relations.facts import Facts, Observation
 from validation.relations.quantities import is_plain
+from validation.relations.reach import family_of
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -16,6 +17,8 @@ __all__ = ["RELATIONS"]
 GUIDANCE, ENOUGH, OFTEN, SHOWN = "guidance", 4, 6, 3
 """So many other prints of guidance, in several documents, make a habit, and so many one that a text with one number
 may break by mistake; so many are shown."""
+FEW, LEVEL = 2, "level"
+"""So many other amounts of a document that all have two ends make its habit."""
 
 
 @relation(
@@ -29,8 +32,17 @@ may break by mistake; so many are shown."""
 def usual_range(facts: Facts) -> Iterator[Remark]:
     """Each guidance without bound and second end, where all other of its entity, metric and measure has one.
 
-    One whose text shows a single number may be meant so, and is asked for where the habit of ranges is longer.
+    One whose text shows a single number may be meant so, and is asked for where the habit of ranges is longer, or where
+    all other amounts of its document have two ends. And each that is one end of what another document prints of it.
     """
+    told = set[str]()
+    for remark in (*_among_lines(facts), *_end_elsewhere(facts), *_among_documents(facts)):
+        if remark.row_id not in told:
+            told.add(remark.row_id)
+            yield remark
+
+
+def _among_lines(facts: Facts) -> Iterator[Remark]:
     lines: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in facts.observations:
         if o.row["claim_status"] == GUIDANCE:
@@ -45,6 +57,38 @@ def usual_range(facts: Facts) -> Iterator[Remark]:
             severity: Severity | None = "notice" if bare[0].row["printed_text"] else None
             yield remark_on(
                 bare[0], "printed_value_to", False, "the other end", message, *others[-SHOWN:], severity=severity
+            )
+
+
+def _end_elsewhere(facts: Facts) -> Iterator[Remark]:
+    """Each guidance that is one bare number, and an end of the range that another print of its period has."""
+    prints: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if o.row["claim_status"] == GUIDANCE and o.period is not None:
+            prints[o.series._replace(standing=""), o.period].append(o)
+    for told in prints.values():
+        ranges = [o for o in told if o.row["printed_value_to"]]
+        for o in told if ranges else ():
+            value = o.interval.value if is_plain(o) else None
+            whole = next((p for p in ranges if value is not None and value in (p.interval.low, p.interval.high)), None)
+            if whole is not None:
+                message = f"it is one end of {_said(whole)}, as {whole.row_id} tells the same guidance"
+                yield remark_on(o, "printed_value_to", False, "the other end", message, whole)
+
+
+def _among_documents(facts: Facts) -> Iterator[Remark]:
+    """A notice on each amount of guidance that alone of those of its company in its document has one end."""
+    documents: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if o.row["claim_status"] == GUIDANCE and o.series.measure == LEVEL:
+            documents[o.source_id, family_of(o.series.entity_id, facts.parents)].append(o)
+    for rows in documents.values():
+        bare, others = ([o for o in rows if bool(o.row["printed_value_to"]) is is_range] for is_range in (False, True))
+        if len(bare) == 1 and is_plain(bare[0]) and len(others) >= FEW:
+            said = ", ".join(f"{_said(o)} ({o.row_id})" for o in others[-SHOWN:])
+            message = f"all {len(others)} other amounts that its document guides to have two ends, such as {said}"
+            yield remark_on(
+                bare[0], "printed_value_to", False, "the other end", message, *others[-SHOWN:], severity="notice"
             )
 
 

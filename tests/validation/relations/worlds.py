@@ -155,6 +155,11 @@ RELEASES = {
 IN_RELEASE = {"source_id": "release-4", "locator": "table:1 row:Revenue"}
 IN_RELEASES = [at(f"202{n}-12-31", "12", source_id=f"release-{n}", locator="table:2 row:2") for n in range(4)]
 """The revenue of four releases in hundred millions, and a place in a table of a fifth."""
+CALLED_REVENUE = [
+    at(f"202{n}-12-31", "12", source_id=name, printed_label="Cash from operations")
+    for n, name in enumerate((*OWN, "news"))
+]
+"""A label that four documents have beside one metric."""
 STEADY = ["300", "310", "320", "330", "340", "350", "360"]
 EVEN = ["300.5", "310.5", "320.5", "330.5", "340.5", "350.5", "360.5", "370.5", "380.5"]
 BENT = [*EVEN[:3], "430.5", *EVEN[4:]]
@@ -237,6 +242,10 @@ WORLDS: dict[str, Pair] = {
         World([now("12", printed_unit_id="cny-bn", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
         "p1",
         World([now("12", **IN_RELEASE), *IN_RELEASES], known=RELEASES),
+    ),
+    "V.usual_label": pair(
+        [now("5", metric_id="ebita", printed_label="Cash from operations"), *CALLED_REVENUE],
+        [now("5", printed_label="Cash from operations"), *CALLED_REVENUE],
     ),
     "U.unsaid_bound": pair(
         [now("1234", bound="gt", printed_text="1,234 亿")], [now("1234", bound="gt", printed_text="超 1,234 亿")]

@@ -114,6 +114,10 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         ),
         typed("or name the place where it stands", locator="p:4"),
     ],
+    "V.usual_label": [
+        typed("file the row under the metric that its label names", metric_id="revenue"),
+        typed("or correct the label", printed_label="Profit of the cloud segment"),
+    ],
     "U.unsaid_bound": [
         typed("type printed_text as the page prints it", printed_text="超 1,234 亿"),
         typed("or empty bound and precision_word where it has no word", bound="", precision_word=""),
