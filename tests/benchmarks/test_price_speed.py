@@ -14,7 +14,8 @@ CELLS = 600
 """Cells of frames that all rules together may make for each row of the tables: 400 when this was written, 483 with the
 three rules that hold lists, entries of a list and machines of a family against one another, 538 with those that hold a
 price against its siblings and its place, 584 with those that hold an offer against its twins, tiers against each other
-and what is bought in one way against another."""
+and what is bought in one way against another, 594 with those that hold a price to lengths, modes and last days of its
+offer and to a second list."""
 
 
 @pytest.fixture(scope="module")
