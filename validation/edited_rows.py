@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
+import polars as pl
+
 from canonical.table_schema import load_schema
 from canonical.text_tables import Row, column_texts, text_cells, text_rows
 from validation.changed import last_build
@@ -43,7 +45,7 @@ def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[
     changed: set[tuple[str, ...]] = set()
     places = [[side[k] for k in held] for side in (before, after)]
     for name in (name for name in built.columns if name not in unread and name not in key):
-        sides = (column_texts(built.get_column(name)), _cells(rows, name))
+        sides = (_texts(built.get_column(name)), _cells(rows, name))
         was, now = (_at(at, cells) for at, cells in zip(places, sides, strict=True))
         if was != now:
             changed.update(k for k, one, other in zip(held, was, now, strict=True) if one != other)
@@ -51,6 +53,11 @@ def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[
     came = [k for k in are if k not in before]
     of_build = dict(zip(gone_or_changed, text_rows(built[[before[k] for k in gone_or_changed]]), strict=True))
     return [Edit(of_build.get(k), rows[after[k]] if k in after else None) for k in (*gone_or_changed, *came)]
+
+
+def _texts(column: pl.Series) -> list[str]:
+    """The cells of a column as texts, which are compared once: those that repeat need not be one object."""
+    return column.fill_null("").to_list() if column.dtype == pl.String else column_texts(column)
 
 
 def _cells(rows: list[Row], name: str) -> list[str]:
