@@ -13,7 +13,7 @@ from validation.consistency import Folder
 from validation.relations import RELATIONS, relation_of
 from validation.relations.facts import Facts, Observation
 from validation.relations.reach import Part, family_of, touched_by_rows
-from validation.relations.relation import Case, Relation, Remark, evaluated
+from validation.relations.relation import Case, Reach, Remark, evaluated
 
 PARTS = 7
 CUT = [relation.id for relation in RELATIONS if relation.reach != "package"]
@@ -22,8 +22,9 @@ CUT = [relation.id for relation in RELATIONS if relation.reach != "package"]
 @pytest.mark.parametrize("rule", CUT)
 def test_a_relation_looks_no_further_than_it_says(rule: str):
     relation = relation_of(rule)
-    for facts in (package().printed, WORLDS[rule].bad.facts(), WORLDS[rule].good.facts()):
-        of_parts = {said(case) for part in parts(facts, relation) for case in evaluated(relation, part)}
+    worlds = [(facts, parts(facts, relation.reach)) for facts in (WORLDS[rule].bad.facts(), WORLDS[rule].good.facts())]
+    for facts, cut in ((package().printed, parts_of_package(relation.reach)), *worlds):
+        of_parts = {said(case) for part in cut for case in evaluated(relation, part)}
         assert of_parts == set(map(said, evaluated(relation, facts)))
 
 
@@ -33,7 +34,13 @@ def package() -> Folder:
     return Folder()
 
 
-def parts(facts: Facts, relation: Relation) -> Iterator[Facts]:
+@cache
+def parts_of_package(reach: Reach) -> list[Facts]:
+    """Its prints in parts, which all relations of one reach share as they share those of an edit."""
+    return list(parts(package().printed, reach))
+
+
+def parts(facts: Facts, reach: Reach) -> Iterator[Facts]:
     """The facts in some parts, rows that a relation may hold together in one part."""
     group: dict[str, Callable[[Observation], str]] = {
         "row": lambda o: o.row_id,
@@ -41,7 +48,7 @@ def parts(facts: Facts, relation: Relation) -> Iterator[Facts]:
         "family": lambda o: family_of(o.series.entity_id, facts.parents),
         "part": lambda o: o.series.breakdown_id,
     }
-    of = {o.row_id: crc32(group[relation.reach](o).encode()) % PARTS for o in facts.observations}
+    of = {o.row_id: crc32(group[reach](o).encode()) % PARTS for o in facts.observations}
     for part in range(PARTS):
         yield facts.only(o for o in facts.observations if of[o.row_id] == part)
 
