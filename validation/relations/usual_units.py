@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from math import log
-from statistics import median
 
 import numpy as np
 
@@ -18,8 +17,8 @@ ENOUGH = 4
 """So many other documents that print a line in one unit make it the usual one."""
 SPOKEN = "earnings_call"
 """In a call million and billion are said as they come."""
-Documents = dict[str, dict[str, float]]
-"""By unit the documents, each with a number that it prints in it."""
+Documents = dict[str, dict[str, dict[str, float]]]
+"""By unit the documents, each with a number that it prints in it of each kind of period."""
 
 
 @relation(
@@ -38,7 +37,7 @@ def usual_unit(facts: Facts) -> Iterator[Remark]:
     the size of those in the usual unit: 12 billion for 12,000 million is the same amount.
     """
     of_row, first = facts.cells.kinds(
-        ("source_id", "entity_id", "metric_id", "measure", "printed_unit_id", "place")
+        ("source_id", "entity_id", "metric_id", "measure", "period_type", "printed_unit_id", "place")
     )  # fmt: skip
     amounts = {n: o for n, o in enumerate(facts.observations[place] for place in first) if _is_amount(o, facts)}
     counts, alone = np.bincount(of_row, minlength=len(first)), Counter[tuple[str, str]]()
@@ -46,15 +45,16 @@ def usual_unit(facts: Facts) -> Iterator[Remark]:
     for number, o in amounts.items():
         unit = o.row["printed_unit_id"]
         alone[o.source_id, unit] += int(counts[number])
-        lines[_line(o, facts)][unit][o.source_id] = places[_line(o, facts), _place(o)][unit][o.source_id] = _typed(o)
+        for documents in (lines[_line(o, facts)], places[_line(o, facts), _place(o)]):
+            documents[unit].setdefault(o.source_id, {})[o.row["period_type"]] = _typed(o)
     for o in amounts.values():
         unit, units = o.row["printed_unit_id"], lines[_line(o, facts)]
         others = [other for other, documents in units.items() if other != unit and documents.keys() != {o.source_id}]
         if alone[o.source_id, unit] == 1 and len(others) == 1 and units[unit].keys() == {o.source_id} and _place(o):
-            documents = places[_line(o, facts), _place(o)][others[0]].copy()
-            documents.pop(o.source_id, None)
-            if len(documents) >= ENOUGH and _reads_as(o, others[0], documents.values(), facts):
-                message = f"{len(documents)} other documents of {o.publisher} print it in {others[0]}, none in {unit}"
+            usual = places[_line(o, facts), _place(o)][others[0]].copy()
+            usual.pop(o.source_id, None)
+            if len(usual) >= ENOUGH and _reads_as(o, others[0], usual.values(), facts):
+                message = f"{len(usual)} other documents of {o.publisher} print it in {others[0]}, none in {unit}"
                 yield remark_on(o, "printed_unit_id", False, others[0], message)
 
 
@@ -66,20 +66,23 @@ def _typed(o: Observation) -> float:
     return abs(float(o.row["printed_value"]))
 
 
-def _reads_as(o: Observation, other: str, usual: Iterable[float], facts: Facts) -> bool:
-    """Whether the number of a row, as it stands, is nearer to the usual ones in another unit than what it comes to.
+def _reads_as(o: Observation, other: str, usual: Collection[dict[str, float]], facts: Facts) -> bool:
+    """Whether the number of a row, as it stands, is nearer to one usual in another unit than what it comes to is.
 
-    Of another currency any number is another amount.
+    Where a kind of period has numbers, those of others say nothing: a year is four quarters. Of another currency any
+    number is another amount.
     """
     units = facts.reference.units
     mine, theirs = units[o.row["printed_unit_id"]], units[other]
     if mine.currency != theirs.currency:
         return True
-    middle, typed = median(usual), _typed(o)
-    if not middle or not typed:
+    period, typed = o.row["period_type"], _typed(o)
+    alike = [numbers[period] for numbers in usual if numbers.get(period)]
+    sizes = [log(number) for number in alike or (n for numbers in usual for n in numbers.values()) if number]
+    if not sizes or not typed:
         return False
-    off = log(typed / middle)
-    return abs(off) < abs(off + log(mine.factor / theirs.factor))
+    as_typed, as_meant = log(typed), log(typed) + log(mine.factor / theirs.factor)
+    return min(abs(as_typed - size) for size in sizes) < min(abs(as_meant - size) for size in sizes)
 
 
 def _is_amount(o: Observation, facts: Facts) -> bool:
