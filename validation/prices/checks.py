@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 
 import polars as pl
@@ -141,8 +142,15 @@ def check_prices(
     if prices.models.is_empty() and prices.machines.is_empty():
         return []
     asked = (rule for rule in PRICE_RULES if not (prices.machines.is_empty() and rule in OF_MACHINES))
-    found = in_order(asked, lambda rule: [f for broken in rule(prices) for f in broken.findings()])
-    return sorted(chain.from_iterable(found), key=lambda finding: finding.sort_key)
+    found = chain.from_iterable(in_order(asked, lambda rule: [f for broken in rule(prices) for f in broken.findings()]))
+    return sorted(_at_their_places(found, prices.places), key=lambda finding: finding.sort_key)
+
+
+def _at_their_places(found: Iterable[Finding], places: pl.Series | None) -> Iterable[Finding]:
+    """The findings with the numbers of rows that the table has; None where these are those of the rules."""
+    if places is None:
+        return found
+    return (f if f.row_number is None else replace(f, row_number=places[f.row_number - 1]) for f in found)
 
 
 def prices_of(

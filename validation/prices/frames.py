@@ -12,7 +12,7 @@ import polars as pl
 
 from validation.prices.findings import row_id
 from validation.prices.key_codes import KeyCodes, key_codes
-from validation.prices.series import MACHINE, MachineSeries, in_series, machine_series, rows_after
+from validation.prices.series import MACHINE, MachineSeries, in_key_order, in_series, machine_series, rows_after
 
 __all__ = [
     "LIST", "MACHINE", "MODEL", "MODEL_KEY", "TIER", "UNREAD", "UNREAD_OF_MODELS", "Prices", "apart", "power_of_ten",
@@ -57,10 +57,12 @@ UNREAD_OF_TOKENS = (
 class Prices:
     """The prices of models and of machines in a folder; a table that is absent has no rows.
 
-    `models` has, beside its own columns, `row_number` (from 1), `counted` (the canonical unit), `model_key` (one
-    spelling of the model), `bare_name`, `name` and `common_name` (that without what a seller puts before it), `tier`
-    (a tier from the first token on is none), `since` and `until` (days without gaps for what is unbounded), `price_key`
-    (a number that rows of one list and price share). `model_codes` gives numbers for keys of its rows in their order.
+    Rows stand in the order of their keys, whatever order their table has, so that what is found depends on none.
+    `models` has, beside its own columns, `row_number` (from 1 in that order), `counted` (the canonical unit),
+    `model_key` (one spelling of the model), `bare_name`, `name` and `common_name` (that without what a seller puts
+    before it), `tier` (a tier from the first token on is none), `since` and `until` (days without gaps for what is
+    unbounded), `price_key` (a number that rows of one list and price share). `model_codes` gives numbers for keys of
+    its rows in their order; `places` the row number that each row has in its table, None where that is in order.
     `units` gives the canonical unit of each unit, `sources` is the table of sources.
     """
 
@@ -75,7 +77,8 @@ class Prices:
         self._shared: dict[str, Any] = {}
         self._making: dict[str, Lock] = {}
         coded = pl.col(*MACHINE, "date_basis").cast(pl.Categorical)
-        self.machines = machines.drop(UNREAD).with_columns(coded, *_days())
+        self._machines = machines.drop(UNREAD).with_columns(coded, *_days())
+        models, self.places = in_key_order(models)
         names = models.select(pl.col("model").unique()).with_columns(model_key=MODEL_KEY)
         named = models.drop(UNREAD_OF_MODELS).with_row_index("row_number", 1).join(
             names.with_columns(bare_name=BARE_NAME, name=SHORT_NAME, common_name=SHORT_NAME.str.replace_all(*DOTS)),
@@ -111,22 +114,6 @@ class Prices:
         )
 
     @cached_property
-    def same_documents(self) -> pl.DataFrame:
-        """Pairs `source_id` and `stated_by` of sources that are one document of one publisher.
-
-        They have one address; or one of them has none, and both are of one day.
-        """
-        documents = self.sources.select("source_id", "publisher", "published_on", "url")
-        others = documents.rename({"source_id": "stated_by"})
-        pairs = documents.join(others, on="publisher", suffix="_other").filter(
-            pl.col("source_id") != pl.col("stated_by")
-        )
-        lacks_address = pl.col("url").is_null() | pl.col("url_other").is_null()
-        same_day = lacks_address & (pl.col("published_on") == pl.col("published_on_other"))
-        same = (pl.col("url") == pl.col("url_other")).fill_null(False) | same_day.fill_null(False)
-        return pairs.filter(same).select("source_id", "stated_by")
-
-    @cached_property
     def makers_of_images(self) -> pl.Series:
         """Makers most of whose prices count images: their tokens are steps or tiles of a picture."""
         is_image = pl.col("meter").str.contains("image", literal=True) | pl.col("counted").is_in(["image", "pixel"])
@@ -143,6 +130,12 @@ class Prices:
     def model_series(self) -> pl.DataFrame:
         """The rows of models by list, price and day; see `in_series`."""
         return in_series(self.models.drop(UNREAD_IN_TIME))
+
+    @cached_property
+    def machines(self) -> pl.DataFrame:
+        """The rows of machines in the order of `machine_series`, whatever order their table has."""
+        order = self._machine_series.order
+        return self._machines if order is None else self._machines[order]
 
     @property
     def machine_series(self) -> pl.DataFrame:
@@ -161,7 +154,7 @@ class Prices:
 
     @cached_property
     def _machine_series(self) -> MachineSeries:
-        return machine_series(self.machines)
+        return machine_series(self._machines)
 
     def machine_rows(self, *columns: str, **keys: tuple[str, ...]) -> pl.DataFrame:
         """The rows of `machine_series` by what joins read of them: their place `at`, price and days.

@@ -10,7 +10,7 @@ import polars as pl
 from validation.prices.aliases import SCOPED
 from validation.prices.entries import FEW, MANY, SELDOM, TWO, cell
 from validation.prices.findings import Broken, price_findings, row_id
-from validation.prices.frames import LIST, Prices
+from validation.prices.frames import LIST, Prices, together
 from validation.prices.spans import VERSIONS
 
 __all__ = ["dates_of_versions", "days_of_none", "keys_without_models", "places_of_others"]
@@ -23,6 +23,8 @@ PATH = pl.col("locator").str.extract(r"^\S+ (https?://[^/ ]+|[^/ :]+/)")
 """The head of the key of an entry, or the page: who sells it."""
 NAMED = pl.col("of").is_not_null() & (pl.col("value") > 0)
 """Whether a row has both cells that are held against each other; an empty one has the code 0."""
+PRICE = (*LIST, "seller", "model", "meter", "mode", "tier", "region", "currency")
+"""What a price and the same in another region or currency share but for that."""
 AT = pl.when((PATH + "/").str.contains(SCOPED).not_()).then(PATH)
 
 OF_ANOTHER = replace(
@@ -44,7 +46,8 @@ def places_of_others(prices: Prices) -> Iterator[Broken]:
     """Entries that have another first day than the rest of their version, another seller than the rest of their path,
     or another region or currency than all that the list has of their seller.
 
-    Ten other entries must agree, and no third one differ. Single prices of an entry are `entries_of_two`.
+    Ten other entries must agree, and no third one differ. Single prices of an entry are `entries_of_two`. A region or
+    currency that stands beside the usual one, with the same price of the model in both, is added and not mistaken.
     """
     read = prices.models.select("row_number", "locator")
     places = (
@@ -58,6 +61,8 @@ def places_of_others(prices: Prices) -> Iterator[Broken]:
     rows = read.with_columns(*codes, list=prices.coded(read, *LIST)).join(places, on="locator")
     for of, column in (("version", "valid_from"), ("path", "seller"), ("seller", "region"), ("seller", "currency")):
         odd = _alone(rows.select("row_number", "list", "place", of=of, value=column).filter(NAMED))
+        if of == "seller":
+            odd = odd.join(_added(prices, odd, column), on="row_number", how="anti")
         beside = prices.models.select(beside="row_number", other_id="model_price_id", usual=column)
         broken = prices.models.join(odd.join(beside, on="beside"), on="row_number", maintain_order="left")
         yield from price_findings(
@@ -79,6 +84,18 @@ def _alone(rows: pl.DataFrame) -> pl.DataFrame:
     lone = counted.filter(pl.col("place") == 1).select("list", "of", "value").join(usual, on=("list", "of"))
     is_whole = pl.col("value").min().over("of", "place") == pl.col("value").max().over("of", "place")
     return two.filter(is_whole).join(lone, on=("list", "of", "value")).select("row_number", "beside")
+
+
+def _added(prices: Prices, odd: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The odd rows whose price the list has with the usual cell of `column` too, on the same days: `row_number`."""
+    if odd.is_empty():
+        return odd
+    key = [name for name in PRICE if name != column]
+    read = prices.models.select("row_number", column, *key, "since", "until")
+    usual = odd.join(read.select(column, beside="row_number"), on="beside").select("row_number", usual=column)
+    added = read.join(usual, on="row_number").drop(column)
+    pairs = added.join(read, left_on=(*key, "usual"), right_on=(*key, column), nulls_equal=True, suffix="_other")
+    return pairs.filter(together("_other")).select("row_number").unique()
 
 
 def keys_without_models(prices: Prices) -> Iterator[Broken]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from validation.prices.key_codes import KeyCodes, key_codes
 
-__all__ = ["MACHINE", "MachineSeries", "in_series", "machine_series", "rows_after"]
+__all__ = ["MACHINE", "MachineSeries", "in_key_order", "in_series", "machine_series", "rows_after"]
 
 MACHINE = ("vendor_id", "source_id", "region", "instance_type", "operating_system", "purchase_option", "currency")
 """What makes two rows of a list one price of a machine, in the order in which the table has them."""
@@ -21,12 +21,14 @@ BEFORE = ("model_price_id", "row_number", "_own", "amount", "valid_from", "valid
 class MachineSeries(NamedTuple):
     """The rows of machines by list, price and day, with `series`, a number from 1 that rows of one price share.
 
-    `keys` names each price: row n is that of `series` n + 1; `codes` gives numbers for keys of these rows.
+    `keys` names each price: row n is that of `series` n + 1; `codes` gives numbers for keys of these rows. `order` has
+    the place of each row in the table; None where the table stands in this order.
     """
 
     rows: pl.DataFrame
     keys: pl.DataFrame
     codes: KeyCodes
+    order: pl.Series | None = None
 
 
 def machine_series(machines: pl.DataFrame) -> MachineSeries:
@@ -37,10 +39,13 @@ def machine_series(machines: pl.DataFrame) -> MachineSeries:
     own = [column for column in ("_own",) if column in machines.columns]
     rows = machines.select(*MACHINE, *IN_TIME, *own).rechunk()
     found = _as_they_stand(rows)
-    if found is None:
-        found = _as_they_stand(in_series(rows.with_columns(price_key=key_codes(rows, MACHINE))).drop("series"))
+    if found is not None:
+        return found
+    keyed = rows.with_columns(price_key=key_codes(rows, MACHINE))
+    order = keyed.select(pl.arg_sort_by("price_key", "since", maintain_order=True)).to_series()
+    found = _as_they_stand(rows[order])
     assert found is not None
-    return found
+    return found._replace(order=order)
 
 
 def _as_they_stand(rows: pl.DataFrame) -> MachineSeries | None:
@@ -54,6 +59,18 @@ def _as_they_stand(rows: pl.DataFrame) -> MachineSeries | None:
     if not (numbers[1:] > numbers[:-1]).all() or goes_back.any():
         return None
     return MachineSeries(rows.with_columns(begins.cum_sum().alias("series")), keys, codes)
+
+
+def in_key_order(models: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series | None]:
+    """The rows of models by list and number, with the row number that each has in the table, from 1.
+
+    A table in that order is returned as it is, with None. Keys are numbered in their list, so that a longer one is a
+    later one.
+    """
+    key = ("source_id", pl.col("model_price_id").str.len_bytes(), "model_price_id")
+    order = models.select(pl.arg_sort_by(key, maintain_order=True)).to_series()
+    is_in_order = (order.diff().drop_nulls() > 0).all()
+    return (models, None) if is_in_order else (models[order], order.cast(pl.Int64) + 1)
 
 
 def in_series(rows: pl.DataFrame) -> pl.DataFrame:

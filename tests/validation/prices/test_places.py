@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.validation.prices.worlds import SPRING, SUMMER, Row, a_machine, a_price, findings_of
+from tests.validation.prices.worlds import BEFORE, SPRING, SUMMER, Row, a_machine, a_price, findings_of
 
 METERS = ("input", "output")
 
@@ -178,3 +178,16 @@ def test_a_price_begins_and_ends_on_days_of_versions() -> None:
     assert versions(since=date(2025, 1, 1)) == [("registry.001", "valid_from")]
     assert versions(since=date(2025, 1, 1), basis="commit") == []
     assert versions(until=date(2026, 3, 4), printed=date(2026, 3, 5)) == []
+
+
+@pytest.mark.parametrize(("column", "cell"), [("region", "eu"), ("currency", "CNY")])
+def test_a_region_or_currency_beside_the_usual_one_is_added_and_not_mistaken(column: str, cell: str) -> None:
+    """The first entry of a seller in Europe stands beside the one that holds anywhere."""
+    rows = entries(11)
+    added = [row | {column: cell, "locator": f"{row['locator']}-{cell}"} for row in rows[-2:]]
+    assert named(*rows, *added) == []
+    for row in rows[-2:]:
+        row["valid_to"] = BEFORE
+    assert named(*rows, *(row | {"valid_from": SUMMER} for row in added))[0][1:] == (
+        column, cell, "any" if column == "region" else "USD"
+    )  # fmt: skip

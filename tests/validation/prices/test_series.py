@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validation.prices import series as module
-from validation.prices.series import MACHINE, machine_series
+from validation.prices.series import MACHINE, in_key_order, machine_series
 
 DAY = date(2026, 1, 1)
 ROW = st.tuples(*(st.sampled_from(["b", "a", None]) for _ in MACHINE[:4]), st.integers(0, 3))
@@ -42,7 +40,21 @@ def test_series_are_those_of_the_sorted_table(rows: list[tuple[str | int | None,
     assert found.keys.cast(pl.String).rows() == expected.select(MACHINE).unique(maintain_order=True).rows()
 
 
-def test_a_table_in_order_is_not_sorted_again(monkeypatch: pytest.MonkeyPatch):
+def test_a_table_in_order_is_not_sorted_again():
     rows = [("a", "a", "a", "b", 0), ("a", "a", "a", "b", 1), ("b", "a", "a", "a", 0)]
-    monkeypatch.delattr(module, "in_series")
-    assert machine_series(_machines(rows)).rows["series"].to_list() == [1, 1, 2]
+    found = machine_series(_machines(rows))
+    assert found.rows["series"].to_list() == [1, 1, 2]
+    assert found.order is None
+    turned = machine_series(_machines(rows[::-1])).order
+    assert turned is not None
+    assert turned.to_list() == [2, 1, 0]
+
+
+def test_models_stand_by_list_and_number_and_keep_the_number_of_their_row():
+    ids = ["registry.9999", "registry.10000", "atlas.2"]
+    models = pl.DataFrame({"model_price_id": ids, "source_id": [name.split(".")[0] for name in ids]})
+    ordered, places = in_key_order(models)
+    assert ordered["model_price_id"].to_list() == ["atlas.2", "registry.9999", "registry.10000"]
+    assert places is not None
+    assert places.to_list() == [3, 1, 2]
+    assert in_key_order(ordered)[1] is None
