@@ -53,7 +53,8 @@ AHEAD = PriceRule(
     "error",
     "valid_from",
     "the price begins or ends after the day on which its source is known",
-    "check the year; a price that is announced ahead is documented, and at most a year away",
+    "check the year; where the list was read again since, type that day in retrieved_on of its source; a price that is "
+    "announced ahead is documented, and at most a year away",
 )
 ANNOUNCED = pl.when(pl.col("date_basis") == "documented").then(366).otherwise(0)
 """Days by which a document may announce a price; no list shows one after its last version."""

@@ -15,6 +15,7 @@ from tests.builders import a_model_price, write_csv, write_reference
 from tests.validation.prices.worlds import (
     AUTUMN,
     BEFORE,
+    SOURCES,
     SPRING,
     SUMMER,
     UNITS,
@@ -279,6 +280,15 @@ def test_the_printed_text_names_the_typed_amount_and_currency(text: str, typed: 
 def test_no_source_knows_a_price_long_after_its_own_day(dates: Row, rules: list[str]) -> None:
     assert rules_of(a_price() | dates) == rules
     assert rules_of(machines=(a_machine(1) | {"source_id": "registry"} | dates,)) == rules
+
+
+def test_a_price_of_a_later_reading_is_right_once_its_source_has_that_day() -> None:
+    later = date(2026, 9, 2)
+    price = a_price(date_basis="first_observed", since=later)
+    (finding,) = findings_of(price)
+    assert "where the list was read again since, type that day in retrieved_on of its source" in finding.fix
+    read_again = SOURCES[0] | {"retrieved_on": later}
+    assert findings_of(price, sources=(read_again, *SOURCES[1:])) == []
 
 
 def a_free_price(**cells: Any) -> Row:

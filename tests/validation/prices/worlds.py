@@ -53,11 +53,11 @@ def a_machine(amount: float | None, since: date = SPRING, until: date | None = N
     }  # fmt: skip
 
 
-def findings_of(*models: Row, machines: tuple[Row, ...] = ()) -> list[Finding]:
+def findings_of(*models: Row, machines: tuple[Row, ...] = (), sources: tuple[Row, ...] = SOURCES) -> list[Finding]:
     """What the rules find; rows without an id are numbered."""
     numbered = [{"model_price_id": f"{row['source_id']}.{n:03}"} | row for n, row in enumerate(models, 1)]
     frames = (frame_of(load_schema("model_prices"), numbered), frame_of(load_schema("compute_prices"), list(machines)))
-    return check_prices(*frames, UNITS, frame_of(load_schema("sources"), list(SOURCES)))
+    return check_prices(*frames, UNITS, frame_of(load_schema("sources"), list(sources)))
 
 
 def rules_of(*models: Row, machines: tuple[Row, ...] = ()) -> list[str]:
