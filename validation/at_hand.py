@@ -27,15 +27,18 @@ class AtHand:
     """The tables of a folder, else of the package, as others refer to them.
 
     `own` are files whose rows are added to those of the folder, and stand in place of rows with the same key. `typed`
-    are the tables by their names, as blocks where a check has read them, None where there is no file.
+    are the tables by their names, as blocks where a check has read them, None where there is no file. `together` are
+    those of `own` that are checked themselves.
     """
 
     folder: Path = DATA
     own: tuple[OwnTable, ...] = ()
+    together: tuple[OwnTable, ...] = ()
     typed: dict[str, pl.DataFrame | TypedBlock | None] = field(default_factory=dict)
     not_read: list[str] = field(default_factory=list[str])
     """Why tables of the folder could not be read, or not be held against one that could not: a line for each."""
     counted: dict[tuple[str, ...], pl.DataFrame | None] = field(default_factory=dict)
+    known: dict[str, pl.DataFrame | None] = field(default_factory=dict)
 
     @cached_property
     def reference(self) -> Reference:
@@ -48,9 +51,20 @@ class AtHand:
         One's own rows, then those of the folder, else of the package. `UnreadableError` where a file is no such table.
         """
         if table not in self.typed:
-            self.typed[table] = self._read_reference(table)
+            self.typed[table] = self._read_reference(table, self.own)
         found = self.typed[table]
         return found.frame if isinstance(found, TypedBlock) else found
+
+    def rows_known(self, table: str) -> pl.DataFrame | None:
+        """The rows that a file of a table is held against: `references` without those of files checked beside it.
+
+        Each file is checked by itself, whatever others are given with it.
+        """
+        if not any(own.table == table for own in self.together):
+            return self.references(table)
+        if table not in self.known:
+            self.known[table] = self._read_reference(table, [own for own in self.own if own not in self.together])
+        return self.known[table]
 
     def counts(self, table: str, columns: Sequence[str]) -> pl.DataFrame | None:
         """How many rows of a table hold each combination of some columns of texts, and `len`; None without file.
@@ -107,8 +121,8 @@ class AtHand:
     def _files(self, name: str) -> list[Path]:
         return table_files(self.folder, name) or table_files(DATA, name)
 
-    def _read_reference(self, name: str) -> pl.DataFrame | None:
-        own = [path for table, path in self.own if table == name]
+    def _read_reference(self, name: str, added: Iterable[OwnTable]) -> pl.DataFrame | None:
+        own = [path for table, path in added if table == name]
         paths = own + self._files(name)
         if not paths:
             return None

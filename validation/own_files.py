@@ -83,7 +83,8 @@ def check_own(
     """
     given = {real_path(file.path) for file in files}
     others = [own for own in added if real_path(own.path) not in given]
-    checker = Checker(DATA, (*_referred(files), *others), engine=engine, keys_of=key_columns, watch=watch)
+    referred = tuple(_referred(files))
+    checker = Checker(DATA, (*referred, *others), referred, engine=engine, keys_of=key_columns, watch=watch)
     checked: list[Checked] = []
     unreadable: list[str] = []
     for file in files:

@@ -96,7 +96,8 @@ class Checker(AtHand):
 
     def _other_layer(self, schema: TableSchema, words: Words, is_of_folder: bool) -> OtherLayer:
         built = self.built if is_of_folder else not_built
-        return OtherLayer(schema, self.reference, self.references, self.counts, words, is_of_folder, built)
+        known = None if is_of_folder else self.rows_known
+        return OtherLayer(schema, self.reference, self.references, self.counts, words, is_of_folder, built, known)
 
     def _as_far(self, layer: Layer) -> Layer:
         """A layer that finds nothing, and leaves a line in `not_read`, where it needs a table that cannot be read."""

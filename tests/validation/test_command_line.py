@@ -271,7 +271,7 @@ def test_a_wrong_call_is_one_line_on_stderr(
 
 def test_a_folder_is_checked_file_by_file(check: Check, tmp_path: Path, reference: Reference) -> None:
     write_csv(tmp_path / "observations.csv", [an_observation(reference, value="1")])
-    write_csv(tmp_path / "vendors.csv", [{"vendor_id": "Acme", "name_en": "Acme"}])
+    write_csv(tmp_path / "vendors.csv", [{"vendor_id": "Acme", "name_en": "Acme East"}])
     a_file(tmp_path, "free text", "notes.csv")
     code, lines = check(tmp_path)
     assert code == 1 and [line.rsplit("[", 1)[1].split(" ")[0] for line in lines] == ["U.value", "S.pattern"]

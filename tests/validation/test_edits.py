@@ -164,7 +164,7 @@ def test_an_edit_of_a_column_that_no_relation_reads_touches_nothing(table: str):
     assert related_edits({table}, edited(table, a_cell(column, "another text"))) == {table: []}
 
 
-HARMLESS: Change = a_cell("printed_label", "Revenue", entity_id="sap", metric_id="revenue")
+HARMLESS: Change = a_cell("locator", "page:1", entity_id="sap", metric_id="revenue")
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ class Given:
     """A table with its typed frame, and other tables: by their rows, or by counts of them.
 
     `table` has the texts of the columns that checks ask for; `typed` may have these alone where `whole` gives all.
-    `is_whole` says that the file is the folder's own table, or a part of it, and no rows beside it are at hand.
+    `is_whole` says that the file is the folder's own table, or a part of it, and no rows beside it are at hand;
+    `known` gives the rows of its table that it is held against otherwise, `references` does where it is None.
     `built` gives a table as the last build of the package left it, None where there is none or it is another's.
     """
 
@@ -77,6 +78,7 @@ class Given:
     is_whole: bool = False
     built: Built = not_built
     whole: Callable[[], pl.DataFrame] | None = None
+    known: References | None = None
 
     @property
     def name(self) -> str:
@@ -92,7 +94,7 @@ class Given:
         if self.is_whole:
             return None
         key = list(self.table.schema.primary_key)
-        known = self.references(self.name)
+        known = (self.known or self.references)(self.name)
         if known is None or not key or not self.has(key):
             return known
         return known.join(self.typed.select(key).unique(), on=key, how="anti", nulls_equal=True)

@@ -184,7 +184,7 @@ def check_others(given: Given) -> list[Finding]:
 
 @dataclass(frozen=True)
 class OtherLayer:
-    """These rules as a layer over blocks of a table; `counts`, `is_whole` and `built` as in `Given`."""
+    """These rules as a layer over blocks of a table; `counts`, `is_whole`, `built` and `known` as in `Given`."""
 
     schema: TableSchema
     reference: Reference
@@ -193,6 +193,7 @@ class OtherLayer:
     words: Words
     is_whole: bool
     built: Built = not_built
+    known: References | None = None
 
     def __call__(self, block: TypedBlock) -> Iterator[Fault]:
         """The faults of a block."""
@@ -205,7 +206,7 @@ class OtherLayer:
         is_narrow = all(check.narrow for check in checks)
         typed = block.of([column for column in block.columns if column in asked]) if is_narrow else block.frame
         given = Given(table, typed, self.reference, self.references, self.counts, self.is_whole, self.built,
-                      lambda: block.frame)  # fmt: skip
+                      lambda: block.frame, self.known)  # fmt: skip
         found: dict[Asked, dict[int, Finding]] = {}
         for finding in check_others(given):
             rule = Asked(finding.rule, "equals", (finding.column,), severity=finding.severity, fix=finding.fix)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from tests.validation.prices import worlds
 from tests.validation.prices.worlds import AUTUMN, BEFORE, SPRING, SUMMER, Row, a_price, findings_of
 
@@ -19,8 +17,8 @@ def page(amount: float, since: date | None = READ, until: date | None = READ, **
     return a_price(amount, since, until, source_id="page", date_basis="first_observed", **cells)
 
 
-def named(*rows: Row) -> list[tuple[str, str]]:
-    found = [f for f in findings_of(*rows) if f.rule == "C.price_page"]
+def named(*rows: Row, sources: tuple[Row, ...] = worlds.SOURCES) -> list[tuple[str, str]]:
+    found = [f for f in findings_of(*rows, sources=sources) if f.rule == "C.price_page"]
     return [(row.row_id, f.expected) for f in found for row in f.rows if row.role == "subject"]
 
 
@@ -67,16 +65,14 @@ def test_a_document_without_a_first_day_speaks_of_its_last() -> None:
 def test_a_document_without_any_day_speaks_of_the_day_on_which_it_is_known() -> None:
     """A report had DeepSeek V4-Pro at 3 yuan, which dify's plugins had at 12 for months and lobehub for two days."""
     sources = (*worlds.SOURCES, {"source_id": "report", "publisher": "report", "published_on": date(2026, 6, 29)})
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(worlds, "SOURCES", sources)
-        printed = page(3.0, None, None, currency="CNY") | {"source_id": "report", "date_basis": "documented"}
-        stale, left = a_price(12.0, SPRING, AUTUMN, **MAINLAND), a_price(12.0, SPRING, BEFORE, **MAINLAND)
-        assert named(stale, printed) == [("registry.001", "3 as report")]
-        assert named(left, printed) == []
-        assert named(a_price(3.0, SPRING, AUTUMN, **MAINLAND), printed) == []
-        undated = a_price(12.0, None, None, **MAINLAND)
-        assert named(undated, printed) == [], "a list that says no day is not of that day"
-        dollars = page(3.0, None, None) | {"source_id": "report", "date_basis": "documented"}
-        assert named(a_price(12.0, SPRING, AUTUMN, region="cn"), dollars) == [], (
-            "yuan are asked in the mainland, dollars anywhere"
-        )
+    printed = page(3.0, None, None, currency="CNY") | {"source_id": "report", "date_basis": "documented"}
+    stale, left = a_price(12.0, SPRING, AUTUMN, **MAINLAND), a_price(12.0, SPRING, BEFORE, **MAINLAND)
+    assert named(stale, printed, sources=sources) == [("registry.001", "3 as report")]
+    assert named(left, printed, sources=sources) == []
+    assert named(a_price(3.0, SPRING, AUTUMN, **MAINLAND), printed, sources=sources) == []
+    undated = a_price(12.0, None, None, **MAINLAND)
+    assert named(undated, printed, sources=sources) == [], "a list that says no day is not of that day"
+    dollars = page(3.0, None, None) | {"source_id": "report", "date_basis": "documented"}
+    assert named(a_price(12.0, SPRING, AUTUMN, region="cn"), dollars, sources=sources) == [], (
+        "yuan are asked in the mainland, dollars anywhere"
+    )
