@@ -11,6 +11,7 @@ import pytest
 from canonical.reading.reader import UnreadableError
 from canonical.reference import OwnTable
 from canonical.table_schema import load_schema
+from tests.builders import write_csv
 from validation import own_files
 from validation.keyed_frames import keyed_frame
 from validation.own_files import check_own, is_referable
@@ -89,3 +90,11 @@ def test_observations_are_read_for_others_where_one_of_these_looks_rows_up_in_th
     assert not any(
         finding.column.startswith("observation_id") for finding in report.findings if finding.table == beside
     )
+
+
+def test_rows_are_held_to_those_of_the_package_and_not_to_a_file_beside_theirs(tmp_path: Path) -> None:
+    rows = [{"vendor_id": "east-cloud", "name_en": "East Cloud"}, {"vendor_id": "east-two", "name_en": "East Cloud"}]
+    files = [OwnTable("vendors", write_csv(tmp_path / f"vendors-{n}.csv", [row])) for n, row in enumerate(rows)]
+    assert [f.rule for f in check_own(files).findings if f.rule == "C.row_name"] == []
+    (told,) = [f for f in check_own(files[:1], files[1:]).findings if f.rule == "C.row_name"]
+    assert told.message == "a row of the package has the same"
