@@ -12,6 +12,7 @@ import pytest
 
 from canonical.findings import Finding
 from canonical.reference import OwnTable, Reference
+from canonical.table_schema import ROOT
 from tests.builders import Row, a_model_price, an_observation, write_csv
 from validation import feed_cut, folder, own_files
 from validation.__main__ import main
@@ -53,7 +54,10 @@ def test_a_pass_has_rules_and_rows_and_no_findings(report: Any, tmp_path: Path) 
     relations = steps_of(told)["relations", "observations"]
     assert relations["rules"] == [relation.id for relation in RELATIONS]
     assert (relations["rows"], relations["findings"], relations["not_run"]) == (1, 0, None)
-    assert f"relations: 7 tables, {len(RELATIONS)} rules, 1 row, 0 findings" in lines
+    line = f"relations: 7 tables, {len(RELATIONS)} rules, 1 row, 0 findings"
+    assert line in lines
+    for page in ("checking.md", "checking.zh.md"):
+        assert line.replace("1 row,", "2 rows,") in (ROOT / "docs" / "use" / page).read_text(encoding="utf-8")
 
 
 def test_what_was_not_run_says_why(report: Any) -> None:
