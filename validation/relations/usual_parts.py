@@ -48,7 +48,7 @@ def usual_part(facts: Facts) -> Iterator[Remark]:
         wholes = [o for o in rows if o.series.breakdown_id == WHOLE]
         parts = [o for o in rows if o.series.breakdown_id != WHOLE]
         is_odd = len(wholes) == 1 and wholes[0].row_id in alone
-        if is_odd and len(parts) < ENOUGH:
+        if is_odd and len({(o.series, o.period) for o in parts}) < ENOUGH:
             parts = [o for o in parts if wholes[0].series.measure == "level" and _is_one_line(o, wholes[0], facts)]
         if is_odd and not SAID.search(f"{wholes[0].row['printed_label']} {wholes[0].row['printed_text']}"):
             found = _part_like(wholes[0], parts) or _only_part(parts)

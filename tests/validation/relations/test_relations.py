@@ -276,3 +276,12 @@ def test_a_tag_of_a_filing_is_filed_under_one_metric():
     assert [(f.row_id, f.expected) for f in World([odd, *rows]).findings("V.same_place")] == [
         ("p1", "operating-income")
     ]
+
+
+def test_a_part_that_is_printed_twice_is_no_further_part():
+    day, held = "2025-12-31", [("700", "over-one-year", "news"), ("200.7", "current", "news")]
+    parts = [backlog(day, value, breakdown_id=part, source_id=source) for value, part, source in held]
+    coarser = backlog(day, "201", breakdown_id="current", source_id="wire")
+    earlier = backlog("2025-06-30", "150", breakdown_id="current", source_id="wire")
+    assert World([backlog(day, "811"), *parts, coarser]).findings("V.usual_part") == []
+    assert World([backlog(day, "811"), *parts, earlier]).findings("V.usual_part") != []
