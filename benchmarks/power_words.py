@@ -12,7 +12,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "kind where so many rows take it, one cell or one row at a time ({drawn:,} trials, seed {seed}). An "
             "error counts as found where any rule says something that it does not say of the clean tables. Prices, "
             "which adapters write, are left out, as their checks have tests of their own; regions, exchange rates and "
-            "five more tables are told of at the end."
+            "other lists beside the observations are told of at the end."
         ),
         "all": "- **All cells:** {found} found; of wrong transcriptions alone {typed}.",
         "contributed": (
@@ -87,7 +87,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "把 {kinds} 类错误逐一放入已发布的表（{rows:,} 条观测），凡有足够多的行可用者每类 {trials} 次，"
             "每次改一个单元格或一行（共 {drawn:,} 次试验，随机种子 {seed}）。"
             "只要有任何规则说出了它对干净的表不会说的话，即算检出。由适配器写入的价格表不在其内，其核查另有测试；"
-            "地区、汇率等七张表见文末。"
+            "地区、汇率等观测以外的表见文末。"
         ),
         "all": "- **全部单元格**：检出 {found}；仅就错误录入而言为 {typed}。",
         "contributed": (

@@ -15,7 +15,7 @@ from canonical.spans import Period
 from validation.relations.cells import are_mixed
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import is_plain, significant_digits
-from validation.relations.relation import MOST_OPTIONS, Remark, mixed_up, relation
+from validation.relations.relation import MOST_OPTIONS, Remark, each_row_once, mixed_up, relation
 from validation.relations.same_numbers import in_both, told_finer
 from validation.relations.unheld import unheld
 
@@ -44,11 +44,7 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
 
     In one document fewer digits tell, where one of the two is borne out by nothing and is none of its own line.
     """
-    told = set[str]()
-    for remark in _of_all(facts):
-        told.add(remark.row_id)
-        yield remark
-    yield from (remark for remark in _in_one_document(facts) if remark.row_id not in told)
+    yield from each_row_once(_of_all(facts), _in_one_document(facts))
 
 
 def _of_all(facts: Facts) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -26,6 +26,7 @@ __all__ = [
     "Reach",
     "Relation",
     "Remark",
+    "each_row_once",
     "evaluated",
     "far_reaching",
     "mixed_up",
@@ -237,3 +238,12 @@ def relation(
         return Relation(id_, severity, says, rationale, fix, cases, reach, tuple(reads.split()), surely, doubts, cells)
 
     return made
+
+
+def each_row_once(*found: Iterable[Remark]) -> Iterator[Remark]:
+    """Remarks found in several ways, the surest first: those of a later way only on rows that no earlier one names."""
+    told = set[str]()
+    for remarks in found:
+        new = [remark for remark in remarks if remark.row_id not in told]
+        told.update(remark.row_id for remark in new)
+        yield from new

@@ -14,7 +14,7 @@ from canonical.spans import Period
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
 from validation.relations.lines import Asked, Lines, asked_facts
 from validation.relations.nearby import Nearby
-from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.relation import Remark, each_row_once, relation, remark_on
 from validation.relations.unheld import unheld_by_series
 
 __all__ = ["RELATIONS", "may_be_negative"]
@@ -112,11 +112,7 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
     A profit after tax among four within five years, and no smaller than the smallest of them. One without a text is
     asked for where all within a year of it are losses.
     """
-    told = set[str]()
-    for remark in _among_losses(facts):
-        told.add(remark.row_id)
-        yield remark
-    yield from (remark for remark in _beside_losses(facts) if remark.row_id not in told)
+    yield from each_row_once(_among_losses(facts), _beside_losses(facts))
 
 
 def _among_losses(facts: Facts) -> Iterator[Remark]:
