@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -241,9 +242,9 @@ def relation(
 
 
 def each_row_once(*found: Iterable[Remark]) -> Iterator[Remark]:
-    """Remarks found in several ways, the surest first: those of a later way only on rows that no earlier one names."""
+    """Remarks found in several ways, the surest first: the first one of each row."""
     told = set[str]()
-    for remarks in found:
-        new = [remark for remark in remarks if remark.row_id not in told]
-        told.update(remark.row_id for remark in new)
-        yield from new
+    for remark in chain.from_iterable(found):
+        if remark.row_id not in told:
+            told.add(remark.row_id)
+            yield remark

@@ -10,7 +10,7 @@ from canonical.findings import Severity
 from validation.relations.facts import Facts, Observation
 from validation.relations.quantities import is_plain
 from validation.relations.reach import family_of
-from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.relation import Remark, each_row_once, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
@@ -35,11 +35,7 @@ def usual_range(facts: Facts) -> Iterator[Remark]:
     One whose text shows a single number may be meant so, and is asked for where the habit of ranges is longer, or where
     all other amounts of its document have two ends. And each that is one end of what another document prints of it.
     """
-    told = set[str]()
-    for remark in (*_among_lines(facts), *_end_elsewhere(facts), *_among_documents(facts)):
-        if remark.row_id not in told:
-            told.add(remark.row_id)
-            yield remark
+    yield from each_row_once(_among_lines(facts), _end_elsewhere(facts), _among_documents(facts))
 
 
 def _among_lines(facts: Facts) -> Iterator[Remark]:
