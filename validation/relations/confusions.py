@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -17,7 +17,7 @@ from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, each_row_once, mixed_up, relation
 from validation.relations.same_numbers import in_both, told_finer
-from validation.relations.unheld import unheld
+from validation.relations.unheld import unheld_among
 
 __all__ = ["RELATIONS"]
 
@@ -49,7 +49,7 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
 
 def _of_all(facts: Facts) -> Iterator[Remark]:
     groups: dict[tuple[Decimal, str, str, Period], list[Observation]] = defaultdict(list)
-    for o in facts.comparable:
+    for o in _repeated(facts.comparable, lambda o, day: (o.interval.value, day, o.series.unit_id, o.series.measure)):
         if o.period is not None and o.interval.value is not None:
             groups[o.interval.value, o.series.unit_id, o.series.measure, o.period].append(o)
     told_often = (prints for prints in groups.values() if len(prints) > 1)
@@ -68,32 +68,36 @@ def _of_all(facts: Facts) -> Iterator[Remark]:
 def _in_one_document(facts: Facts) -> Iterator[Remark]:
     """Each plain number that stands in its document under another metric or part too, and is none of its own line."""
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    alone = unheld(facts)
-    for o in _told_twice(facts):
-        if is_plain(o) and o.series.measure != "rank":
+    for o in _repeated(facts.comparable, lambda o, day: (o.interval.value, day, o.source_id)):
+        if o.interval.value is not None and is_plain(o) and o.series.measure != "rank":
             named = o.series.entity_id, o.series.measure, o.series.unit_id, o.series.basis
             groups[o.source_id, o.period, *named, o.interval.value].append(o)
+    twins: dict[Observation, Observation] = {}
     for prints in groups.values():
         for o in prints if len(prints) > 1 and len(significant_digits(prints[0])) >= FEW else ():
-            others = (other for other in prints if other.series != o.series) if o.row_id in alone else ()
+            others = (other for other in prints if other.series != o.series)
             twin = next((other for other in others if _is_of_another(o, other, facts)), None)
             if twin is not None:
-                name, near = _one_name_apart(o.series, twin.series), _near(o, facts)
-                named = f"{name.removesuffix('_id')} {getattr(twin.series, name)}"
-                line = f", and numbers near it in its line are {min(near):f} to {max(near):f}" if near else ""
-                message = f"the same digits stand in its document under {named}{line}"
-                yield mixed_up(o, twin, message)
+                twins[o] = twin
+    alone = unheld_among(twins, facts)
+    for o, twin in twins.items():
+        if o.row_id in alone:
+            name, near = _one_name_apart(o.series, twin.series), _near(o, facts)
+            named = f"{name.removesuffix('_id')} {getattr(twin.series, name)}"
+            line = f", and numbers near it in its line are {min(near):f} to {max(near):f}" if near else ""
+            yield mixed_up(o, twin, f"the same digits stand in its document under {named}{line}")
 
 
-def _told_twice(facts: Facts) -> Iterator[Observation]:
-    """The prints that have the same number as another one of their document and period."""
-    columns, values = facts.columns, facts.numbers.values
-    keys = columns.document, columns.period, values
-    order = np.lexsort(keys[::-1])
-    is_same = np.all([key[order][1:] == key[order][:-1] for key in keys], axis=0)
-    is_twice = np.zeros(len(order), np.bool_)
-    is_twice[order[1:][is_same]] = is_twice[order[:-1][is_same]] = True
-    return (columns.prints[place] for place in np.flatnonzero(is_twice).tolist())
+def _repeated(
+    prints: Iterable[Observation], key: Callable[[Observation, date | None], tuple[object, ...]]
+) -> list[Observation]:  # fmt: skip
+    """The prints that have the key of another one, made of each and of the last day of its period.
+
+    Days are compared more quickly than periods.
+    """
+    told = [(o, key(o, o.period.end if o.period else None)) for o in prints]
+    times = Counter([made for _, made in told])
+    return [o for o, made in told if times[made] > 1]
 
 
 def _is_of_another(o: Observation, other: Observation, facts: Facts) -> bool:

@@ -12,9 +12,10 @@ from validation.relations.contested import are_contested
 from validation.relations.crowds import met_by_others
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.kept import kept
+from validation.relations.reach import family_of
 from validation.relations.relation import Case, Remark, evaluated
 
-__all__ = ["Prints", "of_series", "unheld", "unheld_by_series", "unmet", "unmet_among"]
+__all__ = ["Prints", "of_series", "unheld", "unheld_among", "unheld_by_series", "unmet", "unmet_among"]
 
 Prints = dict[Period, list[Observation]]
 
@@ -60,6 +61,17 @@ def unheld(facts: Facts) -> frozenset[str]:
         if case.holds:
             held.update(o.row_id for o in case.observations)
     return unmet(facts) - held
+
+
+def unheld_among(prints: Collection[Observation], facts: Facts) -> frozenset[str]:
+    """Those of some rows that are in `unheld`, of which only the families of those in `unmet` are read."""
+    alone = unmet_among(prints, facts)
+    families = {family_of(o.series.entity_id, facts.parents) for o in prints if o.row_id in alone}
+    if not families:
+        return frozenset()
+    entities = {o.series.entity_id for o in facts.observations}
+    inside = {entity for entity in entities if family_of(entity, facts.parents) in families}
+    return unheld(facts.only(o for o in facts.observations if o.series.entity_id in inside)) & alone
 
 
 @kept
