@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -43,7 +43,10 @@ def csv_path(table: str) -> Path:
 
 
 def text_rows(frame: pl.DataFrame) -> list[Row]:
-    """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`."""
+    """The rows of a text or typed frame as texts: shortest decimals, ISO dates, `true` and `false`.
+
+    A midnight is its day, as tables without dates of their own have it.
+    """
     names = frame.columns
     return [dict(zip(names, cells, strict=True)) for cells in text_cells(frame)]
 
@@ -77,8 +80,12 @@ def _text(cell: object) -> str:
         return _number_text(repr(cell))
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return decimal_text(cell)
     return str(cell)
 
 

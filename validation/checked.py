@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.cells import DTYPES
 from canonical.findings import Finding
 from canonical.reading.coded import Block
 from canonical.reading.csv_blocks import Ragged
-from canonical.reading.reader import Table, read_table
+from canonical.reading.reader import Table
 from canonical.reading.table_file import table_file
 from canonical.table_schema import TableSchema, load_schema
 from validation.engines.polars.typed import typed_block
@@ -44,17 +45,15 @@ class Checked:
         schema, shown = load_schema(self.table_name), shown_path(self.path)
         if not self.columns:
             return None
-        if self.path.suffix == ".parquet":
-            return read_table(self.path, schema, shown)[0]
-        blocks = list(self.blocks())
-        empty = pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
+        is_text, blocks = self.path.suffix != ".parquet", list(self.blocks())
+        types = {name: pl.String if is_text else DTYPES[schema.field(name).type] for name in self.columns}
         lines = [line for block in blocks for line in block.lines or ()]
         is_plain = not lines or lines[-1] == len(lines) + 1
-        frame = pl.concat([empty, *(block.frame() for block in blocks)])
-        return Table(schema, shown, frame, is_text=True, lines=None if is_plain else lines)
+        frame = pl.concat([pl.DataFrame(schema=types), *(block.frame() for block in blocks)])
+        return Table(schema, shown, frame, is_text, lines=None if is_plain else lines)
 
     def blocks(self) -> Iterator[Block]:
-        """The rows of the file a block at a time, as they are read; none where it is no readable table."""
+        """The rows of the file a block at a time, as relations read them; none where it is no readable table."""
         return (read() for read in self.reads())
 
     def reads(self) -> Iterator[Callable[[], Block]]:
@@ -69,4 +68,4 @@ def _known(read: Callable[[], Block | Ragged], schema: TableSchema, shown: str) 
     """A block of a file whose rows are known to be of one width."""
     block = read()
     assert isinstance(block, Block)
-    return typed_block(block, schema, shown).read
+    return typed_block(block, schema, shown).whole

@@ -143,7 +143,7 @@ class ParquetFile:
                 is_flat = names == file.schema.names  # nested columns move the places of the footer
                 texts = [
                     f.name for place, f in enumerate(file.schema_arrow)
-                    if _is_text(f.type) and (not is_flat or _repeats(file, place))
+                    if _is_text(f.type) and is_flat and _repeats(file, place)
                 ]  # fmt: skip
             return opened(self.path, texts), frozenset(texts)
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
@@ -184,8 +184,15 @@ def _is_text(found: Any) -> bool:
 
 
 def _repeats(file: parquet.ParquetFile, place: int) -> bool:
-    """Whether the texts of a column repeat so that the file keeps them by codes, as its bytes for each row show."""
-    if not file.metadata.num_row_groups:
+    """Whether the texts of a column repeat so that the file keeps them by codes, as its bytes for each row show.
+
+    Where some are kept as what they add to the one before, as other writers do, pyarrow gives none by codes.
+    """
+    footer = file.metadata
+    if not footer.num_row_groups:
         return True
-    chunk = file.metadata.row_group(0).column(place)
-    return chunk.total_uncompressed_size <= MOST_OF_CODES * max(chunk.num_values, 1)
+    chunk = footer.row_group(0).column(place)
+    if chunk.total_uncompressed_size > MOST_OF_CODES * max(chunk.num_values, 1):
+        return False
+    groups = (footer.row_group(group).column(place).encodings for group in range(footer.num_row_groups))
+    return not any(encoding.startswith("DELTA") for encodings in groups for encoding in encodings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -52,13 +52,15 @@ def test_typed_cells_become_the_texts_of_the_package() -> None:
     frame = pl.DataFrame(
         {
             "t": ["云", None], "i": [7, None], "n": [39823.5, 1e22], "b": [True, False],
-            "d": [date(2025, 9, 30), None], "z": [-0.0, 36.0],
+            "d": [date(2025, 9, 30), None], "z": [-0.0, 36.0], "m": [datetime(2025, 9, 30), datetime(2025, 9, 30, 8)],
+            "c": [Decimal("2.50"), Decimal("36.00")],
         }
     )  # fmt: skip
     assert text_rows(frame) == [
-        {"t": "云", "i": "7", "n": "39823.5", "b": "true", "d": "2025-09-30", "z": "0"},
-        {"t": "", "i": "", "n": "1" + "0" * 22, "b": "false", "d": "", "z": "36"},
-    ]
+        {"t": "云", "i": "7", "n": "39823.5", "b": "true", "d": "2025-09-30", "z": "0", "m": "2025-09-30", "c": "2.5"},
+        {"t": "", "i": "", "n": "1" + "0" * 22, "b": "false", "d": "", "z": "36", "m": "2025-09-30T08:00:00",
+         "c": "36"},
+    ]  # fmt: skip
 
 
 def test_cells_that_repeat_in_many_rows_are_one_text_and_others_are_as_they_are():

@@ -187,6 +187,25 @@ def test_a_parquet_file_gets_the_findings_of_its_text(tmp_path: Path) -> None:
     assert rules(findings) == rules(found(tmp_path, row)) and {f.line_number for f in findings} == {None}
 
 
+@pytest.mark.parametrize("most", [1, 20_000])
+def test_days_and_counts_may_stand_in_a_parquet_file_as_other_programs_write_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(own_files, "AT_ONCE", most)
+    rows = [
+        a_print("alibaba-cloud", "revenue", "quarter", "2025-09-30", "398240", "cny-m", decimals="0"),
+        a_print("aws", "revenue", "quarter", "2025-12-31", "99999", "usd-m", decimals="0"),
+    ]
+    frame, path = a_typed_frame("observations", rows).select(list(rows[0])), tmp_path / "feed.parquet"
+    count, days = pl.col(pl.Int64).cast(pl.Decimal(9, 2)), pl.col(pl.Date)
+    found: list[list[Finding]] = []
+    for others in ([], [count, days.cast(pl.Datetime("ns"))], [days.cast(pl.Datetime("us", "UTC"))]):
+        frame.with_columns(others).write_parquet(path)
+        found.append(check_own([OwnTable("observations", path)]).findings)
+    assert {("C.agreement", "warning", 1), ("C.agreement", "warning", 2)} <= rules(found[0])
+    assert found[1] == found[2] == found[0]
+
+
 def test_a_number_of_a_day_to_come_is_named_without_a_source(tmp_path: Path) -> None:
     row = a_print("aws", "revenue", "quarter", "2062-12-31", "35579", "usd-m")
     assert ("P.future", "error", 1) in rules(found(tmp_path, row))

@@ -80,7 +80,7 @@ class Observations:
         """Each block with its rows as relations read them, and the columns of `feed_keys.KEYS`."""
         for part in self.reader(batches, self.reading, _untold):
             known = restrict(load_schema(self.reading.table), list(part.block.columns))
-            frame = typed_block(part.block, known, part.file).read.frame()
+            frame = typed_block(part.block, known, part.file).whole.frame()
             yield part, frame, keys_of(frame, self.parts, self.reference, self.labels[part.file])
 
 

@@ -129,7 +129,8 @@ def _in_force(o: Observation, facts: Facts) -> list[str]:
     last = facts.reference.source_known_on(o.source_id) or date.max
     has_day = facts.reference.sources.get(o.source_id, {}).get("published_precision") == "day"
     first = last if has_day or o.period is None else min(last, o.period.end)
-    begun = {facts.reference.perimeter_on(entity, metric, day) for day in (first, min(last, first + LATE), last)}
+    late = first + LATE if last - first > LATE else last
+    begun = {facts.reference.perimeter_on(entity, metric, day) for day in (first, late, last)}
     order = facts.reference.perimeters(entity)
     places = [order.index(name) for name in begun]
     return list(order[min(places) : max(places) + 1])

@@ -57,6 +57,19 @@ def test_more_rows_than_are_read_are_refused(tmp_path: Path, monkeypatch: pytest
         parquet_frame(path, "a.parquet")
 
 
+@pytest.mark.parametrize("encoding", ["DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "PLAIN"])
+def test_texts_are_read_by_codes_or_row_by_row_as_each_group_of_rows_keeps_them(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.parquet"
+    texts = pa.array(["a"] * 9)
+    with pq.ParquetWriter(path, pa.schema({"t": pa.string(), "u": pa.string()}), use_dictionary=["u"],
+                          column_encoding={"t": encoding}) as file:  # fmt: skip
+        file.write_table(pa.table({"t": texts, "u": texts}))
+        file.write_table(pa.table({"t": texts, "u": texts}))
+    blocks = [block() for block in ParquetFile(path, "a.parquet").blocks()]
+    assert [row for block in blocks for row in block.frame().rows()] == [("a", "a")] * 18
+    assert blocks[0].columns["u"].codes is not None
+
+
 def whole(path: Path) -> None:
     """Read a file at once, as tables are that keys refer to."""
     parquet_frame(path, "a.parquet")

@@ -54,6 +54,13 @@ def test_of_a_document_without_a_day_every_perimeter_since_the_period_may_be_mea
     assert [f.expected for f in world.findings("V.usual_perimeter")] == ["acme-media.2025-06"] * found
 
 
+def test_a_document_of_no_day_that_can_be_read_is_taken_for_the_last():
+    source = {"source_id": "wire", "published_on": "31/12/2025", "published_precision": "day", "retrieved_on": "soon"}
+    rows = [year("2025-03-31", "1", entity_id="acme-media", perimeter_id="original", source_id="wire")]
+    world = World(rows, known={"sources": [source]})
+    assert [f.expected for f in world.findings("V.usual_perimeter")] == ["acme-media.2025-06"]
+
+
 def test_an_entity_reports_no_estimate_of_another_metric_in_its_own_document():
     rows = [now("1", metric_id="capex", claim_status="estimate"), *quarters("4", "5", "6")]
     assert found("V.usual_status", *rows) == [("p1", "claim_status", "actual")]

@@ -60,11 +60,16 @@ class TypedBlock:
         cells, fault = self.columns[name], self.faults.get(name)
         return cells.is_empty if fault is None else cells.is_empty & ~cells.of_rows(fault)
 
+    @property
+    def whole(self) -> Block:
+        """The rows as relations read them: text as it stands, Parquet with the types of the schema."""
+        return self.read if self.read.is_text else replace(self.read, columns=self.columns)
+
     @cached_property
     def given(self) -> Block:
         """The rows as the layer of units reads them: text digit by digit, Parquet typed, no cell that is no value."""
         if not self.read.is_text:
-            return replace(self.read, columns=self.columns)
+            return self.whole
         cells = dict(self.read.columns)
         for name, mark in self.faults.items():
             cells[name] = cells[name].with_values(_without(cells[name].values, mark))
