@@ -19,6 +19,7 @@ from validation.prices.entries import entries_of_two, makers_of_models, units_of
 from validation.prices.families import licensed_machines
 from validation.prices.findings import Broken
 from validation.prices.flat_meters import flat_meters
+from validation.prices.flat_modes import flat_modes
 from validation.prices.flips import price_flips
 from validation.prices.frames import Prices
 from validation.prices.houses import houses_apart
@@ -26,6 +27,8 @@ from validation.prices.jumps import machine_jumps, machines_apart
 from validation.prices.machine_lists import machines_beside_lists
 from validation.prices.machine_places import discounts_for_nothing, machines_of_others
 from validation.prices.machines import disks_for_nothing, mainland_currencies, spot_above_on_demand
+from validation.prices.main_meters import days_of_two_meters, meters_without_input, tiers_without_base
+from validation.prices.names import machines_of_one_place, misspelt_machines, misspelt_names
 from validation.prices.offers import free_beside_paid, free_by_name, makers_of_others, states_without_word
 from validation.prices.orders import cheaper_meters, copied_prices, sellers_and_makers, tier_order
 from validation.prices.pages import lists_beside_pages
@@ -103,6 +106,12 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     free_by_name,
     states_without_word,
     modes_without_ordinary,
+    meters_without_input,
+    tiers_without_base,
+    days_of_two_meters,
+    misspelt_names,
+    misspelt_machines,
+    machines_of_one_place,
     two_answers,
     contradicted_prices,
     houses_apart,
@@ -114,6 +123,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     prices_beside_siblings,
     twins_apart,
     flat_meters,
+    flat_modes,
     makers_of_others,
     sellers_and_makers,
     copied_prices,
@@ -122,7 +132,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
 OF_MACHINES = frozenset({
     machine_amounts, dates_of_versions, machine_jumps, machines_apart, machines_out_of_size, machines_beside_family,
     machines_beside_lists, machine_bounds, licensed_machines, mainland_currencies, spot_above_on_demand,
-    disks_for_nothing, machines_ended_alone,
+    disks_for_nothing, machines_ended_alone, misspelt_machines, machines_of_one_place,
 })  # fmt: skip
 """Rules that read prices of machines alone: where there are none, they are not asked."""
 

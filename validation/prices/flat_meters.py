@@ -12,7 +12,7 @@ from validation.prices.frames import LIST, Prices, text_tokens, together
 from validation.prices.ratios import RATIO
 from validation.prices.witnesses import own_word
 
-__all__ = ["flat_meters"]
+__all__ = ["FLAT", "MANY", "SAME", "SELDOM", "flat_meters"]
 
 OFFER = (*LIST, "seller", "region", "model", "mode", "tier", "currency")
 """What two meters of one offer share."""

@@ -12,7 +12,7 @@ from validation.prices.findings import Broken, Cells, price_findings
 from validation.prices.frames import LIST, Prices, together
 from validation.prices.orders import TIERS
 
-__all__ = ["machines_ended_alone", "models_ended_alone", "modes_without_ordinary", "tiers_of_two_lengths"]
+__all__ = ["ORDINARY", "machines_ended_alone", "models_ended_alone", "modes_without_ordinary", "tiers_of_two_lengths"]
 
 OFFER = (*LIST, "seller", "region", "model", "currency")
 """What the prices of a model in a list share."""
