@@ -40,6 +40,7 @@ from validation.prices.partners import (
 )
 from validation.prices.places import dates_of_versions, days_of_none, keys_without_models, places_of_others
 from validation.prices.ratios import meters_out_of_ratio
+from validation.prices.regional import machines_apart_alone
 from validation.prices.second_lists import lists_that_agree_elsewhere
 from validation.prices.siblings import prices_beside_siblings
 from validation.prices.single_meters import single_meters
@@ -79,6 +80,7 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
     powers_of_ten,
     machine_jumps,
     machines_apart,
+    machines_apart_alone,
     machines_out_of_size,
     machines_beside_family,
     machines_beside_lists,
@@ -130,9 +132,9 @@ PRICE_RULES: tuple[Callable[[Prices], Iterable[Broken]], ...] = (
 )
 
 OF_MACHINES = frozenset({
-    machine_amounts, dates_of_versions, machine_jumps, machines_apart, machines_out_of_size, machines_beside_family,
-    machines_beside_lists, machine_bounds, licensed_machines, mainland_currencies, spot_above_on_demand,
-    disks_for_nothing, machines_ended_alone, misspelt_machines, machines_of_one_place,
+    machine_amounts, dates_of_versions, machine_jumps, machines_apart, machines_apart_alone, machines_out_of_size,
+    machines_beside_family, machines_beside_lists, machine_bounds, licensed_machines, mainland_currencies,
+    spot_above_on_demand, disks_for_nothing, machines_ended_alone, misspelt_machines, machines_of_one_place,
 })  # fmt: skip
 """Rules that read prices of machines alone: where there are none, they are not asked."""
 

@@ -13,7 +13,7 @@ from validation.prices.findings import Broken, Cells, PriceRule, money, price_fi
 from validation.prices.frames import Prices, apart, power_of_ten, without_mixed_output
 from validation.prices.second_voices import borne_out
 
-__all__ = ["jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
+__all__ = ["APART", "REGION_FAR", "jump_findings", "machine_jumps", "machines_apart", "model_jumps"]
 
 WITHIN = 0.01
 """Relative distance from a power of ten within which a jump counts."""

@@ -80,8 +80,8 @@ def _family_and_size() -> tuple[pl.Expr, pl.Expr]:
     """Family and size of machines as their vendors name them: m5.2xlarge, Standard_D4s_v3, c4-standard-8-lssd."""
     name = pl.col("instance_type").str.replace(CONSTRAINED, "$1")
     words = "|".join(NAMED_SIZES)
-    worded = name.str.extract(rf"^((?:ecs\.)?[a-z0-9-]+)\.(?:[0-9]*xlarge|{words})$", 1)
-    times = name.str.extract(r"\.([0-9]+)xlarge$", 1).cast(pl.Float64) * NAMED_SIZES["xlarge"]
+    worded = name.str.extract(rf"^((?:ecs\.)?[a-z0-9-]+)\.(?:[0-9]*xlarge|metal-[0-9]+xl|{words})$", 1)
+    times = name.str.extract(r"\.(?:metal-)?([0-9]+)xl(?:arge)?$", 1).cast(pl.Float64) * NAMED_SIZES["xlarge"]
     word = name.str.extract(rf"\.({words})$", 1).replace_strict(NAMED_SIZES, default=None, return_dtype=pl.Float64)
     inner = name.str.extract(r"^[A-Za-z]+_[A-Z]+([0-9]+)", 1).cast(pl.Float64)
     last = name.str.extract(LAST, 1).cast(pl.Float64)

@@ -17,6 +17,7 @@ def named(*machines: tuple[str, float]) -> list[str]:
     "names",
     [
         ("m5.large", "m5.xlarge", "m5.2xlarge", "m5.4xlarge"),
+        ("m8i.metal-24xl", "m8i.48xlarge", "m8i.metal-96xl", "m8i.metal-192xl"),
         ("ecs.g6.large", "ecs.g6.xlarge", "ecs.g6.2xlarge", "ecs.g6.4xlarge"),
         ("Standard_D2s_v3", "Standard_D4s_v3", "Standard_D8s_v3", "Standard_D16s_v3"),
         ("n1-standard-2", "n1-standard-4", "n1-standard-8", "n1-standard-16"),
