@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -23,6 +24,10 @@ TEXT = ("input", "output", "cache_read", "cache_write", "cache_write_1h", "reaso
 """Meters that count tokens of text."""
 BESIDE_INPUT = ("output", "cache_read", "cache_write")
 """Meters that hardly any offer of text has without an input."""
+CACHED = "cache_read"
+METERS = ("input", "output", CACHED)
+SAME_DAYS = (("output", "valid_from"), ("output", "valid_to"), (CACHED, "valid_to"))
+"""Which meter has which day in common with the input of its offer; a discount for a cache may come later, and go."""
 BY_LENGTH = 0.01
 """Such a share of the prices by length may have a long one alone."""
 
@@ -82,39 +87,47 @@ def tiers_without_base(prices: Prices) -> Iterator[Broken]:
 
 
 def days_of_two_meters(prices: Prices) -> Iterator[Broken]:
-    """Input and output of text that do not have their first day, or their last, in common.
+    """Input and output of text that do not have their first day, or their last, in common, and cached input its last.
 
     Of 16,000 offers in the lists eight have not. What several offers of a seller do on one day is the list's doing.
+    A seller may take out the discount for a cache, so that its last day is asked where the input has ended too.
     """
-    rows = _text(prices).filter(pl.col("meter").is_in(["input", "output"]))
+    rows = _text(prices).filter(pl.col("meter").is_in(METERS))
     ends = rows.group_by("offer", "meter").agg(
-        pl.first("list", "seller"), begin=pl.min("since"), end=pl.max("until"),
-        first=pl.col("row_number").sort_by("since").first(), last=pl.col("row_number").sort_by("until").last(),
+        pl.first("list", "seller"), valid_from=pl.min("since"), valid_to=pl.max("until"),
+        at_valid_from=pl.col("row_number").get(pl.col("since").arg_min()),
+        at_valid_to=pl.col("row_number").get(pl.col("until").arg_max()),
     )  # fmt: skip
-    both = ends.filter(meter="input").join(ends.filter(meter="output"), on="offer", suffix="_other")
-    ids = prices.models.select("row_number", "model_price_id", "valid_from", "valid_to")
     moved = _moved(prices, rows)
-    for day, row, column in (("begin", "first", "valid_from"), ("end", "last", "valid_to")):
-        odd = both.with_columns(odd=pl.col(day) != pl.col(f"{day}_other"), habit="list")
-        odd = odd.filter(pl.col("offer").is_in(_seldom(odd).implode()))
-        odd = odd.filter(~pl.struct("list", "seller", day, f"{day}_other").is_duplicated())
-        odd = odd.filter(~pl.any_horizontal(pl.col(end).is_in(moved.implode()) for end in ("last", "last_other")))
-        counts = pl.concat([both.select("list", day), both.select("list", pl.col(f"{day}_other").alias(day))])
-        counts = counts.group_by("list", day).len()
-        odd = odd.join(counts, on=("list", day)).join(
-            counts, left_on=("list", f"{day}_other"), right_on=("list", day), suffix="_other"
-        )
-        is_input = pl.col("len") < pl.col("len_other")
-        told = odd.select(
-            row_number=pl.when(is_input).then(row).otherwise(f"{row}_other"),
-            beside=pl.when(is_input).then(f"{row}_other").otherwise(row),
-        )
-        beside = ids.select(beside="row_number", other_id="model_price_id", usual=column)
+    for day in ("valid_from", "valid_to"):
+        told = pl.concat([_odd_days(ends, meter, day, moved) for meter, of in SAME_DAYS if of == day])
+        told = told.unique("row_number", keep="first", maintain_order=True)
+        beside = prices.models.select(beside="row_number", other_id="model_price_id", usual=day)
         told = told.join(beside, on="beside").sort("row_number")
         broken = prices.models.join(told, on="row_number", maintain_order="right")
         yield from price_findings(
-            replace(OTHER_DAY, column=column), "model_prices", broken, (*LIST, "seller"), cell(column), cell("usual")
+            replace(OTHER_DAY, column=day), "model_prices", broken, (*LIST, "seller"), cell(day), cell("usual")
         )
+
+
+def _odd_days(ends: pl.DataFrame, meter: str, day: str, moved: pl.Series) -> pl.DataFrame:
+    """The rows of input or of a meter, `row_number`, of the rarer of their two days, and the other of the two."""
+    both = ends.filter(meter=METERS[0]).join(ends.filter(meter=meter), on="offer", suffix="_other")
+    if meter == CACHED:
+        both = both.filter(pl.max_horizontal("valid_to", "valid_to_other") < date.max)
+    days, places = ([name, f"{name}_other"] for name in (day, f"at_{day}"))
+    is_moved = pl.any_horizontal(pl.col(place).is_in(moved.implode()) for place in places)
+    is_once = ~pl.struct("list", "seller", *days).is_duplicated()
+    odd = both.with_columns(odd=(pl.col(days[0]) != pl.col(days[1])) & is_once & ~is_moved, habit="list")
+    odd = odd.filter("odd", pl.col("offer").is_in(_seldom(odd).implode()))
+    counts = pl.concat([both.select("list", of=name) for name in days]).group_by("list", "of").len()
+    for name in days:
+        odd = odd.join(counts.rename({"of": name, "len": f"like_{name}"}), on=("list", name), maintain_order="left")
+    rarer = pl.col(f"like_{days[0]}") < pl.col(f"like_{days[1]}")
+    return odd.select(
+        row_number=pl.when(rarer).then(places[0]).otherwise(places[1]),
+        beside=pl.when(rarer).then(places[1]).otherwise(places[0]),
+    )
 
 
 def _moved(prices: Prices, rows: pl.DataFrame) -> pl.Series:

@@ -85,6 +85,9 @@ def test_input_and_output_begin_and_end_on_the_same_days() -> None:
     assert days("valid_from", *rows) == [("registry.005", "2026-06-01", "2026-03-01", "registry.004")]
     rows[3] |= {"valid_to": date(2025, 9, 1)}
     assert days("valid_to", *rows) == [("registry.004", "2025-09-01", "2026-09-01", "registry.005")]
+    rows[2] |= {"valid_to": date(2025, 9, 1)}
+    # One finding tells of both rows of the seller, each beside the input or output of its offer.
+    assert days("valid_to", *rows) == [("registry.003", "2025-09-01", "2026-09-01", "registry.001 registry.004")]
     # A price that changes within the life of the offer, and cached input that comes later, are nothing.
     changed = offers(20)
     changed[0] |= {"valid_to": BEFORE}
