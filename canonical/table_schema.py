@@ -33,6 +33,7 @@ __all__ = [
     "load_schema",
     "own_schema",
     "parse_schema",
+    "referred_first",
     "table_names",
     "typed_tables",
 ]
@@ -118,6 +119,27 @@ def is_table(name: str) -> bool:
 def typed_tables() -> tuple[str, ...]:
     """Names of the tables that people and adapters write, in alphabetical order; all others are derived."""
     return tuple(name for name in table_names() if load_schema(name).kind != "derived")
+
+
+def referred_first(tables: Collection[str]) -> list[str]:
+    """The tables, each after those of them that its keys refer to, else in their order; a circle is cut somewhere.
+
+    >>> referred_first(["corrections", "observations", "sources"])
+    ['sources', 'observations', 'corrections']
+    """
+    found: dict[str, None] = {}
+
+    def add(name: str, above: frozenset[str]) -> None:
+        if name in found or name in above or name not in tables:
+            return
+        schema = load_schema(name)
+        for key in (*schema.foreign_keys, *schema.matching_keys):
+            add(key.resource, above | {name})
+        found[name] = None
+
+    for name in tables:
+        add(name, frozenset())
+    return list(found)
 
 
 @cache

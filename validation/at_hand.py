@@ -78,7 +78,9 @@ class AtHand:
                 counts = None if frame is None else rows_by(frame, columns)
                 self.counted[asked] = None if counts is None else counts.cast({pl.Categorical: pl.String})
             else:
-                parts = [rows_by(read_columns(path, columns).cast(pl.String), columns) for path in files]
+                parts = [
+                    rows_by(read_columns(path, columns), columns).cast({pl.Categorical: pl.String}) for path in files
+                ]
                 self.counted[asked] = pl.concat(parts).group_by(columns).agg(pl.col("len").sum())
         return self.counted[asked]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ from canonical.reading.header import header_findings
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, width_findings
 from canonical.reading.table_file import TableFile, table_file
 from canonical.rules.compiled import compile_schema
-from canonical.table_schema import TableSchema, load_schema, table_names, typed_tables
+from canonical.table_schema import TableSchema, load_schema, referred_first, table_names, typed_tables
 from canonical.text_tables import DATA
 from validation.at_hand import AtHand
 from validation.changed import referring_tables
@@ -124,19 +124,27 @@ class Checker(AtHand):
         return missing_texts(self.folder) if self.folder == DATA else []
 
     def check_tables(self, tables: Iterable[str]) -> list[Finding]:
-        """Layers S and U of tables of the folder, each from its text where it has one."""
+        """Layers S and U of tables of the folder, each from its text where it has one, findings in their order.
+
+        A table is checked after those that it refers to, which are at hand then and not read by themselves.
+        """
+        files = {name: found for name in tables if (found := table_files(self.folder, name))}
+        found = {name: self._check_table(load_schema(name), files[name]) for name in referred_first(files)}
+        self.sizes |= {name: self.sizes.pop(name) for name in files}
+        return [finding for name in files for finding in found[name]]
+
+    def _check_table(self, schema: TableSchema, files: Sequence[Path]) -> list[Finding]:
+        """Layers S and U of a table of the folder, which some files hold."""
         findings: list[Finding] = []
-        for name in tables:
-            files, schema = table_files(self.folder, name), load_schema(name)
-            parts: list[Checked] = []
-            for path in files:
-                found, part = self._of_package(path, schema, keeps=len(files) > 1)
-                parts += [part] if part else []
-                findings += found
-            if len(files) > 1 and len(parts) == len(files):
-                frames = {part.path: part.typed for part in parts if part.typed is not None}
-                if self.take_parts(name, frames.values()):
-                    findings += repeated_keys(frames, schema)
+        parts: list[Checked] = []
+        for path in files:
+            found, part = self._of_package(path, schema, keeps=len(files) > 1)
+            parts += [part] if part else []
+            findings += found
+        if len(files) > 1 and len(parts) == len(files):
+            frames = {part.path: part.typed for part in parts if part.typed is not None}
+            if self.take_parts(schema.name, frames.values()):
+                findings += repeated_keys(frames, schema)
         return findings
 
     def _of_package(self, path: Path, schema: TableSchema, keeps: bool) -> tuple[list[Finding], Checked | None]:

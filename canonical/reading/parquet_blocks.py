@@ -16,7 +16,14 @@ from canonical.reading.arrow_columns import Dictionaries, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
-from canonical.reading.parquet_files import opened, refuse_days, refuse_large_footer, refuse_parquet, refuse_types
+from canonical.reading.parquet_files import (
+    in_batches,
+    opened,
+    refuse_days,
+    refuse_large_footer,
+    refuse_parquet,
+    refuse_types,
+)
 
 __all__ = ["BATCH", "ParquetFile"]
 
@@ -72,7 +79,7 @@ class ParquetFile:
     def _batches(self, file: parquet.ParquetFile, columns: Sequence[str] | None) -> Iterator[Any]:
         """Batches of about one size: none is of the few rows that another one left of a row group."""
         for groups, rows in _together(file.metadata, self.batch):
-            batches = file.iter_batches(-(-rows // -(-rows // self.batch)), groups, columns)
+            batches = in_batches(file, -(-rows // -(-rows // self.batch)), groups, columns)
             left = rows
             while True:
                 try:
@@ -170,7 +177,7 @@ def _refuse_odd_chunks(file: parquet.ParquetFile, group: int, columns: Sequence[
     pyarrow says so as it begins to read them, and ends the whole process where it is asked of the footer itself.
     """
     if group < file.metadata.num_row_groups:
-        next(file.iter_batches(1, [group], columns), None)
+        next(in_batches(file, 1, [group], columns), None)
 
 
 def _are_within(codes: pl.Series, count: int) -> bool:

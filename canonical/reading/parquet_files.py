@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import IO, NoReturn, cast
+from typing import IO, Any, NoReturn, cast
 
 import polars as pl
 import pyarrow as pa
@@ -20,6 +20,7 @@ from canonical.reading.encodings import UnreadableError, kind_of
 __all__ = [
     "MOST_ROWS",
     "frame_of_parquet",
+    "in_batches",
     "opened",
     "parquet_frame",
     "refuse_damaged",
@@ -33,6 +34,8 @@ MOST_ROWS = 10_000_000
 """Rows of the largest Parquet file that is read at once: some three gigabytes; checks read any in blocks."""
 MOST_FOOTER = 16 << 20
 """Bytes of a footer; one of 60 MiB takes 1.7 GB of memory. A hundred million rows of ten columns have some two MiB."""
+BATCH = 1 << 16
+"""So many rows are decoded at a time where nothing else is asked."""
 END = struct.Struct("<I4s")
 """What a Parquet file ends with: the bytes of its footer, and `PAR1`."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
@@ -96,7 +99,7 @@ def _decode(file: pq.ParquetFile, shown: str, columns: Sequence[str] | None) -> 
         raise UnreadableError(f"{shown}: found {rows:,} rows, expected at most {MOST_ROWS:,}; fix: give it in parts")
     refuse_types(file, shown)
     counted = 0
-    for batch in file.iter_batches(columns=None if columns is None else list(columns)):
+    for batch in in_batches(file, columns=columns):
         batch.validate(full=True)  # texts that are no UTF-8 are read unasked
         counted += batch.num_rows
     if columns != [] and counted != rows:
@@ -129,6 +132,19 @@ def opened(source: Path | IO[bytes], texts: Sequence[str] = ()) -> pq.ParquetFil
         file.close()
         raise pa.ArrowInvalid("the row groups count other rows than the footer")
     return file
+
+
+def in_batches(
+    file: pq.ParquetFile, rows: int = BATCH, groups: Sequence[int] | None = None, columns: Sequence[str] | None = None
+) -> Iterator[Any]:
+    """The batches of at most so many rows of a Parquet file, or of some row groups and columns of it.
+
+    They are decoded in the thread that asks: other threads are at the checks of earlier batches, and a thread for each
+    column costs more in memory of its own than it decodes. Raises `pa.ArrowException`, OSError or UnicodeDecodeError
+    where the pages cannot be read.
+    """
+    kept = None if columns is None else list(columns)
+    return file.iter_batches(rows, groups, kept, use_threads=False)
 
 
 def refuse_types(file: pq.ParquetFile, shown: str) -> None:

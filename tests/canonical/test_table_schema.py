@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from canonical.table_schema import ForeignKey, load_schema, table_names
+from canonical.table_schema import ForeignKey, load_schema, referred_first, table_names
 from tests.builders import a_field, a_schema
 
 
@@ -54,3 +54,10 @@ def test_generated_columns_stand_behind_the_typed_ones(name: str) -> None:
     fields = load_schema(name).fields
     generated = [field.filled == "generated" for field in fields]
     assert generated == sorted(generated)
+
+
+def test_a_table_comes_after_those_that_it_refers_to_else_in_its_place() -> None:
+    assert referred_first(["corrections", "metrics", "observations", "units"]) == [
+        "units", "metrics", "observations", "corrections",
+    ]  # fmt: skip
+    assert referred_first(["units", "regions", "companies"]) == ["units", "regions", "companies"]

@@ -11,6 +11,7 @@ from canonical.fill import fill_file
 from canonical.findings import Finding
 from canonical.reading.reader import UnreadableError
 from canonical.reference import Reference
+from canonical.table_schema import TableSchema
 from tests.builders import (
     NINE_TYPED_CELLS,
     REFERENCE,
@@ -35,6 +36,24 @@ def a_package(folder: Path) -> Path:
 def test_a_good_package_has_no_findings(tmp_path: Path) -> None:
     tables = [*REFERENCE, "observations"]
     assert Checker(a_package(tmp_path)).check_tables(tables) == []
+
+
+def test_a_table_that_others_refer_to_is_read_once_and_told_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path, schema: TableSchema) -> pl.DataFrame:
+        raise AssertionError(f"{schema.name} is read beside its check")
+
+    a_package(tmp_path)
+    for table in ("metrics", "units"):
+        text = (tmp_path / f"{table}.csv").read_text()
+        (tmp_path / f"{table}.csv").write_text(text + text.splitlines()[-1] + "\n")
+    monkeypatch.setattr("validation.at_hand.keyed_frame", read)
+    checker = Checker(tmp_path)
+    found = checker.check_tables(["observations", *REFERENCE])
+    assert list(checker.sizes) == ["observations", *REFERENCE]
+    told = [finding.table for finding in found]
+    assert set(told) == {"metrics", "units"} and told == sorted(told, key=list(checker.sizes).index)
 
 
 def test_a_table_of_the_package_without_one_of_its_columns_is_named(tmp_path: Path) -> None:

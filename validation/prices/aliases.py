@@ -10,6 +10,7 @@ from canonical.price_scope import SCOPE_WORD
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, together
 from validation.prices.second_voices import asked_by_two
+from validation.prices.siblings import one_amounts
 
 __all__ = ["SCOPED", "plain_keys", "two_answers"]
 
@@ -34,8 +35,9 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
     `azure_ai/acme-1` is `acme-1` where the list has that of the seller too, and the head says no scope nor another
     seller whose offer it is: `siliconflow/acme-1`, which Alibaba resells. So is `acme-1:latest`.
     """
-    named = models.select(*LIST, "seller", "model_key").unique()
-    makers = models.group_by(*LIST, "seller", "model_key").agg(pl.first("maker"))
+    key = (*LIST, "seller", "model_key")
+    makers = models.select(*key, "maker").unique(key, keep="first")
+    named = makers.select(key)
     sellers = models["seller"].unique().to_frame("_head").with_columns(is_other=pl.lit(True))
     known = named.rename({"model_key": "plain_key"})
     found: list[pl.DataFrame] = []
@@ -44,7 +46,7 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
         rest = parts.struct.field(f"field_{heads}")
         shorter = named.with_columns(plain_key=rest).filter(pl.col("plain_key").is_not_null())
         head = pl.col("model_key").str.head(pl.col("model_key").str.len_chars() - pl.col("plain_key").str.len_chars())
-        own = shorter.join(makers, on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
+        own = shorter.join(makers, on=key, nulls_equal=True, how="left")
         own = own.with_columns(_head=pl.col("model_key").str.extract(r"^([^/]+)/")).join(
             sellers, on="_head", how="left"
         )
@@ -54,8 +56,8 @@ def plain_keys(models: pl.DataFrame) -> pl.DataFrame:
     found.append(named.with_columns(plain_key=pl.col("model_key").str.replace(NEWEST, "")))
     shorter = pl.concat(found).filter(pl.col("plain_key") != pl.col("model_key"))
     pairs = shorter.join(known, on=(*LIST, "seller", "plain_key"), nulls_equal=True, how="semi")
-    shortest = pairs.sort(pl.col("plain_key").str.len_chars()).unique([*LIST, "seller", "model_key"], keep="first")
-    return shortest.sort(*LIST, "seller", "model_key")
+    shortest = pairs.sort(pl.col("plain_key").str.len_chars()).unique(key, keep="first")
+    return shortest.sort(key)
 
 
 def two_answers(prices: Prices) -> Iterator[Broken]:
@@ -63,7 +65,7 @@ def two_answers(prices: Prices) -> Iterator[Broken]:
 
     Where a second publisher has both amounts of the seller they are two offers, as Perplexity's `sonar` for two doors.
     """
-    rows = prices.models.filter(pl.col("amount") > 0, pl.col("bound") == "eq")
+    rows = one_amounts(prices)
     keyed = rows.join(plain_keys(rows), on=(*LIST, "seller", "model_key"), nulls_equal=True, how="left")
     keyed = keyed.with_columns(pl.col("plain_key").fill_null(pl.col("model_key")))
     names = (

@@ -6,7 +6,7 @@ import polars as pl
 
 from validation.prices.findings import PriceRule
 
-__all__ = ["EXCHANGED", "exchanged", "replaced"]
+__all__ = ["EXCHANGED", "exchanged", "may_be_exchanged", "replaced"]
 
 NOISE = 1e-6
 """How close to a power of ten a logarithm is one."""
@@ -32,6 +32,12 @@ def exchanged(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
     left, right = (mine // (place * 10)) % 10, (mine // place) % 10
     as_large = (amount.log10() + NOISE).floor() == (other.log10() + NOISE).floor()
     return ((mine != its) & (mine + 9 * (right - left) * place == its) & as_large).fill_null(False)
+
+
+def may_be_exchanged(amount: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether two amounts differ by nines alone, as two that `exchanged` tells do: what costs less to ask before it."""
+    more = _parts(amount) - _parts(other)
+    return ((more != 0) & (more % 9 == 0)).fill_null(False)
 
 
 def replaced(amount: pl.Expr, other: pl.Expr) -> pl.Expr:

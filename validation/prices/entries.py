@@ -34,8 +34,7 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
     It is asked of lists whose entries name one; of two that stand as often the later one is told. What names two of
     several columns, or three of one, is no entry: a feed may have one place for all of its rows.
     """
-    rows = prices.models.select("row_number", "model_price_id", *ENTRY, *COLUMNS).drop_nulls("locator")
-    rows = rows.with_columns(entry=pl.struct(ENTRY).hash(), list=prices.coded(rows, *LIST))
+    rows = _entries(prices)
     codes = rows.select("entry", "list", *(prices.coded(rows, column).alias(column) for column in COLUMNS))
     counts = codes.group_by("entry").agg(
         pl.first("list"), pl.len(), *(pl.col(column).min() != pl.col(column).max() for column in COLUMNS)
@@ -63,18 +62,31 @@ def entries_of_two(prices: Prices) -> Iterator[Broken]:
 
 def units_of_entries(prices: Prices) -> Iterator[Broken]:
     """Prices of tokens in another unit than most of their entry: of 20,000 entries none has two units of tokens."""
-    unit = "printed_per_unit_id"
-    read = prices.models.select("row_number", "model_price_id", *ENTRY, unit, "counted").drop_nulls("locator")
-    tokens = read.filter(pl.col("counted") == "token")
-    often = tokens.group_by(*ENTRY, unit).agg(pl.len(), other_id=pl.col("model_price_id").first())
-    often = often.filter(pl.len().over(ENTRY) == 2, pl.col("len").max().over(ENTRY) > pl.col("len").min().over(ENTRY))
-    most = often.filter(pl.col("len") == pl.col("len").max().over(ENTRY)).select(*ENTRY, "other_id", usual=unit)
-    odd = tokens.join(most, on=ENTRY, nulls_equal=True).filter(pl.col(unit) != pl.col("usual"))
+    unit, tokens = "printed_per_unit_id", _entries(prices).filter(pl.col("counted") == "token")
+    codes = tokens.select("entry", unit=prices.coded(tokens, unit))
+    two = codes.group_by("entry").agg(two=pl.min("unit") < pl.max("unit")).filter("two")["entry"]
+    tokens = tokens.filter(pl.col("entry").is_in(two.implode()))
+    often = tokens.group_by("entry", unit).agg(pl.len(), other_id=pl.col("model_price_id").first())
+    most, least = (end.over("entry") for end in (pl.col("len").max(), pl.col("len").min()))
+    often = often.filter(pl.len().over("entry") == 2, most > least)
+    usual = often.filter(pl.col("len") == most).select("entry", "other_id", usual=unit)
+    odd = tokens.join(usual, on="entry").filter(pl.col(unit) != pl.col("usual"))
     told = odd.select("row_number", "other_id", "usual")
     broken = prices.models.join(told, on="row_number", maintain_order="left")
     yield from price_findings(
         replace(TWO, column=unit), "model_prices", broken, (*LIST, "locator"), cell(unit), cell("usual")
     )
+
+
+def _entries(prices: Prices) -> pl.DataFrame:
+    """The rows of models that name their `entry`, which stands as a number, with one for its `list`."""
+    return prices.shared("entries", _rows_of_entries)
+
+
+def _rows_of_entries(prices: Prices) -> pl.DataFrame:
+    read = ("row_number", "model_price_id", *ENTRY, *COLUMNS, "printed_per_unit_id", "counted")
+    rows = prices.models.select(read).drop_nulls("locator")
+    return rows.with_columns(entry=pl.struct(ENTRY).hash(), list=prices.coded(rows, *LIST))
 
 
 def makers_of_models(prices: Prices) -> Iterator[Broken]:

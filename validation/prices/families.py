@@ -38,8 +38,8 @@ def licensed_machines(prices: Prices) -> Iterator[Broken]:
 
     Of machines that do, the lowest amount speaks for the family.
     """
-    standing = prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0)
-    linux = sized(standing.filter(pl.col("operating_system") == "linux", pl.col("currency") == "USD"))
+    is_linux = (pl.col("operating_system") == "linux") & (pl.col("currency") == "USD")
+    linux = sized(prices.machine_series.filter(pl.col("valid_to").is_null(), pl.col("amount") > 0, is_linux))
     unstable = unstable_machines(prices).select("series", "low").unique("series", keep="first")
     told = linux.join(unstable, on="series", how="left", maintain_order="left")
     held = with_lowest(told, pl.coalesce("low", "amount")).filter(pl.col("low").is_null())

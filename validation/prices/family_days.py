@@ -44,7 +44,7 @@ class FamilyDays(NamedTuple):
     def numbers_in(self, groups: pl.Series) -> pl.Series:
         """The number of its group for each of `rows_in`."""
         marked = groups.arg_true().to_numpy()
-        return pl.Series(np.repeat(marked, self.groups["size"].to_numpy()[marked]), dtype=pl.UInt32)
+        return pl.Series(np.repeat(marked, self.groups["size"].to_numpy()[marked]), dtype=pl.UInt32).set_sorted()
 
 
 def family_days(rows: pl.DataFrame, day: str) -> FamilyDays:
@@ -59,6 +59,5 @@ def family_days(rows: pl.DataFrame, day: str) -> FamilyDays:
     begins = np.flatnonzero(np.concatenate([[True], in_order[1:] != in_order[:-1]]))
     least, most = (end.reduceat(each[order], begins) for end in (np.minimum, np.maximum))
     sizes = np.diff(begins, append=len(order))
-    return FamilyDays(
-        order, pl.DataFrame({"family": families[order[begins]], "size": sizes, "least": least, "most": most})
-    )
+    family = pl.Series(families[order[begins]]).set_sorted()
+    return FamilyDays(order, pl.DataFrame({"family": family, "size": sizes, "least": least, "most": most}))

@@ -53,6 +53,9 @@ UNREAD_OF_TOKENS = (
 )  # fmt: skip
 """Further columns that no rule over prices of tokens reads."""
 
+PRICED = ("row_number", "model_price_id", "meter", "amount", "since", "until")
+"""What rules over all prices of tokens read beside numbers for keys."""
+
 
 class Prices:
     """The prices of models and of machines in a folder; a table that is absent has no rows.
@@ -156,15 +159,17 @@ class Prices:
     def _machine_series(self) -> MachineSeries:
         return machine_series(self._machines)
 
-    def machine_rows(self, *columns: str, **keys: tuple[str, ...]) -> pl.DataFrame:
-        """The rows of `machine_series` by what joins read of them: their place `at`, price and days.
+    def machine_rows(self, of: pl.Expr, *columns: str, **keys: tuple[str, ...]) -> pl.DataFrame:
+        """The priced rows of `machine_series` whose keys meet a condition: their place `at`, price and days.
 
         Added are the columns named, and numbers for the keys given.
         """
-        place = self.machine_series["series"] - 1
+        series = self.machine_series["series"] - 1
+        at = self.machine_keys.select(of).to_series().gather(series).arg_true()
+        rows = self.machine_series.select("amount", "since", "until", *columns)[at].with_columns(at=at)
+        place = series.gather(at)
         numbers = {name: self.machine_codes.of(*key).gather(place) for name, key in keys.items()}
-        rows = self.machine_series.with_row_index("at")
-        return rows.select("at", "series", "amount", "since", "until", *columns, **numbers)
+        return rows.with_columns(**numbers).filter(pl.col("amount") > 0)
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:
@@ -192,12 +197,15 @@ def spans(models: pl.DataFrame, price_key: pl.Series | None = None) -> pl.DataFr
 
 
 def priced_tokens(prices: Prices) -> pl.DataFrame:
-    """The rows of models that state one amount above zero for tokens: `amount` is per million tokens."""
+    """The rows of models that state one amount above zero for tokens: `amount` is per million tokens.
+
+    They have the columns `PRICED`, as all of models are read.
+    """
     return prices.shared("priced_tokens", _priced_tokens)
 
 
 def _priced_tokens(prices: Prices) -> pl.DataFrame:
-    return prices.models.drop(UNREAD_OF_TOKENS).filter(_of_tokens(prices))
+    return prices.models.select(PRICED).filter(_of_tokens(prices))
 
 
 def _of_tokens(prices: Prices, *also: pl.Expr) -> pl.Series:

@@ -33,7 +33,8 @@ def houses_apart(prices: Prices) -> Iterator[Broken]:
     words is left alone, and so is output of models that put out images too. Ended or not, a list may not itself have
     the two houses four times apart on the same days.
     """
-    rows = as_known(prices, text_tokens(prices))
+    sold = text_tokens(prices).filter(pl.col("seller").is_in([*HOUSES, *HOUSES.values()]))
+    rows = as_known(prices, sold)
     second = rows.filter(
         pl.col("seller").is_in(list(HOUSES)), pl.col("maker").is_in(list(HOUSES.values())), pl.col("valid_to").is_null()
     )

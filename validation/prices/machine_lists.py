@@ -54,24 +54,27 @@ def _while_two_have_it(prices: Prices) -> pl.DataFrame:
     keys = prices.machine_keys.select(
         list=pl.col("source_id").to_physical(), machine=prices.machine_codes.of(*MACHINE)
     ).with_row_index("series", 1)
-    both = keys.group_by("machine").agg(pl.min("list"), other=pl.max("list")).filter(pl.col("list") != pl.col("other"))
-    shared = keys.filter(pl.col("machine").is_in(both["machine"].implode()))
-    is_shared = pl.zeros(keys.height + 1, pl.UInt8, eager=True).scatter(shared["series"], 1).cast(pl.Boolean)
-    rows = prices.machine_series.select("series", "amount", "since", "until").with_row_index("at")
-    rows = rows.filter(is_shared.gather(rows["series"]) & (pl.col("amount") > 0))
-    rows = _as_known(prices, rows.with_columns(keys["machine", "list"][rows["series"] - 1]))
-    spans = rows.group_by("machine", "list").agg(pl.min("since"), pl.max("until"))
+    is_shared = keys["machine"].is_duplicated()
+    shared = keys.filter(is_shared).join(_known_days(prices), on="list", how="left", maintain_order="left")
+    series = prices.machine_series["series"] - 1
+    at = is_shared.gather(series).arg_true()
+    rows = prices.machine_series.select("amount", "since", "until")[at].with_columns(at=at)
+    place = is_shared.cum_sum().gather(series.gather(at)) - 1
+    rows = rows.with_columns(shared["series", "machine", "list", "_known"][place], place=place)
+    rows = rows.filter(pl.col("amount") > 0).with_columns(until_known()).drop("_known")
+    spans = rows.group_by("series").agg(pl.first("machine"), pl.min("since"), pl.max("until"))
     common = spans.group_by("machine").agg(first=pl.max("since"), last=pl.min("until"))
+    common = shared.join(common, on="machine", how="left", maintain_order="left")
+    rows = rows.with_columns(common["first", "last"][rows["place"]]).drop("series", "place")
     # Of three lists the days of all three are left.
-    return rows.join(common, on="machine").filter(pl.col("since") <= pl.col("last"), pl.col("first") <= pl.col("until"))
+    return rows.filter(pl.col("since") <= pl.col("last"), pl.col("first") <= pl.col("until"))
 
 
-def _as_known(prices: Prices, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows, each ending on the day its list is known, as `as_known` does: lists are joined, and not their names."""
+def _known_days(prices: Prices) -> pl.DataFrame:
+    """The day on which each list of machines is known, `_known`, by the number of its name, `list`."""
     lists = prices.machine_keys.select(list=pl.col("source_id").to_physical(), source_id=pl.col("source_id"))
     lists = lists.unique("list").with_columns(pl.col("source_id").cast(pl.String))
-    known = lists.join(known_days(prices), on="source_id", how="left").select("list", "_known")
-    return rows.join(known, on="list", how="left", maintain_order="left").with_columns(until_known()).drop("_known")
+    return lists.join(known_days(prices), on="source_id", how="left").select("list", "_known")
 
 
 def _agree(one: str, other: str) -> pl.Expr:

@@ -27,6 +27,7 @@ COLUMNS = (("operating_system", ()), ("purchase_option", ()), ("vendor_id", ("re
 """What hardly any price of a list has otherwise, and within what of the list it is counted."""
 ANYWHERE = ("source_id", "instance_type", "operating_system", "purchase_option")
 OF_SYSTEMS = ("source_id", "vendor_id", "region", "instance_type", "purchase_option", "currency")
+NAMED = ("purchase_option", "operating_system")
 FREE_SYSTEM = "linux"
 SAME = 0.0005
 """Relative distance within which two machines cost the same."""
@@ -56,6 +57,8 @@ def machines_of_others(prices: Prices) -> Iterator[Broken]:
         counts = keys.group_by(*place, column).len()
         most = PLACES if within else MANY
         odd = counts.filter(pl.col("len") <= FEW, pl.col("len").max().over(place) >= most)
+        if odd.is_empty():
+            continue
         usual = counts.sort("len", descending=True).unique(place, keep="first").select(*place, usual=column)
         named = keys.join(odd.select(*place, column), on=(*place, column), how="semi").select("series", *place)
         series = named.join(usual, on=place).select("series", "usual")
@@ -82,7 +85,8 @@ def discounts_for_nothing(prices: Prices) -> Iterator[Broken]:
     """
     keys = prices.machine_keys
     of_reserved = keys["source_id"].filter(keys["purchase_option"].is_in(RESERVED)).unique().implode()
-    rows = _rows(prices, pl.col("source_id").is_in(of_reserved) & (pl.col("purchase_option") != "spot"), OFFER)
+    is_committed = pl.col("source_id").is_in(of_reserved) & (pl.col("purchase_option") != "spot")
+    rows = prices.machine_rows(is_committed, *NAMED, offer=OFFER, machine=ANYWHERE)
     reserved = rows.filter(pl.col("purchase_option").is_in(RESERVED))
     shorter = rows.filter(pl.col("purchase_option") != RESERVED[1]).drop("machine", "operating_system")
     pairs = reserved.join(shorter, on="offer", suffix="_other").filter(together("_other"))
@@ -93,7 +97,8 @@ def discounts_for_nothing(prices: Prices) -> Iterator[Broken]:
     alone = pairs.filter(pl.col("offer").n_unique().over("machine") == 1)
     yield from _named(prices, NO_GAIN, alone)
     of_licensed = keys["source_id"].filter(keys["operating_system"] != FREE_SYSTEM).unique().implode()
-    systems = _rows(prices, pl.col("source_id").is_in(of_licensed), OF_SYSTEMS)
+    is_of_several = pl.col("source_id").is_in(of_licensed)
+    systems = prices.machine_rows(is_of_several, *NAMED, offer=OF_SYSTEMS, machine=ANYWHERE)
     is_free = pl.col("operating_system") == FREE_SYSTEM
     free = systems.filter(is_free).drop("machine", "purchase_option")
     pairs = (
@@ -101,18 +106,6 @@ def discounts_for_nothing(prices: Prices) -> Iterator[Broken]:
     )
     pairs = pairs.filter((times < 1 - SAME) | (pl.col("offer").n_unique().over("machine") == 1))
     yield from _named(prices, LICENCE, pairs)
-
-
-def _rows(prices: Prices, of: pl.Expr, offer: tuple[str, ...]) -> pl.DataFrame:
-    """The priced rows whose keys meet a condition: their place `at`, option and system, and numbers for two keys."""
-    is_meant = prices.machine_keys.select(of).to_series()
-    at = is_meant.gather(prices.machine_series["series"] - 1).arg_true()
-    rows = prices.machine_series.select("series", "amount", "since", "until")[at].with_columns(at=at)
-    place = rows["series"] - 1
-    option, system = (prices.machine_keys[column].gather(place) for column in ("purchase_option", "operating_system"))
-    numbers = {"offer": offer, "machine": ANYWHERE}
-    codes = {name: prices.machine_codes.of(*key).gather(place) for name, key in numbers.items()}
-    return rows.with_columns(option, system, **codes).drop("series").filter(pl.col("amount") > 0)
 
 
 def _named(prices: Prices, rule: PriceRule, pairs: pl.DataFrame) -> list[Broken]:

@@ -55,13 +55,10 @@ def spot_above_on_demand(prices: Prices) -> Iterator[Broken]:
 
     Of spare capacity those that stand; of reserved capacity all, beside what was asked on demand on the same days.
     """
-    rows = prices.machine_rows("purchase_option", "valid_to", offer=OFFER).drop("series")
+    is_cheaper, is_listed = pl.col("purchase_option").is_in(CHEAPER), pl.col("purchase_option") == "on_demand"
     is_open = pl.col("valid_to").is_null() | pl.col("purchase_option").is_in(RESERVED)
-    is_cheaper, is_priced = pl.col("purchase_option").is_in(CHEAPER), pl.col("amount") > 0
-    cheaper, listed = (
-        rows.filter(those).drop("purchase_option", "valid_to")
-        for those in (is_priced & is_open & is_cheaper, is_priced & (pl.col("purchase_option") == "on_demand"))
-    )
+    cheaper = prices.machine_rows(is_cheaper, "purchase_option", "valid_to", offer=OFFER).filter(is_open)
+    cheaper, listed = cheaper.drop("purchase_option", "valid_to"), prices.machine_rows(is_listed, offer=OFFER)
     pairs = cheaper.join(listed, on="offer", suffix="_other").filter(
         pl.col("amount") > pl.col("amount_other") * (1 + ROUNDED), together("_other")
     )
@@ -89,9 +86,10 @@ def disks_for_nothing(prices: Prices) -> Iterator[Broken]:
     )
     if disked.is_empty():
         return
-    rows = prices.machine_rows("instance_type", offer=BARE).filter(pl.col("amount") > 0).drop("series")
-    with_disks = rows.join(disked.drop("kind"), on="instance_type").drop("instance_type")
-    without = rows.join(disked.select(bare="bare").unique(), left_on="instance_type", right_on="bare", how="semi")
+    has_disks, has_none = (pl.col("instance_type").is_in(disked[of].implode()) for of in ("instance_type", "bare"))
+    with_disks = prices.machine_rows(has_disks, "instance_type", offer=BARE)
+    with_disks = with_disks.join(disked.drop("kind"), on="instance_type").drop("instance_type")
+    without = prices.machine_rows(has_none, "instance_type", offer=BARE)
     pairs = with_disks.join(without.rename({"instance_type": "bare"}), on=("offer", "bare"), suffix="_other")
     same = pairs.filter((pl.col("amount") / pl.col("amount_other") - 1).abs() < SAME, together("_other"))
     once = same.sort("at", "at_other").unique("at", keep="first", maintain_order=True)

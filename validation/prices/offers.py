@@ -54,13 +54,16 @@ def free_beside_paid(prices: Prices) -> Iterator[Broken]:
 
     Embeddings and models that sort have no output: most lists give it no price.
     """
-    rows = prices.models.filter(pl.col("meter").is_in(list(OTHER_METER)), pl.col("counted") == "token")
-    paid = rows.filter(pl.col("price_state") == "priced").select(
+    of_tokens = pl.col("meter").is_in(list(OTHER_METER)) & (pl.col("counted") == "token")
+    free = prices.models.filter(of_tokens, pl.col("price_state") == "free")
+    priced = prices.models.lazy().filter(of_tokens, pl.col("price_state") == "priced").select(
         *SIDE_BY_SIDE, "since", "until", "amount", meter=pl.col("meter").replace(OTHER_METER), other_id="model_price_id"
-    )
-    free = rows.filter(pl.col("price_state") == "free")
+    )  # fmt: skip
+    paid = priced.collect()
     broken = free.join(paid, on=(*SIDE_BY_SIDE, "meter"), nulls_equal=True, suffix="_other").filter(together("_other"))
-    broken = broken.with_columns(_name="bare_name").join(_mostly_priced(rows, broken), on=("_name", "meter"))
+    broken = broken.with_columns(_name="bare_name").join(
+        _mostly_priced(prices, of_tokens, broken), on=("_name", "meter")
+    )
     named = broken.sort("row_number").unique("model_price_id", keep="first", maintain_order=True)
     yield from price_findings(FREE, "model_prices", named, ("source_id", "seller", "meter"), _free, _as_most)
 
@@ -104,12 +107,12 @@ def _state(row: Cells) -> str:
     return f"{row['price_state']} {row['meter']}"
 
 
-def _mostly_priced(rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """Bare names and meters of `named` that more offers of `rows` price than not; an offer is a list's of a seller."""
+def _mostly_priced(prices: Prices, of_tokens: pl.Expr, named: pl.DataFrame) -> pl.DataFrame:
+    """Bare names and meters of `named` that more offers price than not; an offer is a list's of a seller."""
     if named.is_empty():
         return pl.DataFrame(schema={"_name": pl.String, "meter": pl.String})
     names = named["bare_name"].unique().implode()
-    offers = rows.with_columns(_name="bare_name").filter(pl.col("_name").is_in(names))
+    offers = prices.models.filter(of_tokens, pl.col("bare_name").is_in(names)).with_columns(_name="bare_name")
     by_offer = offers.group_by("_name", "meter", "source_id", "seller").agg((pl.col("price_state") == "priced").any())
     shares = by_offer.group_by("_name", "meter").agg(pl.col("price_state").mean())
     return shares.filter(pl.col("price_state") > 0.5).select("_name", "meter")

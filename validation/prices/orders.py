@@ -168,7 +168,7 @@ def _second_names(prices: Prices) -> pl.DataFrame:
     """Prices that another, larger source of the same document states from the same day on."""
     own = prices.models.select("row_number", "model_price_id", *COPIED, "source_id", "via_source_id", "since")
     own = own.filter(pl.col("via_source_id").is_null())
-    pairs = _same_documents(prices).join(own.group_by("source_id").len(), on="source_id")
+    pairs = _same_documents(prices, own["source_id"].unique()).join(own.group_by("source_id").len(), on="source_id")
     pairs = pairs.join(own.group_by(stated_by="source_id").agg(larger=pl.len()), on="stated_by")
     smaller = pairs.filter((pl.col("len") < pl.col("larger")) | ((pl.col("len") == pl.col("larger")) & LATER))
     stated = own.select(*COPIED, "since", stated_by="source_id", other_id="model_price_id")
@@ -182,12 +182,13 @@ def _stating(row: Cells) -> str:
     return row.get("stated_by") or "the list that was copied"
 
 
-def _same_documents(prices: Prices) -> pl.DataFrame:
-    """Pairs `source_id` and `stated_by` of sources that are one document of one publisher.
+def _same_documents(prices: Prices, sources: pl.Series) -> pl.DataFrame:
+    """Pairs `source_id` and `stated_by` of some sources that are one document of one publisher.
 
     They have one address; or one of them has none, and both are of one day.
     """
     documents = prices.sources.select("source_id", "publisher", "published_on", "url")
+    documents = documents.filter(pl.col("source_id").is_in(sources.implode()))
     others = documents.rename({"source_id": "stated_by"})
     pairs = documents.join(others, on="publisher", suffix="_other").filter(pl.col("source_id") != pl.col("stated_by"))
     lacks_address = pl.col("url").is_null() | pl.col("url_other").is_null()

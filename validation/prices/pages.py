@@ -64,7 +64,7 @@ def lists_beside_pages(prices: Prices) -> Iterator[Broken]:
     known = documents.filter(own, ~one_day, ~undated).with_columns(
         pl.coalesce("valid_from", "valid_to", "since").alias("since")
     )
-    lists = rows.filter(~was_read)
+    lists = rows.filter(~was_read, pl.col("key").is_in(documents["key"].unique().implode(), nulls_equal=True))
     said = pl.concat([lists.filter(~undated), _on_the_day_known(prices, lists.filter(undated))])
     seen, printed = _apart(said, looked_up), _apart(as_known(prices, lists), as_known(prices, known))
     overlap = pl.min_horizontal("until", "until_other") - pl.max_horizontal("since", "since_other")

@@ -103,13 +103,12 @@ def models_ended_alone(prices: Prices) -> Iterator[Broken]:
     last = series.filter((pl.col("series") != pl.col("series").shift(-1)).fill_null(True))
     last = last.with_columns(offer=prices.coded(last, *OFFER))
     is_open = pl.col("valid_to").is_null()
-    others = pl.len().over("offer") - 1
+    ends = last.filter(~is_open)["offer"]
+    some = last.filter(pl.col("offer").is_in(ends.filter(~ends.is_duplicated()).implode()))
     began = pl.col("since").filter(is_open).max().over("offer")
-    ended = last.filter(
-        ~is_open, others >= SEVERAL, is_open.sum().over("offer") == others, began <= pl.col("valid_to")
-    )  # fmt: skip
+    ended = some.filter(~is_open, pl.len().over("offer") > SEVERAL, began <= pl.col("valid_to"))
     alone = ended.filter(pl.len().over("source_id", "meter", "valid_to") == 1, pl.col("meter").is_in(MAIN))
-    beside = last.filter(is_open).group_by("offer", maintain_order=True).agg(other_id=pl.first("model_price_id"))
+    beside = some.filter(is_open).group_by("offer", maintain_order=True).agg(other_id=pl.first("model_price_id"))
     told = alone.join(beside, on="offer", maintain_order="left").select("row_number", "other_id")
     broken = prices.models.join(told.sort("row_number"), on="row_number", maintain_order="right")
     yield from price_findings(ENDED, "model_prices", broken, (*LIST, "seller"), _ends, _no_end)

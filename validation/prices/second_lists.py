@@ -47,7 +47,8 @@ def lists_that_agree_elsewhere(prices: Prices) -> Iterator[Broken]:
     """
     dated = text_tokens(prices).filter(pl.col("via_source_id").is_null(), pl.col("valid_from").is_not_null())
     read = dated.select("row_number", "source_id", "date_basis", price=prices.coded(dated, *PRICE))
-    two = read.filter(pl.col("source_id").min().over("price") < pl.col("source_id").max().over("price"))
+    read = read.with_columns(list=prices.coded(dated, "source_id"))
+    two = read.filter(pl.col("list").min().over("price") < pl.col("list").max().over("price"))
     codes = published(prices, two).select("row_number", "price", pl.col("publisher").rank("dense"))
     rows = dated.select(READ).join(codes, on="row_number", maintain_order="right")
     rows = as_known(prices, rows.with_columns(own=own_word(), seller=prices.coded(rows, "seller")))

@@ -58,7 +58,7 @@ def _as_they_stand(rows: pl.DataFrame) -> MachineSeries | None:
     goes_back = (days[1:] < days[:-1]) & ~begins.to_numpy()[1:]
     if not (numbers[1:] > numbers[:-1]).all() or goes_back.any():
         return None
-    return MachineSeries(rows.with_columns(begins.cum_sum().alias("series")), keys, codes)
+    return MachineSeries(rows.with_columns(begins.cum_sum().alias("series").set_sorted()), keys, codes)
 
 
 def in_key_order(models: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series | None]:
@@ -77,7 +77,7 @@ def in_series(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows ordered by `price_key` and day, with `series`, a number that rows of one key share."""
     ordered = rows[rows.select(pl.arg_sort_by("price_key", "since", maintain_order=True)).to_series()]
     begins = (pl.col("price_key") != pl.col("price_key").shift(1)).fill_null(True)
-    return ordered.with_columns(series=begins.cum_sum()).drop("price_key")
+    return ordered.with_columns(series=begins.cum_sum().set_sorted()).drop("price_key")
 
 
 def rows_after(series: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:

@@ -56,8 +56,9 @@ def prices_beside_siblings(prices: Prices) -> Iterator[Broken]:
     """
     rows = one_amounts(prices)
     told = pl.concat([*(_beside(prices, rows, side) for side in SIDES), _under_another_version(prices, rows)])
-    is_fine = pl.col("is_own") | _same() | rounded("amount", "expected") | rounded("expected", "amount")
-    doubted = told.join(told.filter(is_fine), on="row_number", how="anti")
+    doubted = told.join(told.filter(pl.col("is_own") | _same()), on="row_number", how="anti")
+    is_rounded = rounded("amount", "expected") | rounded("expected", "amount")
+    doubted = doubted.join(doubted.filter(is_rounded), on="row_number", how="anti")
     doubted = doubted.join(_stated_elsewhere(prices, rows, doubted), on="row_number", how="anti")
     votes = doubted.group_by("row_number", near=(pl.col("expected").log() / STEP / 2).round()).agg(
         pl.median("expected"), pl.min("sibling"), pl.any("is_sure"), votes=pl.n_unique("sibling")

@@ -60,19 +60,20 @@ def _single_rows(prices: Prices) -> pl.DataFrame:
     said = _said(prices)
     counted = said.group_by("offer", "meter", "amount").agg(pl.min("voice"), other=pl.max("voice"))
     lone = counted.filter(pl.col("voice") == pl.col("other")).select("offer", "meter", "amount")
+    of_voice = ("offer", "meter", "voice", "publisher", "place", "amount", "since", "until")
+    is_resold = (pl.col("seller") != pl.col("maker")).fill_null(True)
+    is_cache = pl.col("meter").str.contains("cache", literal=True) & is_resold
     doubted = said.filter(~own_word()).join(lone, on=("offer", "meter", "amount"), how="semi")
-    beside = said.select(
-        "offer", "meter", "voice", "publisher", "place", "amount", "since", "until", other_id="model_price_id"
-    )
+    doubted = doubted.select("row_number", *of_voice, is_cache=is_cache)
+    beside = said.select(*of_voice, other_id="model_price_id")
     pairs = doubted.join(beside, on=("offer", "meter"), suffix="_other")
     pairs = pairs.filter(pl.col("voice") != pl.col("voice_other"), days_at_once() >= WEEKS)
     borne_out = pairs.filter(_same() | is_rounded("amount", "amount_other") | is_rounded("amount_other", "amount"))
     pairs = pairs.filter(~pl.col("row_number").is_in(borne_out["row_number"].unique().implode()))
     is_own = (pl.col("place") == pl.col("place_other")) & (pl.col("publisher") != pl.col("publisher_other"))
-    is_resold = (pl.col("seller") != pl.col("maker")).fill_null(True)
-    is_cache = pl.col("meter").str.contains("cache", literal=True) & is_resold
     several = ~pl.struct("row_number", "amount_other").is_unique()
-    pairs = pairs.with_columns(is_own=is_own).filter(is_own | ~is_cache).filter(pl.col("is_own") | several)
+    pairs = pairs.with_columns(is_own=is_own).filter(pl.col("is_own") | ~pl.col("is_cache"))
+    pairs = pairs.filter(pl.col("is_own") | several)
     held = pairs.join(_shared(pairs, beside), on=("row_number", "voice_other"))
     lists = _voted(held.filter("is_own", pl.col("shared") >= OWN[1]), OWN[0])
     anybody = _voted(held.filter(pl.col("shared") >= ANY[1]), ANY[0])

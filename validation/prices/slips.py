@@ -168,7 +168,7 @@ def _far_from_sellers(prices: Prices) -> pl.DataFrame:
     tokens = priced_tokens(prices)
     sold, asked = (prices.coded(tokens, *SOLD, *sellers) for sellers in ((), ("seller",)))
     rows = tokens.select("row_number", "amount", sold=sold, asked=asked)
-    by_seller = rows.group_by("sold", "asked").agg(pl.col("amount").median())
+    by_seller = rows.group_by("asked").agg(pl.first("sold"), pl.median("amount"))
     usual = by_seller.group_by("sold").agg(usual=pl.col("amount").median(), sellers=pl.len())
     held = rows.join(usual.filter(pl.col("sellers") > 2), on="sold").with_columns(times=apart("amount", "usual"))
     far = held.filter(pl.col("times") >= FAR).with_columns(larger=pl.col("amount") > pl.col("usual"))

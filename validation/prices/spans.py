@@ -121,12 +121,14 @@ def prices_outlast_others(prices: Prices) -> Iterator[Broken]:
     last = series.filter((pl.col("series") != pl.col("series").shift(-1)).fill_null(True))
     last = last.with_columns(offer=prices.coded(last, *LIST, "seller", "region", "model", "currency"))
     is_open = pl.col("valid_to").is_null()
-    ended = last.group_by("offer").agg(
-        pl.len(), open=is_open.sum(), row_number=pl.col("row_number").filter(is_open).first(),
+    still = last.filter(is_open)["offer"]
+    some = last.filter(pl.col("offer").is_in(still.filter(~still.is_duplicated()).implode()))
+    ended = some.group_by("offer").agg(
+        pl.len(), row_number=pl.col("row_number").filter(is_open).first(),
         began=pl.col("since").filter(is_open).first(), ended=pl.max("valid_to"),
         other_id=pl.col("model_price_id").filter(~is_open).first(),
     )  # fmt: skip
-    alone = ended.filter(pl.col("open") == 1, pl.col("len") > 1, pl.col("began") <= pl.col("ended"))
+    alone = ended.filter(pl.col("len") > 1, pl.col("began") <= pl.col("ended"))
     told = alone.select("row_number", "other_id", "ended").sort("row_number")
     broken = prices.models.join(told, on="row_number", maintain_order="right")
     yield from price_findings(

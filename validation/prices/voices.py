@@ -13,7 +13,7 @@ from typing import NamedTuple
 import polars as pl
 
 from validation.prices.aliases import SCOPED
-from validation.prices.digits import EXCHANGED, exchanged
+from validation.prices.digits import EXCHANGED, exchanged, may_be_exchanged
 from validation.prices.findings import Broken, Cells, PriceRule, money, price_findings
 from validation.prices.frames import LIST, Prices, power_of_ten, without_mixed_output
 from validation.prices.levels import OFFERS, own_levels
@@ -90,16 +90,17 @@ def _beside(prices: Prices, rows: pl.DataFrame, witnesses: Witnesses) -> pl.Data
     said = itself.group_by("offer", "amount").agg(voices=pl.len())
     most = pl.col("voices") == pl.col("voices").max().over("offer")
     least = witnesses.together or witnesses.least
-    common = said.filter(most, pl.col("voices") >= least).rename({"amount": "stated"})
+    common = said.filter(pl.col("voices") >= least).filter(most).rename({"amount": "stated"})
     lone = said.filter(pl.col("voices") == 1).select("offer", "amount").join(common, on="offer")
     times = pl.max_horizontal(pl.col("amount") / pl.col("stated"), pl.col("stated") / pl.col("amount"))
     told = lone.with_columns(power=power_of_ten(times, WITHIN), times=pl.col("amount") / pl.col("stated"))
     marked_up = pl.any_horizontal(
         (times - markup).abs() < WITHIN for markup in MARKUPS for times in (pl.col("times"), 1 / pl.col("times"))
     )
-    swapped = exchanged(pl.col("amount"), pl.col("stated")) & ~marked_up
-    is_enough = pl.col("voices") >= witnesses.least
-    told = told.with_columns(swapped=swapped).filter((pl.col("power").is_not_null() & is_enough) | pl.col("swapped"))
+    both = pl.col("amount"), pl.col("stated")
+    is_power = pl.col("power").is_not_null() & (pl.col("voices") >= witnesses.least)
+    told = told.filter(is_power | may_be_exchanged(*both))
+    told = told.filter(is_power | (exchanged(*both) & ~marked_up))
     named = coded.join(told, on=["offer", "amount"])
     named = named.join(itself.rename({"amount": "stated"}), on=["offer", "voice", "stated"], how="anti")
     few = named.filter(pl.col("voices") < witnesses.least)

@@ -50,7 +50,7 @@ def contradicted_prices(prices: Prices) -> Iterator[Broken]:
     own = own_words(prices, rows)
     said = own.select("offer", "own_offer", "publisher", "amount", close=CLOSE)
     by_list = said.unique(["own_offer", "publisher", "close"], maintain_order=True)
-    by_seller = said.group_by("offer", "own_offer").agg(pl.col("amount").median())
+    by_seller = said.group_by("own_offer").agg(pl.first("offer"), pl.median("amount"))
     among = (("sellers", "offer", by_seller), ("lists", "own_offer", by_list))
     far = pl.concat([_far(rows, _agreed(asked, offer), offer, voters) for voters, offer, asked in among])
     stated = _stated_twice(said).with_columns(by_two=pl.lit(True))

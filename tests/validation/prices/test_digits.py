@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.validation.prices.worlds import a_price, findings_of, rules_of
-from validation.prices.digits import exchanged, replaced
+from validation.prices.digits import exchanged, may_be_exchanged, replaced
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,15 @@ from validation.prices.digits import exchanged, replaced
 )  # fmt: skip
 def test_two_digits_beside_each_other_and_no_others(amount: float, other: float, is_exchanged: bool) -> None:
     frame = pl.DataFrame({"amount": [amount], "other": [other]})
-    assert frame.select(exchanged(pl.col("amount"), pl.col("other"))).item() is is_exchanged
+    both = pl.col("amount"), pl.col("other")
+    assert frame.select(exchanged(*both)).item() is is_exchanged
+    assert frame.select(may_be_exchanged(*both)).item() or not is_exchanged
+
+
+@pytest.mark.parametrize(("amount", "may_be"), [(0.63, True), (0.81, True), (0.35, False), (0.36, False)])
+def test_what_differs_by_no_nines_has_no_digits_exchanged(amount: float, may_be: bool) -> None:
+    frame = pl.DataFrame({"amount": [amount], "other": [0.36]})
+    assert frame.select(may_be_exchanged(pl.col("amount"), pl.col("other"))).item() is may_be
 
 
 @pytest.mark.parametrize(
