@@ -65,7 +65,7 @@ def column_texts(column: pl.Series) -> list[str]:
         return [told[cell] for cell in column.to_list()]
     if len(column) < MANY:
         return ["" if cell is None else cell for cell in column.to_list()]
-    texts = column.fill_null("")
+    texts = column.fill_null("") if column.null_count() else column
     different = texts.unique(maintain_order=True)
     if 2 * len(different) > len(texts):
         return texts.to_list()

@@ -57,7 +57,10 @@ def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[
 
 def _texts(column: pl.Series) -> list[str]:
     """The cells of a column as texts, which are compared once: those that repeat need not be one object."""
-    return column.fill_null("").to_list() if column.dtype == pl.String else column_texts(column)
+    if column.dtype != pl.String:
+        return column_texts(column)
+    cells = column.to_list()
+    return ["" if cell is None else cell for cell in cells] if column.null_count() else cells
 
 
 def _cells(rows: list[Row], name: str) -> list[str]:

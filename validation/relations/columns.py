@@ -21,7 +21,7 @@ from validation.relations.inner import Ends
 if TYPE_CHECKING:
     from validation.relations.facts import Facts
 
-__all__ = ["MANY", "NONE", "Columns", "Places"]
+__all__ = ["MANY", "NONE", "Columns", "Places", "different_numbers"]
 
 Places = NDArray[np.int64]
 NONE, MANY = -1, -2
@@ -72,14 +72,14 @@ class Columns:
     def by_series(self, prints: Places, of: Callable[[Series], bool]) -> Places:
         """Those of the prints whose series something holds of, which is asked once of each series."""
         asked = np.zeros(len(self._names), np.bool_)
-        for number in np.unique(self.series[prints]).tolist():
+        for number in different_numbers(self.series[prints]):
             asked[number] = of(self._names[number])
         return prints[asked[self.series[prints]]]
 
     def by_period(self, prints: Places, of: Callable[[Period], bool]) -> Places:
         """Those of the prints whose period something holds of, which is asked once of each period."""
         asked = np.zeros(len(self._dates), np.bool_)
-        for number in np.unique(self.period[prints]).tolist():
+        for number in different_numbers(self.period[prints]):
             asked[number] = of(self._dates[number])
         return prints[asked[self.period[prints]]]
 
@@ -97,7 +97,7 @@ class Columns:
         """
         own, document = self.series[prints], self.document[prints] + 1
         parted = np.zeros(len(self._names), np.int64)
-        for number in np.unique(own).tolist():
+        for number in different_numbers(own):
             parted[number] = by_document(self._names[number])
         keys = own * STRIDE + document * parted[own]
         _, first, place = np.unique(keys, return_index=True, return_inverse=True)
@@ -229,6 +229,14 @@ class Columns:
 
 def _column(numbers: Iterable[int]) -> Places:
     return np.fromiter(numbers, np.int64)
+
+
+def different_numbers(numbers: Places) -> list[int]:
+    """The different ones of some numbers from 0, in order.
+
+    Neither are they sorted for that, nor has numpy to import what it knows of masks, as it does to find them itself.
+    """
+    return np.flatnonzero(np.bincount(numbers)).tolist()
 
 
 def _looked_up(keys: Places, wanted: Places) -> Places:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 
@@ -29,6 +30,7 @@ FEW, ALONE, NEAR = 2, 3, timedelta(days=400)
 POINTS, TIMES = Decimal(4), Decimal("1.3")
 """So many points, or times, outside the span of the numbers near it a rate or a level is not of its line."""
 RATIOS = ("percent", "percentage-point")
+Told = TypeVar("Told", bound=Hashable)
 
 
 @relation(
@@ -49,9 +51,10 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
 
 def _of_all(facts: Facts) -> Iterator[Remark]:
     groups: dict[tuple[Decimal, str, str, Period], list[Observation]] = defaultdict(list)
-    for o in _repeated(facts.comparable, lambda o, day: (o.interval.value, day, o.series.unit_id, o.series.measure)):
-        if o.period is not None and o.interval.value is not None:
-            groups[o.interval.value, o.series.unit_id, o.series.measure, o.period].append(o)
+    named = [(o.interval.value, o.series.unit_id, o.series.measure, o.period) for o in facts.comparable]
+    for o, (value, unit_id, measure, period) in _repeated(facts.comparable, named):
+        if period is not None and value is not None:
+            groups[value, unit_id, measure, period].append(o)
     told_often = (prints for prints in groups.values() if len(prints) > 1)
     for prints in (prints for prints in told_often if len(significant_digits(prints[0])) >= DIGITS):
         by_series = {o.series: o for o in reversed(prints)}
@@ -68,10 +71,11 @@ def _of_all(facts: Facts) -> Iterator[Remark]:
 def _in_one_document(facts: Facts) -> Iterator[Remark]:
     """Each plain number that stands in its document under another metric or part too, and is none of its own line."""
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for o in _repeated(facts.comparable, lambda o, day: (o.interval.value, day, o.source_id)):
-        if o.interval.value is not None and is_plain(o) and o.series.measure != "rank":
+    told = [(o.source_id, o.period, o.interval.value) for o in facts.comparable]
+    for o, (source_id, period, value) in _repeated(facts.comparable, told):
+        if value is not None and is_plain(o) and o.series.measure != "rank":
             named = o.series.entity_id, o.series.measure, o.series.unit_id, o.series.basis
-            groups[o.source_id, o.period, *named, o.interval.value].append(o)
+            groups[source_id, period, *named, value].append(o)
     twins: dict[Observation, Observation] = {}
     for prints in groups.values():
         for o in prints if len(prints) > 1 and len(significant_digits(prints[0])) >= FEW else ():
@@ -88,16 +92,10 @@ def _in_one_document(facts: Facts) -> Iterator[Remark]:
             yield mixed_up(o, twin, f"the same digits stand in its document under {named}{line}")
 
 
-def _repeated(
-    prints: Iterable[Observation], key: Callable[[Observation, date | None], tuple[object, ...]]
-) -> list[Observation]:  # fmt: skip
-    """The prints that have the key of another one, made of each and of the last day of its period.
-
-    Days are compared more quickly than periods.
-    """
-    told = [(o, key(o, o.period.end if o.period else None)) for o in prints]
-    times = Counter([made for _, made in told])
-    return [o for o, made in told if times[made] > 1]
+def _repeated(prints: Sequence[Observation], told: Sequence[Told]) -> Iterator[tuple[Observation, Told]]:
+    """Each print with what is told of it, where that is told of another one too."""
+    times = Counter(told)
+    return ((o, key) for o, key in zip(prints, told, strict=True) if times[key] > 1)
 
 
 def _is_of_another(o: Observation, other: Observation, facts: Facts) -> bool:

@@ -96,7 +96,7 @@ class Facts:
     def by_fact(self) -> dict[tuple[Series, Period], list[Observation]]:
         """Comparable observations by series and period, the most trusted first."""
         found: dict[tuple[Series, Period], list[Observation]] = defaultdict(list)
-        for observation in sorted(self.comparable, key=lambda o: (o.trust, o.row_id)):
+        for observation in sorted(sorted(self.comparable, key=lambda o: o.row_id), key=lambda o: o.trust):
             assert observation.period is not None
             found[observation.series, observation.period].append(observation)
         return dict(found)
@@ -110,7 +110,7 @@ class Facts:
     def by_series(self) -> dict[Series, dict[Period, list[Observation]]]:
         """The periods of each series in order of time, each with its observations."""
         found: dict[Series, dict[Period, list[Observation]]] = defaultdict(dict)
-        for series, period in sorted(self.by_fact, key=lambda key: (key[1].end, key[1].type)):
+        for series, period in sorted(sorted(self.by_fact, key=lambda of: of[1].type), key=lambda of: of[1].end):
             found[series][period] = self.by_fact[series, period]
         return dict(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
+from functools import partial, reduce
 from itertools import islice
 
 import numpy as np
@@ -13,7 +13,7 @@ from canonical import arithmetic
 from canonical.arithmetic import sum_of
 from canonical.reference import Reference
 from canonical.spans import TILINGS, Period, Tiling, quarter_to, tiles
-from validation.relations.columns import MANY, NONE, Places
+from validation.relations.columns import MANY, NONE, Places, different_numbers
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.formula import Formula, Role
 from validation.relations.inner import Arithmetic, N
@@ -88,8 +88,10 @@ def sum_of_known_periods(facts: Facts) -> list[Question]:
         own = [columns.readings(series, tile, np.full(len(prints), NONE)) for tile in columns.tiles(prints, tilings[0])]
         inputs = np.stack([np.where(part == NONE, lent, part) for part in own])
         # Of the prints of which the same parts are known each has inputs in the same roles.
-        for known in np.unique(inputs != NONE, axis=1).T:
-            of = np.flatnonzero(np.all((inputs != NONE) == known[:, None], axis=0))
+        kinds = reduce(lambda told, is_known: 2 * told + is_known, inputs != NONE, np.zeros(len(prints), np.int64))
+        for kind in different_numbers(kinds):
+            of = np.flatnonzero(kinds == kind)
+            known = inputs[:, of[0]] != NONE
             if known.sum() > 1:
                 questions.append(Question(prints[of], list(inputs[known][:, of]), _floor, partial(_known, facts)))
     return questions

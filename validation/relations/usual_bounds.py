@@ -124,10 +124,11 @@ def counted(group: Places, said: Places, are_plain: Truths, asked: Places) -> tu
     what is said, from 0, and whether it has no word; the places of those asked, none of which has one.
     """
     size, count = group.max(initial=0) + 1, said.max(initial=0) + 1
-    bounded = ~are_plain & (group >= 0)
-    words = np.bincount(np.unique(group[bounded] * count + said[bounded]) // count, minlength=size)
-    pairs, times = np.unique((group * count + said)[group >= 0], return_counts=True)
-    different = np.bincount(pairs // count, minlength=size)
+    are_grouped = group >= 0
+    pairs, of_pair, times = np.unique((group * count + said)[are_grouped], return_inverse=True, return_counts=True)
+    is_bounded = np.zeros(len(pairs), np.bool_)
+    is_bounded[of_pair[~are_plain[are_grouped]]] = True
+    words, different = (np.bincount(some // count, minlength=size) for some in (pairs[is_bounded], pairs))
     with_word, others, is_told = np.zeros(len(asked), np.int64), np.zeros(len(asked), np.int64), group[asked] >= 0
     of = group[asked[is_told]]
     with_word[is_told] = words[of]

@@ -45,7 +45,8 @@ def usual_lag(facts: Facts) -> Iterator[Remark]:
         common, usual = _usual([lag for lag, _ in told], THREE_YEARS if is_annual else BESIDE)
         rates = [lag for lag, o in told if _is_growth(o)]
         of_rates = _usual(rates, LATE)[1] if len(rates) >= ENOUGH else usual
-        for lag, o in told if len(told) >= ENOUGH else ():
+        as_others = {lag for lag in usual if lag not in COLUMN or lag in of_rates}
+        for lag, o in ((lag, o) for lag, o in told if lag not in as_others) if len(told) >= ENOUGH else ():
             is_column = _is_growth(o) and lag in COLUMN and lag not in of_rates
             is_usual = lag in usual or not usual.isdisjoint(range(lag - _unsure(o, facts), lag))
             if is_column or (not is_usual and not _is_year_end(lag, o, facts)):

@@ -57,7 +57,7 @@ def _alone(facts: Facts) -> Iterator[tuple[Observation, dict[str, list[Observati
     is_whole = np.array([name == WHOLE for name in of_parts], np.bool_)[parts]
     is_single = (counts[pairs] == 1) & (all_of[parts] > 1) & ~is_whole
     rows: dict[int, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for place in np.flatnonzero(np.isin(parts, np.unique(parts[is_single]))).tolist():
+    for place in np.flatnonzero(np.bincount(parts[is_single], minlength=len(all_of))[parts]).tolist():
         rows[int(parts[place])][of_vendors[int(vendors[place])]].append(facts.observations[place])
     for place in np.flatnonzero(is_single).tolist():
         yield facts.observations[place], rows[int(parts[place])]
