@@ -13,7 +13,7 @@ from validation.edited_rows import Edit, edits_of
 from validation.known_issues import are_accepted
 from validation.related import Held
 from validation.relations import RELATIONS
-from validation.relations.reach import MADE_OF, Touched, asked_again, family_of, touched_by_rows
+from validation.relations.reach import MADE_OF, WIDEST, Touched, asked_again, family_of, touched_by_rows
 
 __all__ = ["UNREAD", "check_edited", "related_edits", "touched_by"]
 
@@ -105,7 +105,7 @@ def _part_alone(touched: Touched, tables: Folder) -> Folder | None:
 
     None where a relation that looks at all rows is to be asked.
     """
-    if any(relation.reach == "package" for relation in RELATIONS if touched.asks(relation)):
+    if any(relation.reach in WIDEST for relation in RELATIONS if touched.asks(relation)):
         return None
     parents = {name: row["parent_entity_id"] for name, row in tables.reference.entities.items()}
     rows = tables.rows.get("observations", [])

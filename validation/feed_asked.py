@@ -26,7 +26,7 @@ KNOWN = frozenset((
     "C.first", "C.stage", "V.listed_company", "V.url", "V.repeated_source", "V.correction",
 ))  # fmt: skip
 """Relations of which it is known, without asking, which rows of other families they read: `feed_keys` finds these."""
-WIDE = ("part", "package")
+WIDE = ("part", "surroundings", "package")
 """How far relations look that hold a row against rows of any family."""
 ACROSS = tuple(relation for relation in RELATIONS if relation.id in KNOWN)
 OF_ALL = tuple(relation for relation in RELATIONS if relation.reach in WIDE and relation.id not in KNOWN)

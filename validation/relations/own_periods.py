@@ -29,7 +29,7 @@ releases and filings rows are often left out."""
     says="a document tells of the year before beside its own period",
     rationale="The release of the December quarter tells growth of that quarter: that of a year before alone is off.",
     fix="check the period in the source; where it is right, add the number of the document's own period beside it",
-    reach="package",
+    reach="surroundings",
     beside="sources.title",
 )
 def own_period(facts: Facts) -> Iterator[Remark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from canonical.text_tables import Row
 from canonical.walks import above
@@ -11,10 +12,12 @@ from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
-__all__ = ["MADE_OF", "WHOLE", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
+__all__ = ["MADE_OF", "WHOLE", "WIDEST", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
 
 
 CUT: tuple[Reach, ...] = ("row", "document", "family", "part")
+WIDEST: tuple[Reach, ...] = ("surroundings", "package")
+"""How far relations look that read other rows than those that an edit can have changed a case of."""
 WHOLE = "total"
 """What is no part of anything."""
 MADE_OF = {
@@ -74,15 +77,24 @@ class Part:
 
     def cases(self, relation: Relation) -> tuple[Case | Remark, ...]:
         """The cases of a relation on rows that it covers, in the order in which all facts have them."""
-        return evaluated(relation, self._facts(relation.reach))
+        return self._covered(relation, evaluated(relation, self._facts(relation.reach)))
 
     def doubtful(self, relation: Relation, kept: Collection[str] = ()) -> tuple[Case | Remark, ...]:
         """Those of them that may be broken, and all on the rows `kept`."""
-        return doubtful(relation, self._facts(relation.reach), kept)
+        return self._covered(relation, doubtful(relation, self._facts(relation.reach), kept))
+
+    def _covered(self, relation: Relation, cases: tuple[Case | Remark, ...]) -> tuple[Case | Remark, ...]:
+        """Those of the cases of a relation, of the facts that it reads, that the edit can have changed."""
+        if relation.reach != "surroundings":
+            return cases
+        return tuple(case for case in cases if self.covers(relation, case))
 
     def covers(self, relation: Relation, case: Case | Remark) -> bool:
         """Whether the case of a relation is on a row that the edit touches, as far as the relation looks."""
-        is_here = relation.reach == "package" or case.row_id in self._facts(relation.reach).by_row_id
+        if relation.reach == "surroundings":
+            is_here = case.row_id in self._surrounding
+        else:
+            is_here = relation.reach == "package" or case.row_id in self._facts(relation.reach).by_row_id
         return is_here or case.row_id not in self.facts.by_row_id
 
     @property
@@ -105,10 +117,31 @@ class Part:
             return (o for o in self.facts.observations if o.source_id in self.touched.documents)
         if reach == "part":
             return (o for o in self.facts.observations if o.series.breakdown_id in self.touched.parts)
-        parents = self.facts.parents
-        entities = {o.series.entity_id for o in self.facts.observations}
-        inside = {entity for entity in entities if family_of(entity, parents) in self.touched.families}
+        if reach == "surroundings":
+            around = self._surrounding.values()
+            documents, inside = {o.source_id for o in around}, self._of_families(map(self._family, around))
+            return (o for o in self.facts.observations if o.source_id in documents or o.series.entity_id in inside)
+        inside = self._of_families(self.touched.families)
         return (o for o in self.facts.observations if o.series.entity_id in inside)
+
+    @cached_property
+    def _surrounding(self) -> dict[str, Observation]:
+        """The rows of the documents and the families that the edit touches, by their ids."""
+        inside = self._of_families(self.touched.families)
+        return {
+            o.row_id: o
+            for o in self.facts.observations
+            if o.source_id in self.touched.documents or o.series.entity_id in inside
+        }
+
+    def _family(self, o: Observation) -> str:
+        return family_of(o.series.entity_id, self.facts.parents)
+
+    def _of_families(self, families: Iterable[str]) -> set[str]:
+        """The entities of some families of which there are rows."""
+        wanted = set(families)
+        entities = {o.series.entity_id for o in self.facts.observations}
+        return {entity for entity in entities if family_of(entity, self.facts.parents) in wanted}
 
 
 def asked_again(facts: Facts, touched: Touched | None) -> int:

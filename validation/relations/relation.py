@@ -173,10 +173,10 @@ def far_reaching(prints: Sequence[Observation]) -> Sequence[Observation]:
 
 
 Cases = Iterable[Case | Remark]
-Reach = Literal["row", "document", "family", "part", "package"]
+Reach = Literal["row", "document", "family", "part", "surroundings", "package"]
 """How far a relation looks from the row that a case of it is on, beside the reference tables: at this row alone, at
 the rows of its document, at those of its family (entities of one tree of parents), at those anywhere of the same part
-of a whole, or at rows anywhere."""
+of a whole, at those of its document and of its family, or at rows anywhere."""
 
 
 @dataclass(frozen=True)

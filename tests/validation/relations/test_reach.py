@@ -12,11 +12,12 @@ from tests.validation.relations.worlds import WORLDS
 from validation.consistency import Folder
 from validation.relations import RELATIONS, relation_of
 from validation.relations.facts import Facts, Observation
-from validation.relations.reach import Part, family_of, touched_by_rows
-from validation.relations.relation import Case, Reach, Remark, evaluated
+from validation.relations.reach import WIDEST, Part, family_of, touched_by_rows
+from validation.relations.relation import Case, Reach, Remark, evaluated, remark_on
 
 PARTS = 7
-CUT = [relation.id for relation in RELATIONS if relation.reach != "package"]
+CUT = [relation.id for relation in RELATIONS if relation.reach not in WIDEST]
+SURROUNDED = [relation.id for relation in RELATIONS if relation.reach == "surroundings"]
 
 
 @pytest.mark.parametrize("rule", CUT)
@@ -69,6 +70,33 @@ def test_a_part_has_the_cases_of_the_rows_that_it_covers():
     covered = [case for case in evaluated(relation, facts) if part.covers(relation, case)]
     assert list(map(said, part.cases(relation))) == list(map(said, covered))
     assert 0 < len(covered) < len(evaluated(relation, facts))
+
+
+@pytest.mark.parametrize("rule", SURROUNDED)
+def test_a_case_rests_on_rows_of_its_document_and_its_family_alone(rule: str):
+    relation, found = relation_of(rule), 0
+    for facts in (package().printed, WORLDS[rule].bad.facts()):
+        cases = evaluated(relation, facts)
+        named = [facts.by_row_id[case.row_id] for case in cases][:5]
+        for touched in (*named, *facts.observations[:: len(facts.observations) // 5 + 1]):
+            part = Part(facts, touched_by_rows([touched.row], facts.parents))
+            covered = [said(case) for case in cases if part.covers(relation, case)]
+            assert list(map(said, part.cases(relation))) == covered
+            found += len(covered)
+    assert found > 0
+
+
+def test_a_part_reads_what_lies_around_the_rows_that_an_edit_touches_and_covers_these_alone():
+    facts, relation = package().printed, relation_of("V.own_period")
+    one = next(o for o in facts.observations if o.series.entity_id == "sap-iaas")
+    part = Part(facts, touched_by_rows([one.row], facts.parents))
+    beside = {o.row_id for o in facts.observations if part.covers(relation, remark_on(o, "basis", False, "", ""))}
+    assert beside == {
+        o.row_id
+        for o in facts.observations
+        if o.source_id == one.source_id or family_of(o.series.entity_id, facts.parents) == "sap"
+    }
+    assert not any(case.row_id not in beside for case in part.cases(relation))
 
 
 def test_entities_in_a_circle_are_one_family():
