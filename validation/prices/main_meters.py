@@ -94,47 +94,65 @@ def days_of_two_meters(prices: Prices) -> Iterator[Broken]:
     """
     rows = _text(prices).filter(pl.col("meter").is_in(METERS))
     ends = rows.group_by("offer", "meter").agg(
-        pl.first("list", "seller"), valid_from=pl.min("since"), valid_to=pl.max("until"),
-        at_valid_from=pl.col("row_number").get(pl.col("since").arg_min()),
-        at_valid_to=pl.col("row_number").get(pl.col("until").arg_max()),
-    )  # fmt: skip
-    moved = _moved(prices, rows)
+        pl.first("list", "seller"), valid_from=pl.min("since"), valid_to=pl.max("until")
+    )
     for day in ("valid_from", "valid_to"):
-        told = pl.concat([_odd_days(ends, meter, day, moved) for meter, of in SAME_DAYS if of == day])
-        told = told.unique("row_number", keep="first", maintain_order=True)
-        beside = prices.models.select(beside="row_number", other_id="model_price_id", usual=day)
-        told = told.join(beside, on="beside").sort("row_number")
+        pairs = pl.concat([_odd_days(ends, meter, day) for meter, of in SAME_DAYS if of == day])
+        told = _rows_of(prices, rows, pairs, day)
         broken = prices.models.join(told, on="row_number", maintain_order="right")
         yield from price_findings(
             replace(OTHER_DAY, column=day), "model_prices", broken, (*LIST, "seller"), cell(day), cell("usual")
         )
 
 
-def _odd_days(ends: pl.DataFrame, meter: str, day: str, moved: pl.Series) -> pl.DataFrame:
-    """The rows of input or of a meter, `row_number`, of the rarer of their two days, and the other of the two."""
+def _odd_days(ends: pl.DataFrame, meter: str, day: str) -> pl.DataFrame:
+    """The offers of which input and a meter have two days: the meter of the rarer day, `meter`, and the `other`."""
     both = ends.filter(meter=METERS[0]).join(ends.filter(meter=meter), on="offer", suffix="_other")
     if meter == CACHED:
         both = both.filter(pl.max_horizontal("valid_to", "valid_to_other") < date.max)
-    days, places = ([name, f"{name}_other"] for name in (day, f"at_{day}"))
-    is_moved = pl.any_horizontal(pl.col(place).is_in(moved.implode()) for place in places)
-    is_once = ~pl.struct("list", "seller", *days).is_duplicated()
-    odd = both.with_columns(odd=(pl.col(days[0]) != pl.col(days[1])) & is_once & ~is_moved, habit="list")
-    odd = odd.filter("odd", pl.col("offer").is_in(_seldom(odd).implode()))
-    counts = pl.concat([both.select("list", of=name) for name in days]).group_by("list", "of").len()
+    days = (day, f"{day}_other")
+    odd = both.filter(pl.col(days[0]) != pl.col(days[1]))
+    odd = odd.filter(~pl.struct("list", "seller", *days).is_duplicated())
+    sizes = both.group_by("list").agg(offers=pl.len())
+    few = pl.len().over("list") <= pl.max_horizontal(FEW, pl.col("offers") * SELDOM)
+    odd = odd.join(sizes, on="list").filter(few, pl.col("offers") >= MANY)
+    counts = ends.filter(pl.col("list").is_in(odd["list"].unique().implode())).group_by("list", of=day).len()
     for name in days:
         odd = odd.join(counts.rename({"of": name, "len": f"like_{name}"}), on=("list", name), maintain_order="left")
     rarer = pl.col(f"like_{days[0]}") < pl.col(f"like_{days[1]}")
+    of_input, of_meter = pl.lit(METERS[0]), pl.lit(meter)
     return odd.select(
-        row_number=pl.when(rarer).then(places[0]).otherwise(places[1]),
-        beside=pl.when(rarer).then(places[1]).otherwise(places[0]),
+        "offer",
+        meter=pl.when(rarer).then(of_input).otherwise(of_meter),
+        other=pl.when(rarer).then(of_meter).otherwise(of_input),
     )
 
 
-def _moved(prices: Prices, rows: pl.DataFrame) -> pl.Series:
-    """The rows on the day after whose last the list has their price in another mode."""
-    read = rows.select("row_number", "since", "until", place=prices.coded(rows, *PLACE))
-    begins = read.select("place", until=pl.col("since") - pl.duration(days=1))
-    return read.join(begins, on=("place", "until"), how="semi")["row_number"]
+def _rows_of(prices: Prices, rows: pl.DataFrame, pairs: pl.DataFrame, day: str) -> pl.DataFrame:
+    """The first or last rows of two meters: `row_number` of the one, and the id and the `usual` day of the other.
+
+    What the list has in another mode on the day after its last has moved there.
+    """
+    some = rows.filter(pl.col("offer").is_in(pairs["offer"].unique().implode()))
+    some = (
+        some.sort("since", "row_number") if day == "valid_from" else some.sort("until", "row_number", descending=True)
+    )
+    ends = some.unique(("offer", "meter"), keep="first")
+    ids = prices.models.select("row_number", other_id="model_price_id", usual=day)
+    other = ends.select("offer", "until", "place", "row_number", other="meter").join(ids, on="row_number")
+    found = pairs.join(ends.select("offer", "meter", "until", "place", "row_number"), on=("offer", "meter"))
+    found = found.join(other, on=("offer", "other"), suffix="_other")
+    begins = rows.select("place", until=pl.col("since") - pl.duration(days=1)).filter(
+        pl.col("place").is_in(pl.concat([found["place"], found["place_other"]]).unique().implode())
+    )
+    found = found.join(begins, on=("place", "until"), how="anti").join(
+        begins, left_on=("place_other", "until_other"), right_on=("place", "until"), how="anti"
+    )
+    return (
+        found.sort("row_number")
+        .unique("row_number", keep="first", maintain_order=True)
+        .select("row_number", "other_id", "usual")
+    )
 
 
 def _text(prices: Prices) -> pl.DataFrame:
@@ -145,7 +163,14 @@ def _text(prices: Prices) -> pl.DataFrame:
 def _text_offers(prices: Prices) -> pl.DataFrame:
     is_text = pl.col("meter").is_in(TEXT) & (pl.col("counted") == "token")
     columns = ("row_number", "model_price_id", "locator", "meter", "tier", "since", "until")
-    of = {"offer": OFFER, "habit": (*LIST, "mode"), "list": LIST, "seller": ("seller",), "name": ("common_name",)}
+    of = {
+        "offer": OFFER,
+        "habit": (*LIST, "mode"),
+        "list": LIST,
+        "seller": ("seller",),
+        "name": ("common_name",),
+        "place": PLACE,
+    }
     codes = {name: prices.coded(prices.models, *key) for name, key in of.items()}
     rows = prices.models.select(*columns, is_text.alias("is_text")).with_columns(**codes)
     others = rows.filter(~pl.col("is_text"), pl.col("meter") != "search")["name"].unique()
