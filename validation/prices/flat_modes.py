@@ -26,7 +26,6 @@ MODES = ("batch", "flex", "priority")
 
 FLAT_MODE = replace(
     FLAT, message="the mode costs what the ordinary price does, as hardly any model of the seller has it",
-    fix="look up both prices in the list; one of them may stand in the cell of the other",
 )  # fmt: skip
 
 

@@ -34,14 +34,12 @@ BY_LENGTH = 0.01
 LONE = replace(
     TWO, severity="notice", column="meter",
     message="the offer has no input beside this meter, as hardly any other of the list",
-    fix="look up the entry at its place in the list: a price of it may have another meter, model, seller or region",
 )  # fmt: skip
 NO_BASE = replace(
     LONE, column="tier_from_tokens", message="the price has a long prompt and no shorter one, as hardly any of the list"
 )
 OTHER_DAY = replace(
     LONE, message="the two meters of the offer do not begin and end on the same days, as nearly all of the list do",
-    fix="look up the versions of the list on both days, and type the day of the version",
 )  # fmt: skip
 
 

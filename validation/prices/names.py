@@ -32,11 +32,9 @@ MACHINES = 3
 
 MISSPELT = replace(
     TWO, message="hardly any price has this name, and many have one that differs by a slip of the pen",
-    fix="look up the name in the list; type it as the other prices have it where it is the same",
 )  # fmt: skip
 ALONE = replace(
     TWO, severity="notice", message="the list has this name with one price or two, and each other one with many",
-    fix="look up the machine and its region in the list; type both as the list does",
 )  # fmt: skip
 
 
