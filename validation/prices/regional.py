@@ -45,10 +45,12 @@ def machines_apart_alone(prices: Prices) -> Iterator[Broken]:
     far = rows.filter(off >= pl.lit(FAR).log())
     far = far.filter(is_more, pl.col("times").is_between(1 / REGION_FAR, REGION_FAR))
     elsewhere = rows.filter(pl.col("machine").is_in(far["machine"].unique().implode()))
-    elsewhere = elsewhere.join(far, on=("machine", "place"), how="anti").group_by("machine").agg(widest=off.max())
-    far = far.join(elsewhere.filter(pl.col("widest").is_not_null()), on="machine").filter(
-        off >= TIMES * pl.col("widest")
+    elsewhere = (
+        elsewhere.join(far, on=("machine", "place"), how="anti")
+        .group_by("machine")
+        .agg(widest=off.max(), regions=1 + pl.n_unique("place"))
     )
+    far = far.join(elsewhere.filter(pl.col("regions") >= REGIONS), on="machine").filter(off >= TIMES * pl.col("widest"))
     places = far.group_by("machine").agg(pl.min("place"), most=pl.max("place"))
     several = places.filter(pl.col("place") < pl.col("most"))["machine"]
     beside = far.select("place", other="machine", log_other="log")
@@ -70,8 +72,8 @@ def _beside_region(prices: Prices) -> pl.DataFrame:
         "at", "amount", machine=prices.machine_codes.of(*MACHINE).gather(series),
         place=prices.machine_codes.of(*PLACE).gather(series),
     )  # fmt: skip
-    machines = rows.group_by("machine").agg(middle=pl.col("amount").median(), regions=pl.n_unique("place"))
-    rows = rows.join(machines.filter(pl.col("regions") >= REGIONS), on="machine")
+    machines = rows.group_by("machine").agg(middle=pl.col("amount").median(), prices=pl.len())
+    rows = rows.join(machines.filter(pl.col("prices") >= REGIONS), on="machine")
     rows = rows.with_columns(times=pl.col("amount") / pl.col("middle"))
     dear = rows.group_by("place").agg(dear=pl.col("times").median(), machines=pl.len())
     rows = rows.join(dear.filter(pl.col("machines") >= MACHINES), on="place")
