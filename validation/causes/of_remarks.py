@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from canonical.arithmetic import hull, meets, negated, scaled
+from canonical.arithmetic import hull, meets, negated, scaled, sum_of
 from canonical.intervals import Interval
 from canonical.periods import MONTHS_OF
 from canonical.reference import Reference
 from validation.causes.elsewhere import stands_elsewhere
 from validation.causes.mistaken_columns import points_of_change
-from validation.causes.slips import in_other_currency, put_right
-from validation.relations.facts import Facts, Observation
+from validation.causes.slips import in_other_currency, other_forms, put_right
+from validation.relations.facts import ACTUAL, Facts, Observation
 from validation.relations.relation import Remark
 
 __all__ = ["causes_of_remark"]
@@ -25,12 +25,18 @@ PRIORS = (*PACED, RATES, "U.size", "U.own_ratio", "U.far_ratio", "U.other_ratio"
 """Those and others that call a number odd and do not tell how it came about."""
 AROUND = Decimal("1.35")
 """A number is at home where it lies no farther beyond the others than by this factor."""
+AHEAD, FORESEEN = ("P.future", "V.document_period"), ("guidance", "forecast", "target", "plan")
+"""Rules that find a period too late for its document, and the standings of what has not come yet."""
+BESIDE = Decimal(2)
+"""So many points beside others a rate is at home."""
 LENGTHS = ("quarter", "half_year", "nine_months", "year")
 MOST = 2
 
 
 def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
     """The slips that would make an odd flow one of its line, in words, the likeliest first; at most two."""
+    if rule in AHEAD:
+        return list(_foreseen(remark.observations[0], facts)) if remark.observations else []
     if rule not in PRIORS or len(remark.observations) < 2:
         return []
     printed, *others = remark.observations
@@ -39,8 +45,23 @@ def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
     if span is not None:
         found += _fitting(printed, span, facts.reference)
     if rule == RATES:
-        found += points_of_change(printed, hull(o.interval for o in others), facts, is_wide=True)
+        home = hull(o.interval for o in others)
+        found += points_of_change(printed, home, facts, is_wide=True)
+        around = sum_of([home, Interval(None, -BESIDE, BESIDE)])
+        found += (words for instead, words in other_forms(printed) if meets(instead, around))
     return list(dict.fromkeys(found))[:MOST]
+
+
+def _foreseen(printed: Observation, facts: Facts) -> Iterator[str]:
+    """What is told as a result of a period, of which its document foresees something, or others foresee just this."""
+    if printed.series.standing != ACTUAL or printed.period is None:
+        return
+    told = facts.by_subject[printed.series.entity_id, printed.series.metric_id]
+    foreseen = [o for o in told if o.row["claim_status"] in FORESEEN and o.period == printed.period]
+    told = [o for o in foreseen if o.series.measure == printed.series.measure]
+    own = [o for o in told if o.source_id == printed.source_id]
+    for o in (own or told)[:1]:
+        yield f"it is {o.row['claim_status']}, as {o.row_id} is of the same period"
 
 
 def _span(printed: Observation, others: list[Observation]) -> Interval | None:

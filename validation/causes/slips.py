@@ -14,7 +14,7 @@ from validation.relations.facts import Observation
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.rates import rate_of_year
 
-__all__ = ["WIDEST", "in_other_currency", "misread", "put_right", "slips"]
+__all__ = ["WIDEST", "in_other_currency", "misread", "other_forms", "put_right", "slips"]
 
 WIDEST = 9
 """An interval whose ends differ by more than this factor cannot tell a number from ten times the number."""
@@ -23,8 +23,9 @@ DIGITS = 3
 TENS = tuple(Decimal(1).scaleb(power) for power in (-1, 1, -2, 2, -3, 3, -4, 4))
 BESIDE = {"CNY": ("USD", "HKD")}
 """Currencies in which reports print a number once more, or another table prints it."""
-DAILY = Decimal("0.03")
-"""The rate of a reporter's day lies so near the year's mean, as a rule."""
+DAILY = {"USD": Decimal("0.08"), "HKD": Decimal("0.03")}
+"""The rate of a reporter's day lies so near the year's mean: dollars rose by 8 % above it in 2022; Hong Kong dollars
+lie so near to yuan that they must not explain any small difference."""
 PER_YEAR = {"quarter": Decimal(4), "month": Decimal(12)}
 """So many times a period goes into a year: what a run rate multiplies it by."""
 
@@ -90,7 +91,8 @@ def in_other_currency(printed: Observation, reference: Reference) -> Iterator[tu
     for currency in BESIDE.get(own, ()):
         rate = rate_of_year(currency, own, printed.period.end.year, reference.folder) if printed.period else None
         if rate is not None and printed.interval.value:
-            at_rate = product(printed.interval, Interval(None, rate * (1 - DAILY), rate * (1 + DAILY)))
+            near = rate * DAILY[currency]
+            at_rate = product(printed.interval, Interval(None, rate - near, rate + near))
             yield at_rate, f"{printed.row['printed_value']} would fit in {currency}"
 
 
@@ -171,6 +173,19 @@ def _negative(printed: Observation) -> str:
 
 
 def _forms(printed: Observation, implied: Interval) -> Iterator[str]:
-    """A level in percent of its base that was taken for growth: 400 % of the base is growth of 300 %."""
-    if printed.series.measure.startswith("growth") and meets(printed.interval, shifted(implied, Decimal(100))):
-        yield f"{printed.row['printed_value']} % would fit as the level in percent of its base, not as growth"
+    """A level in percent of its base that was taken for growth, and the share of all others taken for a share."""
+    yield from (words for instead, words in other_forms(printed) if meets(instead, implied))
+
+
+def other_forms(printed: Observation) -> Iterator[tuple[Interval, str]]:
+    """What a rate would be, were it typed in another form, in words.
+
+    400 % of the base is growth of 300 %, and where all others have 97 % of a whole, 3 % are left.
+    """
+    typed, hundred = printed.row["printed_value"], Decimal(100)
+    if printed.series.measure.startswith("growth"):
+        words = f"{typed} % would fit as the level in percent of its base, not as growth"
+        yield shifted(printed.interval, -hundred), words
+    if printed.series.measure == "share":
+        rest = decimal_text(hundred - Decimal(typed))
+        yield shifted(negated(printed.interval), hundred), f"{rest} % would fit: the print is what all others have"

@@ -120,14 +120,21 @@ OFF_GRID = "no such period in the entity's fiscal year"
     reads="period_type metric_id measure",
 )
 def kind(facts: Facts) -> Iterator[Remark]:
-    """Each level against the kind of period its metric is about."""
+    """Each level, and each rate of the period's own number, against the kind of period its metric is about.
+
+    Growth of a balance over a year may be told of the year.
+    """
     for o in facts.observations:
-        metric = facts.reference.metrics.get(o.series.metric_id, {})
-        if o.series.measure == "level" and metric:
+        metric, length = facts.reference.metrics.get(o.series.metric_id, {}), o.row["period_type"]
+        if o.series.measure in ("level", *OF_ITS_PERIOD) and metric:
             wanted = metric["period_kind"]
-            is_instant = o.row["period_type"] == "instant"
-            holds = is_instant == (wanted == "instant") or o.row["period_type"] == "cumulative"
+            is_over_year = length == "year" and wanted == "instant" and o.series.measure != "level"
+            holds = (length == "instant") == (wanted == "instant") or length == "cumulative" or is_over_year
             yield remark_on(o, "period_type", holds, wanted, f"{o.series.metric_id} is about another kind of period")
+
+
+OF_ITS_PERIOD = ("growth_yoy", "growth_prev", "share", "annualised")
+"""Measures of a number of the period itself, and not of what lies between two days."""
 
 
 RELATIONS = (label, month_end, fiscal_grid, kind)

@@ -30,8 +30,9 @@ AS_LEVEL, RUN_RATE, YEAR = "level", "annualised", 12
 """The measures of a number that was and of one at a year's rate, and the months that the latter is of."""
 CALM = ("ebitda", "ebitda-unadjusted", "gross-profit")
 """Profits before what swings."""
-SINGLE = 3.5
-"""So many times above the only other period near it the pace of revenue is odd."""
+SINGLE, LUMP = 3.5, 25
+"""So many times above the only other period near it the pace of revenue is odd, and so many times above or below it
+that of what comes in lumps."""
 FALL = 2.2
 """An earlier pace of revenue so many times a later one near it is a fall that is odd too."""
 DOLLARS, FAR = "USD", timedelta(days=800)
@@ -65,7 +66,8 @@ def pace(facts: Facts) -> Iterator[Remark]:
     """Each such result against the number a month of two or more periods near it, where these are steady.
 
     Run rates tell a pace too. Revenue has one by one such period, above which it may rise and below which it may not
-    fall by half; a profit near zero has none, and only one far above the others is odd.
+    fall by half, and what comes in lumps is at least of the order of one; a profit near zero has none, and only one far
+    above the others is odd.
     """
     alone = unheld(facts)
     for metric_id, line in _lines(facts):
@@ -133,6 +135,8 @@ def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
     if not paces or any(pace * one.monthly <= 0 for pace in paces):
         return False
     low, high = min(map(abs, paces)), max(map(abs, paces))
+    if len(paces) < ENOUGH and factors == LUMPY:
+        return not low / LUMP <= abs(one.monthly) <= high * LUMP
     if len(paces) < ENOUGH:
         return factors == LEVEL and (one.monthly > high * SINGLE or _is_fall(one, near[0]))
     is_between = len({other.middle > one.middle for other in near}) == 2

@@ -17,7 +17,7 @@ from validation.relations.questions import Question, in_columns
 from validation.relations.reach import family_of
 from validation.relations.relation import MOST_OPTIONS, Case, Option
 
-__all__ = ["RELATIONS", "percentage"]
+__all__ = ["RECHECK", "RELATIONS", "percentage"]
 
 RECHECK = "check the share, the part and the whole in the source, and what the share is a share of"
 HUNDRED = Decimal(100)

@@ -12,6 +12,7 @@ from validation.relations.cells import are_mixed, codes_of
 from validation.relations.currencies import conversion
 from validation.relations.facts import Facts, Observation
 from validation.relations.numbers import Truths
+from validation.relations.quantities import significant_digits
 from validation.relations.reach import family_of
 from validation.relations.relation import Case, Remark, evaluated, relation, remark_on
 
@@ -34,7 +35,7 @@ def usual_currency(facts: Facts) -> Iterator[Remark]:
 
     Estimates are in the currency of the tracker, and are left out.
 
-    What stands beside own prints of the fact is held by their rate of the year.
+    What stands beside own prints of the fact is held by their rate of the year, unless it has their very digits.
     """
     families: dict[str, list[Observation]] = defaultdict(list)
     rows = facts.cells.rows(_in_mixed_families(facts))
@@ -44,7 +45,9 @@ def usual_currency(facts: Facts) -> Iterator[Remark]:
     converted = {
         case.row_id
         for case in (evaluated(conversion, facts) if rows else ())
-        if isinstance(case, Case) and case.best.inputs[0].period == case.printed.period
+        if isinstance(case, Case)
+        and case.best.inputs[0].period == case.printed.period
+        and not _are_same_digits(case.printed, case.best.inputs[0])
     }
     for rows in families.values():
         documents: dict[str, set[str]] = defaultdict(set)
@@ -69,6 +72,11 @@ def _in_mixed_families(facts: Facts) -> Truths:
     ))  # fmt: skip
     is_money = np.array([bool(_currency_of(unit, facts)) for unit in of_units], np.bool_)
     return are_mixed(families[entities], currencies[units], is_money[units])
+
+
+def _are_same_digits(one: Observation, other: Observation) -> bool:
+    """Whether two amounts in different currencies are printed alike: no rate makes 192.9 dollars of 192.9 euros."""
+    return significant_digits(one) == significant_digits(other) and len(significant_digits(one)) > 1
 
 
 def _is_named(o: Observation) -> bool:

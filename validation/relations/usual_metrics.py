@@ -13,6 +13,8 @@ from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
+ORDERS = ("rpo", "backlog", "deferred-revenue")
+"""Names of what is sold and not yet earned."""
 ENOUGH = 3
 """So many documents of its own make a definition the usual one of an entity."""
 OFTEN, DIGITS = 8, 3
@@ -26,22 +28,44 @@ Prints = dict[str, list[Observation]]
     says="an entity's own documents tell a quantity by the definitions that they use",
     rationale="One quarter of capital expenditure with leases among nine in cash is a slip of the definition.",
     fix="check which definition the number follows; where it is a new one, add the number of the usual one beside it",
+    beside="observations.printed_label",
 )
 def usual_metric(facts: Facts) -> Iterator[Remark]:
     """Each result that alone of an entity's own stands under a definition, where others use one akin to it.
 
-    A document that prints the usual one of the same period as well tells both, and is right.
+    A document that prints the usual one of the same period as well tells both, and is right; of what is sold and not
+    yet earned any own document may. And growth, without a label, of an amount of which nothing else tells anything.
     """
+    yield from _of_nothing_else(facts)
     for prints in _own(facts).values():
         for metric_id, rows in prints.items():
             for other, others in prints.items() if len(rows) == 1 else ():
                 documents = {o.source_id for o in others}
-                is_told = any((o.source_id, o.period) == (rows[0].source_id, rows[0].period) for o in others)
+                beside = [o for o in others if o.period == rows[0].period]
+                is_told = any(o.source_id == rows[0].source_id or metric_id in ORDERS for o in beside)
                 if len(documents) >= ENOUGH and not is_told and _are_akin(metric_id, other, facts):
                     yield remark_on(
                         rows[0], "metric_id", False, other,
                         f"{len(documents)} documents of its own print {other}, no other prints {metric_id}", others[0],
                     )  # fmt: skip
+
+
+def _of_nothing_else(facts: Facts) -> Iterator[Remark]:
+    """Each unlabelled growth rate of money that is the only row of its entity and metric, among growth of others."""
+    rates: dict[str, Prints] = defaultdict(lambda: defaultdict(list))
+    for o in facts.by_measure.get("growth_yoy", []):
+        rates[o.series.entity_id][o.series.metric_id].append(o)
+    for entity_id, told in rates.items():
+        for metric_id, (odd, *more) in told.items() if len(told) > 1 else ():
+            is_alone = not more and len(facts.by_subject[entity_id, metric_id]) == 1
+            is_money = facts.reference.metrics.get(metric_id, {}).get("quantity") == "money"
+            if is_alone and is_money and not odd.row["printed_label"]:
+                others = max((rows for name, rows in told.items() if name != metric_id), key=len)
+                documents = {o.source_id for o in others}
+                if len(documents) >= OFTEN:
+                    usual = others[0].series.metric_id
+                    message = f"{len(documents)} documents tell growth of {usual}, nothing else tells of {metric_id}"
+                    yield remark_on(odd, "metric_id", False, usual, message, others[0])
 
 
 def _own(facts: Facts) -> dict[tuple[str, str], Prints]:
@@ -54,7 +78,12 @@ def _own(facts: Facts) -> dict[tuple[str, str], Prints]:
 
 
 def _are_akin(one: str, other: str, facts: Facts) -> bool:
-    """Whether two metrics define one quantity: one is the broader of the other, or both have the same broader one."""
+    """Whether two metrics define one quantity: one is the broader of the other, or both have the same broader one.
+
+    What is sold and not yet earned has several names, too.
+    """
+    if one != other and one in ORDERS and other in ORDERS:
+        return True
     a, b = (facts.reference.metrics.get(metric, {}).get("broader_metric_id", "") for metric in (one, other))
     return one != other and (a == other or b == one or (a == b != ""))
 

@@ -378,3 +378,32 @@ def test_an_odd_number_that_stands_under_another_name_says_so():
     line = at("2024-12-31", "1250", metric_id="capex", source_id="news")
     found = the_finding("U.pace", *flows, line)
     assert "likely: the same number stands in p6 as metric capex" in found.message
+
+
+def test_the_share_of_all_others_and_a_level_in_percent_are_recognised_among_rates_near_them():
+    ends = ("2025-03-31", "2025-06-30", "2025-09-30")
+    share = {"measure": "share", "printed_unit_id": "percent", "of_entity_id": "market"}
+    near = [at(end, value, **share) for end, value in zip(ends, ("20", "21", "22"), strict=True)]
+    assert (
+        "likely: 22 % would fit: the print is what all others have"
+        in the_finding("U.near_rates", now("78", **share), *near).message
+    )
+    assert (
+        "22 % would fit: the print is what all others have"
+        in the_finding(
+            "C.agreement", now("78", source_id="news", **share), now("22", source_id="report", **share)
+        ).message
+    )
+    near = [at(end, value, **GROWTH) for end, value in zip(ends, ("30", "31", "32"), strict=True)]
+    assert (
+        "likely: 133 % would fit as the level in percent of its base, not as growth"
+        in the_finding("U.near_rates", now("133", **GROWTH), *near).message
+    )
+
+
+def test_a_result_after_the_day_of_its_document_may_be_what_it_foresees():
+    result = at("2026-12-31", "120", metric_id="capex")
+    guided = at("2026-12-31", "115", metric_id="capex", claim_status="guidance")
+    told = the_finding("P.future", result, {**guided, "source_id": "news"}, guided).message
+    assert "likely: it is guidance, as p3 is of the same period" in told
+    assert "likely" not in the_finding("P.future", result, {**guided, "period_end": "2027-12-31"}).message

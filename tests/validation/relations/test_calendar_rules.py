@@ -95,3 +95,16 @@ def test_a_year_and_nine_months_end_with_the_fiscal_year_or_with_the_calendar() 
     assert ends("amazon", ("year", "2025-06-30"), ("nine_months", "2025-12-31"), ("year", "2025-12-31")) == ["1", "2"]
     assert ends("microsoft", ("year", "2025-06-30"), ("year", "2025-12-31"), ("nine_months", "2026-03-31")) == []
     assert ends("microsoft", ("nine_months", "2025-09-30"), ("year", "2025-03-31")) == ["2"]
+
+
+def test_rates_are_of_the_kind_of_period_that_their_metric_is_about_but_growth_of_a_balance_may_be_of_a_year() -> None:
+    instant, quarter, year = ("instant", "2025-06-30"), ("quarter", "2025-06-30"), ("year", "2025-12-31")
+    growth = [(metric, period) for metric in ("revenue", "rpo") for period in (instant, quarter, year)]
+    known, schema = package(), load_schema("observations")
+    cells = [
+        {"observation_id": str(n), "entity_id": "amazon", "metric_id": metric, "period_type": type_, "period_end": end,
+         "printed_value": "20", "printed_unit_id": "percent", "measure": "growth_yoy"}
+        for n, (metric, (type_, end)) in enumerate(growth)
+    ]  # fmt: skip
+    facts = Facts.of([complete_row(schema, row, known) for row in cells], known)
+    assert [f.row_id for f in check_facts(facts, [relation_of("P.kind")])] == ["0", "4"]

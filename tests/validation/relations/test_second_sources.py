@@ -134,3 +134,29 @@ def test_one_estimate_among_the_results_of_its_line_is_named():
     assert rows("V.usual_status", odd, *told[:3]) == []
     assert rows("V.usual_status", odd, at("2025-09-30", "6", claim_status="estimate", source_id="wire"), *told) == []
     assert rows("V.usual_status", odd, {**odd, "metric_id": "capex"}, *told) == []
+
+
+SHARE: Cells = {"measure": "share", "printed_unit_id": "percent", "of_entity_id": "market"}
+
+
+@pytest.mark.parametrize(("share", "expected"), [("42", ["at most 41.0"]), ("41", []), ("40", [])])
+def test_vendors_have_at_most_the_whole_of_a_market_but_for_rounding(share: str, expected: list[str]):
+    others = [now("31", entity_id="rival", **SHARE), now("29", entity_id="acme-media", **SHARE)]
+    found = World([now(share, **SHARE), *others]).findings("C.shares_of_market")
+    assert [finding.expected for finding in found] == expected
+
+
+def test_a_share_is_counted_once_and_beside_no_aggregate_of_it_and_no_other_document():
+    own = now("60", **SHARE)
+    assert rows("C.shares_of_market", own, now("60", entity_id="acme-and-others", **SHARE)) == []
+    assert rows("C.shares_of_market", own, now("62", entity_id="acme", **SHARE)) == []
+    assert rows("C.shares_of_market", own, now("61", **SHARE)) == []
+    assert rows("C.shares_of_market", own, now("60", entity_id="rival", **SHARE, **NEWS)) == []
+    assert rows("C.shares_of_market", own, at("2024-12-31", "60", entity_id="rival", **SHARE)) == []
+
+
+def test_a_currency_with_the_very_digits_of_the_own_one_is_no_conversion():
+    own = [now("432.84"), *quarters("401", "402", "403", "404", source_id="filing")]
+    dollars = now("432.84", printed_unit_id="usd-bn", printed_text="", **NEWS)
+    assert rows("V.usual_currency", dollars, *own) == ["p1"]
+    assert rows("V.usual_currency", {**dollars, "printed_value": "6.03"}, *own) == []

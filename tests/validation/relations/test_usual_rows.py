@@ -140,3 +140,28 @@ def test_guidance_with_one_number_in_its_text_is_asked_for_where_six_others_are_
     assert World([bare, *ranges[1:]]).findings("V.usual_range") == []
     (found,) = World([{**bare, "printed_text": ""}, *ranges]).findings("V.usual_range")
     assert found.severity == "warning"
+
+
+def test_a_backlog_that_alone_is_told_under_another_name_is_asked_for_where_its_period_lacks_the_usual_one():
+    orders: Cells = {"period_type": "instant", "metric_id": "rpo"}
+    told = [at(f"20{12 + n}-12-31", "50", source_id=MANY[n], **orders) for n in range(3)]
+    odd = at("2025-12-31", "60", source_id=MANY[4], **{**orders, "metric_id": "backlog"})
+    usual = at("2025-12-31", "61", source_id=MANY[5], **orders)
+    known = {"sources": BY_ACME, "metrics": [{"metric_id": "rpo", "period_kind": "instant", "aggregation": "last"}]}
+    assert [f.row_id for f in World([odd, *told], known=known).findings("V.usual_metric")] == ["p1"]
+    assert World([odd, *told[1:]], known=known).findings("V.usual_metric") == []
+    assert World([odd, usual, *told], known=known).findings("V.usual_metric") == []
+
+
+def test_growth_of_an_amount_of_which_nothing_else_tells_is_asked_for_its_metric():
+    told = [at(f"20{12 + n}-12-31", "20", source_id=MANY[n], **GROWTH) for n in range(8)]
+    odd = now("9", metric_id="ebita", **GROWTH)
+    assert rows("V.usual_metric", odd, *told) == ["p1"]
+    assert rows("V.usual_metric", odd, *told[1:]) == []
+    assert rows("V.usual_metric", {**odd, "printed_label": "EBITA"}, *told) == []
+    assert rows("V.usual_metric", odd, now("4", metric_id="ebita", source_id="news"), *told) == []
+
+
+@pytest.mark.parametrize(("value", "named"), [("300", ["p2", "p1"]), ("200", [])])
+def test_what_comes_in_lumps_is_of_the_order_of_the_only_other_period_near_it(value: str, named: list[str]):
+    assert rows("U.pace", now(value, **CASH), at("2024-12-31", "10", **CASH)) == named

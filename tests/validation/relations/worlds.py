@@ -23,6 +23,7 @@ class Pair(NamedTuple):
 LINE, OWN = "Purchases of equipment", ("older-release", "filing", "report")
 ON_QUARTER = {"measure": "growth_prev", "printed_unit_id": "percent"}
 SHARE = {"measure": "share", "printed_unit_id": "percent"}
+IN_MARKET = {**SHARE, "of_entity_id": "market"}
 CASH_FLOW = "table:1 row:Purchases of equipment col:"
 GUIDED = {"claim_status": "guidance"}
 TEN_Q = {"sources": [{"source_id": "filing", "title": "Form 10-Q for the quarter ended December 31, 2025"}]}
@@ -672,6 +673,10 @@ WORLDS: dict[str, Pair] = {
     ),
     "U.nested_rate": pair(
         [year("2025-12-31", "140", **GROWTH), *NINE_MONTHS], [year("2025-12-31", "20", **GROWTH), *NINE_MONTHS]
+    ),
+    "C.shares_of_market": pair(
+        [now("97", **IN_MARKET), now("60", entity_id="rival", **IN_MARKET)],
+        [now("40", **IN_MARKET), now("60", entity_id="rival", **IN_MARKET)],
     ),
     "C.share_whole": pair([now("12", **SHARE)], [now("12", breakdown_id="ai", **SHARE)]),
     "C.currency_effect": pair(effects("43"), effects("38")),

@@ -521,6 +521,9 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         typed("check whose growth it is", entity_id="rival"), typed("of which part", breakdown_id="ai"),
         typed("and period", period_end="2024-12-31", period_start=""),
     ],
+    "C.shares_of_market": [
+        typed("check the share", printed_value="3"), typed("and what the share is a share of", of_entity_id="acme"),
+    ],
     "C.share_whole": [
         typed("type the part", breakdown_id="ai"), typed("or the market in of_entity_id", of_entity_id="market")
     ],
