@@ -74,7 +74,7 @@ EVERY: list[Case] = [
                ("P.year_to_date", 5), ("U.rate_slip", 6), ("C.growth_yoy", 7), ("C.growth_yoy", 8), ("U.scale_slip", 9),
                ("C.agreement", 10), ("C.agreement", 11), ("U.scale_slip", 12)),
          may=("C.part_within_whole", "C.sum_of_periods", "C.sum_of_known_periods", "U.bend", "C.margin",
-              "U.ratio_as_rate")),
+              "U.ratio_as_rate", "V.usual_currency")),
     Case("blank_codes.csv", must=(("S.not_filled", 1), ("C.agreement", 1), ("U.scale_slip", 1)),
          may=("C.within_group",), alone=True),
     Case("model_slips.csv", "model_prices",
