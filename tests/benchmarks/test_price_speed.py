@@ -15,7 +15,8 @@ CELLS = 600
 three rules that hold lists, entries of a list and machines of a family against one another, 538 with those that hold a
 price against its siblings and its place, 584 with those that hold an offer against its twins, tiers against each other
 and what is bought in one way against another, 594 with those that hold a price to lengths, modes and last days of its
-offer and to a second list."""
+offer and to a second list; 597 with those that hold an offer to its input and its days and a lone machine to other
+regions, as rules read fewer rows since."""
 
 
 @pytest.fixture(scope="module")

@@ -165,11 +165,12 @@ class Prices:
         Added are the columns named, and numbers for the keys given.
         """
         series = self.machine_series["series"] - 1
-        at = self.machine_keys.select(of).to_series().gather(series).arg_true()
-        rows = self.machine_series.select("amount", "since", "until", *columns)[at].with_columns(at=at)
+        is_priced = (self.machine_series["amount"] > 0).fill_null(False)
+        at = (self.machine_keys.select(of).to_series().gather(series) & is_priced).arg_true()
         place = series.gather(at)
         numbers = {name: self.machine_codes.of(*key).gather(place) for name, key in keys.items()}
-        return rows.with_columns(**numbers).filter(pl.col("amount") > 0)
+        rows = self.machine_series.select("amount", "since", "until", *columns)[at]
+        return rows.with_columns(at=at, **numbers)
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:

@@ -57,11 +57,12 @@ def _while_two_have_it(prices: Prices) -> pl.DataFrame:
     is_shared = keys["machine"].is_duplicated()
     shared = keys.filter(is_shared).join(_known_days(prices), on="list", how="left", maintain_order="left")
     series = prices.machine_series["series"] - 1
-    at = is_shared.gather(series).arg_true()
-    rows = prices.machine_series.select("amount", "since", "until")[at].with_columns(at=at)
+    is_priced = (prices.machine_series["amount"] > 0).fill_null(False)
+    at = (is_shared.gather(series) & is_priced).arg_true()
     place = is_shared.cum_sum().gather(series.gather(at)) - 1
-    rows = rows.with_columns(shared["series", "machine", "list", "_known"][place], place=place)
-    rows = rows.filter(pl.col("amount") > 0).with_columns(until_known()).drop("_known")
+    rows = prices.machine_series.select("amount", "since", "until")[at]
+    rows = rows.with_columns(shared["series", "machine", "list", "_known"][place], at=at, place=place)
+    rows = rows.with_columns(until_known()).drop("_known")
     spans = rows.group_by("series").agg(pl.first("machine"), pl.min("since"), pl.max("until"))
     common = spans.group_by("machine").agg(first=pl.max("since"), last=pl.min("until"))
     common = shared.join(common, on="machine", how="left", maintain_order="left")
