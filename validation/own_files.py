@@ -96,7 +96,13 @@ def check_own(
             break
     was_stopped = bool(checked) and checked[-1].was_stopped
     columns = {name: columns_of_all(o.columns for o in checked if o.table_name == name) for name in checker.sizes}
-    together, steps = ([], []) if was_stopped else _together(checked, checker, watch)
+    together: list[Finding] = []
+    steps: list[Step] = []
+    if not was_stopped:
+        try:
+            together, steps = _together(checked, checker, watch)
+        except KeyboardInterrupt:
+            was_stopped = True  # what the files' own rows were found to break is told all the same
     findings = [for_own(finding) for one in checked for finding in one.findings] + _with_keys(together, checked)
     return Report(
         checked=named_files([one.path for one in checked]),

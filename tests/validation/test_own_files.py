@@ -98,3 +98,17 @@ def test_rows_are_held_to_those_of_the_package_and_not_to_a_file_beside_theirs(t
     assert [f.rule for f in check_own(files).findings if f.rule == "C.row_name"] == []
     (told,) = [f for f in check_own(files[:1], files[1:]).findings if f.rule == "C.row_name"]
     assert told.message == "a row of the package has the same"
+
+
+def test_a_check_that_is_stopped_in_relations_tells_what_the_rows_were_found_to_break(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(own_files, "check_feed", stopped)
+    row = {"entity_id": "aws", "metric_id": "revenue", "period_type": "quarter", "period_end": "2025/12/31",
+           "printed_value": "35579", "printed_unit_id": "usd-m"}  # fmt: skip
+    report = check_own([OwnTable("observations", write_csv(tmp_path / "feed.csv", [row]))])
+    assert report.was_stopped
+    assert [(f.rule, f.row_number, f.column) for f in report.findings] == [("S.type", 1, "period_end")]

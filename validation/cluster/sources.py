@@ -55,9 +55,11 @@ def sources_on(
 
     Raises `UnreadableError` where there are none, or Spark cannot read a larger one.
     """
-    files, of_text = files_on(spark, paths), is_text(paths)
+    files = files_on(spark, paths)
     found = listed(files)
-    empty = {name: _said_of_nothing(name, of_text, schema) for name in empty_files(files, found)}
+    nothing = empty_files(files, found)
+    of_text = is_text([*(file.address for file in found), *nothing])
+    empty = {name: _said_of_nothing(name, of_text, schema) for name in nothing}
     if not found and not empty:
         raise UnreadableError(f"{' '.join(paths)}: holds no file; name a CSV or Parquet file of table {schema.name}")
     small = [file for file in found if file.length <= whole]
@@ -69,7 +71,7 @@ def sources_on(
     if large:
         addresses, length = _named(large)
         # By themselves, so that a small file that is damaged keeps no large one from being read.
-        rows = read_table_on(spark, paths if names_folders(files) or not small else addresses)
+        rows = read_table_on(spark, paths if names_folders(files) or not small else addresses, of_text)
         columns = tuple(name for name in rows.columns if not name.startswith("_"))
         frame = rows.where(rows[FILE].isin(list(addresses))) if small else rows
         lined = with_lines(spark, addresses) if of_text else frozenset[str]()

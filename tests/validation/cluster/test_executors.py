@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pytest
 
-from canonical.table_schema import ROOT
+from canonical.table_schema import ROOT, load_schema
+from validation.cluster import fetched as cluster_fetched
+from validation.cluster import sources
 from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, Reading, asking_of
 from validation.cluster.check import ClusterFile
 from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
-from validation.cluster.families import Cut
+from validation.cluster.families import Cut, NamedFile
 from validation.cluster.fetched import MOST_FETCHED
 from validation.cluster.marks import Keys, Meeting, Observations, keys_that_meet, marks_of, unpacked
 from validation.cluster.report import priced_on
 from validation.engines.spark.session import UNREAD as UNSENT
 from validation.engines.spark.tables import FILE, PLACE, RAGGED, located, numbered
+from validation.engines.spark.whole_files import Given, Listed
 from validation.feed_keys import NAMES, across, keys_of, parts_of_entities
 from validation.package import Checker
 from validation.related import READ
@@ -185,3 +189,25 @@ def test_rows_are_cut_into_families_and_what_looks_beyond_them_as_on_one_machine
     for row in cut:
         if row["kind"] == "family":
             assert {parts[name] for name in unpacked(row["content"])["entity_id"]} == {row["part"]}
+
+
+@pytest.mark.parametrize(("name", "is_csv"), [("p.csv", True), ("p.csv.gz", True), ("p.parquet", False)])
+def test_files_of_a_folder_are_text_where_their_own_names_say_so(
+    monkeypatch: pytest.MonkeyPatch, name: str, is_csv: bool
+) -> None:
+    frame = SimpleNamespace(where=lambda condition: None)
+    monkeypatch.setattr(sources, "files_on", lambda spark, paths: frame)
+    monkeypatch.setattr(sources, "listed", lambda files: [Listed(f"file:/feeds/year=2025/{name}", 9)])
+    monkeypatch.setattr(sources, "empty_files", lambda files, known: [])
+    found, _ = sources.sources_on(None, ["/feeds"], load_schema("observations"))
+    assert [(source.is_text, source.reader) for source in found] == [(is_csv, Files(is_csv))]
+
+
+def test_a_file_that_is_brought_has_the_cells_that_its_folders_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    address, columns = "file:/feeds/country=US/p.csv", ("vendor_id", "country")
+    monkeypatch.setattr(cluster_fetched, "files_on", lambda spark, paths: None)
+    given = Given(address, b"vendor_id\nmaker\n", {"country": "US"})
+    monkeypatch.setattr(cluster_fetched, "brought", lambda files, asked: given)
+    named = NamedFile(address, "p.csv", "p", (), columns)
+    (file,) = cluster_fetched.fetched(None, ["/feeds"], "vendors", [named])
+    assert file.table.frame.rows(named=True) == [{"vendor_id": "maker", "country": "US"}]

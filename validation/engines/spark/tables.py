@@ -35,13 +35,13 @@ class Located:
     has_lines: bool = False
 
 
-def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
+def read_table_on(spark: Any, paths: Sequence[str], of_text: bool) -> Any:
     """The rows of files as a frame of Spark, with the columns `FILE` and `PLACE`; of CSV also `RAGGED`.
 
-    Parameters: `paths` are files or folders as Spark names them, all Parquet or all CSV, gzipped or not. A cell of CSV
-    may hold ends of lines, so that a file is read from its first row to its last by one executor, a part at a time.
+    Parameters: `paths` are files or folders as Spark names them, all CSV where they are `of_text`, gzipped or not, else
+    all Parquet. A cell of CSV may hold ends of lines, so that a file is read from its first row to its last by one
+    executor, a part at a time.
     """
-    of_text = is_text(paths)
     try:
         if not of_text:
             rows = spark.read.parquet(*paths)
@@ -57,9 +57,9 @@ def read_table_on(spark: Any, paths: Sequence[str]) -> Any:
         raise UnreadableError(f"{' '.join(paths)}: Spark cannot read it ({cause_of(error)})") from None
 
 
-def is_text(paths: Sequence[str]) -> bool:
-    """Whether files or folders that Spark names are CSV."""
-    return any(path.removesuffix(".gz").endswith(".csv") for path in paths)
+def is_text(files: Sequence[str]) -> bool:
+    """Whether files of one form are CSV, as their addresses show; a folder of them shows nothing."""
+    return any(file.removesuffix(".gz").endswith(".csv") for file in files)
 
 
 def with_lines(spark: Any, files: Sequence[str]) -> frozenset[str]:

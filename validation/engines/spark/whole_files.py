@@ -14,7 +14,7 @@ from canonical.reading.encodings import UnreadableError
 from validation.engines.spark.session import cause_of, failures
 from validation.engines.spark.tables import FILE
 
-__all__ = ["LENGTH", "WHOLE", "Given", "Listed", "content_of", "empty_files", "files_on", "given", "laid_down",
+__all__ = ["LENGTH", "WHOLE", "Given", "Listed", "brought", "empty_files", "files_on", "given", "laid_down",
            "listed", "names_folders"]  # fmt: skip
 
 WHOLE = 128 << 20
@@ -35,7 +35,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Given:
-    """A file that an executor was given: its address, its content, and the cells that its folders name."""
+    """A file that was handed over: its address, its content, and the cells that its folders name."""
 
     address: str
     content: Any
@@ -73,9 +73,10 @@ def names_folders(files: Any) -> bool:
     return any(name not in BESIDE for name in files.columns)
 
 
-def content_of(files: Any, address: str) -> bytes:
-    """The content of a file of a frame of `files_on`, brought to the machine that runs the command."""
-    return files.where(files[FILE] == address).select(CONTENT).collect()[0][0]
+def brought(files: Any, address: str) -> Given:
+    """A file of a frame of `files_on`, brought to the machine that runs the command."""
+    row = files.where(files[FILE] == address).collect()[0]
+    return Given(address, row[CONTENT], {name: row[name] for name in files.columns if name not in BESIDE})
 
 
 def given(batches: Iterable[Any]) -> Iterator[Given]:
