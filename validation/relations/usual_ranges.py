@@ -73,13 +73,17 @@ def _end_elsewhere(facts: Facts) -> Iterator[Remark]:
 
 
 def _among_documents(facts: Facts) -> Iterator[Remark]:
-    """A notice on each amount of guidance that alone of those of its company in its document has one end."""
+    """A notice on each amount of guidance that alone of those of its company in its document has one end.
+
+    A range that a document prints twice is one amount.
+    """
     documents: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for o in facts.observations:
         if o.row["claim_status"] == GUIDANCE and o.series.measure == LEVEL:
             documents[o.source_id, family_of(o.series.entity_id, facts.parents)].append(o)
     for rows in documents.values():
-        bare, others = ([o for o in rows if bool(o.row["printed_value_to"]) is is_range] for is_range in (False, True))
+        bare = [o for o in rows if not o.row["printed_value_to"]]
+        others = list({(o.series, o.period): o for o in rows if o.row["printed_value_to"]}.values())
         if len(bare) == 1 and is_plain(bare[0]) and len(others) >= FEW:
             said = ", ".join(f"{_said(o)} ({o.row_id})" for o in others[-SHOWN:])
             message = f"all {len(others)} other amounts that its document guides to have two ends, such as {said}"

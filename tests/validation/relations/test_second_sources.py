@@ -55,6 +55,7 @@ def test_one_amount_among_ranges_of_its_document_is_asked_for():
     (found,) = World([bare, *ranges]).findings("V.usual_range")
     assert (found.row_id, found.severity) == ("p1", "notice")
     assert rows("V.usual_range", bare, ranges[0]) == []
+    assert rows("V.usual_range", bare, ranges[0], {**ranges[0], "locator": "p:9"}) == []
     assert rows("V.usual_range", {**bare, "bound": "gt"}, *ranges) == []
     assert rows("V.usual_range", {**bare, **NEWS}, *ranges) == []
 
