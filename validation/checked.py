@@ -49,7 +49,7 @@ class Checked:
         types = {name: pl.String if is_text else DTYPES[schema.field(name).type] for name in self.columns}
         lines = [line for block in blocks for line in block.lines or ()]
         is_plain = not lines or lines[-1] == len(lines) + 1
-        frame = pl.concat([pl.DataFrame(schema=types), *(block.frame() for block in blocks)])
+        frame = pl.concat([pl.DataFrame(schema=types), *(block.frame().select(list(types)) for block in blocks)])
         return Table(schema, shown, frame, is_text, lines=None if is_plain else lines)
 
     def blocks(self) -> Iterator[Block]:
