@@ -117,7 +117,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         settled_since_build("source_id", "vendor_id", "partition", "region"),
     ),
     "compute_prices": (VENDORS, currency("currency")),
-    "model_prices": (currency("currency"),),
+    "model_prices": (currency("currency"), settled_since_build("model_price_id")),
     "units": (
         currency("currency"), Check(codes.long_factors, (codes.FACTOR,), ("factor",)), named("unit_id", "symbol"),
     ),

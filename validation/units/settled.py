@@ -14,8 +14,20 @@ __all__ = ["SETTLED", "settled_cells"]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "exchange_rates": ("rate",),
     "regions": ("country", "first_seen_on", "first_version", "left_censored"),
+    "model_prices": (
+        "seller", "maker", "model", "meter", "mode", "service_tier", "commitment", "endpoint", "offer", "region",
+        "tier_from_tokens", "tier_to_tokens", "printed_amount", "printed_amount_to", "currency", "printed_per_unit_id",
+        "price_state", "valid_from", "valid_to",
+    ),
+}  # fmt: skip
+"""By table, the columns that no source revises: rates of days that are over, what a list said of a region at first, and
+what a list asked for a model, by the id that a price keeps."""
+UNLESS: Mapping[str, pl.Expr] = {
+    "valid_from": pl.col("locator").eq_missing(pl.col("locator_before")),
+    "valid_to": pl.col("valid_to_before").is_not_null(),
 }
-"""By table, the columns that no source revises: rates of days that are over, what a list said of a region at first."""
+"""By column, where alone it is not revised: the first day of a price moves where it is read in another version of its
+list, and a price that held ends once."""
 
 SETTLED = Rule(
     "V.settled_cell", "warning", "",
@@ -27,12 +39,15 @@ def settled_cells(given: Given) -> Iterator[Finding]:
     """Cells of the package that differ from those of the last build though no source revises them, and rows gone."""
     columns, key = [c for c in COLUMNS.get(given.name, ()) if given.has((c,))], list(given.table.schema.primary_key)
     built = given.built(given.name) if given.is_whole else None
-    if built is None or not given.has(key) or not {*key, *columns} <= set(built.columns):
+    read = [*key, *columns, *(("locator",) if "valid_from" in columns else ())]
+    if built is None or not given.has(read) or not set(read) <= set(built.columns):
         return
-    own, before = given.typed.select(*key, *columns).with_row_index("_row"), built.select(*key, *columns)
+    own, before = (frame.select(read).cast({pl.Categorical: pl.String}) for frame in (given.typed, built))
+    own = own.with_row_index("_row")
     held = own.join(before, on=key, suffix="_before")
     for column in columns:
-        changed = held.filter(pl.col(column).ne_missing(pl.col(f"{column}_before")))
+        is_settled = UNLESS.get(column, pl.lit(True))
+        changed = held.filter(pl.col(column).ne_missing(pl.col(f"{column}_before")) & is_settled)
         for at, cell in changed.select("_row", f"{column}_before").iter_rows():
             yield given.finding(
                 SETTLED, at, column, _text(cell), "the last build has another cell; no source revises it"
