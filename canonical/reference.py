@@ -15,6 +15,7 @@ from canonical.findings import one_line
 from canonical.intervals import LONGEST
 from canonical.periods import last_day_allowed, parse_date
 from canonical.reading.content import shown_path
+from canonical.reading.folder_cells import FolderCells, cells_below
 from canonical.reading.reader import UnreadableError, read_table
 from canonical.table_schema import load_schema
 from canonical.text_tables import DATA, Row, text_rows
@@ -27,10 +28,19 @@ FACTOR = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
 
 class OwnTable(NamedTuple):
-    """A file of somebody's own and the table it is read as; its rows stand before those of the package."""
+    """A file of somebody's own and the table it is read as; its rows stand before those of the package.
+
+    It is a part of that table where it was found in a `folder` of parts.
+    """
 
     table: str
     path: Path
+    folder: Path | None = None
+
+    @property
+    def cells(self) -> FolderCells:
+        """What the folders between that of the table and the file tell of its rows."""
+        return cells_below(self.folder, self.path)
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class Reference:
 
         Raises `UnreadableError` where a file is no such table: nothing can be checked against it.
         """
-        own = [row for name, path in self.own if name == table for row in _rows_of(path, table)]
+        own = [row for file in self.own if file.table == table for row in _rows_of(file.path, table, file.cells)]
         path = self._file(table)
         others = _rows_of(path, table) if path else []
         if not own:
@@ -185,9 +195,9 @@ class Reference:
         return current
 
 
-def _rows_of(path: Path, table: str) -> list[Row]:
+def _rows_of(path: Path, table: str, cells: FolderCells | None = None) -> list[Row]:
     schema = load_schema(table)
-    found, findings = read_table(path, schema, shown_path(path))
+    found, findings = read_table(path, schema, shown_path(path), cells)
     if found is None:
         raise UnreadableError(one_line(findings[0]))
     absent = {field.name: field.default if field.filled == "default" else "" for field in schema.fields}

@@ -124,10 +124,10 @@ class AtHand:
         return table_files(self.folder, name) or table_files(DATA, name)
 
     def _read_reference(self, name: str, added: Iterable[OwnTable]) -> pl.DataFrame | None:
-        own = [path for table, path in added if table == name]
-        paths = own + self._files(name)
-        if not paths:
+        own = [file for file in added if file.table == name]
+        files = [*own, *(OwnTable(name, path) for path in self._files(name))]
+        if not files:
             return None
         schema = load_schema(name)
-        frame = pl.concat([keyed_frame(path, schema) for path in paths], how="diagonal")
+        frame = pl.concat([keyed_frame(file.path, schema, file.cells) for file in files], how="diagonal")
         return frame.unique(list(schema.primary_key), keep="first", maintain_order=True) if own else frame

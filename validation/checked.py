@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from canonical.cells import DTYPES
 from canonical.findings import Finding
 from canonical.reading.coded import Block
 from canonical.reading.csv_blocks import Ragged
+from canonical.reading.folder_cells import FolderCells
 from canonical.reading.reader import Table
 from canonical.reading.table_file import table_file
 from canonical.table_schema import TableSchema, load_schema
@@ -28,7 +29,8 @@ class Checked:
     """A file after layers S and U: its rows and columns, none where it is no readable table, and what was found.
 
     `findings` come in the order of a report. `was_stopped` says that Ctrl-C ended the check before the file ended.
-    `typed` are its rows with the types of their schema, where they were asked for.
+    `typed` are its rows with the types of their schema, where they were asked for; `cells` are those that the folders
+    above it tell.
     """
 
     path: Path
@@ -38,6 +40,7 @@ class Checked:
     columns: tuple[str, ...] = ()
     was_stopped: bool = False
     typed: pl.DataFrame | None = None
+    cells: FolderCells = field(default_factory=dict[str, str | None])
 
     @cached_property
     def table(self) -> Table | None:
@@ -60,7 +63,7 @@ class Checked:
         """The same blocks, each as what reads it: it may be called in another thread."""
         schema, shown = load_schema(self.table_name), shown_path(self.path)
         known = restrict(schema, list(self.columns))
-        for read in table_file(self.path, shown, schema).blocks() if self.columns else ():
+        for read in table_file(self.path, shown, schema, self.cells).blocks() if self.columns else ():
             yield partial(_known, read, known, shown)
 
 

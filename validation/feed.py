@@ -107,7 +107,7 @@ def together(files: Sequence[FeedFile], hand: AtHand) -> tuple[list[OwnRow], Fac
 def _completed(file: OwnTable, reference: Reference) -> Iterator[Row]:
     """The rows of an own table of the reference, with an id each."""
     schema = load_schema(file.table)
-    table, _ = read_table(file.path, schema, shown_path(file.path))
+    table, _ = read_table(file.path, schema, shown_path(file.path), file.cells)
     for number, row in enumerate(text_rows(table.frame) if table else [], start=1):
         key = schema.primary_key[0]
         yield complete_row(schema, row | {key: row.get(key) or f"{file.path.stem}#{number}"}, reference)

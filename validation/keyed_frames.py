@@ -8,6 +8,7 @@ import polars as pl
 
 from canonical.cells import typed_frame
 from canonical.findings import one_line
+from canonical.reading.folder_cells import FolderCells
 from canonical.reading.reader import Table, UnreadableError, read_table
 from canonical.table_schema import TableSchema
 from validation.engines.polars.parquet_types import conformed
@@ -17,9 +18,12 @@ from validation.structure.table_files import shown_path
 __all__ = ["keyed_frame"]
 
 
-def keyed_frame(path: Path, schema: TableSchema) -> pl.DataFrame:
-    """The typed frame of a file that foreign keys refer to; `UnreadableError` where it is none or lacks its key."""
-    table, findings = read_table(path, schema, shown_path(path))
+def keyed_frame(path: Path, schema: TableSchema, cells: FolderCells | None = None) -> pl.DataFrame:
+    """The typed frame of a file that foreign keys refer to; `UnreadableError` where it is none or lacks its key.
+
+    Parameters: `cells` are those that the folders above it tell.
+    """
+    table, findings = read_table(path, schema, shown_path(path), cells)
     if table is None:
         raise UnreadableError(one_line(findings[0]))
     for column in schema.primary_key:

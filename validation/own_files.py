@@ -9,7 +9,7 @@ from canonical.findings import Finding
 from canonical.reading.content import BEGINNING, real_path, refuse_special
 from canonical.reading.csv_blocks import Ragged
 from canonical.reading.encodings import refuse_other_kinds
-from canonical.reading.folders import files_below, files_in
+from canonical.reading.folders import files_in
 from canonical.reading.header import header_findings
 from canonical.reading.reader import UnreadableError
 from canonical.reading.table_file import table_file
@@ -33,7 +33,7 @@ from validation.row_keys import key_columns, keyed_by
 from validation.steps import columns_of_all, price_step, reason_unread, relation_step, table_steps
 from validation.structure.answers import Watching
 from validation.structure.checks import unread_columns
-from validation.structure.table_files import is_table_file, shown_path, table_files, table_of
+from validation.structure.table_files import is_table_file, parts_below, shown_path, table_files, table_of
 
 __all__ = ["check_own", "is_referable", "own_files", "tables_of"]
 
@@ -44,7 +44,12 @@ COUNT_OBSERVATIONS = ("statements",)
 
 def tables_of(folder: Path) -> list[OwnTable]:
     """The tables of a folder, each with its text, else its Parquet, else the parts of that."""
-    return [OwnTable(name, path) for name in table_names() for path in table_files(folder, name)]
+    return [_in_folder(name, path, folder / name) for name in table_names() for path in table_files(folder, name)]
+
+
+def _in_folder(table: str, path: Path, folder: Path) -> OwnTable:
+    """A file of a table, which is a part of it where it lies in its folder."""
+    return OwnTable(table, path, folder if path.is_relative_to(folder) else None)
 
 
 def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
@@ -56,16 +61,15 @@ def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
     for path in paths:
         members = [path]
         if path.is_dir():
-            members = [p for p in files_in(path) if is_table_file(p) and (table or table_of(p))]
-            if not members and table:  # the parts of a table, in folders of their own
-                members = [p for p in files_below(path) if is_table_file(p)]
+            members = parts_below(path) if table else [p for p in files_in(path) if is_table_file(p) and table_of(p)]
             if not members:
-                raise UnreadableError(f"{path}: no CSV or Parquet file called after a table; name one, or give --table")
+                called = "" if table else " called after a table; name one, or give --table"
+                raise UnreadableError(f"{path}: holds no CSV or Parquet file{called}")
         for member in members:
             name = table or table_of(member)
             if name is None:
                 raise UnreadableError(f"{member}: not called after a table; say which with --table NAME")
-            files.append(OwnTable(name, member))
+            files.append(OwnTable(name, member, path if path.is_dir() else None))
     return files
 
 
@@ -89,7 +93,7 @@ def check_own(
     unreadable: list[str] = []
     for file in files:
         try:
-            checked.append(checker.checked(file.path, file.table))
+            checked.append(checker.checked(file.path, file.table, cells=file.cells))
         except UnreadableError as error:
             unreadable.append(str(error))
         if checked and checked[-1].was_stopped:
@@ -153,7 +157,7 @@ def is_referable(file: OwnTable) -> bool:
             refuse_special(file.path, shown)
             with file.path.open("rb") as beginning:
                 refuse_other_kinds(beginning.read(BEGINNING), shown)
-        read = table_file(file.path, shown, schema)
+        read = table_file(file.path, shown, schema, file.cells)
         if header_findings(read.header, schema, shown) or not set(schema.primary_key) <= set(read.header):
             return False
         return not any(isinstance(block(), Ragged) for block in read.blocks())

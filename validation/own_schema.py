@@ -11,11 +11,11 @@ import polars as pl
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
 from canonical.reading.content import readable
-from canonical.reading.folders import files_in
+from canonical.reading.folder_cells import FolderCells, cells_below
 from canonical.reading.header import header_findings
 from canonical.reading.parquet_blocks import ParquetFile
 from canonical.reading.reader import Table, UnreadableError, read_table, width_findings
-from canonical.reading.table_file import TableFile, table_file
+from canonical.reading.table_file import TableFile, table_file, width_of
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
 from validation.checked import Checked
 from validation.engines.polars.parquet_types import conformed
@@ -24,7 +24,7 @@ from validation.row_keys import key_columns
 from validation.steps import CELLS, PRICES, RELATED, own_step
 from validation.structure.answers import Read, Watching
 from validation.structure.checks import check_source, restrict, rules_of
-from validation.structure.table_files import is_table_file, shown_path
+from validation.structure.table_files import parts_below, shown_path
 from validation.structure.wording import Words
 
 __all__ = ["check_by_schema"]
@@ -56,9 +56,9 @@ def check_by_schema(
     unreadable: list[str] = []
     checked: list[Path] = []
     was_stopped = False
-    for path in _files(paths):
+    for path, cells in _files(paths):
         try:
-            one = own.check(path)
+            one = own.check(path, cells)
         except UnreadableError as error:
             unreadable.append(str(error))
             continue
@@ -83,13 +83,15 @@ def _together(steps: Sequence[Step]) -> list[Step]:
     return list(found.values())
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
+def _files(paths: Sequence[Path]) -> list[tuple[Path, FolderCells]]:
+    """The files under some paths, each with the cells that the folders above it tell."""
+    files: list[tuple[Path, FolderCells]] = []
     for path in paths:
-        members = [p for p in files_in(path) if is_table_file(p)] if path.is_dir() else [path]
+        folder = path if path.is_dir() else None
+        members = parts_below(folder) if folder else [path]
         if not members:
             raise UnreadableError(f"{path}: holds no CSV or Parquet file")
-        files += members
+        files += [(member, cells_below(folder, member)) for member in members]
     return files
 
 
@@ -106,11 +108,14 @@ class OwnSchema:
     watch: Watching = lambda file: None
     typed: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    def check(self, path: Path) -> Checked:
-        """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table."""
+    def check(self, path: Path, cells: FolderCells | None = None) -> Checked:
+        """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table.
+
+        Parameters: `cells` are those that the folders above it tell.
+        """
         shown, name = shown_path(path), self.schema.name
         with readable(shown, name):
-            file = table_file(path, shown, self.schema)
+            file = table_file(path, shown, self.schema, cells)
             if faults := header_findings(file.header, self.schema, shown):
                 return Checked(path, name, faults)
             words = Words(shown, key_columns(self.schema))
@@ -118,7 +123,7 @@ class OwnSchema:
             schema, source = restrict(self.schema, asked), _Columns(file, asked)
             answers, found = check_source(source, schema, words, self.typed.get, self.engine, watch=self.watch(shown))
         if answers.ragged:
-            return Checked(path, name, width_findings(answers.ragged, len(file.header), self.schema, shown))
+            return Checked(path, name, width_findings(answers.ragged, width_of(file), self.schema, shown))
         ordered = sorted(found, key=lambda finding: finding.sort_key)
         return Checked(path, name, ordered, answers.rows, tuple(file.header), answers.was_stopped)
 

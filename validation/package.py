@@ -11,9 +11,10 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.reading.content import readable, real_path
+from canonical.reading.folder_cells import FolderCells
 from canonical.reading.header import header_findings
 from canonical.reading.reader import Table, UnreadableError, order_findings, read_columns, width_findings
-from canonical.reading.table_file import TableFile, table_file
+from canonical.reading.table_file import TableFile, table_file, width_of
 from canonical.rules.compiled import compile_schema
 from canonical.table_schema import TableSchema, load_schema, referred_first, table_names, typed_tables
 from canonical.text_tables import DATA
@@ -60,24 +61,27 @@ class Checker(AtHand):
         """Layers S and U of one file. Raises `UnreadableError` where it is no readable table."""
         return self.checked(path, table_name).findings
 
-    def checked(self, path: Path, table_name: str, keeps: bool = False) -> Checked:
+    def checked(
+        self, path: Path, table_name: str, keeps: bool = False, cells: FolderCells | None = None
+    ) -> Checked:  # fmt: skip
         """Layers S and U of one file of any size, whose rows are kept with their types where the caller needs them.
 
-        Raises `UnreadableError` where it is no readable table.
+        `cells` are those that the folders above it tell. Raises `UnreadableError` where it is no readable table.
         """
         schema, shown = load_schema(table_name), shown_path(path)
         self.sizes.setdefault(table_name, 0)
         with readable(shown, table_name):
-            file = table_file(path, shown, schema)
+            file = table_file(path, shown, schema, cells)
             if faults := header_findings(file.header, schema, shown):
                 return Checked(path, table_name, faults)
             answers, findings = self._checked_source(file, restrict(schema, file.header), path, keeps)
         if answers.ragged:
-            return Checked(path, table_name, width_findings(answers.ragged, len(file.header), schema, shown))
+            return Checked(path, table_name, width_findings(answers.ragged, width_of(file), schema, shown))
         self.sizes[table_name] += answers.rows
         findings = sorted(findings, key=lambda finding: finding.sort_key)
         typed = answers.kept if keeps else None
-        return Checked(path, table_name, findings, answers.rows, tuple(file.header), answers.was_stopped, typed)
+        columns = tuple(file.header)
+        return Checked(path, table_name, findings, answers.rows, columns, answers.was_stopped, typed, cells or {})
 
     def _checked_source(
         self, file: TableFile, schema: TableSchema, path: Path, keeps: bool

@@ -76,7 +76,8 @@ class Coded:
 class Block:
     """Consecutive rows of a file: its columns by name, and the physical line of each row, None for Parquet.
 
-    `is_text` says that all cells are texts, `missing` which texts have become empty cells already.
+    `is_text` says that all cells are texts, `missing` which texts have become empty cells already. `of_folders` are
+    columns that the names of folders tell, texts also where others are typed.
     """
 
     columns: Mapping[str, Coded]
@@ -84,6 +85,7 @@ class Block:
     is_text: bool = True
     lines: Sequence[int] | None = None
     missing: tuple[str, ...] = ()
+    of_folders: frozenset[str] = frozenset()
 
     def frame(self, names: Sequence[str] | None = None) -> pl.DataFrame:
         """Some columns, or all, as a frame of their rows."""

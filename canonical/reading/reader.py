@@ -11,12 +11,14 @@ from pathlib import Path
 
 import polars as pl
 
+from canonical.cells import typed
 from canonical.findings import Finding
 from canonical.reading.column_names import former_names, present_names
 from canonical.reading.content import BEGINNING, file_bytes, readable
 from canonical.reading.csv_odd import text_at_once
 from canonical.reading.csv_shape import refuse_rows, shape_of
 from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds
+from canonical.reading.folder_cells import FolderCells, cells_beside
 from canonical.reading.header import CAP, header_findings
 from canonical.table_schema import TableSchema
 
@@ -51,32 +53,46 @@ class Table:
         return self.lines[position] if self.lines is not None else position + 2
 
 
-def read_table(path: Path, schema: TableSchema, name: str | None = None) -> tuple[Table | None, list[Finding]]:
+def read_table(
+    path: Path, schema: TableSchema, name: str | None = None, cells: FolderCells | None = None
+) -> tuple[Table | None, list[Finding]]:  # fmt: skip
     """The file as a table, or None and the findings on its structure that make its content unreadable.
 
-    Raises `UnreadableError` where the file is absent, empty, in another encoding than UTF-8 or not Parquet.
+    Parameters: `cells` are those that the folders above it tell. Raises `UnreadableError` where the file is absent,
+    empty, in another encoding than UTF-8 or not Parquet.
     """
     shown = name or str(path)
     with readable(shown, schema.name):
         if path.suffix == ".parquet":
-            return _read_parquet(path, schema, shown)
-        return _read_csv(file_bytes(path, shown), schema, shown)
+            return _read_parquet(path, schema, shown, cells or {})
+        return _read_csv(file_bytes(path, shown), schema, shown, cells or {})
 
 
-def _read_parquet(path: Path, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
+def _read_parquet(
+    path: Path, schema: TableSchema, shown: str, cells: FolderCells
+) -> tuple[Table | None, list[Finding]]:  # fmt: skip
     from canonical.reading.parquet_files import parquet_frame
 
     frame = parquet_frame(path, shown, wanted=f"table {schema.name}")
     frame.columns = present_names(frame.columns, former_names(field.descriptor for field in schema.fields))
+    more = cells_beside(frame.columns, cells, schema)
+    frame = frame.with_columns(
+        typed(schema.field(name), pl.lit(cell, pl.String)).alias(name) for name, cell in more.items()
+    )
     findings = header_findings(frame.columns, schema, shown)
     return (None, findings) if findings else (Table(schema, shown, frame, is_text=False), [])
 
 
-def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | None, list[Finding]]:
+def _read_csv(
+    content: bytes, schema: TableSchema, shown: str, cells: FolderCells
+) -> tuple[Table | None, list[Finding]]:  # fmt: skip
     text = text_at_once(content, shown)
     shape = shape_of(content, text, shown)
     header = present_names(shape.header, former_names(field.descriptor for field in schema.fields))
-    findings = header_findings(header, schema, shown) or width_findings(shape.odd, len(shape.header), schema, shown)
+    more = cells_beside(header, cells, schema)
+    findings = header_findings([*header, *more], schema, shown) or width_findings(
+        shape.odd, len(shape.header), schema, shown
+    )
     if findings:
         return None, findings
     # Where a column has missing values of its own, each column gets its own after reading.
@@ -94,6 +110,7 @@ def _read_csv(content: bytes, schema: TableSchema, shown: str) -> tuple[Table | 
     if frame.height != len(shape.lines):
         refuse_rows(text, shape, shown)
     frame.columns = header
+    frame = frame.with_columns(pl.lit(cell or None, pl.String).alias(name) for name, cell in more.items())
     if has_own:
         frame = frame.with_columns(
             pl.when(~pl.col(field.name).is_in(list(schema.missing_of(field)))).then(pl.col(field.name))

@@ -10,18 +10,18 @@ from typing import Any
 import polars as pl
 
 from canonical.findings import Finding
-from canonical.reading.coded import Block, Coded
 from canonical.reading.csv_blocks import Ragged
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folder_cells import cells_beside, with_cells
 from canonical.reading.header import header_findings
 from canonical.reading.reader import width_findings
-from canonical.reading.table_file import TableFile, table_file
+from canonical.reading.table_file import TableFile, table_file, width_of
 from canonical.reference import Reference
 from canonical.table_schema import TableSchema, load_schema
 from canonical.text_tables import Row
 from validation.engines.contract import References
 from validation.engines.spark.tables import FILE, RAGGED, Located, located, numbered
-from validation.engines.spark.whole_files import Given, given, laid_down
+from validation.engines.spark.whole_files import Roots, cells_of_address, given, laid_down
 from validation.structure.checks import plan_of, restrict
 from validation.structure.faults import Plan
 from validation.structure.stream import refuse_ragged
@@ -113,6 +113,7 @@ class Files:
     """Reads files that were handed over whole, as they are read on one machine: with rows and lines."""
 
     is_text: bool
+    roots: Roots = ()
 
     def __call__(self, batches: Batches, reading: Reading, note: Note) -> Iterator[Located]:
         """The blocks of each file."""
@@ -120,18 +121,16 @@ class Files:
             if file.address in reading.without:
                 continue
             with laid_down(file.content, ".csv" if self.is_text else ".parquet") as path:
-                schema = load_schema(reading.table)
+                schema, cells = load_schema(reading.table), cells_of_address(file.address, self.roots)
                 try:
-                    yield from self._read(file, table_file(path, file.address, schema), schema, note)
+                    yield from self._read(table_file(path, file.address, schema, cells), schema, note)
                 except UnreadableError as error:
                     note(file.address, UNREAD, 0, [Finding(UNREAD, "error", reading.table, message=str(error))])
 
-    def _read(self, given: Given, file: TableFile, schema: TableSchema, note: Note) -> Iterator[Located]:
-        shown = given.address
-        header = [name for name in file.header if name not in given.cells]
-        columns = [*header, *given.cells]
-        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", schema.name, found=json.dumps(columns))])
-        faults = header_findings([*file.header, *given.cells], schema, shown)
+    def _read(self, file: TableFile, schema: TableSchema, note: Note) -> Iterator[Located]:
+        shown = file.shown
+        note(shown, COLUMNS, 0, [Finding(COLUMNS, "error", schema.name, found=json.dumps(file.header))])
+        faults = header_findings(file.header, schema, shown)
         if faults:
             note(shown, HEADER, 0, faults)
             return
@@ -144,17 +143,10 @@ class Files:
                 refuse_ragged(len(odd), shown)
             else:
                 rows = range(before, before + block.height)
-                yield Located(_with_cells(block, given.cells), shown, rows, has_lines=self.is_text)
+                yield Located(block, shown, rows, has_lines=self.is_text)
             before += block.height
         if odd:
-            note(shown, WIDTH, len(odd), width_findings(odd, len(file.header), schema, shown))
-
-
-def _with_cells(block: Block, cells: Mapping[str, str | None]) -> Block:
-    """A block with a column for each cell that all its rows share."""
-    codes = pl.zeros(block.height, dtype=pl.UInt32, eager=True)
-    more = {name: Coded(pl.Series([cell], dtype=pl.String), codes) for name, cell in cells.items()}
-    return replace(block, columns={**block.columns, **more}) if more else block
+            note(shown, WIDTH, len(odd), width_findings(odd, width_of(file), schema, shown))
 
 
 @dataclass(frozen=True)
@@ -165,12 +157,15 @@ class Rows:
     """
 
     lined: frozenset[str] = frozenset()
+    roots: Roots = ()
 
     def __call__(self, batches: Batches, reading: Reading, note: Note) -> Iterator[Located]:
         """The blocks of each file."""
+        schema = load_schema(reading.table)
         for part in located(_whole(numbered(batches, self.lined), note)):
             if part.file not in reading.without:
-                yield part
+                cells = cells_beside(list(part.block.columns), cells_of_address(part.file, self.roots), schema)
+                yield replace(part, block=with_cells(part.block, cells))
 
 
 def _whole(batches: Batches, note: Note) -> Iterator[Any]:

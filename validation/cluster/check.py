@@ -99,7 +99,7 @@ class _Run:
         """Every file with what was found in it, in the order of names."""
         self.sources = [source for source in self.sources if not self._is_refused(source)]
         for source in self.sources:
-            self.columns |= dict.fromkeys(source.addresses, source.columns)
+            self.columns |= {name: told for name, told in source.columns.items() if name not in self.refused}
         if not self.sources:
             return self._every()
         bits, probe = bits_of(self.sources), hash_probe()
@@ -107,7 +107,7 @@ class _Run:
         try:
             self._take(found.where("hashes is null"))
             ragged = (name for name, answers in self.answers.items() if answers.ragged)
-            self.asking = replace(self.asking, without=frozenset({*ragged, *self.unread}))
+            self.asking = replace(self.asking, without=frozenset({*ragged, *self.unread, *self.refused}))
             self._name_repeated(found)
             self._name_of_table()
         finally:
@@ -122,9 +122,11 @@ class _Run:
         """Whether the columns of rows that Spark has read are not those of the table; files that are whole say so."""
         if not source.columns:
             return False
-        found = header_findings(source.columns, load_schema(self.asking.table), source.addresses[0])
-        self.refused |= {name: found for name in source.addresses if found}
-        return bool(found)
+        schema = load_schema(self.asking.table)
+        told = {name: header_findings(columns, schema, name) for name, columns in source.columns.items()}
+        self.refused |= {name: found for name, found in told.items() if found}
+        self.asking = replace(self.asking, without=self.asking.without | self.refused.keys())
+        return self.refused.keys() >= source.columns.keys()
 
     @property
     def plan(self) -> Plan:

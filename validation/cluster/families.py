@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 from canonical.findings import Finding
-from canonical.reading.folders import files_in
+from canonical.reading.folders import files_below, files_in
 from canonical.reading.reader import Table
 from canonical.reference import OwnTable
 from canonical.table_schema import ROOT, load_schema
@@ -166,5 +166,10 @@ def _hand() -> AtHand:
 
 
 def _added() -> tuple[OwnTable, ...]:
-    files = files_in(ROOT / ADDED)
-    return tuple(OwnTable(path.name.partition("-")[2].partition(".")[0], path) for path in files)
+    places = files_in(ROOT / ADDED)
+    files = ((_table(place), place, path) for place in places for path in (files_below(place) or [place]))
+    return tuple(OwnTable(table, path, place if path != place else None) for table, place, path in files)
+
+
+def _table(place: Path) -> str:
+    return place.name.partition("-")[2].partition(".")[0]

@@ -7,15 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from canonical.findings import Finding
 from canonical.reading.encodings import UnreadableError
 from validation.checked import Checked
 from validation.cluster.families import NamedFile
 from validation.engines.spark.session import cause_of, failures
 from validation.engines.spark.tables import is_text
-from validation.engines.spark.whole_files import brought, files_on, laid_down
+from validation.engines.spark.whole_files import brought, cells_of_address, files_on, laid_down, roots_of
 from validation.feed_rows import FeedFile
 from validation.row_keys import keyed_by
 
@@ -34,15 +32,15 @@ def fetched(spark: Any, paths: Sequence[str], table: str, files: Sequence[NamedF
 
 
 def _fetched(spark: Any, paths: Sequence[str], table: str, files: Sequence[NamedFile]) -> Iterator[FeedFile]:
-    every, suffix = files_on(spark, paths), ".csv" if is_text([file.address for file in files]) else ".parquet"
+    addresses = [file.address for file in files]
+    every, suffix = files_on(spark, paths), ".csv" if is_text(addresses) else ".parquet"
+    roots = roots_of(spark, paths, addresses)
     for file in files:
-        given = brought(every, file.address)
-        columns = tuple(name for name in file.columns if name not in given.cells)
-        with laid_down(given.content, suffix) as path:
-            whole = Checked(path, table, [], columns=columns).table
+        cells = cells_of_address(file.address, roots)
+        with laid_down(brought(every, file.address).content, suffix) as path:
+            whole = Checked(path, table, [], columns=file.columns, cells=cells).table
         if whole is not None:
-            frame = whole.frame.with_columns(pl.lit(cell).alias(name) for name, cell in given.cells.items())
-            yield FeedFile(file.label, Path(file.shown), replace(whole, name=file.shown, frame=frame), file.findings)
+            yield FeedFile(file.label, Path(file.shown), replace(whole, name=file.shown), file.findings)
 
 
 def with_keys(findings: Sequence[Finding], files: Sequence[FeedFile]) -> list[Finding]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from canonical.reading.encodings import UnreadableError
+from canonical.reading.folder_cells import cells_beside
 from canonical.reading.table_file import table_file
 from canonical.table_schema import TableSchema
 from validation.cluster.asking import Files, Reader, Rows
@@ -18,11 +19,14 @@ from validation.engines.spark.tables import FILE, is_text, read_table_on, with_l
 from validation.engines.spark.whole_files import (
     LENGTH,
     WHOLE,
+    Roots,
+    cells_of_address,
     empty_files,
     files_on,
     laid_down,
     listed,
-    names_folders,
+    place_of,
+    roots_of,
 )
 from validation.structure.table_files import shown_path
 
@@ -37,7 +41,8 @@ MOST_BITS = 14
 class Source:
     """Some files of a table: a frame of Spark, what reads it in an executor, their addresses and bytes.
 
-    `is_text` says that they are CSV; `columns` are those of rows that Spark has read; of whole files each has its own.
+    `is_text` says that they are CSV; `columns` are by address those of rows that Spark has read, without those that
+    are whole, each of which says its own.
     """
 
     frame: Any
@@ -45,7 +50,7 @@ class Source:
     is_text: bool
     addresses: tuple[str, ...]
     length: int
-    columns: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 def sources_on(
@@ -62,21 +67,30 @@ def sources_on(
     empty = {name: _said_of_nothing(name, of_text, schema) for name in nothing}
     if not found and not empty:
         raise UnreadableError(f"{' '.join(paths)}: holds no file; name a CSV or Parquet file of table {schema.name}")
+    roots = roots_of(spark, paths, (file.address for file in found))
     small = [file for file in found if file.length <= whole]
     large = [file for file in found if file.length > whole]
     sources: list[Source] = []
     if small:
         frame = files.where(f"{LENGTH} <= {whole}")
-        sources.append(Source(frame, Files(of_text), of_text, *_named(small)))
+        sources.append(Source(frame, Files(of_text, roots), of_text, *_named(small)))
     if large:
         addresses, length = _named(large)
         # By themselves, so that a small file that is damaged keeps no large one from being read.
-        rows = read_table_on(spark, paths if names_folders(files) or not small else addresses, of_text)
-        columns = tuple(name for name in rows.columns if not name.startswith("_"))
+        rows = read_table_on(spark, [place_of(address) for address in addresses] if small else paths, of_text)
+        columns = _columns([name for name in rows.columns if not name.startswith("_")], addresses, roots, schema)
         frame = rows.where(rows[FILE].isin(list(addresses))) if small else rows
         lined = with_lines(spark, addresses) if of_text else frozenset[str]()
-        sources.append(Source(frame, Rows(lined), of_text, addresses, length, columns))
+        sources.append(Source(frame, Rows(lined, roots), of_text, addresses, length, columns))
     return sources, empty
+
+
+def _columns(
+    read: Sequence[str], addresses: Sequence[str], roots: Roots, schema: TableSchema
+) -> dict[str, tuple[str, ...]]:
+    """By address the columns that Spark reads, and those that folders tell beside them."""
+    cells = {address: cells_of_address(address, roots) for address in addresses}
+    return {address: (*read, *cells_beside(read, told, schema)) for address, told in cells.items()}
 
 
 def _said_of_nothing(address: str, of_text: bool, schema: TableSchema) -> str:

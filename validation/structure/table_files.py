@@ -9,7 +9,7 @@ from canonical.reading.content import shown_path
 from canonical.reading.folders import files_below
 from canonical.table_schema import is_table, typed_tables
 
-__all__ = ["is_table_file", "missing_texts", "shown_path", "table_files", "table_of"]
+__all__ = ["is_table_file", "missing_texts", "parts_below", "shown_path", "table_files", "table_of"]
 
 
 def table_files(folder: Path, table: str) -> list[Path]:
@@ -31,6 +31,19 @@ def table_of(path: Path) -> str | None:
 def is_table_file(path: Path) -> bool:
     """Whether a file is, by its name, CSV, plain or gzipped, or Parquet."""
     return path.name.endswith((".csv", ".csv.gz", ".parquet"))
+
+
+def parts_below(folder: Path) -> list[Path]:
+    """The parts of a table in a folder and the folders in it, in order.
+
+    As for Spark and Hive, what begins with `.` or `_`, such as `_temporary` and `_delta_log`, is no part of it.
+    """
+    files = (path for path in files_below(folder) if is_table_file(path))
+    return [path for path in files if not any(_is_hidden(name) for name in path.relative_to(folder).parts)]
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or (name.startswith("_") and "=" not in name)
 
 
 def missing_texts(folder: Path) -> list[Finding]:

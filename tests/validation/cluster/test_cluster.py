@@ -27,9 +27,10 @@ from validation.feed_cut import Large
 from validation.feed_findings import capped
 from validation.feed_parts import check_in_parts
 from validation.feed_rows import label_of
-from validation.own_files import check_own
+from validation.own_files import check_own, own_files
 from validation.package import Checker
 from validation.row_keys import key_columns
+from validation.structure.table_files import shown_path
 
 pytestmark = pytest.mark.skipif(
     not (READERS / "installed").exists() or not shutil.which("java"),
@@ -88,11 +89,10 @@ def on_cluster(cluster: Cluster, cases: Sequence[Case]) -> list[Any]:
 def on_one_machine(table: str, paths: Sequence[str]) -> list[Any]:
     """What the stream says of the same files, in the same form."""
     told: list[Any] = []
-    for path in paths:
-        checker = Checker(keys_of=key_columns)
-        checked = checker.checked(Path(path), table)
+    for file in own_files(list(map(Path, paths)), table):
+        checked = Checker(keys_of=key_columns).checked(file.path, table, cells=file.cells)
         found = [asdict(finding) for finding in checked.findings]
-        told.append({"name": checked.findings[0].file if found else path, "rows": checked.rows, "findings": found})
+        told.append({"name": shown_path(file.path), "rows": checked.rows, "findings": found})
     return json.loads(json.dumps(told))
 
 
@@ -124,12 +124,12 @@ def spoilt(rows: int, seed: int) -> pl.DataFrame:
 
 def written(folder: Path) -> list[Case]:
     """Files that are good and bad, of both forms."""
-    parts: list[str] = []
+    parts = [str(folder / "parts")]
     for part in range(3):
-        name = folder / "parts" / f"year=202{part}" / "part-0.parquet"
+        name = folder / "parts" / f"year=202{part}" / f"note=of%20part%20{part}" / "part-0.parquet"
         name.parent.mkdir(parents=True)
-        spoilt(160, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}").write_parquet(name)
-        parts.append(str(name))
+        rows = spoilt(160, part).with_columns(observation_id=pl.col("observation_id") + f"-{part}")
+        rows.drop("note").write_parquet(name)
     text = folder / "observations.csv"
     spoilt(160, 9).write_csv(text)
     circle = pl.read_csv(ROOT / "data" / "entities.csv", infer_schema=False)
@@ -157,8 +157,8 @@ def related_on_one_machine(paths: Sequence[str]) -> Any:
     """What relations say of files, in parts, in the form of `on_cluster.py`."""
     checker = Checker(keys_of=key_columns)
     large: list[Large] = []
-    for path in paths:
-        checked = checker.checked(Path(path), "observations")
+    for file in own_files(list(map(Path, paths)), "observations"):
+        checked = checker.checked(file.path, "observations", cells=file.cells)
         large.append(Large(checked, label_of(checked.path, [file.label for file in large])))
     done = check_in_parts(large, [], checker.reference)
     return json.loads(json.dumps([done.read, done.too_many, [asdict(finding) for finding in capped(done.findings)]]))

@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from canonical.reference import OwnTable
-from tests.validation.cluster.conformance import added, cases_of, damaged_of
+from tests.validation.cluster.conformance import added, cases_of, damaged_of, folders_of
 from tests.validation.cluster.standalone import READERS
 from tests.validation.cluster.test_cluster import pytestmark as pytestmark
 from tests.validation.cluster.test_cluster import submitted
-from validation.own_files import check_own
+from validation.own_files import check_own, own_files
 
 HERE = Path(__file__).parent
 Told = Mapping[str, Any]
@@ -29,7 +28,8 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, list[str]]
     """Each set of files with its table, in the order in which Spark lists them."""
     folder = tmp_path_factory.mktemp("conformance")
     every = (cases_of(folder / "cases"), damaged_of(folder / "damaged"))
-    return [(key[0], sorted(map(str, paths))) for found in every for key, paths in found.items()]
+    files = [(key[0], sorted(map(str, paths))) for found in every for key, paths in found.items()]
+    return [*files, *((table, [str(path)]) for table, path in folders_of(folder / "folders"))]
 
 
 def on_both(sets: Sequence[tuple[str, list[str]]]) -> tuple[list[Told], list[Told]]:
@@ -48,7 +48,7 @@ def on_both(sets: Sequence[tuple[str, list[str]]]) -> tuple[list[Told], list[Tol
 
 def on_one_machine(table: str, paths: Sequence[str]) -> Told:
     """What the command says of the same files, given together."""
-    return json.loads(json.dumps(asdict(check_own([OwnTable(table, Path(path)) for path in paths], added()))))
+    return json.loads(json.dumps(asdict(check_own(own_files([Path(path) for path in paths], table), added()))))
 
 
 def counted(told: Told) -> Counter[str]:

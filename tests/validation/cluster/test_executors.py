@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 import pyarrow as pa
@@ -14,13 +16,14 @@ import pytest
 from canonical.table_schema import ROOT, load_schema
 from validation.cluster import fetched as cluster_fetched
 from validation.cluster import sources
-from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, Reading, asking_of
+from validation.cluster.asking import COLUMNS, HEADER, UNREAD, WIDTH, Asking, Files, Reading, Rows, asking_of
 from validation.cluster.check import ClusterFile
 from validation.cluster.executors import ROWS, Again, Found, hash_probe, repeats_of
 from validation.cluster.families import Cut, NamedFile
 from validation.cluster.fetched import MOST_FETCHED
 from validation.cluster.marks import Keys, Meeting, Observations, keys_that_meet, marks_of, unpacked
 from validation.cluster.report import priced_on
+from validation.cluster.texts import finding_of
 from validation.engines.spark.session import UNREAD as UNSENT
 from validation.engines.spark.tables import FILE, PLACE, RAGGED, located, numbered
 from validation.engines.spark.whole_files import Given, Listed
@@ -40,10 +43,10 @@ def asking() -> Asking:
     return asking_of("units", checker.reference, checker.references, ())
 
 
-def handed_over(*texts: str, **folders: str) -> list[Any]:
+def handed_over(*texts: str, folder: str = "") -> list[Any]:
     """Files as Spark hands them over, all in one batch."""
-    columns = {"_file": [f"file:/{n}.csv" for n in range(len(texts))], "content": [text.encode() for text in texts]}
-    return [pa.record_batch({**columns, **{name: [cell] * len(texts) for name, cell in folders.items()}})]
+    addresses = [f"file:/{folder}{n}.csv" for n in range(len(texts))]
+    return [pa.record_batch({"_file": addresses, "content": [text.encode() for text in texts]})]
 
 
 def rows_of(batches: Iterable[Any]) -> list[dict[str, Any]]:
@@ -69,8 +72,24 @@ def test_what_is_no_table_is_told_by_the_words_of_one_machine(asking: Asking) ->
 def test_the_cells_of_a_folder_are_a_column_of_its_rows(asking: Asking) -> None:
     without = "\n".join(line.rpartition(",")[0] for line in (HEAD, FIRST))
     last, cell = HEAD.rpartition(",")[2], FIRST.rpartition(",")[2]
-    (columns,) = [row for row in found(asking, handed_over(without, **{last: cell})) if row["rule"] == COLUMNS]
-    assert f'\\"{last}\\"]' in columns["findings"][0]
+    given = handed_over(without, folder=f"feeds/year=2025/{last}={quote(cell)}/")
+    told = rows_of(Found(asking, Files(is_text=True, roots=("/feeds",)), 1, hash_probe())(given))
+    (columns,) = [finding_of(row["findings"][0]) for row in told if row["rule"] == COLUMNS]
+    assert json.loads(columns.found) == HEAD.split(",")
+    assert [row["rows"] for row in told if row["rule"] == ROWS] == [1]
+
+
+def test_the_cells_of_folders_are_a_column_of_rows_that_spark_has_read() -> None:
+    rows = pa.record_batch({
+        FILE: ["file:/feeds/unit_id=a%2520b/p.parquet", "file:/feeds/unit_id=c/unit_id=d/year=2025/q.parquet"],
+        PLACE: [0, 4], "name_en": ["one", "two"],
+    })  # fmt: skip
+    parts = list(Rows(roots=("/feeds", "/feeds/unit_id=c"))([rows], Reading("units"), lambda *told: None))
+    assert [part.block.frame().rows() for part in parts] == [[("one", "a b")], [("two", "d")]]
+    assert [part.places for part in parts] == [[0], [4]]
+    (own,) = Rows(roots=("/feeds",))([rows.slice(0, 1).append_column("unit_id", pa.array(["own"]))], Reading("units"),
+                                     lambda *told: None)  # fmt: skip
+    assert own.block.frame().rows() == [("one", "own")]
 
 
 def test_a_key_in_two_files_is_found_by_its_hash_and_told_in_both(asking: Asking) -> None:
@@ -199,14 +218,16 @@ def test_files_of_a_folder_are_text_where_their_own_names_say_so(
     monkeypatch.setattr(sources, "files_on", lambda spark, paths: frame)
     monkeypatch.setattr(sources, "listed", lambda files: [Listed(f"file:/feeds/year=2025/{name}", 9)])
     monkeypatch.setattr(sources, "empty_files", lambda files, known: [])
+    monkeypatch.setattr(sources, "roots_of", lambda spark, paths, addresses: tuple(paths))
     found, _ = sources.sources_on(None, ["/feeds"], load_schema("observations"))
-    assert [(source.is_text, source.reader) for source in found] == [(is_csv, Files(is_csv))]
+    assert [(source.is_text, source.reader) for source in found] == [(is_csv, Files(is_csv, ("/feeds",)))]
 
 
 def test_a_file_that_is_brought_has_the_cells_that_its_folders_name(monkeypatch: pytest.MonkeyPatch) -> None:
     address, columns = "file:/feeds/country=US/p.csv", ("vendor_id", "country")
     monkeypatch.setattr(cluster_fetched, "files_on", lambda spark, paths: None)
-    given = Given(address, b"vendor_id\nmaker\n", {"country": "US"})
+    monkeypatch.setattr(cluster_fetched, "roots_of", lambda spark, paths, addresses: tuple(paths))
+    given = Given(address, b"vendor_id\nmaker\n")
     monkeypatch.setattr(cluster_fetched, "brought", lambda files, asked: given)
     named = NamedFile(address, "p.csv", "p", (), columns)
     (file,) = cluster_fetched.fetched(None, ["/feeds"], "vendors", [named])

@@ -90,6 +90,10 @@ def typed_block(block: Block, schema: TableSchema, shown: str) -> TypedBlock:
         return TypedBlock(schema, replace(block, columns=cells), columns, faults, other)
     for field in schema.fields:
         missing = schema.missing_of(field)
+        if field.name in block.of_folders:
+            columns[field.name], fault = _of_text(_without_texts(cells[field.name], missing), field)
+            faults |= {} if fault is None else {field.name: fault}
+            continue
         if _is_as_read(cells[field.name], field, missing):
             columns[field.name] = cells[field.name]
             continue
@@ -130,6 +134,14 @@ def _of_texts(cells: Mapping[str, Coded], schema: TableSchema) -> tuple[dict[str
             if values.null_count() != texts[name].null_count():
                 faults[name] = texts[name].is_not_null() & values.is_null()
     return columns, faults
+
+
+def _of_text(cells: Coded, field: Field) -> tuple[Coded, pl.Series | None]:
+    """A column of texts in the type of its field, and which of its values are no such value."""
+    texts = cells.values.alias(field.name)
+    values = texts.to_frame().select(typed(field, pl.col(field.name))).to_series()
+    fault = texts.is_not_null() & values.is_null()
+    return cells.with_values(values), fault if fault.any() else None
 
 
 def readings_of(schema: TableSchema) -> dict[str, pl.Expr]:

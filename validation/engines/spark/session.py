@@ -33,8 +33,6 @@ BRIEF = "-XX:TieredStopAtLevel=1"
 SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
     "spark.sql.session.timeZone": "UTC",
-    # A folder vendor_id=01 is the text 01, as in the file beside it.
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.parquet.mergeSchema": "true",
     "spark.ui.showConsoleProgress": "false",
     # Java plans and hands rows over, and Python does the work: to compile more would cost more than it saves.
@@ -142,7 +140,9 @@ def _archive(path: Path, added: Sequence[OwnTable]) -> Path:
             if table.is_file() and load_schema(name).kind != "derived" and name not in UNREAD:
                 archive.write(table, table.relative_to(ROOT).as_posix())
         for number, own in enumerate(added):
-            archive.write(own.path, f"{ADDED}/{number:05}-{own.table}{''.join(own.path.suffixes[-2:])}")
+            place = f"{number:05}-{own.table}"
+            inside = f"/{own.path.relative_to(own.folder).as_posix()}" if own.folder and own.cells else ""
+            archive.write(own.path, f"{ADDED}/{place}{inside or ''.join(own.path.suffixes[-2:])}")
         for room in SHIPPED:
             for file in sorted((ROOT / room).rglob("*")):
                 if file.is_file() and "__pycache__" not in file.parts:

@@ -20,6 +20,8 @@ __all__ = ["FILE", "PLACE", "RAGGED", "Located", "is_text", "located", "numbered
 FILE, PLACE, LINE, RAGGED = "_file", "_place", "_line", "_ragged"
 """The columns beside those of the table: its file, the row's place from 0, its line in a CSV file, and a CSV record of
 another width. Spark gives the places in Parquet; those in CSV are `numbered`, and so are lines."""
+BELOW = ("recursiveFileLookup", "true")
+"""Files in folders of folders are read too, and no folder is a column: what they tell is read off their addresses."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ def read_table_on(spark: Any, paths: Sequence[str], of_text: bool) -> Any:
     """
     try:
         if not of_text:
-            rows = spark.read.parquet(*paths)
+            rows = spark.read.option(*BELOW).parquet(*paths)
             return rows.selectExpr("*", f"_metadata.file_path as {FILE}", f"_metadata.row_index as {PLACE}")
-        header = spark.read.csv(list(paths), header=True).columns
+        header = spark.read.option(*BELOW).csv(list(paths), header=True).columns
         texts = ", ".join(f"`{name}` string" for name in (*header, RAGGED))
-        rows = spark.read.schema(texts).csv(
+        rows = spark.read.option(*BELOW).schema(texts).csv(
             list(paths), header=True, enforceSchema=False, quote='"', escape='"', mode="PERMISSIVE",
             columnNameOfCorruptRecord=RAGGED, maxCharsPerColumn=-1, multiLine=True,
         )  # fmt: skip
