@@ -203,6 +203,16 @@ def test_without_pyspark_one_line_says_what_to_install() -> None:
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "pip install" in done.stderr
 
 
+def test_where_no_java_is_found_the_last_line_says_what_to_install() -> None:
+    line = [str(READERS / "bin" / "python"), "-m", "validation", "--engine", "spark", "--table", "units"]
+    environment = os.environ | {"JAVA_HOME": "/nonexistent", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*line, "data/units.parquet"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "install Java 17 or newer" in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     "options", [("data/units.parquet",), ("--table", "units"), ("--table", "units", "--changed", "x")]
 )

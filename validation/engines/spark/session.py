@@ -29,6 +29,8 @@ ARCHIVE = "cloud_vendor_metrics_checks"
 """What they are called there."""
 Work = Callable[[Iterable[Any]], Iterator[Any]]
 MISSING = "pyspark is not installed; fix: pip install 'pyspark>=4.3,<5' where this command runs"
+NO_JAVA = "install Java 17 or newer where this command runs, and let PATH or JAVA_HOME lead to it"
+NO_MASTER = "start the master, and give its address as its own page shows it, such as spark://HOST:7077"
 BRIEF = "-XX:TieredStopAtLevel=1"
 SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
@@ -60,9 +62,9 @@ def session_on(master: str, added: Sequence[OwnTable] = ()) -> Generator[Any]:
     try:
         spark = builder.getOrCreate()
     except Exception as error:  # whatever Java says of an address, as its own kinds of errors
-        raise UnreadableError(
-            f"--master {master}: no session of Spark can be had there ({_first_line(error)})"
-        ) from None
+        said = _first_line(error)
+        fix = NO_JAVA if "JAVA_GATEWAY_EXITED" in said else NO_MASTER
+        raise UnreadableError(f"--master {master}: no session of Spark can be had there ({said}); fix: {fix}") from None
     spark.sparkContext.setLogLevel("ERROR")
     with tempfile.TemporaryDirectory(prefix="shipped-") as folder:
         spark.sparkContext.addArchive(f"{_archive(Path(folder) / f'{ARCHIVE}.zip', added)}#{ARCHIVE}")
