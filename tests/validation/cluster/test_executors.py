@@ -25,6 +25,7 @@ from validation.cluster.marks import Keys, Meeting, Observations, keys_that_meet
 from validation.cluster.report import priced_on
 from validation.cluster.texts import finding_of
 from validation.engines.spark.session import UNREAD as UNSENT
+from validation.engines.spark.session import cause_of
 from validation.engines.spark.tables import FILE, PLACE, RAGGED, located, numbered
 from validation.engines.spark.whole_files import Given, Listed
 from validation.feed_keys import NAMES, across, keys_of, parts_of_entities
@@ -232,3 +233,14 @@ def test_a_file_that_is_brought_has_the_cells_that_its_folders_name(monkeypatch:
     named = NamedFile(address, "p.csv", "p", (), columns)
     (file,) = cluster_fetched.fetched(None, ["/feeds"], "vendors", [named])
     assert file.table.frame.rows(named=True) == [{"vendor_id": "maker", "country": "US"}]
+
+
+def test_executors_that_lack_a_wheel_are_told_which_python_to_name() -> None:
+    said = (
+        "Job aborted\n  File worker.py, line 3\nModuleNotFoundError: No module named 'polars'\n\tat org.apache.Spark\n"
+    )
+    assert cause_of(ValueError(said)) == (
+        "the executors have no polars; "
+        "fix: let PYSPARK_PYTHON name a Python there that has the wheels of numpy, polars and pyarrow"
+    )
+    assert cause_of(ValueError("Job aborted\nof another cause\n\tat org.apache.Spark")) == "of another cause"

@@ -17,6 +17,8 @@ __all__ = ["FAULT", "Typed", "conformed", "conformed_column", "marked", "other_t
 
 FAULT = "not a value:"
 """Before the name of a column: the column that marks its cells which are no value of its type."""
+MOST_OF_SINGLES = 7
+"""Significant digits that a single float, 24 bits of a number, tells apart."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,29 @@ def _cast(column: pl.Series, wanted: Any) -> Typed | None:
         zoned = column.dt.convert_time_zone("UTC") if found.time_zone else column.dt.replace_time_zone("UTC")
         return Typed(zoned.cast(UTC), [])
     if found.is_numeric() and wanted == pl.Float64:
-        column = column.cast(wanted)
+        read = _of_singles(column) if found == pl.Float32 else column.cast(wanted)
+        if read is None:
+            return None
+        column = read
         is_finite = column.is_finite()
         return Typed(column, []) if is_finite.all() else _without(column, ~is_finite)
     if (found.is_numeric() and wanted == pl.Int64) or (isinstance(found, pl.Datetime) and wanted == pl.Date):
         cast = column.cast(wanted, strict=False)
         return _without(cast, column.is_not_null() & (cast.cast(found) != column).fill_null(True))
     return None
+
+
+def _of_singles(column: pl.Series) -> pl.Series | None:
+    """Single floats as the shortest decimals that they stand for, 0.1 and not 0.10000000149011612.
+
+    None where one of them has more digits than a single float is sure to keep: others are lost then too.
+    """
+    texts = column.cast(pl.String)
+    digits = texts.str.replace("e.*", "").str.replace_all("[-.]", "").str.strip_chars("0").str.len_bytes()
+    is_finite = column.is_finite()
+    if (is_finite & (digits > MOST_OF_SINGLES)).any():
+        return None
+    return column.cast(pl.Float64).zip_with(~is_finite, texts.cast(pl.Float64, strict=False))
 
 
 def _without_missing(column: pl.Series, missing: Sequence[str]) -> pl.Series:
@@ -129,6 +147,8 @@ def other_type(table: str, field: Field, found: pl.DataType, file: str) -> Findi
 def _remedy(field: Field, found: pl.DataType) -> str:
     """How the column gets its type in polars, where the cells allow it."""
     column = f'pl.col("{field.name}")'
+    if found == pl.Float32 and field.type == "number":
+        return f"keep the column as {DTYPES[field.type]} from the start: a single float holds {MOST_OF_SINGLES} digits"
     if field.type == "string":
         if found.is_float():
             return (

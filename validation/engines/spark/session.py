@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -31,6 +32,8 @@ Work = Callable[[Iterable[Any]], Iterator[Any]]
 MISSING = "pyspark is not installed; fix: pip install 'pyspark>=4.3,<5' where this command runs"
 NO_JAVA = "install Java 17 or newer where this command runs, and let PATH or JAVA_HOME lead to it"
 NO_MASTER = "start the master, and give its address as its own page shows it, such as spark://HOST:7077"
+WHEELS = "fix: let PYSPARK_PYTHON name a Python there that has the wheels of numpy, polars and pyarrow"
+LACKING = re.compile("ModuleNotFoundError: No module named '(numpy|polars|pyarrow)")
 BRIEF = "-XX:TieredStopAtLevel=1"
 SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
@@ -160,7 +163,12 @@ def failures() -> tuple[type[Exception], ...]:
 
 
 def cause_of(error: Exception) -> str:
-    """The last line of an error of Spark that says something, without the places in its code."""
+    """The last line of an error of Spark that says something, without the places in its code.
+
+    Of executors that lack a wheel it says which, and how they get it.
+    """
+    if lacking := LACKING.search(str(error)):
+        return f"the executors have no {lacking[1]}; {WHEELS}"
     lines = [line.strip() for line in str(error).splitlines()]
     said = [line for line in lines if line and not line.startswith("at ")]
     return said[-1][:300] if said else type(error).__name__
