@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from canonical.findings import Finding
@@ -26,6 +27,7 @@ from validation.feed_rows import FeedFile, label_of
 from validation.feed_steps import AT_ONCE, steps_in_parts
 from validation.own_fixes import for_own
 from validation.package import Checker
+from validation.parts import checked_tables
 from validation.prices.checks import PRICE_TABLES
 from validation.related import READ
 from validation.report import ReadFile, Report, Step, counted, named_files
@@ -33,6 +35,7 @@ from validation.row_keys import key_columns, keyed_by
 from validation.steps import columns_of_all, price_step, reason_unread, relation_step, table_steps
 from validation.structure.answers import Watching
 from validation.structure.checks import unread_columns
+from validation.structure.second_pass import TableKeys
 from validation.structure.table_files import is_table_file, parts_below, shown_path, table_files, table_of
 
 __all__ = ["check_own", "is_referable", "own_files", "tables_of"]
@@ -69,7 +72,7 @@ def own_files(paths: Sequence[Path], table: str | None) -> list[OwnTable]:
             name = table or table_of(member)
             if name is None:
                 raise UnreadableError(f"{member}: not called after a table; say which with --table NAME")
-            files.append(OwnTable(name, member, path if path.is_dir() else None))
+            files.append(OwnTable(name, member, path if table and path.is_dir() else None))
     return files
 
 
@@ -89,15 +92,9 @@ def check_own(
     others = [own for own in added if real_path(own.path) not in given]
     referred = tuple(_referred(files))
     checker = Checker(DATA, (*referred, *others), referred, engine=engine, keys_of=key_columns, watch=watch)
-    checked: list[Checked] = []
     unreadable: list[str] = []
-    for file in files:
-        try:
-            checked.append(checker.checked(file.path, file.table, cells=file.cells))
-        except UnreadableError as error:
-            unreadable.append(str(error))
-        if checked and checked[-1].was_stopped:
-            break
+    check = partial(_checked, checker)
+    checked = list(checked_tables(files, check, checker.references, unreadable))
     was_stopped = bool(checked) and checked[-1].was_stopped
     columns = {name: columns_of_all(o.columns for o in checked if o.table_name == name) for name in checker.sizes}
     together: list[Finding] = []
@@ -116,6 +113,10 @@ def check_own(
         files=tuple(ReadFile(shown_path(one.path), one.table_name, one.rows) for one in checked),
         was_stopped=was_stopped,
     )
+
+
+def _checked(checker: Checker, file: OwnTable, keys: TableKeys | None) -> Checked:
+    return checker.checked(file.path, file.table, cells=file.cells, keys=keys)
 
 
 def _with_keys(findings: Sequence[Finding], checked: Sequence[Checked]) -> list[Finding]:

@@ -11,19 +11,21 @@ import polars as pl
 from canonical.cells import typed_frame
 from canonical.findings import Finding, one_line
 from canonical.reading.content import readable
-from canonical.reading.folder_cells import FolderCells, cells_below
 from canonical.reading.header import header_findings
 from canonical.reading.parquet_blocks import ParquetFile
 from canonical.reading.reader import Table, UnreadableError, read_table, width_findings
 from canonical.reading.table_file import TableFile, table_file, width_of
+from canonical.reference import OwnTable
 from canonical.table_schema import ForeignKey, SchemaError, TableSchema, own_schema
 from validation.checked import Checked
 from validation.engines.polars.parquet_types import conformed
+from validation.parts import checked_tables
 from validation.report import ReadFile, Report, Step, counted, named_files
 from validation.row_keys import key_columns
 from validation.steps import CELLS, PRICES, RELATED, own_step
 from validation.structure.answers import Read, Watching
 from validation.structure.checks import check_source, restrict, rules_of
+from validation.structure.second_pass import TableKeys
 from validation.structure.table_files import parts_below, shown_path
 from validation.structure.wording import Words
 
@@ -56,18 +58,12 @@ def check_by_schema(
     unreadable: list[str] = []
     checked: list[Path] = []
     was_stopped = False
-    for path, cells in _files(paths):
-        try:
-            one = own.check(path, cells)
-        except UnreadableError as error:
-            unreadable.append(str(error))
-            continue
-        checked.append(path)
+    for one in checked_tables(_files(paths, own.schema.name), own.check, own.typed.get, unreadable):
+        checked.append(one.path)
         findings += one.findings
-        files.append(ReadFile(shown_path(path), own.schema.name, one.rows))
+        files.append(ReadFile(shown_path(one.path), own.schema.name, one.rows))
         steps.append(own_step(own.schema.name, own.rules_of(one.columns), one.rows))
-        if was_stopped := one.was_stopped:
-            break
+        was_stopped = one.was_stopped
     steps += [Step(layer, (), not_run=OF_OTHERS) for layer in (CELLS, RELATED, PRICES)]
     return Report(
         named_files(checked), findings, unreadable, counted(_together(steps), findings), tuple(files), was_stopped
@@ -83,15 +79,15 @@ def _together(steps: Sequence[Step]) -> list[Step]:
     return list(found.values())
 
 
-def _files(paths: Sequence[Path]) -> list[tuple[Path, FolderCells]]:
-    """The files under some paths, each with the cells that the folders above it tell."""
-    files: list[tuple[Path, FolderCells]] = []
+def _files(paths: Sequence[Path], table: str) -> list[OwnTable]:
+    """The files under some paths, those of a folder as parts of the table."""
+    files: list[OwnTable] = []
     for path in paths:
         folder = path if path.is_dir() else None
         members = parts_below(folder) if folder else [path]
         if not members:
             raise UnreadableError(f"{path}: holds no CSV or Parquet file")
-        files += [(member, cells_below(folder, member)) for member in members]
+        files += [OwnTable(table, member, folder) for member in members]
     return files
 
 
@@ -108,20 +104,21 @@ class OwnSchema:
     watch: Watching = lambda file: None
     typed: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    def check(self, path: Path, cells: FolderCells | None = None) -> Checked:
+    def check(self, given: OwnTable, keys: TableKeys | None = None) -> Checked:
         """What breaks the schema in a file. Raises `UnreadableError` where it is no readable table.
 
-        Parameters: `cells` are those that the folders above it tell.
+        Parameters: `keys` are those of the table that the file is a part of.
         """
-        shown, name = shown_path(path), self.schema.name
+        path, shown, name = given.path, shown_path(given.path), self.schema.name
         with readable(shown, name):
-            file = table_file(path, shown, self.schema, cells)
+            file = table_file(path, shown, self.schema, given.cells)
             if faults := header_findings(file.header, self.schema, shown):
                 return Checked(path, name, faults)
             words = Words(shown, key_columns(self.schema))
             asked = _asked_of(file, restrict(self.schema, file.header), words.keys)
             schema, source = restrict(self.schema, asked), _Columns(file, asked)
-            answers, found = check_source(source, schema, words, self.typed.get, self.engine, watch=self.watch(shown))
+            watch = self.watch(shown)
+            answers, found = check_source(source, schema, words, self.typed.get, self.engine, watch=watch, keys=keys)
         if answers.ragged:
             return Checked(path, name, width_findings(answers.ragged, width_of(file), self.schema, shown))
         ordered = sorted(found, key=lambda finding: finding.sort_key)

@@ -28,6 +28,7 @@ from validation.prices.checks import PRICE_TABLES, check_prices
 from validation.structure.answers import Answers, Watching
 from validation.structure.checks import check_source, check_structure, restrict
 from validation.structure.faults import Layer
+from validation.structure.second_pass import TableKeys
 from validation.structure.shared_keys import repeated_keys, shared_ids
 from validation.structure.table_files import missing_texts, shown_path, table_files
 from validation.structure.wording import Words
@@ -62,11 +63,12 @@ class Checker(AtHand):
         return self.checked(path, table_name).findings
 
     def checked(
-        self, path: Path, table_name: str, keeps: bool = False, cells: FolderCells | None = None
+        self, path: Path, table_name: str, keeps: bool = False, cells: FolderCells | None = None,
+        keys: TableKeys | None = None,
     ) -> Checked:  # fmt: skip
         """Layers S and U of one file of any size, whose rows are kept with their types where the caller needs them.
 
-        `cells` are those that the folders above it tell. Raises `UnreadableError` where it is no readable table.
+        `cells` are those that folders above it tell, `keys` those of its table. Raises `UnreadableError` if it is none.
         """
         schema, shown = load_schema(table_name), shown_path(path)
         self.sizes.setdefault(table_name, 0)
@@ -74,17 +76,16 @@ class Checker(AtHand):
             file = table_file(path, shown, schema, cells)
             if faults := header_findings(file.header, schema, shown):
                 return Checked(path, table_name, faults)
-            answers, findings = self._checked_source(file, restrict(schema, file.header), path, keeps)
+            answers, findings = self._checked_source(file, restrict(schema, file.header), path, keeps, keys)
         if answers.ragged:
             return Checked(path, table_name, width_findings(answers.ragged, width_of(file), schema, shown))
         self.sizes[table_name] += answers.rows
         findings = sorted(findings, key=lambda finding: finding.sort_key)
-        typed = answers.kept if keeps else None
-        columns = tuple(file.header)
+        typed, columns = answers.kept if keeps else None, tuple(file.header)
         return Checked(path, table_name, findings, answers.rows, columns, answers.was_stopped, typed, cells or {})
 
     def _checked_source(
-        self, file: TableFile, schema: TableSchema, path: Path, keeps: bool
+        self, file: TableFile, schema: TableSchema, path: Path, keeps: bool, keys: TableKeys | None
     ) -> tuple[Answers, list[Finding]]:
         is_of_folder = real_path(path).parent == real_path(self.folder)
         words = Words(file.shown, self.keys_of(load_schema(schema.name)))
@@ -93,7 +94,7 @@ class Checker(AtHand):
         others = self._others(schema.name) if is_of_folder else self.references
         asked = tuple(self._as_far(layer) for layer in layers) if is_of_folder else layers
         watch = self.watch(file.shown)
-        answers, findings = check_source(file, schema, words, others, self.engine, asked, watch, keeps)
+        answers, findings = check_source(file, schema, words, others, self.engine, asked, watch, keeps, keys)
         if is_of_folder and answers.only is not None:
             self.typed[schema.name] = answers.only
         return answers, findings

@@ -109,7 +109,7 @@ def test_a_schema_of_ones_own_reads_columns_of_folders_too(tmp_path: Path, match
     schema = tmp_path / "things.json"
     schema.write_text(json.dumps({"fields": fields, "fieldsMatch": match, "primaryKey": ["id"]}), encoding="utf-8")
     rows = "id,n\n1,2\n2,x\n"
-    folder = parts(tmp_path / "things", "csv", **{"day=2025-01-31": rows, "day=31": rows})
+    folder = parts(tmp_path / "things", "csv", **{"day=2025-01-31": rows, "day=31": "id,n\n3,2\n4,x\n"})
     found = [(f.rule, f.row_number, f.column) for f in check_by_schema(schema, [folder], None).findings]
     assert found == [("S.type", 2, "n"), ("S.type", 1, "day"), ("S.type", 2, "day"), ("S.type", 2, "n")]
 

@@ -22,6 +22,7 @@ from validation.structure.faults import BEFORE_FORM, FILLED, Layer, Plan
 from validation.structure.nearest import NAMED_IN, with_nearest
 from validation.structure.package_rules import package_rules
 from validation.structure.rule_names import names_of_rule
+from validation.structure.second_pass import TableKeys
 from validation.structure.stream import streamed
 from validation.structure.table_rules import TABLE_RULES
 from validation.structure.wording import CAP, Told, Words, more_rows
@@ -37,6 +38,7 @@ __all__ = [
     "row_ids",
     "rules_of",
     "unread_columns",
+    "with_keys",
 ]
 
 NAMES = (*NAMED_IN, "vendor_id", "scope")
@@ -68,24 +70,34 @@ def check_structure(table: Table, references: References, engine: str = "polars"
 
 def check_source(
     source: Source, schema: TableSchema, words: Words, references: References, engine: str = "polars",
-    layers: tuple[Layer, ...] = (), watch: Watch | None = None, keeps: bool = False,
+    layers: tuple[Layer, ...] = (), watch: Watch | None = None, keeps: bool = False, keys: TableKeys | None = None,
 ) -> tuple[Answers, list[Finding]]:  # fmt: skip
     """What breaks layer S, and the layers given, in a source with all fields of `schema`, in the order of the rules.
 
     What another finding on the cell or row brings about is left out. Parameters as for `check_structure`; `words` name
     its rows, `watch` is told of them as they are read; all columns are kept in the answers where the caller `keeps`,
-    texts that repeat as codes.
+    texts that repeat as codes. `keys` are those of the table that the source is a part of: rows with the same one are
+    told by `with_keys` once all parts are read.
     """
     plan = plan_of(schema, references, engine, layers)
     plan = replace(plan, kept=schema.columns, codes=True) if keeps else plan
-    answers, findings = _asked(source, plan, words, references, watch)
+    answers, findings = _asked(source, plan, words, references, watch, keys)
     return answers, first_causes(findings)
 
 
+def with_keys(keys: TableKeys, references: References) -> dict[str, list[Finding]]:
+    """All findings on the parts of a table that have rows whose key stands in other rows too, by name of the file."""
+    return {
+        part.words.file: first_causes(findings_of(part.answers, part.plan, part.words, references))
+        for part in keys.name()
+    }
+
+
 def _asked(
-    source: Source, plan: Plan, words: Words, references: References, watch: Watch | None = None
+    source: Source, plan: Plan, words: Words, references: References, watch: Watch | None = None,
+    keys: TableKeys | None = None,
 ) -> tuple[Answers, list[Finding]]:  # fmt: skip
-    answers = streamed(source, plan, words, watch)
+    answers = streamed(source, plan, words, watch, keys)
     return answers, findings_of(answers, plan, words, references)
 
 

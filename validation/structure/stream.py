@@ -18,8 +18,8 @@ from validation.engines.polars.typed import TypedBlock, typed_block
 from validation.structure.answers import Answers, Read, Source, Watch
 from validation.structure.faults import Plan, faults_of
 from validation.structure.in_order import in_order
-from validation.structure.keys import KeyHashes, key_hashes
-from validation.structure.second_pass import name_of_table, name_repeated
+from validation.structure.keys import key_hashes
+from validation.structure.second_pass import Part, TableKeys, name_of_table
 from validation.structure.wording import CAP, Told, Words
 
 __all__ = ["refuse_ragged", "streamed"]
@@ -47,12 +47,15 @@ class _Checked:
     kept: pl.DataFrame | None
 
 
-def streamed(source: Source, plan: Plan, words: Words, watch: Watch | None = None) -> Answers:
+def streamed(
+    source: Source, plan: Plan, words: Words, watch: Watch | None = None, keys: TableKeys | None = None
+) -> Answers:  # fmt: skip
     """What breaks a plan in a source, in the words given. Ctrl-C ends reading; what was found so far is returned.
 
-    `watch` is called after each block. Raises `UnreadableError` where a block cannot be read.
+    `watch` is called after each block. `keys` are those of the table that the source is a part of, to be named by the
+    caller once all parts are read. Raises `UnreadableError` where a block cannot be read.
     """
-    answers, hashes = Answers(), {rule: KeyHashes() for rule in plan.unique}
+    answers, of_table = Answers(), TableKeys() if keys is None else keys
     kept: list[pl.DataFrame] = []
     try:
         for checked in in_order(source.blocks(), partial(_checked, plan, words, answers.told)):
@@ -61,13 +64,17 @@ def streamed(source: Source, plan: Plan, words: Words, watch: Watch | None = Non
                 answers.rows += checked.height
                 refuse_ragged(len(answers.ragged), words.file)
             else:
-                _take(checked, answers, hashes, kept)
+                _take(checked, answers, of_table, kept)
             if watch:
                 watch(answers.rows, answers.count)
         answers.kept = pl.concat(kept) if kept else None
         if not answers.ragged:
-            name_repeated(source, plan, words, answers, hashes)
-            name_of_table(source, plan, words, answers)
+            of_table.parts.append(part := Part(source, plan, words, answers))
+            if keys is None:
+                of_table.name()
+            name_of_table(part)
+            if keys is not None:
+                answers.only = None  # of many parts none is held
     except KeyboardInterrupt:
         answers.was_stopped = True
     return answers
@@ -97,15 +104,13 @@ def _kept(block: TypedBlock, plan: Plan) -> pl.DataFrame | None:
     return block.by_codes(plan.kept) if plan.codes else block.of(plan.kept)
 
 
-def _take(
-    checked: _Checked, answers: Answers, hashes: Mapping[Rule, KeyHashes], kept: list[pl.DataFrame]
-) -> None:  # fmt: skip
+def _take(checked: _Checked, answers: Answers, keys: TableKeys, kept: list[pl.DataFrame]) -> None:
     """Add what a block gave, its rows counted from the first of the table."""
     for rule, findings, count in checked.told:
         moved = [f if f.row_number is None else replace(f, row_number=f.row_number + answers.rows) for f in findings]
         answers.of(rule).add(moved, count)
     for rule, found in checked.hashes.items():
-        hashes[rule].add(found)
+        keys.add(rule, found)
     if checked.kept is not None:
         kept.append(checked.kept)
     answers.other |= {column: f for column, f in checked.block.other.items() if column not in answers.other}

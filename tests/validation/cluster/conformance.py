@@ -46,6 +46,7 @@ PARTS = {
     "vendors": {
         "country=US/year=1": "vendor_id,name_en\nmaker,Maker\nmaker,Second Maker\n",
         "country=Nowhere/year=1": "vendor_id,name_en\nother,Other\n",
+        "country=CN/year=2": "vendor_id,name_en\nthird,Third\nother,Other Again\n",
     },
 }
 """By table the folders of parts and the rows in each, as CSV."""
