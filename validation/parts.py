@@ -43,13 +43,13 @@ def checked_tables(
                 yield from checked
                 return
         try:
-            told = with_keys(keys, references) if keys else {}
+            told = with_keys(keys, references) if keys and checked else {}
         except KeyboardInterrupt:
             yield from (*checked[:-1], replace(checked[-1], was_stopped=True))
             return
         for one in checked:
-            findings = sorted(told.get(shown_path(one.path), one.findings), key=lambda finding: finding.sort_key)
-            yield replace(one, findings=findings)
+            found = told.get(shown_path(one.path))
+            yield one if found is None else replace(one, findings=sorted(found, key=lambda finding: finding.sort_key))
 
 
 def _tables(files: Sequence[OwnTable]) -> Iterator[list[OwnTable]]:
