@@ -8,11 +8,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from canonical.clock import today
 from ingest.days import announced_day, day_of, moment_of
 from ingest.upstream import UpstreamError
 
-TOMORROW = (today() + timedelta(days=1)).isoformat()
+TODAY, TOMORROW = date(2026, 7, 30), "2026-07-31"
+
+
+@pytest.fixture(autouse=True)
+def _moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold the clock still: a suite that is read before midnight and run after it has no other tomorrow."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1785405599")
 
 
 @pytest.fixture(params=["America/Los_Angeles", "Asia/Shanghai", "UTC"])
@@ -74,6 +79,6 @@ def test_a_list_read_off_tomorrow_is_refused_and_a_price_announced_for_then_is_n
     moment = f"{TOMORROW}T00:00:00Z"
     with pytest.raises(UpstreamError, match="still to come"):
         moment_of(moment, "cell")
-    assert announced_day(moment, today(), "cell").date().isoformat() == TOMORROW
+    assert announced_day(moment, TODAY, "cell").date().isoformat() == TOMORROW
     with pytest.raises(UpstreamError, match="still to come"):
-        announced_day(moment, today() - timedelta(days=366), "cell")
+        announced_day(moment, TODAY - timedelta(days=366), "cell")
