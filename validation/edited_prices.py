@@ -34,8 +34,8 @@ def edited_prices(
     Each table has rules of its own, so that an edit of one leaves the findings on the other as they were. `read` are
     the tables of prices with the types of their schemas, as far as these were read.
     """
-    for table, unread in BESIDE_PRICES.items():
-        if table in edited and (reference.folder != DATA or edits_of(table, reference.rows(table), unread) != []):
+    for table in BESIDE_PRICES.keys() & edited:
+        if reference.folder != DATA or edits_of(table, pl.DataFrame(reference.rows(table)), BESIDE_PRICES[table]) != []:
             return set(PRICE_TABLES)
     return {table for table in PRICE_TABLES if table in edited and not _is_as_built(table, read.get(table))}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
 import polars as pl
@@ -27,46 +26,36 @@ class Edit(NamedTuple):
         return (row for row in self if row is not None)
 
 
-def edits_of(table: str, rows: list[Row], unread: Collection[str] = ()) -> list[Edit] | None:
+def edits_of(table: str, are: pl.DataFrame, unread: Collection[str] = ()) -> list[Edit] | None:
     """The rows that came, went or changed since the last build in other columns than those `unread`.
 
-    None where that cannot be told: the build's Parquet is not at hand or has other columns, a key stands twice, or
-    rows changed places, because rules may name the first of several.
+    Parameters: `are` is the table as it is, as texts or with types. None where that cannot be told: the build's Parquet
+    is not at hand or has other columns, a key stands twice, or rows changed places, because rules may name the first of
+    several.
     """
     key = load_schema(table).primary_key
-    built = last_build(table) if rows else None
-    if built is None or set(built.columns) != rows[0].keys() or not set(key) <= rows[0].keys():
+    were = last_build(table) if len(are) else None
+    if were is None or set(were.columns) != set(are.columns) or not set(key) <= set(are.columns):
         return None
-    were, are = list(text_cells(built.select(key))), list(zip(*(_cells(rows, name) for name in key), strict=True))
-    before, after = ({cells: at for at, cells in enumerate(side)} for side in (were, are))
-    held = [k for k in are if k in before]
-    if len(after) != len(rows) or held != [k for k in were if k in after]:
+    keys = [list(text_cells(side.select(key))) for side in (were, are)]
+    before, after = ({cells: at for at, cells in enumerate(side)} for side in keys)
+    held = [k for k in keys[1] if k in before]
+    if len(after) != len(are) or held != [k for k in keys[0] if k in after]:
         return None
+    places = [None if len(held) == len(side) else pl.Series([side[k] for k in held]) for side in (before, after)]
     changed: set[tuple[str, ...]] = set()
-    places = [[side[k] for k in held] for side in (before, after)]
-    for name in (name for name in built.columns if name not in unread and name not in key):
-        sides = (_texts(built.get_column(name)), _cells(rows, name))
-        was, now = (_at(at, cells) for at, cells in zip(places, sides, strict=True))
-        if was != now:
-            changed.update(k for k, one, other in zip(held, was, now, strict=True) if one != other)
-    gone_or_changed = [k for k in were if k not in after or k in changed]
-    came = [k for k in are if k not in before]
-    of_build = dict(zip(gone_or_changed, text_rows(built[[before[k] for k in gone_or_changed]]), strict=True))
-    return [Edit(of_build.get(k), rows[after[k]] if k in after else None) for k in (*gone_or_changed, *came)]
+    for name in (name for name in were.columns if name not in unread and name not in key):
+        was, now = (_texts(side.get_column(name), at) for side, at in zip((were, are), places, strict=True))
+        changed.update(held[place] for place in (was != now).arg_true().to_list())
+    gone_or_changed = [k for k in keys[0] if k not in after or k in changed]
+    came = [k for k in keys[1] if k not in before]
+    sides = ((were, [before[k] for k in gone_or_changed]), (are, [after[k] for k in (*changed, *came)]))
+    rows = [{tuple(row[name] for name in key): row for row in text_rows(side[at])} for side, at in sides]
+    return [Edit(rows[0].get(k), rows[1].get(k)) for k in (*gone_or_changed, *came)]
 
 
-def _texts(column: pl.Series) -> list[str]:
-    """The cells of a column as texts, which are compared once: those that repeat need not be one object."""
+def _texts(column: pl.Series, places: pl.Series | None) -> pl.Series:
+    """The cells of a column at some places, else all of them, as texts."""
     if column.dtype != pl.String:
-        return column_texts(column)
-    cells = column.to_list()
-    return ["" if cell is None else cell for cell in cells] if column.null_count() else cells
-
-
-def _cells(rows: list[Row], name: str) -> list[str]:
-    return list(map(itemgetter(name), rows))
-
-
-def _at(places: list[int], cells: list[str]) -> list[str]:
-    """The cells at some places, in ascending order."""
-    return cells if len(places) == len(cells) else [cells[place] for place in places]
+        column = pl.Series(column_texts(column), dtype=pl.String)
+    return (column if places is None else column.gather(places)).fill_null("")

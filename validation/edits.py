@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+import polars as pl
+
 from canonical.findings import Finding
 from canonical.text_tables import DATA, Row, csv_path, read_rows
 from validation.consistency import Folder, findings_in, is_unbroken
@@ -69,7 +71,7 @@ def related_edits(edited: Collection[str], tables: Folder) -> dict[str, list[Edi
         return None
     edits: dict[str, list[Edit]] = {}
     for table in UNREAD.keys() & edited:
-        found = edits_of(table, _rows(table, tables), UNREAD[table])
+        found = edits_of(table, _as_it_is(table, tables), UNREAD[table])
         if found is None or (found and table in ANYWHERE) or any(_is_named_anew(edit, table) for edit in found):
             return None
         edits[table] = found
@@ -129,8 +131,8 @@ def _is_acceptance_gone() -> bool:
     return not are_accepted(published)
 
 
-def _rows(table: str, tables: Folder) -> list[Row]:
-    return tables.rows.get(table, []) if table in tables.tables else tables.reference.rows(table)
+def _as_it_is(table: str, tables: Folder) -> pl.DataFrame:
+    return tables.tables[table].frame if table in tables.tables else pl.DataFrame(tables.reference.rows(table))
 
 
 def _of(edits: Mapping[str, list[Edit]], *names: str) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from validation.feed_findings import own_findings
 from validation.feed_rows import FeedFile
 from validation.relations import RELATIONS
 from validation.relations.facts import Facts
-from validation.relations.reach import family_of
+from validation.relations.reach import WIDEST, family_of
 from validation.row_keys import keyed_by
 
 __all__ = ["ACROSS", "KNOWN", "OF_ALL", "Asked", "Asker", "documents_of"]
@@ -26,7 +26,7 @@ KNOWN = frozenset((
     "C.first", "C.stage", "V.listed_company", "V.url", "V.repeated_source", "V.correction",
 ))  # fmt: skip
 """Relations of which it is known, without asking, which rows of other families they read: `feed_keys` finds these."""
-WIDE = ("part", "surroundings", "package")
+WIDE = ("part", *WIDEST)
 """How far relations look that hold a row against rows of any family."""
 ACROSS = tuple(relation for relation in RELATIONS if relation.id in KNOWN)
 OF_ALL = tuple(relation for relation in RELATIONS if relation.reach in WIDE and relation.id not in KNOWN)

@@ -173,5 +173,5 @@ def test_a_program_of_others_is_not_run_again_by_new_processes() -> None:
 
 def test_every_relation_that_looks_at_the_whole_package_is_asked_across_families_or_named() -> None:
     assert {relation.id for relation in ACROSS} == KNOWN
-    wide = ("part", "surroundings", "package")
+    wide = ("part", "surroundings", "wholes", "package")
     assert {*ACROSS, *OF_ALL} == {relation for relation in RELATIONS if relation.reach in wide}

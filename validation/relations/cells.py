@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, reduce
 from operator import itemgetter
@@ -11,14 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from canonical.locators import columns
 from canonical.observation import Observation, Series
-from canonical.printed_text import currency_of_text
 from canonical.reference import Reference
 from canonical.text_tables import Row
 from validation.relations.inner import Ends, ends_of
+from validation.relations.views import VIEWS, View
 
-__all__ = ["VIEWS", "Cells", "Kinds", "View", "all_but_one", "are_mixed", "codes_of", "figure", "kinds_of"]
+__all__ = ["Cells", "Kinds", "all_but_one", "are_mixed", "codes_of", "kinds_of"]
 
 Codes = NDArray[np.int64]
 FULL = 1 << 62
@@ -30,13 +28,6 @@ class Kinds(NamedTuple):
 
     of_row: Codes
     first: Codes
-
-
-class View(NamedTuple):
-    """What a relation sees of some columns: rows in which it is the same are judged alike, whatever else they say."""
-
-    columns: tuple[str, ...]
-    text: Callable[[Row, Reference], str]
 
 
 class Cells:
@@ -58,6 +49,15 @@ class Cells:
         low, high = (end.copy() for end in self._like.ends)
         low[self._others], high[self._others] = ends_of(self._observations[place].interval for place in self._others)
         return Ends(low, high)
+
+    @cached_property
+    def values(self) -> NDArray[np.float64]:
+        """The printed number of each row, in its canonical unit, as the nearest double; NaN where it is no number."""
+        if self._like is None:
+            return _doubles(self._observations)
+        values = self._like.values.copy()
+        values[self._others] = _doubles([self._observations[place] for place in self._others])
+        return values
 
     def codes(self, name: str) -> tuple[Codes, list[str]]:
         """The code of each row in a column or view, and the different texts by their codes.
@@ -115,6 +115,12 @@ class Cells:
     @cached_property
     def series(self) -> tuple[Codes, list[Series]]:
         """A number for the series of each row, and the series by these numbers; one may have several of them."""
+        if self._like is not None:
+            codes, told = self._like.series
+            others = [self._observations[place].series for place in self._others]
+            codes = codes.copy()
+            codes[self._others] = range(len(told), len(told) + len(others))
+            return codes, told + others
         numbers: dict[int, int] = {}
         # Series that are read together are one object each.
         codes = [numbers.setdefault(id(o.series), len(numbers)) for o in self._observations]
@@ -130,6 +136,11 @@ class Cells:
     def kinds(self, names: Sequence[str]) -> Kinds:
         """Rows that are alike in all of some columns and views are of one kind."""
         return kinds_of([(codes, len(texts)) for codes, texts in map(self.codes, names)])
+
+
+def _doubles(observations: Sequence[Observation]) -> NDArray[np.float64]:
+    told = (o.interval.value for o in observations)
+    return np.array([np.nan if value is None else float(value) for value in told], np.float64)
 
 
 def are_mixed(groups: Codes, told: Codes, counted: NDArray[np.bool_] | bool = True) -> NDArray[np.bool_]:
@@ -176,63 +187,3 @@ def _both(one: tuple[Codes, int], other: tuple[Codes, int]) -> tuple[Codes, int]
         different, codes = np.unique(codes, return_inverse=True)
         count = len(different)
     return codes * more + others, count * more
-
-
-ONE_FIGURE = re.compile(r"([^0-9]*)([0-9]+(?:\.[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)([^0-9]*)")
-"""A text in which one number stands, as it is or in thousands."""
-DIGITS = re.compile(r"[0-9]+")
-
-
-def figure(row: Row, reference: Reference) -> str:
-    """The printed text with the typed number left out where no other stands there, and its sign; else both as they are.
-
-    What is read of such a text, magnitude, currency, mark and words of bound, are the words around the number.
-
-    >>> figure({"printed_text": "up to $1,084 million", "printed_value": "1084"}, Reference())
-    'up to $\\x00 million'
-    """
-    text, typed = row["printed_text"], row["printed_value"]
-    digits = typed.removeprefix("-")
-    found = ONE_FIGURE.fullmatch(text)
-    if found and found[2].replace(",", "") == digits and found[1][-1:] != "." and found[3][:1] not in (".", ","):
-        sign = "-" if digits != typed else "" if digits.strip("0.") else "0"
-        return f"{sign}{found[1]}\0{found[3]}"
-    return f"{typed}\0{text}\0"
-
-
-def _words(row: Row, reference: Reference) -> str:
-    return DIGITS.sub("0", f"{row['printed_label']} {row['printed_text']}")
-
-
-def _currency(row: Row, reference: Reference) -> str:
-    return currency_of_text(row["printed_label"])
-
-
-def _calendar(row: Row, reference: Reference) -> str:
-    entity = reference.entities.get(row["entity_id"], {})
-    return "|".join([entity.get(column, "") for column in CALENDAR])
-
-
-def _vendor(row: Row, reference: Reference) -> str:
-    return reference.entities.get(row["entity_id"], {}).get("vendor_id", "")
-
-
-def _place(row: Row, reference: Reference) -> str:
-    return row["locator"].partition(":")[0]
-
-
-def _column(row: Row, reference: Reference) -> str:
-    return DIGITS.sub("0", columns(row["locator"]))
-
-
-CALENDAR = ("fiscal_year_end_month", "fiscal_year_end_rule", "fiscal_quarter_weeks")
-VIEWS: dict[str, View] = {
-    "figure": View(("printed_text", "printed_value"), figure),
-    "words": View(("printed_label", "printed_text"), _words),
-    "label_currency": View(("printed_label",), _currency),
-    "column": View(("locator",), _column),
-    "place": View(("locator",), _place),
-    "calendar": View(("entity_id",), _calendar),
-    "vendor": View(("entity_id",), _vendor),
-}
-"""Views by the names under which relations say that they read them."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
-from typing import TypeVar
 
 import numpy as np
 
 from canonical.arithmetic import exactly, meets
 from canonical.spans import Period
-from validation.relations.cells import are_mixed
+from validation.relations.cells import are_mixed, kinds_of
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.quantities import is_plain, significant_digits
 from validation.relations.relation import MOST_OPTIONS, Remark, each_row_once, mixed_up, relation
@@ -30,7 +29,6 @@ FEW, ALONE, NEAR = 2, 3, timedelta(days=400)
 POINTS, TIMES = Decimal(4), Decimal("1.3")
 """So many points, or times, outside the span of the numbers near it a rate or a level is not of its line."""
 RATIOS = ("percent", "percentage-point")
-Told = TypeVar("Told", bound=Hashable)
 
 
 @relation(
@@ -51,10 +49,9 @@ def twofold_number(facts: Facts) -> Iterator[Remark]:
 
 def _of_all(facts: Facts) -> Iterator[Remark]:
     groups: dict[tuple[Decimal, str, str, Period], list[Observation]] = defaultdict(list)
-    named = [(o.interval.value, o.series.unit_id, o.series.measure, o.period) for o in facts.comparable]
-    for o, (value, unit_id, measure, period) in _repeated(facts.comparable, named):
-        if period is not None and value is not None:
-            groups[value, unit_id, measure, period].append(o)
+    for o in _of_several_series(facts, "period_end"):
+        if o.period is not None and o.interval.value is not None:
+            groups[o.interval.value, o.series.unit_id, o.series.measure, o.period].append(o)
     told_often = (prints for prints in groups.values() if len(prints) > 1)
     for prints in (prints for prints in told_often if len(significant_digits(prints[0])) >= DIGITS):
         by_series = {o.series: o for o in reversed(prints)}
@@ -71,11 +68,10 @@ def _of_all(facts: Facts) -> Iterator[Remark]:
 def _in_one_document(facts: Facts) -> Iterator[Remark]:
     """Each plain number that stands in its document under another metric or part too, and is none of its own line."""
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    told = [(o.source_id, o.period, o.interval.value) for o in facts.comparable]
-    for o, (source_id, period, value) in _repeated(facts.comparable, told):
-        if value is not None and is_plain(o) and o.series.measure != "rank":
+    for o in _of_several_series(facts, "source_id", "period_end", "entity_id"):
+        if o.interval.value is not None and is_plain(o) and o.series.measure != "rank":
             named = o.series.entity_id, o.series.measure, o.series.unit_id, o.series.basis
-            groups[source_id, period, *named, value].append(o)
+            groups[o.source_id, o.period, *named, o.interval.value].append(o)
     twins: dict[Observation, Observation] = {}
     for prints in groups.values():
         for o in prints if len(prints) > 1 and len(significant_digits(prints[0])) >= FEW else ():
@@ -92,10 +88,14 @@ def _in_one_document(facts: Facts) -> Iterator[Remark]:
             yield mixed_up(o, twin, f"the same digits stand in its document under {named}{line}")
 
 
-def _repeated(prints: Sequence[Observation], told: Sequence[Told]) -> Iterator[tuple[Observation, Told]]:
-    """Each print with what is told of it, where that is told of another one too."""
-    times = Counter(told)
-    return ((o, key) for o, key in zip(prints, told, strict=True) if times[key] > 1)
+def _of_several_series(facts: Facts, *names: str) -> Iterator[Observation]:
+    """The comparable prints, in row order, whose number stands under several series in rows that fill columns alike."""
+    places = facts.comparable_places
+    values, value = np.unique(facts.cells.values[places], return_inverse=True)
+    alike = [(codes[places], len(texts)) for codes, texts in map(facts.cells.codes, names)]
+    groups = kinds_of([(value, len(values)), *alike]).of_row
+    are_asked = are_mixed(groups, facts.cells.series[0][places])
+    return (facts.observations[place] for place in places[are_asked].tolist())
 
 
 def _is_of_another(o: Observation, other: Observation, facts: Facts) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from canonical.text_tables import Row
 from canonical.walks import above
@@ -12,11 +11,13 @@ from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
-__all__ = ["MADE_OF", "WHOLE", "WIDEST", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
+__all__ = ["AROUND", "MADE_OF", "WHOLE", "WIDEST", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
 
 
 CUT: tuple[Reach, ...] = ("row", "document", "family", "part")
-WIDEST: tuple[Reach, ...] = ("surroundings", "package")
+AROUND: tuple[Reach, ...] = ("surroundings", "wholes")
+"""How far relations look that hold a row against rows around it, of which other rows than its own are around it too."""
+WIDEST: tuple[Reach, ...] = (*AROUND, "package")
 """How far relations look that read other rows than those that an edit can have changed a case of."""
 WHOLE = "total"
 """What is no part of anything."""
@@ -74,6 +75,7 @@ class Part:
     facts: Facts
     touched: Touched
     _cut: dict[Reach, Facts] = field(default_factory=dict[Reach, Facts])
+    _touched: dict[Reach, dict[str, Observation]] = field(default_factory=dict[Reach, dict[str, Observation]])
 
     def cases(self, relation: Relation) -> tuple[Case | Remark, ...]:
         """The cases of a relation on rows that it covers, in the order in which all facts have them."""
@@ -85,14 +87,14 @@ class Part:
 
     def _covered(self, relation: Relation, cases: tuple[Case | Remark, ...]) -> tuple[Case | Remark, ...]:
         """Those of the cases of a relation, of the facts that it reads, that the edit can have changed."""
-        if relation.reach != "surroundings":
+        if relation.reach not in AROUND:
             return cases
         return tuple(case for case in cases if self.covers(relation, case))
 
     def covers(self, relation: Relation, case: Case | Remark) -> bool:
         """Whether the case of a relation is on a row that the edit touches, as far as the relation looks."""
-        if relation.reach == "surroundings":
-            is_here = case.row_id in self._surrounding
+        if relation.reach in AROUND:
+            is_here = case.row_id in self._around(relation.reach)
         else:
             is_here = relation.reach == "package" or case.row_id in self._facts(relation.reach).by_row_id
         return is_here or case.row_id not in self.facts.by_row_id
@@ -117,31 +119,41 @@ class Part:
             return (o for o in self.facts.observations if o.source_id in self.touched.documents)
         if reach == "part":
             return (o for o in self.facts.observations if o.series.breakdown_id in self.touched.parts)
-        if reach == "surroundings":
-            around = self._surrounding.values()
-            documents, inside = {o.source_id for o in around}, self._of_families(map(self._family, around))
+        if reach in AROUND:
+            around = self._around(reach).values()
+            documents = {o.source_id for o in around} if reach == "surroundings" else set[str]()
+            inside = self._of_families({self._family(entity) for o in around for entity in _named(o, reach)})
             return (o for o in self.facts.observations if o.source_id in documents or o.series.entity_id in inside)
         inside = self._of_families(self.touched.families)
         return (o for o in self.facts.observations if o.series.entity_id in inside)
 
-    @cached_property
-    def _surrounding(self) -> dict[str, Observation]:
-        """The rows of the documents and the families that the edit touches, by their ids."""
-        inside = self._of_families(self.touched.families)
-        return {
-            o.row_id: o
-            for o in self.facts.observations
-            if o.source_id in self.touched.documents or o.series.entity_id in inside
-        }
+    def _around(self, reach: Reach) -> dict[str, Observation]:
+        """The rows that the edit touches, or that are held against some it touches, by their ids."""
+        if reach not in self._touched:
+            documents = self.touched.documents if reach == "surroundings" else frozenset[str]()
+            families = {name for name in self._entities(reach) if self._family(name) in self.touched.families}
+            self._touched[reach] = {
+                o.row_id: o
+                for o in self.facts.observations
+                if o.source_id in documents or not families.isdisjoint(_named(o, reach))
+            }
+        return self._touched[reach]
 
-    def _family(self, o: Observation) -> str:
-        return family_of(o.series.entity_id, self.facts.parents)
+    def _entities(self, reach: Reach) -> set[str]:
+        return {entity for o in self.facts.observations for entity in _named(o, reach)}
+
+    def _family(self, entity_id: str) -> str:
+        return family_of(entity_id, self.facts.parents)
 
     def _of_families(self, families: Iterable[str]) -> set[str]:
         """The entities of some families of which there are rows."""
         wanted = set(families)
-        entities = {o.series.entity_id for o in self.facts.observations}
-        return {entity for entity in entities if family_of(entity, self.facts.parents) in wanted}
+        return {entity for entity in self._entities("family") if self._family(entity) in wanted}
+
+
+def _named(o: Observation, reach: Reach) -> tuple[str, ...]:
+    """The entities in whose families a relation looks from a row: its own, and the one that it is a share in."""
+    return (o.series.entity_id, o.series.of_entity_id) if reach == "wholes" else (o.series.entity_id,)
 
 
 def asked_again(facts: Facts, touched: Touched | None) -> int:

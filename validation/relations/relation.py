@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from canonical.arithmetic import gap, meets
 from canonical.findings import Severity
 from canonical.intervals import Interval
-from validation.relations.cells import VIEWS
 from validation.relations.facts import Facts, Observation
 from validation.relations.kept import kept
+from validation.relations.views import VIEWS
 
 __all__ = [
     "MOST_OPTIONS",
@@ -173,10 +173,10 @@ def far_reaching(prints: Sequence[Observation]) -> Sequence[Observation]:
 
 
 Cases = Iterable[Case | Remark]
-Reach = Literal["row", "document", "family", "part", "surroundings", "package"]
+Reach = Literal["row", "document", "family", "part", "surroundings", "wholes", "package"]
 """How far a relation looks from the row that a case of it is on, beside the reference tables: at this row alone, at
 the rows of its document, at those of its family (entities of one tree of parents), at those anywhere of the same part
-of a whole, at those of its document and of its family, or at rows anywhere."""
+of a whole, at those of its document and its family, at those of its family and that of its of_entity_id, or at any."""
 
 
 @dataclass(frozen=True)

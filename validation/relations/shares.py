@@ -74,7 +74,7 @@ SHARE_OF_ENTITY = Formula("share", (Role("part"), Role("whole", of=_other_entity
     "a share in another entity is the part over that entity's level",
     "Market shares come from estimates of both the part and the market, often by different hands.",
     RECHECK,
-    "package",
+    "wholes",
     _of_shares_in_entities,
 )
 

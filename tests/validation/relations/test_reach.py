@@ -12,12 +12,12 @@ from tests.validation.relations.worlds import WORLDS
 from validation.consistency import Folder
 from validation.relations import RELATIONS, relation_of
 from validation.relations.facts import Facts, Observation
-from validation.relations.reach import WIDEST, Part, family_of, touched_by_rows
+from validation.relations.reach import AROUND, WIDEST, Part, family_of, touched_by_rows
 from validation.relations.relation import Case, Reach, Remark, evaluated, remark_on
 
 PARTS = 7
 CUT = [relation.id for relation in RELATIONS if relation.reach not in WIDEST]
-SURROUNDED = [relation.id for relation in RELATIONS if relation.reach == "surroundings"]
+SURROUNDED = [relation.id for relation in RELATIONS if relation.reach in AROUND]
 
 
 @pytest.mark.parametrize("rule", CUT)
@@ -73,7 +73,7 @@ def test_a_part_has_the_cases_of_the_rows_that_it_covers():
 
 
 @pytest.mark.parametrize("rule", SURROUNDED)
-def test_a_case_rests_on_rows_of_its_document_and_its_family_alone(rule: str):
+def test_a_case_rests_on_rows_around_it_alone(rule: str):
     relation, found = relation_of(rule), 0
     for facts in (package().printed, WORLDS[rule].bad.facts()):
         cases = evaluated(relation, facts)
@@ -97,6 +97,18 @@ def test_a_part_reads_what_lies_around_the_rows_that_an_edit_touches_and_covers_
         if o.source_id == one.source_id or family_of(o.series.entity_id, facts.parents) == "sap"
     }
     assert not any(case.row_id not in beside for case in part.cases(relation))
+
+
+def test_shares_are_asked_again_where_an_edit_touches_the_family_of_the_part_or_of_the_whole():
+    facts, relation = package().printed, relation_of("C.share_of_entity")
+    share = next(o for o in facts.observations if o.series.measure == "share" and o.series.of_entity_id)
+    case = remark_on(share, "printed_value", False, "", "")
+    of_part = next(o for o in facts.observations if o.series.entity_id == share.series.entity_id)
+    of_whole = next(o for o in facts.observations if o.series.entity_id == share.series.of_entity_id)
+    elsewhere = next(o for o in facts.observations if o.series.entity_id == "sap-iaas")
+    touched = (of_part, of_whole, elsewhere)
+    parts = [Part(facts, touched_by_rows([o.row], facts.parents)) for o in touched]
+    assert [part.covers(relation, case) for part in parts] == [True, True, False]
 
 
 def test_entities_in_a_circle_are_one_family():

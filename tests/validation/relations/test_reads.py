@@ -13,10 +13,10 @@ from tests.validation.relations.worlds import WORLDS
 from validation.consistency import Folder
 from validation.relations import RELATIONS, relation_of
 from validation.relations.broken import broken_cases
-from validation.relations.cells import figure
 from validation.relations.doubtful import doubtful
 from validation.relations.facts import Facts
 from validation.relations.relation import Relation, evaluated
+from validation.relations.views import figure
 
 READS = [relation.id for relation in RELATIONS if relation.reads]
 QUICK = [relation.id for relation in RELATIONS if relation.reads or relation.surely or relation.doubts]

@@ -29,7 +29,6 @@ from validation.relations import (
     signs,
     usual_currencies,
 )
-from validation.relations.cells import VIEWS
 from validation.relations.facts import Facts, Observation, Series
 from validation.relations.lines import Asked
 from validation.relations.neighbours import out_of_one_series, out_of_series
@@ -37,6 +36,7 @@ from validation.relations.numbers import Truths
 from validation.relations.questions import answered
 from validation.relations.shares import SHARE_OF_ENTITY
 from validation.relations.usual_bounds import counted
+from validation.relations.views import VIEWS
 
 
 def every_row(facts: Facts) -> Truths:
