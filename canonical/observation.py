@@ -80,7 +80,7 @@ class Series(NamedTuple):
         return Series(*self[:6], unit_id, self.perimeter_id, standing)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # that nothing is changed in them is left to readers: frozen ones take thrice as long
 class Observation:
     """One print: its row, series, period, interval (in canonical units) and what is known of its source."""
 
