@@ -43,7 +43,10 @@ def edited(table: str, change: Change) -> Folder:
     """The package with one table changed in memory."""
     rows = change([dict(row) for row in (package().rows.get(table) or package().reference.rows(table))])
     folder = Folder(DATA, EditedReference(edited={table: rows}))
-    folder.__dict__["tables"] = package().tables
+    tables = package().tables
+    folder.__dict__["tables"] = {
+        name: replace(read, frame=pl.DataFrame(rows)) if name == table else read for name, read in tables.items()
+    }
     folder.__dict__["rows"] = package().rows | ({table: rows} if table in package().rows else {})
     return folder
 
