@@ -14,6 +14,7 @@ from canonical.observation import Observation, Series
 from canonical.reference import Reference
 from canonical.text_tables import Row
 from validation.relations.inner import Ends, ends_of
+from validation.relations.numbers import doubles
 from validation.relations.views import VIEWS, View
 
 __all__ = ["Cells", "Kinds", "all_but_one", "are_mixed", "codes_of", "kinds_of"]
@@ -52,11 +53,11 @@ class Cells:
 
     @cached_property
     def values(self) -> NDArray[np.float64]:
-        """The printed number of each row, in its canonical unit, as the nearest double; NaN where it is no number."""
+        """The printed number of each row, in its canonical unit, as a double; NaN where it names none."""
         if self._like is None:
-            return _doubles(self._observations)
+            return doubles(o.interval.value for o in self._observations)
         values = self._like.values.copy()
-        values[self._others] = _doubles([self._observations[place] for place in self._others])
+        values[self._others] = doubles(self._observations[place].interval.value for place in self._others)
         return values
 
     def codes(self, name: str) -> tuple[Codes, list[str]]:
@@ -136,11 +137,6 @@ class Cells:
     def kinds(self, names: Sequence[str]) -> Kinds:
         """Rows that are alike in all of some columns and views are of one kind."""
         return kinds_of([(codes, len(texts)) for codes, texts in map(self.codes, names)])
-
-
-def _doubles(observations: Sequence[Observation]) -> NDArray[np.float64]:
-    told = (o.interval.value for o in observations)
-    return np.array([np.nan if value is None else float(value) for value in told], np.float64)
 
 
 def are_mixed(groups: Codes, told: Codes, counted: NDArray[np.bool_] | bool = True) -> NDArray[np.bool_]:

@@ -143,7 +143,7 @@ class Facts:
     @cached_property
     def numbers(self) -> Numbers:
         """The comparable observations in columns of doubles."""
-        return Numbers(self.columns)
+        return Numbers(self.columns, self.cells.values[self.comparable_places])
 
     @cached_property
     def _units(self) -> dict[Series, list[str]]:

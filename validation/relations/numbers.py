@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from validation.relations.columns import Columns, Places
 
-__all__ = ["Doubles", "Numbers", "Truths"]
+__all__ = ["Doubles", "Numbers", "Truths", "doubles"]
 
 Doubles = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -23,20 +23,15 @@ LEAST, MOST = 1e-140, 1e140
 class Numbers:
     """The comparable observations of facts, in the order of their columns."""
 
-    def __init__(self, columns: Columns) -> None:
-        """Read nothing yet."""
-        self.columns = columns
-
-    @cached_property
-    def values(self) -> Doubles:
-        """The value of each print, NaN where it names none."""
-        return _doubles(o.interval.value for o in self.columns.prints)
+    def __init__(self, columns: Columns, values: Doubles) -> None:
+        """Take the columns, and the value of each print, NaN where it names none."""
+        self.columns, self.values = columns, values
 
     @cached_property
     def sizes(self) -> Doubles:
         """The value of each print, or else its low or high end, 0 where it has none."""
         intervals = (o.interval for o in self.columns.prints)
-        return _doubles(
+        return doubles(
             i.value if i.value is not None else i.low if i.low is not None else i.high or ZERO for i in intervals
         )
 
@@ -64,7 +59,7 @@ class Numbers:
         return np.array([numbers[o.period.type] for o in self.columns.prints if o.period is not None], np.int64)
 
 
-def _doubles(numbers: Iterable[Decimal | None]) -> Doubles:
+def doubles(numbers: Iterable[Decimal | None]) -> Doubles:
     """The doubles nearest to numbers; NaN for none, and for one so near zero that its double is zero."""
     given = list(numbers)
     found = np.array([np.nan if number is None else float(number) for number in given], np.float64)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from canonical.text_tables import Row
 from canonical.walks import above
+from validation.relations.columns import different_numbers
 from validation.relations.doubtful import doubtful
-from validation.relations.facts import Facts, Observation
+from validation.relations.facts import Facts
 from validation.relations.relation import Case, Reach, Relation, Remark, evaluated
 
 __all__ = ["AROUND", "MADE_OF", "WHOLE", "WIDEST", "Part", "Touched", "asked_again", "family_of", "touched_by_rows"]
@@ -75,7 +79,7 @@ class Part:
     facts: Facts
     touched: Touched
     _cut: dict[Reach, Facts] = field(default_factory=dict[Reach, Facts])
-    _touched: dict[Reach, dict[str, Observation]] = field(default_factory=dict[Reach, dict[str, Observation]])
+    _covers: dict[Reach, frozenset[str]] = field(default_factory=dict[Reach, frozenset[str]])
 
     def cases(self, relation: Relation) -> tuple[Case | Remark, ...]:
         """The cases of a relation on rows that it covers, in the order in which all facts have them."""
@@ -94,10 +98,15 @@ class Part:
     def covers(self, relation: Relation, case: Case | Remark) -> bool:
         """Whether the case of a relation is on a row that the edit touches, as far as the relation looks."""
         if relation.reach in AROUND:
-            is_here = case.row_id in self._around(relation.reach)
+            is_here = case.row_id in self._rows_around(relation.reach)
         else:
             is_here = relation.reach == "package" or case.row_id in self._facts(relation.reach).by_row_id
         return is_here or case.row_id not in self.facts.by_row_id
+
+    def _rows_around(self, reach: Reach) -> frozenset[str]:
+        if reach not in self._covers:
+            self._covers[reach] = frozenset(o.row_id for o in self.facts.cells.rows(self._around(reach)))
+        return self._covers[reach]
 
     @property
     def size(self) -> int:
@@ -108,52 +117,51 @@ class Part:
         if reach == "package":
             return self.facts
         if reach not in self._cut:
-            self._cut[reach] = self.facts.only(self._within(reach))
+            self._cut[reach] = self.facts.only(self.facts.cells.rows(self._within(reach)))
         return self._cut[reach]
 
-    def _within(self, reach: Reach) -> Iterator[Observation]:
-        """The observations that the edit touches, as far as a relation of some reach looks."""
+    def _within(self, reach: Reach) -> NDArray[np.bool_]:
+        """Which observations the edit touches, as far as a relation of some reach looks."""
         if reach == "row":
-            return (o for o in self.facts.observations if o.row_id in self.touched.rows)
+            return np.array([o.row_id in self.touched.rows for o in self.facts.observations], np.bool_)
         if reach == "document":
-            return (o for o in self.facts.observations if o.source_id in self.touched.documents)
+            return self._of("source_id", self.touched.documents)
         if reach == "part":
-            return (o for o in self.facts.observations if o.series.breakdown_id in self.touched.parts)
-        if reach in AROUND:
-            around = self._around(reach).values()
-            documents = {o.source_id for o in around} if reach == "surroundings" else set[str]()
-            inside = self._of_families({self._family(entity) for o in around for entity in _named(o, reach)})
-            return (o for o in self.facts.observations if o.source_id in documents or o.series.entity_id in inside)
-        inside = self._of_families(self.touched.families)
-        return (o for o in self.facts.observations if o.series.entity_id in inside)
+            return self._of("breakdown_id", self.touched.parts)
+        if reach not in AROUND:
+            return self._of_families("entity_id", self.touched.families)
+        around = self._around(reach)
+        families = {self._family(entity) for name in _named(reach) for entity in self._said(name, around)}
+        inside = self._of_families("entity_id", families)
+        return inside | self._of("source_id", self._said("source_id", around)) if reach == "surroundings" else inside
 
-    def _around(self, reach: Reach) -> dict[str, Observation]:
-        """The rows that the edit touches, or that are held against some it touches, by their ids."""
-        if reach not in self._touched:
-            documents = self.touched.documents if reach == "surroundings" else frozenset[str]()
-            families = {name for name in self._entities(reach) if self._family(name) in self.touched.families}
-            self._touched[reach] = {
-                o.row_id: o
-                for o in self.facts.observations
-                if o.source_id in documents or not families.isdisjoint(_named(o, reach))
-            }
-        return self._touched[reach]
+    def _around(self, reach: Reach) -> NDArray[np.bool_]:
+        """Which observations the edit touches, or are held against some it touches."""
+        found = [self._of_families(name, self.touched.families) for name in _named(reach)]
+        if reach == "surroundings":
+            found.append(self._of("source_id", self.touched.documents))
+        return np.logical_or.reduce(found)
 
-    def _entities(self, reach: Reach) -> set[str]:
-        return {entity for o in self.facts.observations for entity in _named(o, reach)}
+    def _of(self, column: str, wanted: Collection[str]) -> NDArray[np.bool_]:
+        """Which observations say one of the wanted texts in a column."""
+        return self.facts.cells.each(column, lambda text: text in wanted) > 0
+
+    def _of_families(self, column: str, families: Collection[str]) -> NDArray[np.bool_]:
+        """Which observations name an entity of one of the families in a column."""
+        return self.facts.cells.each(column, lambda entity: self._family(entity) in families) > 0
+
+    def _said(self, column: str, are_asked: NDArray[np.bool_]) -> set[str]:
+        """What some observations say in a column."""
+        codes, texts = self.facts.cells.codes(column)
+        return {texts[code] for code in different_numbers(codes[are_asked])}
 
     def _family(self, entity_id: str) -> str:
         return family_of(entity_id, self.facts.parents)
 
-    def _of_families(self, families: Iterable[str]) -> set[str]:
-        """The entities of some families of which there are rows."""
-        wanted = set(families)
-        return {entity for entity in self._entities("family") if self._family(entity) in wanted}
 
-
-def _named(o: Observation, reach: Reach) -> tuple[str, ...]:
-    """The entities in whose families a relation looks from a row: its own, and the one that it is a share in."""
-    return (o.series.entity_id, o.series.of_entity_id) if reach == "wholes" else (o.series.entity_id,)
+def _named(reach: Reach) -> tuple[str, ...]:
+    """The columns of the entities in whose families a relation looks: the row's own, and the one it is a share in."""
+    return ("entity_id", "of_entity_id") if reach == "wholes" else ("entity_id",)
 
 
 def asked_again(facts: Facts, touched: Touched | None) -> int:
