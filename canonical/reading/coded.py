@@ -121,6 +121,8 @@ def combined(columns: Sequence[Coded], height: int) -> Coded:
         codes, count = _codes(column)
         if size * count >= MOST_COMBINED:
             key, size = _dense(key, size)
+        if size * count >= MOST_COMBINED:
+            codes, count = _dense(codes, count)
         key = key * count + codes
         size *= count
     key, size = _dense(key, size)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 
-from canonical.reading.arrow_columns import Dictionaries, series_of_arrow
+from canonical.reading.arrow_columns import Dictionaries, Listed, series_of_arrow
 from canonical.reading.coded import Block, Coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import refuse_no_file
@@ -69,12 +69,15 @@ class ParquetFile:
         dictionaries = Dictionaries()
         for batch in self._batches(file, read):
             named = batch.rename_columns(present_names(batch.schema.names, self.former))
-            coded = {
-                name: dictionaries.coded(name, column)
-                for name, column in zip(named.schema.names, named.columns, strict=True)
-                if name in texts and pa.types.is_dictionary(column.type)
-            }
-            yield partial(self._block, named, coded)
+            try:
+                listed = {
+                    name: dictionaries.of(name, column.dictionary)
+                    for name, column in zip(named.schema.names, named.columns, strict=True)
+                    if name in texts and pa.types.is_dictionary(column.type)
+                }
+            except pa.ArrowInvalid:
+                refuse_parquet(self.path, self.shown, self.wanted)
+            yield partial(self._block, named, listed)
 
     def _batches(self, file: parquet.ParquetFile, columns: Sequence[str] | None) -> Iterator[Any]:
         """Batches of about one size: none is of the few rows that another one left of a row group."""
@@ -89,23 +92,17 @@ class ParquetFile:
                 except (pa.ArrowException, OSError, UnicodeDecodeError):
                     refuse_parquet(self.path, self.shown, self.wanted)
                 left -= batch.num_rows
-                self._refuse_garbled(batch)
                 yield batch
             if left and columns != []:
                 refuse_parquet(self.path, self.shown, self.wanted)  # its pages hold fewer rows than it counts
 
-    def _refuse_garbled(self, batch: Any) -> None:
-        """Raise `UnreadableError` where a text is no UTF-8, or a code that of no value: pyarrow reads both unasked."""
-        try:
-            batch.validate(full=True)
-        except pa.ArrowInvalid:
-            refuse_parquet(self.path, self.shown, self.wanted)
-
-    def _block(self, batch: Any, coded: Mapping[str, Coded]) -> Block:
+    def _block(self, batch: Any, listed: Mapping[str, Listed]) -> Block:
+        """A batch as a block. A text that is no UTF-8, or a code that of no value, pyarrow reads both unasked."""
         columns: dict[str, Coded] = {}
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            found = columns[name] = coded[name] if name in coded else Coded(series_of_arrow(column))
-            if found.codes is not None and not _are_within(found.codes, found.values.len()):
+            try:
+                found = columns[name] = listed[name].coded(column) if name in listed else _checked(column)
+            except (pa.ArrowInvalid, IndexError):
                 refuse_parquet(self.path, self.shown, self.wanted)
             refuse_days(name, found.values, self.shown)
         return Block(columns, batch.num_rows, is_text=False)
@@ -180,10 +177,10 @@ def _refuse_odd_chunks(file: parquet.ParquetFile, group: int, columns: Sequence[
         next(in_batches(file, 1, [group], columns), None)
 
 
-def _are_within(codes: pl.Series, count: int) -> bool:
-    """Whether every code is that of one of so many values; pyarrow reads codes without asking."""
-    least, most = codes.min(), codes.max()
-    return most is None or (cast(int, least) >= 0 and cast(int, most) < count)
+def _checked(column: Any) -> Coded:
+    """A column that is read row by row. Raises `pa.ArrowInvalid` where it is garbled."""
+    column.validate(full=True)
+    return Coded(series_of_arrow(column))
 
 
 def _is_text(found: Any) -> bool:

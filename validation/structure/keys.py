@@ -18,7 +18,13 @@ __all__ = ["MOST_REPEATED", "KeyHashes", "Repeated", "key_hashes", "repeated_in"
 
 MOST_KEPT = 4 << 20
 """So many hashes, of eight bytes each, are held in memory; more are parted by their first bits and kept on disk."""
-PARTS = 64
+PART_BITS = 6
+PARTS = 1 << PART_BITS
+LEAST_PARTED = 1 << 18
+"""So many hashes, or fewer, are looked through as one part."""
+PLACES_EACH = 4
+"""Of so many places for each hash most are held by no other one."""
+SHARED = -1
 MOST_REPEATED = 8 << 20
 """So many different hashes that repeat are named; of more, all rows are counted and those of these are shown."""
 MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -71,10 +77,11 @@ class KeyHashes:
     def _parts(self) -> Iterator[Hashes]:
         """All hashes, equal ones in the same part."""
         if self.folder is None:
-            whole = np.concatenate(self.kept) if self.kept else np.empty(0, np.uint64)
-            self.kept = []
-            if len(whole):
-                yield whole
+            kept, self.kept = self.kept, []
+            if self.size > LEAST_PARTED:
+                yield from (np.concatenate(part) for part in _parted(kept))
+            elif self.size:
+                yield np.concatenate(kept)
             return
         self._spill()
         for part in range(PARTS):
@@ -86,19 +93,26 @@ class KeyHashes:
     def _spill(self) -> None:
         """Move the hashes in memory to the files of their parts."""
         self.folder = self.folder or TemporaryDirectory(prefix="keys-")
-        whole = np.concatenate(self.kept) if self.kept else np.empty(0, np.uint64)
-        self.kept, self.size = [], 0
-        whole.sort()
-        width = np.uint64(1 << 58)
-        ends = np.searchsorted(whole // width, np.arange(PARTS + 1, dtype=np.uint64))
-        for part in range(PARTS):
+        kept, self.kept, self.size = self.kept, [], 0
+        for part, pieces in enumerate(_parted(kept)):
             with (Path(self.folder.name) / str(part)).open("ab") as file:
-                whole[ends[part] : ends[part + 1]].tofile(file)
+                for piece in pieces:
+                    piece.tofile(file)
+
+
+def _parted(blocks: Sequence[Hashes]) -> Iterator[list[Hashes]]:
+    """By part the hashes of some blocks that begin with its bits."""
+    # Numpy puts single bytes in order by counting them, in a tenth of the time that sorting the hashes takes.
+    parts = [(block >> np.uint64(64 - PART_BITS)).astype(np.uint8) for block in blocks]
+    ordered = [block[np.argsort(part, kind="stable")] for block, part in zip(blocks, parts, strict=True)]
+    ends = [np.append(0, np.cumsum(np.bincount(part, minlength=PARTS))) for part in parts]
+    for part in range(PARTS):
+        yield [block[end[part] : end[part + 1]] for block, end in zip(ordered, ends, strict=True)]
 
 
 def repeated_in(part: Hashes) -> tuple[Hashes, int]:
-    """The hashes of a part that stand in more than one row, and in how many rows they do; the part is sorted."""
-    part.sort()
+    """The hashes of a part that stand in more than one row, and in how many rows they do."""
+    part = np.sort(_of_shared_places(part))
     is_again = part[1:] == part[:-1]
     if not is_again.any():
         return np.empty(0, np.uint64), 0
@@ -108,9 +122,21 @@ def repeated_in(part: Hashes) -> tuple[Hashes, int]:
     return part[is_first], int(is_again.sum()) + int(is_first.sum())
 
 
+def _of_shared_places(part: Hashes) -> Hashes:
+    """Those of some hashes whose last bits others have too: few, where none repeats, so that few are sorted."""
+    places = 1 << (PLACES_EACH * len(part)).bit_length()
+    at = (part & np.uint64(places - 1)).astype(np.int64)
+    number = np.arange(len(part), dtype=np.int32)
+    last = np.empty(places, dtype=np.int32)
+    last[at] = number
+    is_before_another = last[at] != number
+    last[at[is_before_another]] = SHARED
+    return part[last[at] == SHARED]
+
+
 def key_hashes(columns: Sequence[Coded]) -> tuple[Hashes, NDArray[np.bool_]]:
     """The hash of the key of each row, of one or several columns, and in which rows no part of it is empty."""
-    hashes: Hashes = np.zeros(len(columns[0]), dtype=np.uint64)
+    hashes: Hashes | None = None
     is_whole = np.ones(len(columns[0]), dtype=np.bool_)
     for column in columns:
         # Polars gives equal values equal hashes within a process, whichever block they stand in.
@@ -121,5 +147,6 @@ def key_hashes(columns: Sequence[Coded]) -> tuple[Hashes, NDArray[np.bool_]]:
         if of_rows.null_count():
             is_whole &= of_rows.is_not_null().to_numpy()
             of_rows = of_rows.fill_null(0)
-        hashes = hashes * MIX + of_rows.to_numpy()
+        hashes = of_rows.to_numpy() if hashes is None else hashes * MIX + of_rows.to_numpy()
+    assert hashes is not None
     return hashes, is_whole

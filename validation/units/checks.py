@@ -10,7 +10,7 @@ import polars as pl
 
 from canonical.findings import Finding
 from canonical.periods import FIRST_DAY, LAST_DAY, MONTHS_OF
-from canonical.reading.coded import Block, Coded, marked
+from canonical.reading.coded import Block, Coded, coded, marked
 from canonical.reference import Reference
 from canonical.rules.rule import Rule
 from canonical.table_schema import TableSchema
@@ -45,8 +45,8 @@ SCANS: dict[str, Callable[..., Decided]] = {
 }
 """The scans that decide most rows in the first of these groups of columns."""
 
-FEW = 32
-"""So many rows of a block are completed sooner than scanned."""
+FEW = 512
+"""So many rows of a block are completed sooner than scanned: most of them are alike to rows of blocks before."""
 Verdict = tuple[tuple[Rule, Finding], ...]
 """What breaks the layer in a kind of rows: the rules, each with the words for it."""
 
@@ -107,19 +107,33 @@ class UnitLayer:
 
         Of the entity nothing counts but a calendar of weeks, so that rows of others are of one kind.
         """
-        kind, end = block.given.columns["period_type"], block.columns["period_end"]
-        is_fixed = kind.of_rows(kind.values.is_in(list(MONTHS_OF)))
-        rows = (is_fixed & end.of_rows(end.values.is_between(FIRST_DAY, LAST_DAY))).arg_true()
-        if rows.is_empty() or "period_start" not in columns:
+        if "period_start" not in columns:
             return
         cells = {name: block.given.columns[name] for name in columns}
         if "entity_id" in cells:
-            names = cells["entity_id"].values
-            is_by_weeks = names.is_in(self._of_weeks)
-            kept = pl.select(pl.when(is_by_weeks).then(names).otherwise(pl.lit(""))).to_series()
-            cells["entity_id"] = cells["entity_id"].with_values(kept)
+            cells["entity_id"] = self._by_calendar(cells["entity_id"])
         given = Block(cells, block.height, block.given.is_text)
-        yield from self._of_kinds(block, _of_rows(given, columns, rows), columns, rows)
+        kinds = given.combined(columns)
+        kind, end = (columns_of.at(kinds.values) for columns_of in (cells["period_type"], block.columns["period_end"]))
+        is_asked = kind.is_in(list(MONTHS_OF)) & end.is_between(FIRST_DAY, LAST_DAY)
+        asked = is_asked.fill_null(False).arg_true()
+        if verdicts := self._verdicts(given, columns, kinds.values[asked]):
+            told: list[Verdict] = [()] * len(kinds.values)
+            for place, verdict in zip(asked, verdicts, strict=True):
+                told[place] = verdict
+            yield from self._faults(block, kinds, told, None)
+
+    def _by_calendar(self, entities: Coded) -> Coded:
+        """A column of entities with one name for all that count no weeks."""
+
+        def ask() -> Coded:
+            names = entities.values
+            is_by_weeks = names.is_in(self._of_weeks)
+            return coded(pl.select(pl.when(is_by_weeks).then(names).otherwise(pl.lit(""))).to_series())
+
+        kept = entities.memory.of(("by calendar", *self._of_weeks), ask)
+        assert kept.codes is not None
+        return kept if entities.codes is None else Coded(kept.values, kept.codes[entities.codes])
 
     @cached_property
     def _of_weeks(self) -> list[str]:
@@ -155,9 +169,9 @@ class UnitLayer:
         self, block: TypedBlock, given: Block, columns: Sequence[str], rows: pl.Series | None
     ) -> Iterator[Fault]:  # fmt: skip
         """What breaks the layer in `given`, some columns of the rows at some positions, or of all; by kinds of rows."""
-        kinds = given.combined(columns)
-        verdicts = self._verdicts(given, columns, kinds.values)
-        if verdicts:
+        each = pl.int_range(given.height, dtype=pl.UInt32, eager=True)
+        kinds = Coded(each, each) if given.height <= FEW else given.combined(columns)
+        if verdicts := self._verdicts(given, columns, kinds.values):
             yield from self._faults(block, kinds, verdicts, rows)
 
     def _verdicts(self, given: Block, columns: Sequence[str], firsts: pl.Series) -> list[Verdict]:
