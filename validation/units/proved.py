@@ -2,7 +2,7 @@
 
 A whole number below 10¹⁵ is a double, and so are sums of a few of them and powers of ten up to 10²²; the quotient of
 two such doubles is the one nearest to the decimal. Where all numbers of a row stay below, its cells are proved to be
-the ends of the print; a row of which that cannot be said is none of these, whether it is right or not.
+the ends of the print, or not to be; a row of which that cannot be said is none of these.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from canonical.reading.coded import Coded
+from canonical.reading.coded import Coded, marked
 from validation.engines.polars.typed import TypedBlock
 from validation.units.printed_numbers import LONGEST, numbers_of
 
-__all__ = ["unproved", "with_proofs"]
+__all__ = ["Decided", "decided_by_sums", "with_proofs"]
 
 Doubles = NDArray[np.float64]
 Whole = NDArray[np.integer[Any]]
@@ -65,10 +65,18 @@ class _Rows:
     cells: tuple[Doubles, ...]
 
 
-def unproved(
+@dataclass(frozen=True)
+class Decided:
+    """What is known of the rows of a block: by rule those that break it, and those that are left open."""
+
+    broken: Mapping[str, pl.Series]
+    is_open: pl.Series
+
+
+def decided_by_sums(
     block: TypedBlock, prints: Sequence[str], cells: Sequence[str], kinds: pl.DataFrame, codes: pl.Series
-) -> pl.Series:  # fmt: skip
-    """The positions of the rows whose cells are not proved to be the ends of their print.
+) -> Decided:  # fmt: skip
+    """By the rule of each cell the rows where it is proved not to be the end of the print; open are those not proved.
 
     `prints` are the columns of the print and its second end, `cells` those of value, low and high end; `kinds`
     says what the codes of a row decide of its print, with proofs, `codes` which of these kinds each row is of.
@@ -78,22 +86,29 @@ def unproved(
     has_second = (~second.is_empty).to_numpy()
     proofs = {name.removeprefix(PROOF): kinds[name].to_numpy() for name in kinds.columns if name.startswith(PROOF)}
     rows = _Rows(proofs, codes.to_numpy(), _prints(first), _prints(second), has_second, doubles)
-    left = np.flatnonzero(~_simple(rows))
+    is_told, ends = _simple(rows)
+    is_right = is_told.copy()
+    for cell, end in zip(doubles, ends, strict=True):
+        is_right &= cell == end
+    left = np.flatnonzero(~is_right)
+    told = left[is_told[left]]
+    told = told[~np.any([np.isnan(cell[told]) for cell in doubles], axis=0)]
+    wrong = {f"U.{cell}": told[of[told] != end[told]] for cell, of, end in zip(cells, doubles, ends, strict=True)}
+    left = np.setdiff1d(left, told, assume_unique=True) if len(told) else left
     left = left[~_of_all_terms(rows, left)] if len(left) else left
-    return pl.Series(left.astype(np.uint32))
+    broken = {rule: marked(pl.Series(at), block.height) for rule, at in wrong.items() if len(at)}
+    return Decided(broken, marked(pl.Series(left), block.height))
 
 
-def _simple(rows: _Rows) -> NDArray[np.bool_]:
-    """Which rows are proved to have ends that are the print, or some halves of its last decimal from it."""
+def _simple(rows: _Rows) -> tuple[NDArray[np.bool_], list[Doubles]]:
+    """Which rows have ends that are the print, or some halves of its last decimal from it, and all these ends."""
     of, kind, whole = rows.kinds, rows.kind, slice(None)
     factor, shown, decimals = of["simple factor"][kind], rows.first.of(rows.first.shown, whole), of["decimals"][kind]
     x = rows.first.of(rows.first.digits, whole) * factor
     h = HALVES[np.where(decimals == AS_SHOWN, 0, shown - decimals) - FIRST] * factor
     ten = TENS[shown + of["power"][kind] + 1]
-    is_proved = (np.abs(x) + 4 * h < LARGEST) & ((x >= 0) | of["is_plain"][kind]) & ~rows.has_second
-    for end, cell in zip(ENDS, rows.cells, strict=True):
-        is_proved &= cell == (x + of[f"{end} halves"][kind] * h) / ten
-    return is_proved
+    is_told = (np.abs(x) + 4 * h < LARGEST) & ((x >= 0) | of["is_plain"][kind]) & ~rows.has_second & (ten > 0)
+    return is_told, [(x + of[f"{end} halves"][kind] * h) / ten for end in ENDS]
 
 
 def _of_all_terms(rows: _Rows, at: Whole) -> NDArray[np.bool_]:
@@ -127,7 +142,7 @@ def with_proofs(kinds: pl.DataFrame) -> pl.DataFrame:
     A kind of which more than that decides has no factor, and no simple one where an end has other terms than halves.
     """
     is_whole = pl.col("is_whole") & pl.col("has_unit") & ~pl.col("no_form")
-    for cause in ("wrong_quantity", "wrong_unit"):
+    for cause in ("wrong_quantity", "wrong_unit", "is_unknown"):
         is_whole &= ~pl.col(cause) if cause in kinds.columns else True
     is_whole &= pl.col("has_decimals") if "has_decimals" in kinds.columns else True
     is_simple = is_whole & ~pl.col("two_ended")

@@ -5,14 +5,14 @@ decimal d for 5·10⁻⁽ᵈ⁺¹⁾·f, one unit of its last counting digit for
 Counted in units of 10⁻⁽ˢ⁺¹⁺ᵗ⁾ the print and its ends are whole numbers. A double holds such a number exactly below 2⁵³,
 and one division by a power of ten gives the double nearest to the decimal; two decimals of fifteen digits are equal
 where their doubles are. Rows of which that cannot be said, or of a rarer kind, are left to be completed one by one. Of
-most rows `proved` has shown before that nothing is wrong, and they are not scanned.
+most rows `proved` has shown before whether anything is wrong, and they are not scanned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,7 +21,7 @@ from canonical.reference import Reference
 from validation.engines.polars.typed import TypedBlock
 from validation.units.kinds import KnownKinds, coded_kinds, of_observations, of_prices
 from validation.units.printed_numbers import LONGEST, numbers_of
-from validation.units.proved import unproved, with_proofs
+from validation.units.proved import Decided, decided_by_sums, with_proofs
 
 __all__ = ["Decided", "decided_observations", "decided_prices"]
 
@@ -29,14 +29,7 @@ LIMIT = 2.0**53
 """Whole numbers below it are doubles, and sums of a few fit 64 bits."""
 LARGEST_POWER = 18
 ENDS = ("value", "low", "high")
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What a scan says of the rows of a block: by rule those that break it, and those it leaves open."""
-
-    broken: Mapping[str, pl.Series]
-    is_open: pl.Series
+Marks = TypeVar("Marks", pl.Expr, pl.Series)
 
 
 def decided_observations(
@@ -49,9 +42,10 @@ def decided_observations(
     """
     names = ("printed_unit_id", "metric_id", "measure", "decimals", "bound", "precision_word", "unit_id")
     prints, cells = ("printed_value", "printed_value_to"), ("value", "value_low", "value_high")
-    at, rows = _unproved(block, names, partial(of_observations, reference=reference), known, prints, cells, few)
+    proved, rows = _proved(block, names, partial(of_observations, reference=reference), known, prints, cells, few)
+    proved = Decided(_in_chain(proved.broken), proved.is_open)
     if rows is None:
-        return Decided({}, marked(at, block.height))
+        return proved
     is_lost = pl.col("is_given") & (~(pl.col("is_number") & pl.col("has_unit")) | _is_half_read())
     no_form = pl.col("is_number") & ~_is_half_read() & _has_no_form()
     is_formed = pl.col("is_formed") & pl.col("has_decimals")
@@ -65,7 +59,7 @@ def decided_observations(
     is_simple = ~pl.col("two_ended") & (~pl.col("has_unit") | is_told)
     of_form = pl.col("has_decimals") & (_is_half_read() | (is_formed & (pl.col("is_sized") | is_simple)))
     is_decided = ~pl.col("is_number") | no_form | of_form
-    return _decided(rows, _in_chain(first | ends), is_decided, block.height)
+    return _decided(rows, _in_chain(first | ends), is_decided, proved)
 
 
 def decided_prices(
@@ -77,17 +71,17 @@ def decided_prices(
     """
     names = ("printed_per_unit_id", "bound", "precision_word", "price_state")
     prints, cells = ("printed_amount", "printed_amount_to"), ("amount", "amount_low", "amount_high")
-    at, rows = _unproved(block, names, partial(of_prices, reference=reference), known, prints, cells, few)
+    proved, rows = _proved(block, names, partial(of_prices, reference=reference), known, prints, cells, few)
     if rows is None:
-        return Decided({}, marked(at, block.height))
+        return proved
     is_odd = ~pl.col("is_number") | ~pl.col("has_unit") | pl.col("is_unknown") | _is_half_read() | _has_no_form()
     is_lost = pl.col("is_given") & is_odd
     broken = {f"U.{cell}": ~is_lost & pl.col(f"wrong_{end}") for cell, end in zip(cells, ENDS, strict=True)}
     is_decided = ~pl.col("is_given") | is_lost | (pl.col("is_formed") & pl.col("is_sized"))
-    return _decided(rows, broken, is_decided, block.height)
+    return _decided(rows, broken, is_decided, proved)
 
 
-def _unproved(
+def _proved(
     block: TypedBlock,
     names: Sequence[str],
     decide: Callable[[pl.DataFrame], pl.DataFrame],
@@ -95,19 +89,20 @@ def _unproved(
     prints: Sequence[str],
     cells: Sequence[str],
     few: int,
-) -> tuple[pl.Series, pl.DataFrame | None]:
-    """The positions of rows that are not proved, and these rows read, None where they are no more than `few`.
+) -> tuple[Decided, pl.DataFrame | None]:
+    """What proofs decide, and the rows that they leave open read, None where these are no more than `few`.
 
     Parameters: `names`, the columns of codes, of which `decide` says what each combination means.
     """
     kinds, codes = coded_kinds(block.given, block.schema, names)
     of_kinds = (known or KnownKinds()).of(kinds, lambda kinds: with_proofs(decide(kinds)))
-    at = unproved(block, prints, cells, of_kinds, codes)
-    return at, None if len(at) <= few else _read(block, prints, cells, of_kinds, codes, at)
+    proved = decided_by_sums(block, prints, cells, of_kinds, codes)
+    at = proved.is_open.arg_true()
+    return proved, None if len(at) <= few else _read(block, prints, cells, of_kinds, codes, at)
 
 
-def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.Expr, height: int) -> Decided:
-    """What holds of the rows left, as marks of all rows of a block of some height."""
+def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.Expr, proved: Decided) -> Decided:
+    """What holds of the rows that proofs leave open, and of those that they decide, as marks of all rows of a block."""
     is_decided = is_decided.fill_null(False)
     told = rows.select(
         "row",
@@ -115,17 +110,18 @@ def _decided(rows: pl.DataFrame, broken: Mapping[str, pl.Expr], is_decided: pl.E
         *((is_decided & mark.fill_null(False)).alias(rule) for rule, mark in broken.items()),
     )
     found = {rule: told.filter(pl.col(rule)).get_column("row") for rule in (*broken, "open")}
-    is_open = marked(found.pop("open"), height)
-    return Decided({rule: marked(at, height) for rule, at in found.items() if len(at)}, is_open)
+    is_open, *marks = (marked(at, len(proved.is_open)) for at in (found.pop("open"), *found.values()))
+    told = {rule: mark | proved.broken.get(rule, False) for rule, mark in zip(found, marks, strict=True)}
+    return Decided({rule: mark for rule, mark in told.items() if mark.any()}, is_open)
 
 
-def _in_chain(marks: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
+def _in_chain(marks: Mapping[str, Marks]) -> dict[str, Marks]:
     """Each mark without the rows that one before it has."""
-    found: dict[str, pl.Expr] = {}
-    before = pl.lit(False)
+    found: dict[str, Marks] = {}
+    before: Marks | None = None
     for rule, mark in marks.items():
-        found[rule] = mark & ~before
-        before = before | mark
+        found[rule] = mark if before is None else mark & ~before
+        before = mark if before is None else before | mark
     return found
 
 

@@ -23,7 +23,7 @@ from tests.builders import Row
 from validation.engines.polars.typed import TypedBlock, typed_block
 from validation.structure.checks import restrict
 from validation.structure.wording import Words
-from validation.units.checks import READ, SCANS, UnitLayer
+from validation.units.checks import FEW, READ, SCANS, UnitLayer
 from validation.units.frame import CHECKED
 from validation.units.verdicts import findings_of_kinds
 
@@ -157,8 +157,9 @@ def test_a_table_with_its_columns_names_what_the_scan_reads() -> None:
 @pytest.mark.parametrize("table", sorted(SCANS))
 def test_rows_wrong_in_every_cell_are_decided_without_completing_any(table: str) -> None:
     columns = list(load_schema(table).columns)
-    frame = pl.DataFrame({column: [f"{column}-{row}" for row in range(50)] for column in columns})
-    block = Block({column: coded(frame[column]) for column in columns}, 50, lines=range(2, 52))
+    frame = pl.DataFrame({column: [f"{column}-{row}" for row in range(FEW + 1)] for column in columns})
+    lines = range(2, FEW + 3)
+    block = Block({column: coded(frame[column]) for column in columns}, FEW + 1, lines=lines)
     layer = UnitLayer(load_schema(table), reference(), Words(table))
     layer(typed_block(block, load_schema(table), table))
     assert not layer.known
