@@ -75,12 +75,14 @@ def _listed(dictionary: Any, last: Listed | None) -> Listed:
         return Listed(dictionary, series_of_arrow(dictionary), Memory(), {}, None)
     texts = dictionary.to_pylist()
     place_of = last.place_of if last else {}
-    before = len(place_of)
-    if len(place_of.keys() | texts) > MOST_LISTED:
-        place_of, before = {}, 0
-    places = [place_of.setdefault(text, len(place_of)) for text in texts]
+    is_known = bool(place_of) and place_of.keys() >= set(texts)
+    if not is_known:
+        place_of = dict.fromkeys([*place_of, *texts])
+        place_of = place_of if len(place_of) <= MOST_LISTED else dict.fromkeys(texts)
+        place_of = {text: place for place, text in enumerate(place_of)}
+    places = [place_of[text] for text in texts]
     at = None if places == list(range(len(places))) else pl.Series(places, dtype=pl.UInt32)
-    if last and before and len(place_of) == before:
+    if last and is_known:
         return Listed(dictionary, last.values, last.memory, place_of, at)
     return Listed(dictionary, pl.Series(list(place_of), dtype=pl.String), Memory(), place_of, at)
 

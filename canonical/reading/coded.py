@@ -67,6 +67,13 @@ class Coded:
         """Whether some cell is empty."""
         return bool(self.values.null_count() or (self.codes is not None and self.codes.null_count()))
 
+    @cached_property
+    def places(self) -> NDArray[np.uint32]:
+        """For each row the place of its value, that behind all values where the cell is empty."""
+        if self.codes is None:
+            return np.arange(len(self.values), dtype=np.uint32)
+        return (self.codes.fill_null(len(self.values)) if self.codes.null_count() else self.codes).to_numpy()
+
     def __len__(self) -> int:
         """The number of rows."""
         return len(self.values if self.codes is None else self.codes)
@@ -133,18 +140,18 @@ def combined(columns: Sequence[Coded], height: int) -> Coded:
 
 def _codes(column: Coded) -> tuple[NDArray[Any], int]:
     """A number for each row that tells its value from others, that of empty cells among them, below a second one."""
-    codes, count = column.codes, len(column.values)
-    if codes is None and (column.values.dtype == pl.Int64 or column.values.dtype == pl.Date):
+    if column.codes is None and (column.values.dtype == pl.Int64 or column.values.dtype == pl.Date):
         # Whole numbers near one another, as days are, are codes by themselves.
         numbers = column.values.to_physical()
         least, most = cast(int | None, numbers.min()), cast(int | None, numbers.max())
         if least is not None and most is not None and most - least < MOST_COMBINED:
-            codes, count = numbers.cast(pl.Int64) - least, most - least + 1
-    if codes is None:
-        one = coded(column.rows)
-        codes, count = one.codes, len(one.values)
-    assert codes is not None
-    return codes.fill_null(count).to_numpy(), count + 1
+            filled = numbers.fill_null(least) if numbers.null_count() else numbers
+            codes = filled.to_numpy() - least
+            if numbers.null_count():
+                codes[numbers.is_null().to_numpy()] = most - least + 1
+            return codes, most - least + 2
+    one = coded(column.rows) if column.codes is None else column
+    return one.places, len(one.values) + 1
 
 
 def _dense(key: Places, size: int) -> tuple[Places, int]:

@@ -8,7 +8,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 

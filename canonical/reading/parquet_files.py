@@ -189,7 +189,8 @@ def _other_kind(beginning: bytes) -> tuple[str, str]:
 
 def _in_calendar(column: pl.Series) -> bool:
     if column.dtype == pl.Date:
-        days = column.to_physical().drop_nulls()  # two numbers tell what the year of each row would
-        return days.is_empty() or (cast(int, days.min()) >= FIRST_DAY and cast(int, days.max()) <= LAST_DAY)
+        days = column.to_physical()  # two numbers tell what the year of each row would
+        first, last = cast(int | None, days.min()), cast(int | None, days.max())
+        return first is None or last is None or (first >= FIRST_DAY and last <= LAST_DAY)
     years = column.drop_nulls().dt.year()  # null where polars has no year for a day
     return not years.null_count() and bool(years.is_between(FIRST_YEAR, LAST_YEAR).all())

@@ -239,8 +239,7 @@ def _of_rows(given: Block, columns: Sequence[str], rows: pl.Series) -> Block:
     """Some columns of some rows."""
     cells = {name: given.columns[name] for name in columns}
     kept = {
-        name: Coded(c.values.gather(rows)) if c.codes is None else Coded(c.values, c.codes.gather(rows))
-        for name, c in cells.items()
+        name: Coded(c.values[rows]) if c.codes is None else Coded(c.values, c.codes[rows]) for name, c in cells.items()
     }
     return Block(kept, len(rows), given.is_text)
 

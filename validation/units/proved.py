@@ -179,7 +179,7 @@ def _prints(cells: Coded) -> _Prints:
         return np.append(digits, NAN), np.append(shown, 0), np.append(zeros, 0)
 
     numbers = cells.memory.of("prints", ask)
-    codes = None if cells.codes is None else cells.codes.fill_null(len(cells.values)).to_numpy()
+    codes = None if cells.codes is None else cells.places
     digits, shown, zeros = numbers
     return (
         _Prints(digits, shown, zeros, codes)
@@ -191,10 +191,10 @@ def _prints(cells: Coded) -> _Prints:
 def _doubles(block: TypedBlock, cell: str) -> Doubles:
     """The cells of a column as doubles, NaN where a text is not told from all others by its double."""
     cells = block.columns[cell]
-    values = cells.values.fill_null(NO_END).to_numpy()
+    values = (cells.values.fill_null(NO_END) if cells.values.null_count() else cells.values).to_numpy()
     if block.read.is_text:
         is_long = (block.given.columns[cell].values.str.len_bytes() > LONGEST).fill_null(False).to_numpy()
         values = np.where(is_long, NAN, values)
     if cells.codes is None:
         return values
-    return np.append(values, NO_END)[cells.codes.fill_null(len(values)).to_numpy()]
+    return np.append(values, NO_END)[cells.places]

@@ -118,9 +118,9 @@ def _of_singles(column: pl.Series) -> pl.Series | None:
 
 def _without_missing(column: pl.Series, missing: Sequence[str]) -> pl.Series:
     """A column with null in place of the texts that stand for a missing value, as a CSV file is read."""
-    if column.dtype != pl.String or not (is_missing := column.is_in(list(missing)).fill_null(False)).any():
+    if column.dtype != pl.String or not any((column == text).any() for text in missing):
         return column
-    return column.scatter(is_missing.arg_true(), None)
+    return column.scatter(column.is_in(list(missing)).fill_null(False).arg_true(), None)
 
 
 def _without(column: pl.Series, is_fault: pl.Series) -> Typed:

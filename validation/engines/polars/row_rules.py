@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import polars as pl
@@ -94,10 +94,10 @@ class Asked:
     others: list[Rule]
     broken: list[pl.Expr]
 
-    @property
-    def question(self) -> tuple[str, tuple[Rule, ...]]:
+    @cached_property
+    def question(self) -> tuple[str, ...]:
         """What is asked of the values of the column."""
-        return "rules", (*self.of_values, *self.texts)
+        return "rules", *(rule.key for rule in (*self.of_values, *self.texts))
 
 
 def broken_rows(block: TypedBlock, rules: Sequence[Rule]) -> dict[Rule, pl.Series]:
