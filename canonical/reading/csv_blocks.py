@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from canonical.reading.arrow_columns import coded_of_arrow, series_of_arrow, whole_array
+from canonical.reading.arrow_columns import Dictionaries, series_of_arrow, whole_array
 from canonical.reading.coded import Block, Coded, coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import BEGINNING, refuse_empty_disk, refuse_no_file
@@ -23,6 +23,9 @@ from canonical.reading.csv_odd import LONGEST_RECORD, read_odd, whole_letters
 from canonical.reading.csv_records import last_end, records_of
 from canonical.reading.csv_shape import refuse_other_separator
 from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds, text_of
+
+if TYPE_CHECKING:
+    from io import BufferedIOBase
 
 __all__ = ["BLOCK", "CsvFile", "Ragged"]
 
@@ -49,14 +52,14 @@ class Ragged:
 class _Lines:
     """Whole records of a file, up to the place `end` of some bytes, and how many lines stand before them."""
 
-    content: bytes
+    content: bytes | bytearray
     before: int
     end: int
 
     @property
     def text(self) -> bytes:
         """The records by themselves."""
-        return self.content[: self.end]
+        return bytes(self.content[: self.end])
 
 
 @dataclass
@@ -88,9 +91,9 @@ class CsvFile:
         refuse_no_file(self.path, self.shown)
         with self.path.open("rb") as raw, self._unpacked(raw) as file:
             header = self._first_record(file)
-            singular: set[int] = set()
+            columns = _Columns(self.header, self.missing)
             for lines in self._lines(file, header.count(b"\n")):
-                yield partial(_block_of, lines, self.header, self.missing, self.shown, singular)
+                yield partial(_block_of, lines, columns, self.shown)
 
     def _first_record(self, file: IO[bytes]) -> bytes:
         """The header, behind which the file is left; what is no text at all is refused."""
@@ -114,23 +117,30 @@ class CsvFile:
 
     def _lines(self, file: IO[bytes], before: int) -> Iterator[_Lines]:
         """What is left of a file in stretches that end with a record; `before` lines stand before the first."""
-        rest = b""
-        while chunk := file.read(self.block):
-            content = rest + chunk if rest else chunk
+        rest: bytes | bytearray = b""
+        while len(content := self._more(file, rest)) > len(rest):
             end = last_end(content)
             if not end and len(content) > LONGEST_RECORD:
-                read_odd(whole_letters(content[:LONGEST_RECORD]), before, self.shown)
+                read_odd(whole_letters(bytes(content[:LONGEST_RECORD])), before, self.shown)
                 end = len(content)
             while end:
-                end = _end_of_few(content, end)
-                lines = _Lines(content, before, end)
-                before += content.count(b"\n", 0, end)
-                yield lines
+                end, count = _end_of_few(content, end)
+                yield _Lines(content, before, end)
+                before += count
                 content = content[end:]
                 end = last_end(content) if content.count(b"\n") > MOST_LINES else 0
             rest = content
         if rest:
             yield _Lines(rest, before, len(rest))
+
+    def _more(self, file: IO[bytes], rest: bytes | bytearray) -> bytearray:
+        """What is left of the bytes before, and those of the next block behind it."""
+        content = bytearray(len(rest) + self.block)
+        content[: len(rest)] = rest
+        with memoryview(content) as whole, whole[len(rest) :] as room:
+            read = cast("BufferedIOBase", file).readinto(room)
+        del content[len(rest) + read :]
+        return content
 
     @contextmanager
     def _unpacked(self, raw: IO[bytes]) -> Generator[IO[bytes]]:
@@ -150,11 +160,11 @@ class CsvFile:
             ) from None
 
 
-def _end_of_few(content: bytes, end: int) -> int:
-    """The end of records in the first lines of a stretch where there are more than a block may hold."""
-    while content.count(b"\n", 0, end) > MOST_LINES and (less := last_end(content[: end // 2])):
+def _end_of_few(content: bytes | bytearray, end: int) -> tuple[int, int]:
+    """The end of records in a stretch, in its first lines where a block may not hold all, and their number of lines."""
+    while (count := content.count(b"\n", 0, end)) > MOST_LINES and (less := last_end(content[: end // 2])):
         end = less
-    return end
+    return end, count
 
 
 def _parted(content: bytes) -> tuple[bytes, int]:
@@ -165,53 +175,63 @@ def _parted(content: bytes) -> tuple[bytes, int]:
     return (content, len(content)) if end < 0 else (content[: end + 1], end + 1)
 
 
-def _block_of(
-    lines: _Lines, header: Sequence[str], missing: tuple[str, ...], shown: str, singular: set[int]
-) -> Block | Ragged:
-    """Some lines as a block; where readers may differ on them, Python's own reader decides.
+@dataclass(frozen=True)
+class _Columns:
+    """How the columns of a file are read, with empty cells for the texts `missing`.
 
-    `singular` are the places of columns whose values do not repeat, as blocks before it have shown: they are read as
-    texts, others by their different values.
+    `singular` are the places of those whose values do not repeat, as blocks before have shown: they are read as texts,
+    others by their different values, which `dictionaries` list for all blocks where they are few.
     """
+
+    header: Sequence[str]
+    missing: tuple[str, ...]
+    singular: set[int] = field(default_factory=set[int])
+    dictionaries: Dictionaries = field(default_factory=Dictionaries)
+
+    def of(self, lines: _Lines) -> list[Coded] | None:
+        """The columns as Arrow reads them, None where the rows are not of the width of the header or no UTF-8."""
+        names = [str(place) for place in range(len(self.header))]
+        kinds = {
+            name: pa.string() if place in self.singular else pa.dictionary(pa.int32(), pa.string())
+            for place, name in enumerate(names)
+        }
+        try:
+            table = arrow_csv.read_csv(
+                pa.BufferReader(pa.py_buffer(lines.content).slice(0, lines.end)),
+                read_options=arrow_csv.ReadOptions(
+                    column_names=names, block_size=min(lines.end + 1, STRETCH), use_threads=False
+                ),
+                parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=kinds, strings_can_be_null=bool(self.missing), null_values=list(self.missing)
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None
+        return [self._coded(name, whole_array(column)) for name, column in zip(names, table.columns, strict=True)]
+
+    def _coded(self, name: str, column: Any) -> Coded:
+        if not pa.types.is_dictionary(column.type):
+            return Coded(series_of_arrow(column))
+        if len(column.dictionary) > LEAST_SINGULAR * len(column):
+            self.singular.add(int(name))
+        return self.dictionaries.of(name, column.dictionary).coded(column)
+
+
+def _block_of(lines: _Lines, columns: _Columns, shown: str) -> Block | Ragged:
+    """Some lines as a block; where readers may differ on them, Python's own reader decides."""
     if lines.content.find(b"\x00", 0, lines.end) >= 0:
         text_of(lines.text, shown, lines.before)
     records = records_of(lines.content, lines.end)
-    numbers = records.starts
+    numbers, header = records.starts, columns.header
     # Arrow takes a byte order mark at the beginning of a block away, as if a file began there.
     is_plain = records.is_plain and len(header) > 1 and not lines.content.startswith(MARK)
-    columns = _fast_columns(lines, header, missing, singular) if is_plain else None
-    if columns is None or len(columns[0]) != len(numbers):
-        return _slow_block(lines, header, missing, shown)
-    singular |= {place for place, c in enumerate(columns) if len(c.values) > LEAST_SINGULAR * len(numbers)}
+    cells = columns.of(lines) if is_plain else None
+    if cells is None or len(cells[0]) != len(numbers):
+        return _slow_block(lines, header, columns.missing, shown)
     first = lines.before + 1
     at = range(first, first + len(numbers)) if isinstance(numbers, range) else [first + n for n in numbers]
-    return Block(dict(zip(header, columns, strict=True)), len(numbers), lines=at, missing=missing)
-
-
-def _fast_columns(
-    lines: _Lines, header: Sequence[str], missing: tuple[str, ...], singular: set[int]
-) -> list[Coded] | None:  # fmt: skip
-    """The columns as Arrow reads them, None where the rows are not of the width of the header or no UTF-8."""
-    names = [str(place) for place in range(len(header))]
-    kinds = {
-        name: pa.string() if place in singular else pa.dictionary(pa.int32(), pa.string())
-        for place, name in enumerate(names)
-    }
-    try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(lines.content).slice(0, lines.end)),
-            read_options=arrow_csv.ReadOptions(
-                column_names=names, block_size=min(lines.end + 1, STRETCH), use_threads=False
-            ),
-            parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=kinds, strings_can_be_null=bool(missing), null_values=list(missing)
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    whole = [whole_array(column) for column in table.columns]
-    return [coded_of_arrow(c) if pa.types.is_dictionary(c.type) else Coded(series_of_arrow(c)) for c in whole]
+    return Block(dict(zip(header, cells, strict=True)), len(numbers), lines=at, missing=columns.missing)
 
 
 def _slow_block(lines: _Lines, header: Sequence[str], missing: tuple[str, ...], shown: str) -> Block | Ragged:

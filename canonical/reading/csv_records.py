@@ -29,7 +29,7 @@ class Records:
     is_plain: bool
 
 
-def last_end(content: bytes) -> int:
+def last_end(content: bytes | bytearray) -> int:
     """The place behind the last line end outside quotes, 0 where there is none."""
     end, odd = len(content), content.count(b'"') % 2
     while True:
@@ -45,7 +45,7 @@ def last_end(content: bytes) -> int:
         end = line_end
 
 
-def records_of(content: bytes, end: int) -> Records:
+def records_of(content: bytes | bytearray, end: int) -> Records:
     """The records of whole lines of CSV that begin outside quotes and stand before a place."""
     letters = np.frombuffer(content, dtype=np.uint8, count=end)
     ends = _places(letters, LF)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from validation.engines.polars.parquet_types import conformed_column, other_type
 
 __all__ = ["FEW", "TypedBlock", "readings_of", "typed_block"]
 
+TYPED = "typed"
+"""What is asked of the texts of a column: the values of its type, and which texts are none."""
 TEXTS = ("string", "any")
 """The types of fields whose every text is a value."""
 FEW = 1 << 12
@@ -121,18 +123,22 @@ def _of_texts(cells: Mapping[str, Coded], schema: TableSchema) -> tuple[dict[str
     Columns of few values are read together.
     """
     readings = readings_of(schema)
-    texts = {name: cells[name].values.alias(name) for name in readings}
-    few = [name for name in readings if len(texts[name]) <= FEW]
-    columns = {field.name: cells[field.name] for field in schema.fields}
-    faults: dict[str, pl.Series] = {}
-    for names in (few, *([name] for name in readings if len(texts[name]) > FEW)):
+    texts = {name: cells[name].values.alias(name) for name in readings if not cells[name].memory.knows(TYPED)}
+    few = [name for name in texts if len(texts[name]) <= FEW]
+    told: dict[str, tuple[Coded, pl.Series | None]] = {}
+    for names in (few, *([name] for name in texts if len(texts[name]) > FEW)):
         frame = pl.concat([texts[name].to_frame() for name in names], how="horizontal_extend") if names else None
         found = frame.select(readings[name].alias(name) for name in names) if frame is not None else pl.DataFrame()
         for name in names:
             values = found.get_column(name).head(len(texts[name]))
-            columns[name] = cells[name].with_values(values)
-            if values.null_count() != texts[name].null_count():
-                faults[name] = texts[name].is_not_null() & values.is_null()
+            is_fault = values.null_count() != texts[name].null_count()
+            told[name] = Coded(values), texts[name].is_not_null() & values.is_null() if is_fault else None
+    columns = {field.name: cells[field.name] for field in schema.fields}
+    faults: dict[str, pl.Series] = {}
+    for name in readings:
+        read, fault = cells[name].memory.of(TYPED, partial(told.__getitem__, name))
+        columns[name] = Coded(read.values, cells[name].codes, read.memory)
+        faults |= {} if fault is None else {name: fault}
     return columns, faults
 
 
