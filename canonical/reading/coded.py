@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from canonical.memory import Memory
 
-__all__ = ["Block", "Coded", "coded", "combined", "marked"]
+__all__ = ["Block", "Coded", "coded", "combined", "marked", "of_pairs"]
 
 MOST_COMBINED = 1 << 16
 """Codes of several columns are joined to one number below it, if need be after counting the combinations so far."""
@@ -165,6 +165,14 @@ def _dense(key: Places, size: int) -> tuple[Places, int]:
     places = np.empty(size, dtype=np.int64)
     places[there] = np.arange(len(there))
     return places[key], len(there)
+
+
+def of_pairs(marks: pl.Series, first: Coded, second: Coded) -> pl.Series:
+    """What holds of each row where it holds of the pair of its values.
+
+    The marks are those of all pairs, in order, with an empty cell behind the values of each column.
+    """
+    return pl.Series(marks.to_numpy()[first.places * np.uint32(len(second.values) + 1) + second.places])
 
 
 def marked(positions: pl.Series, height: int) -> pl.Series:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from canonical.reading.coded import Coded, combined, marked
+from canonical.reading.coded import Coded, combined, marked, of_pairs
 from canonical.rules.rule import Kind, Rule
 from canonical.walks import in_circles
 from validation.engines.polars.typed import TypedBlock
@@ -116,19 +114,19 @@ def _of_pairs(pair: Sequence[Coded], rule: Rule, reference: pl.DataFrame) -> pl.
     """The rows of two columns that break a rule: each pair of their different values is looked up once."""
     first, second = pair
 
-    def ask() -> NDArray[np.bool_]:
+    def ask() -> pl.Series:
         # Behind the values of each column stands an empty cell.
         one, other = (
             pl.concat([cells.values, cells.values.clear(1)]).alias(column).to_frame()
             for column, cells in zip(rule.columns, pair, strict=True)
         )
         pairs = one.join(other, how="cross", maintain_order="left_right")
-        return KEY_KINDS[rule.kind](rule, pairs, reference).to_numpy()
+        return KEY_KINDS[rule.kind](rule, pairs, reference)
 
     marks = first.memory.of((rule, second.memory), ask)
     if not marks.any():
         return _no_row(len(first))
-    return pl.Series(marks[first.places * np.uint32(len(second.values) + 1) + second.places])
+    return of_pairs(marks, first, second)
 
 
 def _no_row(height: int) -> pl.Series:
