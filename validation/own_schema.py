@@ -184,12 +184,12 @@ def _asked_of(file: TableFile, schema: TableSchema, keys: Collection[str]) -> li
     """
     if not isinstance(file, ParquetFile):
         return file.header
-    settles_empty = tuple(schema.missing_values) == ("",)
+    rules = rules_of(schema)
+    present = [rule.columns[0] for rule in rules if rule.kind == "present"]
+    full = file.without_empty(present) if tuple(schema.missing_values) == ("",) else set[str]()
     asked = {*schema.primary_key, *keys, *(f.name for f in schema.fields if not file.is_of_type(f.name, f.type))}
-    for rule in rules_of(schema):
-        is_settled = rule.kind == "type" or (
-            rule.kind == "present" and settles_empty and file.has_no_empty(rule.columns[0])
-        )
+    for rule in rules:
+        is_settled = rule.kind == "type" or (rule.kind == "present" and rule.columns[0] in full)
         asked |= {*(() if is_settled else rule.columns)}
     asked |= {*(schema.columns[:1] if not asked else ())}
     return [name for name in file.header if name in asked]

@@ -57,7 +57,12 @@ class ParquetFile:
     @cached_property
     def header(self) -> list[str]:
         """The names of the columns."""
-        return present_names(self._read[0].schema_arrow.names, self.former)
+        return present_names(self._schema.names, self.former)
+
+    @cached_property
+    def _schema(self) -> Any:
+        """The names and types of the columns as Arrow has them; the file is not kept open for them."""
+        return self._read[0].schema_arrow
 
     def blocks(self, columns: Sequence[str] | None = None) -> Iterator[Callable[[], Block]]:
         """The blocks in order, each as what makes it of a batch; some columns alone where they are named."""
@@ -106,29 +111,24 @@ class ParquetFile:
             refuse_days(name, found.values, self.shown)
         return Block(columns, batch.num_rows, is_text=False)
 
-    def has_no_empty(self, column: str) -> bool:
-        """Whether the footer shows that no cell of a column is null or an empty text; False where it does not tell."""
+    def without_empty(self, columns: Sequence[str]) -> set[str]:
+        """Those of some columns of which the footer shows that no cell is null or an empty text."""
         file, _ = self._read
-        place = self.header.index(column)
-        if file.schema_arrow.names[place] != file.schema.names[place]:
-            return False  # nested columns before it move the places of the footer
+        names = dict(zip(self.header, file.schema_arrow.names, strict=True))
+        places = {column: place for place, column in enumerate(self.header) if column in columns}
+        # Nested columns before one move the places of the footer.
+        found = {column for column, place in places.items() if file.schema.names[place] == names[column]}
         for group in range(file.metadata.num_row_groups):
             try:
-                _refuse_odd_chunks(file, group, [file.schema_arrow.names[place]])
-                chunk = file.metadata.row_group(group).column(place)
-                if chunk.physical_type != file.schema.column(place).physical_type:
-                    return False  # garbled, and pyarrow ends the process over its statistics
-                told = chunk.statistics
-                if not told or not told.has_null_count or told.null_count or not told.has_min_max or told.min == "":
-                    return False
+                _refuse_odd_chunks(file, group, [names[column] for column in found])
+                found = {column for column in found if _shows_no_empty(file, group, places[column])}
             except (pa.ArrowException, OSError, UnicodeDecodeError):
                 refuse_parquet(self.path, self.shown, self.wanted)
-        return True
+        return found
 
     def is_of_type(self, column: str, kind: str) -> bool:
         """Whether a column has the type of a field, so that every cell of it is a value: texts, truths, counts."""
-        file, _ = self._read
-        found = file.schema_arrow.field(self.header.index(column)).type
+        found = self._schema.field(self.header.index(column)).type
         if pa.types.is_dictionary(found):
             found = found.value_type
         return any(is_one(found) for is_one in OF_TYPE.get(kind, ()))
@@ -174,6 +174,15 @@ def _refuse_odd_chunks(file: parquet.ParquetFile, group: int, columns: Sequence[
     """
     if group < file.metadata.num_row_groups:
         next(in_batches(file, 1, [group], columns), None)
+
+
+def _shows_no_empty(file: parquet.ParquetFile, group: int, place: int) -> bool:
+    """Whether the footer shows of a chunk of a column that no cell is null or an empty text."""
+    chunk = file.metadata.row_group(group).column(place)
+    if chunk.physical_type != file.schema.column(place).physical_type:
+        return False  # garbled, and pyarrow ends the process over its statistics
+    told = chunk.statistics
+    return bool(told and told.has_null_count and not told.null_count and told.has_min_max and told.min != "")
 
 
 def _checked(column: Any) -> Coded:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canonical.reading.coded import Coded, coded
-from validation.structure.keys import KeyHashes, key_hashes
+from validation.structure.keys import LEAST_PARTED, KeyHashes, key_hashes
 
 hashes = st.lists(st.integers(0, 12).map(lambda n: n * 0x1234_5678_9ABC_DEF1 % 2**64), max_size=40)
 
@@ -32,3 +32,15 @@ def test_equal_keys_have_equal_hashes_in_any_block_and_empty_parts_none() -> Non
     two, _ = key_hashes([coded(pl.Series(["b", "a"])), Coded(pl.Series([1, 1]))])
     assert one[:2].tolist() == two[::-1].tolist() and whole.tolist() == [True, True, False]
     assert len(set(one.tolist())) == 3
+
+
+@pytest.mark.parametrize("most_kept", [0, LEAST_PARTED * 2])
+def test_the_few_that_repeat_among_many_are_found_in_parts(most_kept: int) -> None:
+    keys = KeyHashes(most_kept)
+    many = np.random.default_rng(7).integers(0, 2**64, LEAST_PARTED, dtype=np.uint64)
+    keys.add(many)
+    keys.add(many[[3, 4]])
+    keys.add(many[[3]])
+    found = keys.repeated()
+    assert sorted(found.hashes.tolist()) == sorted(many[[3, 4]].tolist())
+    assert found.rows == 5
