@@ -93,8 +93,7 @@ FIXES = {
     "按该主体的财年理解期间写法；更正 period_end 或 period_type",
     "correct period_end, give the row period_type window or instant, or declare the entity's fiscal_year_end_rule":
     "更正 period_end，或将 period_type 改为 window 或 instant，或为该主体声明 fiscal_year_end_rule",
-    "correct period_end, or the entity's fiscal_year_end_month":
-    "更正 period_end，或更正该主体的 fiscal_year_end_month",
+    "correct period_end, or the entity's fiscal_year_end_month": "更正 period_end 或该主体的 fiscal_year_end_month",
     "correct period_type, or choose the metric that is about a span": "更正 period_type，或改用关于一段时间的指标",
     "correct period_end, the claim status, or the source's date": "更正 period_end、陈述性质或来源日期",
     "correct the year of period_end, or the source's date": "更正 period_end 的年份，或来源日期",
@@ -150,6 +149,7 @@ FIXES = {
     "在来源中核对固定汇率与报告口径的两个增速，以及它们所属的项目",
     "check in the source whether the rate is in constant currency, and type printed_text with the word":
     "在来源中核对该增速是否按固定汇率，并把带有该词的原文录入 printed_text",
+    "check entity and metric in the source, or type printed_label": "在来源中核对主体与指标，或录入 printed_label",
     "check digits, unit, currency and line in the source; where they are right, add another print of the number":
     "在来源中核对数字、单位、币种与所在行；均无误的，补充该数字的另一处原文",
     "check in the source that the number is the growth rate, of this period and part":

@@ -43,8 +43,8 @@ class Case(NamedTuple):
 
 
 LIKELY = (
-    "U.currency_slip", "U.far_ratio", "U.foreign_balance", "U.foreign_pace", "U.near_rates", "U.nested_rate",
-    "U.other_ratio", "U.out_of_line", "U.own_ratio", "U.pace", "U.sign_of_series", "U.size", "U.swing",
+    "U.currency_slip", "U.far_ratio", "U.foreign_balance", "U.foreign_pace", "U.implied_growth", "U.near_rates",
+    "U.nested_rate", "U.other_ratio", "U.out_of_line", "U.own_ratio", "U.pace", "U.sign_of_series", "U.size", "U.swing",
 )  # fmt: skip
 """Rules that say what is unlikely of a number that nothing bears out: they may speak of any wrong row."""
 PRICES: tuple[Found, ...] = (

@@ -21,7 +21,7 @@ PACED, RATES = ("U.pace", "U.out_of_line"), "U.near_rates"
 """Priors that hold a flow against the numbers of other periods, and one that does so with rates; a remark of theirs
 names these beside its own."""
 PRIORS = (*PACED, RATES, "U.size", "U.own_ratio", "U.far_ratio", "U.other_ratio", "U.swing", "U.bend", "U.nested_rate",
-          "U.foreign_pace", "U.foreign_balance")  # fmt: skip
+          "U.foreign_pace", "U.foreign_balance", "U.implied_growth")  # fmt: skip
 """Those and others that call a number odd and do not tell how it came about."""
 AROUND = Decimal("1.35")
 """A number is at home where it lies no farther beyond the others than by this factor."""

@@ -28,7 +28,7 @@ YEAR, WEEK = timedelta(days=365), timedelta(days=7)
 @relation(
     "V.main_period",
     "warning",
-    says="a number of the year before stands beside that of the period that most of its document is of",
+    says="a number of the year before or after stands beside that of the period that most of its document is of",
     rationale="An article on the quarter that gives last year's growth gives this year's too: alone it is a year off.",
     fix="check the period in the source; where it is right, add the number of the document's main period beside it",
 )
@@ -36,7 +36,8 @@ def main_period(facts: Facts) -> Iterator[Remark]:
     """Each number that nothing bears out, of the year before the period of most of its document and company.
 
     That is where the document tells nothing of its line for that period, and so tells of all else in its column. Of a
-    tracker's estimates those of all companies make the period. Beside a result's growth its level is enough.
+    tracker's estimates those of all companies make the period. Beside a result's growth its level is enough. And each
+    that alone of its document is of the year after, of whose line it tells nothing else.
     """
     alone = unheld(facts)
     documents: dict[tuple[str, str], list[Observation]] = defaultdict(list)
@@ -59,18 +60,27 @@ def main_period(facts: Facts) -> Iterator[Remark]:
                     f"{count} other numbers of its document are of the period to {main}, of which it tells nothing"
                 )
                 yield remark_on(o, "period_end", False, f"perhaps {main}", message)
+        late = [o for o in rows if o.period is not None and o.period.end > main + WEEK]
+        for o in late if len(late) == 1 and count >= BESIDE and 2 * count > len(lines) - 1 else ():
+            if o.row_id in alone and _is_of(o, main + YEAR) and _line(o) not in told:
+                message = (
+                    f"{count} other numbers of its document are of the period to {main}, and none is of a later one"
+                )
+                yield remark_on(o, "period_end", False, f"perhaps {main}", message)
 
 
 def _in_documents_of_two_years(facts: Facts, alone: frozenset[str]) -> Truths:
-    """Which rows stand in documents with one of `alone` that ends about a year or more before the last period there."""
+    """Which rows stand in documents with one of `alone` that ends a year or more from the first or the last period."""
     documents, names = facts.cells.codes("source_id")
     ends = facts.cells.each("period_end", lambda text: day.toordinal() if (day := parse_date(text)) else 0)
-    last = np.zeros(len(names))
+    first, last = np.full(len(names), np.inf), np.zeros(len(names))
     np.maximum.at(last, documents, ends)
+    np.minimum.at(first, documents, np.where(ends > 0, ends, np.inf))
     are_alone = np.array([o.row_id in alone for o in facts.observations], np.bool_)
-    has_early = np.zeros(len(names), np.bool_)
-    has_early[documents[are_alone & (ends > 0) & (last[documents] - ends >= (YEAR - WEEK).days)]] = True
-    return has_early[documents]
+    is_far = np.maximum(last[documents] - ends, ends - first[documents]) >= (YEAR - WEEK).days
+    is_told = np.zeros(len(names), np.bool_)
+    is_told[documents[are_alone & (ends > 0) & is_far]] = True
+    return is_told[documents]
 
 
 def _main(ends: Iterable[date]) -> tuple[date, int]:

@@ -20,6 +20,13 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     ("depreciation", "depreciation-amortisation"),
     ("cash", "cash-and-investments"),
     ("cost-of-revenue", "costs-and-expenses"),
+    ("gross-profit", "revenue"),
+    ("gross-profit-adjusted", "revenue"),
+    ("cash", "total-assets"),
+    ("cash-and-investments", "total-assets"),
+    ("accounts-receivable", "total-assets"),
+    ("property-equipment-net", "total-assets"),
+    ("goodwill", "total-assets"),
 )
 """The smaller metric and the larger, by what they are: proceeds or depreciation taken off, leased assets on top, a part
 of what the other adds up."""
@@ -33,6 +40,9 @@ USUALLY: tuple[tuple[str, str], ...] = (
     ("ebita", "ebitda"),
     ("operating-margin", "operating-margin-adjusted"),
     ("free-cash-flow", "operating-cash-flow"),
+    ("gross-profit", "gross-profit-adjusted"),
+    ("free-cash-flow", "ebitda-unadjusted"),
+    ("ebitda-unadjusted", "revenue"),
 )
 """The same of profits and cash, but for reporters whose operating income holds gains on what they own, or whose free
 cash flow leaves out what they lend to customers."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,21 +23,42 @@ __all__ = ["RELATIONS", "is_steady"]
 
 NEAR, STEP = timedelta(days=400), timedelta(days=100)
 ENOUGH = 2
-STEADY = (*SMOOTH, "customers", "rpo", "deferred-revenue")
+STEADY = (
+    *SMOOTH, "customers", "rpo", "backlog", "current-cloud-backlog", "deferred-revenue", "arr", "arpu-monthly",
+    "ebitda-unadjusted", "operating-expenses",
+)  # fmt: skip
 """Metrics whose growth moves little from one period to the next; orders and spending come in lumps."""
-MARGINS = ("gross-margin", "gross-margin-adjusted")
-"""Margins that move as little."""
-LEAST, SPANS, SHARE = 5.0, 1.0, 0.4
-"""A rate is odd that lies farther below the span of those near it than this many points, than the span is wide this
-many times, and than this share of its lower end."""
+MARGINS = (
+    "gross-margin", "gross-margin-adjusted", "operating-margin", "operating-margin-adjusted", "ebita-margin",
+    "ebitda-margin", "segment-margin", "net-revenue-retention",
+)  # fmt: skip
+"""Margins that move as little, and what customers spend again."""
+LEAST = 5.0
+"""A rate is odd that lies at least this many points outside the span of those near it."""
 POINTS, PERCENT = 2.0, re.compile(r"[%％]|per ?cent(?!age point)", re.IGNORECASE)
 """So many points below the span a rate may be those by which growth changed, unless its text says percent."""
 CLOSE, LOW = 0.99 * LEAST, 0.99 * POINTS
 """No rate so near that span, above it and below it, is odd."""
-AT_THE_END, ABOVE = 1.6, 2.0
-"""At an end of the series a rate may fall, and between others it may rise, so many times as far."""
-RISEN = 3.0
-"""At an end of the series it may rise so many times as far."""
+
+
+class Slack(NamedTuple):
+    """How far from the span of rates near it one may lie.
+
+    That is `LEAST` points, or so many times as far as the span is wide, or that share of its lower end, whichever is
+    most; at an end of the series it may fall, between others rise, and at an end rise, so many times as far.
+    """
+
+    spans: float
+    share: float
+    at_the_end: float
+    above: float
+    risen: float
+
+
+OF_FEW, OF_GROWTH = Slack(1.0, 0.4, 1.6, 2.0, 3.0), Slack(0.75, 0.25, 1.5, 1.2, 2.0)
+"""That beside few others of its series, and that of growth beside four: of 511 such rates none lies farther."""
+OF_SHARES, MANY_RATES, MANY_SHARES = Slack(1.0, 0.1, 1.3, 1.0, 1.3), 4, 3
+"""That of shares and margins, which are bounded, beside three: of 204 none lies farther."""
 
 
 @relation(
@@ -48,7 +70,7 @@ RISEN = 3.0
     beside="observations.printed_text",
 )
 def near_rates(facts: Facts) -> Iterator[Remark]:
-    """Each rate on the year of a steady metric, and each gross margin, against two or more of its series within a year.
+    """Each rate on the year of a steady metric, each share and each margin against two or more of its series near it.
 
     Where its series has fewer, against those on another basis or perimeter, or of other estimators. A rate below all
     others is asked for where it leads, as points of change, from the quarter before to a rate among them.
@@ -108,10 +130,11 @@ def _perhaps_odd(facts: Facts) -> Asked:
 
 
 def is_steady(series: Series) -> bool:
-    """Whether a rate moves little: growth of a steady metric, a vendor's share in a market or its whole, a margin."""
-    is_growth = series.measure == "growth_yoy" and is_past(series)
-    is_margin = series.measure == "level" and series.metric_id in MARGINS and is_past(series)
-    return is_margin or ((is_growth or series.measure == "share") and series.metric_id in STEADY)
+    """Whether a rate moves little: growth of a steady metric, a share in a market or of a whole, a margin."""
+    if series.measure == "share":
+        return True
+    steady = {"growth_yoy": STEADY, "level": MARGINS}.get(series.measure, ())
+    return series.metric_id in steady and is_past(series)
 
 
 def _near(period: Period, periods: dict[Period, list[Observation]], line: Nearby) -> list[Observation]:
@@ -160,11 +183,21 @@ def _is_odd(o: Observation, near: list[Observation]) -> bool:
     if len(rates) < ENOUGH or o.period is None:
         return _is_halved(o, near)
     low, high, rate = min(rates), max(rates), _value(o)
-    slack = max(LEAST, SPANS * (high - low), SHARE * min(abs(low), abs(high)))
+    allowed = _slack(o, near)
+    slack = max(LEAST, allowed.spans * (high - low), allowed.share * min(abs(low), abs(high)))
     ends = {other.period.end > o.period.end for other in near if other.period is not None}
     if len(ends) == 2:
-        return rate < low - slack or rate > high + slack * ABOVE
-    return rate < low - slack * AT_THE_END or rate > high + slack * RISEN
+        return rate < low - slack or rate > high + slack * allowed.above
+    return rate < low - slack * allowed.at_the_end or rate > high + slack * allowed.risen
+
+
+def _slack(o: Observation, near: list[Observation]) -> Slack:
+    """How far from others a rate may lie: among many of its own series less far, shares and margins least."""
+    is_growth = o.series.measure == "growth_yoy"
+    told = {other.period for other in near if other.series == o.series}
+    if len(told) < (MANY_RATES if is_growth else MANY_SHARES):
+        return OF_FEW
+    return OF_GROWTH if is_growth else OF_SHARES
 
 
 def _value(o: Observation) -> float:

@@ -17,16 +17,24 @@ __all__ = ["RELATIONS"]
 LEAD, WHOLE = "revenue", "total"
 NEAR, YEARS, ENOUGH = timedelta(days=800), timedelta(days=1200), 3
 """So near in time other periods must end, years farther, and so many of them tell what is usual."""
+STEADY = (
+    "gross-profit", "gross-profit-adjusted", "cost-of-revenue", "costs-and-expenses", "operating-income-adjusted",
+    "research-development",
+)  # fmt: skip
+"""Metrics whose share of revenue hardly moves from one period to the next."""
 CALM = frozenset((
-    "gross-profit", "cost-of-revenue", "costs-and-expenses", "operating-expenses", "ebitda", "ebita",
-    "ebitda-unadjusted", "operating-income-adjusted", "free-cash-flow",
+    *STEADY, "operating-expenses", "ebitda", "ebita", "ebitda-unadjusted", "free-cash-flow", "depreciation",
+    "depreciation-amortisation",
 ))  # fmt: skip
-"""Metrics whose share of revenue moves little from one period to the next."""
+"""Those and others of which it moves little."""
 RESULTS = ("operating-income", "net-income", "net-income-attributable", "net-income-adjusted", "pretax-income")
 """Results that write-offs lower, and that only a gain on what a company owns raises."""
 BETWEEN, BEYOND, LEAST = 1.2, 1.6, 7.0
 """A share of a calm metric is odd that lies outside the span of others by more than the span is wide so many times,
 between them and at an end, and by more than so many points of a percent."""
+HELD, HELD_BETWEEN, HELD_BEYOND, HELD_LEAST, HELD_SHARE = 4, 0.6, 1.0, 4.0, 0.1
+"""The same of a steady metric beside so many others, and so much of the smaller end of their span: of 400 shares of the
+package none lies farther."""
 RESULT, SPANS = 20.0, 3.0
 """The points, and times the span, by which the share of a result is odd above all others."""
 WIDE, FAR = 3.0, 4.0
@@ -100,6 +108,9 @@ def _is_odd(one: Ratio, near: list[Ratio]) -> bool:
     if metric_id in CALM:
         is_between = len({o.period.end > end for o in (other.observation for other in near) if o.period}) > 1
         slack = max(LEAST, (BETWEEN if is_between else BEYOND) * (high - low))
+        if metric_id in STEADY and len(near) >= HELD:
+            span = (HELD_BETWEEN if is_between else HELD_BEYOND) * (high - low)
+            slack = max(HELD_LEAST, HELD_SHARE * min(abs(low), abs(high)), span)
         return not low - slack <= one.percent <= high + slack
     return one.percent > high + max(RESULT, SPANS * (high - low))
 

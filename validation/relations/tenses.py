@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,6 +21,9 @@ __all__ = ["RELATIONS"]
 TOLD_WITHIN = timedelta(days=2 * 365)
 """No print of the package that stands alone in its time was older than 19 months when it was published."""
 FORESEEN = ("forecast", "guidance", "target", "plan")
+AHEAD = {"quarter": timedelta(days=200), "year": timedelta(days=400)}
+"""So long after a document, or after the results that it tells, the quarter or year ends of which it gives guidance: of
+167 quarters none ended later than 92 days, and years later than these stood beside nearer ones."""
 FOLLOWED = timedelta(days=550)
 """The rows of a table of many years are a year apart at most; half a year more leaves room for a moved year end."""
 
@@ -123,8 +126,8 @@ def _is_told(observation: Observation) -> bool:
 @relation(
     "P.past_forecast",
     "warning",
-    says="what is told as future lies after the day of publication",
-    rationale="Guidance for a period long over is an actual under the wrong status, or a wrong year.",
+    says="what is told as future lies after the day of publication, and guidance is of a period soon after it",
+    rationale="Guidance for a period long over, or for a quarter after the next ones, has a wrong status or year.",
     fix="correct the claim status, period_end, or the source's date",
     reach="document",
 )
@@ -140,6 +143,10 @@ def past_forecast(facts: Facts) -> Iterator[Remark]:
             last = results.setdefault(_document(o, facts), o)
             if last.period is None or last.period.end < o.period.end:
                 results[_document(o, facts)] = o
+    ahead: dict[str, set[date]] = defaultdict(set)
+    for o in foreseen:
+        assert o.period is not None
+        ahead[o.source_id].add(o.period.end)
     for o in foreseen:
         assert o.period is not None
         source = facts.reference.sources.get(o.source_id, {})
@@ -147,11 +154,28 @@ def past_forecast(facts: Facts) -> Iterator[Remark]:
             published = source["published_on"]
             holds = str(o.period.end) >= published
             yield remark_on(o, "period_end", holds, f"a day from {published} on", "the period was over by then")
+            yield from _far_ahead(o, date.fromisoformat(published), ahead[o.source_id])
         elif (last := results.get(_document(o, facts))) is not None and last.period is not None:
             holds = o.period.end > last.period.end
             message = "its document tells a result of that period or of a later one"
             yield remark_on(o, "period_end", holds, f"a day after {last.period.end}", message, last)
+            yield from _far_ahead(o, last.period.end, ahead[o.source_id])
     yield from statement_periods.over(facts)
+
+
+def _far_ahead(o: Observation, known: date, ends: Collection[date]) -> Iterator[Remark]:
+    """What is said of guidance to a quarter long after a day, or to a year, of which its document `ends` none nearer.
+
+    That day is the one of publication, or the last day of the results that the document tells.
+    """
+    assert o.period is not None
+    days = AHEAD.get(o.period.type)
+    if o.row["claim_status"] == "guidance" and days is not None and o.period.end > known:
+        is_near = o.period.end - known <= days
+        holds = is_near or (o.period.type == "year" and min(ends) - known <= days)
+        message = f"no guidance to a {o.period.type} reaches so far, and its document foresees nothing nearer"
+        expected = f"a day up to {o.period.end if is_near else known + days}"
+        yield remark_on(o, "period_end", holds, expected, message)
 
 
 def _document(o: Observation, facts: Facts) -> tuple[str, str, str]:

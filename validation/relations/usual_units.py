@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from math import log
 
 import numpy as np
 
+from canonical.printed_text import figures_of_text
 from validation.relations.facts import Facts, Observation
-from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.reach import family_of
+from validation.relations.relation import Remark, each_row_once, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
 ENOUGH = 4
 """So many other documents that print a line in one unit make it the usual one."""
+BESIDE, FAR, LIKE = 2, 8.0, 4.0
+"""So many others of a document tell its unit; an amount is far that lies so many times outside of theirs, and like them
+within so many times."""
 SPOKEN = "earnings_call"
 """In a call million and billion are said as they come."""
 Documents = dict[str, dict[str, dict[str, float]]]
@@ -24,18 +30,24 @@ Documents = dict[str, dict[str, dict[str, float]]]
 @relation(
     "V.usual_unit",
     "warning",
-    says="an amount stands in the unit in which such documents of its publisher print it at such places",
+    says="an amount stands in the unit in which its document prints all others, and its publisher prints it elsewhere",
     rationale="Twenty releases print revenue as some 12,000 million: 12,000 thousand is no other number, but a slip.",
     fix="check the number and its unit at the place that the locator names, or name the place where it stands",
-    beside="observations.locator",
+    beside="observations.locator observations.printed_text",
 )
 def usual_unit(facts: Facts) -> Iterator[Remark]:
     """Each amount that alone of its document is in a unit, where documents enough print its line in one other unit.
 
     These are documents of one kind by one publisher, and the places are of one kind. What has no place says nothing
     of where it was read, and what is spoken follows no table. In a unit of the same currency the number has to be of
-    the size of those in the usual unit: 12 billion for 12,000 million is the same amount.
+    the size of those in the usual unit: 12 billion for 12,000 million is the same amount. And each that alone of its
+    document and company is in a thousandth or a thousandfold of the unit of all others, and is of their size in it.
     """
+    yield from each_row_once(_of_publishers(facts), _of_documents(facts))
+
+
+def _of_publishers(facts: Facts) -> Iterator[Remark]:
+    """The amounts in another unit than the other documents of their publisher have them."""
     of_row, first = facts.cells.kinds(
         ("source_id", "entity_id", "metric_id", "measure", "period_type", "printed_unit_id", "place")
     )  # fmt: skip
@@ -56,6 +68,49 @@ def usual_unit(facts: Facts) -> Iterator[Remark]:
             if len(usual) >= ENOUGH and _reads_as(o, others[0], usual.values(), facts):
                 message = f"{len(usual)} other documents of {o.publisher} print it in {others[0]}, none in {unit}"
                 yield remark_on(o, "printed_unit_id", False, others[0], message)
+
+
+def _of_documents(facts: Facts) -> Iterator[Remark]:
+    """The amounts in another unit than all others of their document, currency and company, whose text names none."""
+    _, first = facts.cells.kinds(("source_id", "printed_unit_id"))
+    kinds = [facts.observations[place] for place in first.tolist()]
+    units = Counter(o.source_id for o in kinds if _is_money(o, facts))
+    told: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for o in facts.observations:
+        if units[o.source_id] > 1 and _is_amount(o, facts) and _size(o):
+            told[o.source_id, *_company(o, facts)].append(o)
+    for rows in (rows for rows in told.values() if len(rows) > BESIDE):
+        counts = Counter(o.row["printed_unit_id"] for o in rows)
+        for o in (o for o in rows if len(counts) == 2 and counts[o.row["printed_unit_id"]] == 1):
+            (usual,) = counts.keys() - {o.row["printed_unit_id"]}
+            others = [other for other in rows if other is not o]
+            if not _names_magnitude(o) and _is_of_size_in(usual, o, others, facts):
+                message = f"all {len(others)} other amounts of its company there are in {usual}, and of its size so"
+                yield remark_on(o, "printed_unit_id", False, usual, message, *others[:BESIDE])
+
+
+def _company(o: Observation, facts: Facts) -> tuple[str, str]:
+    """The currency of an amount and the tree of entities that it is of."""
+    return facts.reference.units[o.row["printed_unit_id"]].currency, family_of(o.series.entity_id, facts.parents)
+
+
+def _is_of_size_in(usual: str, o: Observation, others: list[Observation], facts: Facts) -> bool:
+    """Whether an amount is far from all others, and in their unit, a thousand times another, of their size."""
+    units, sizes = facts.reference.units, [_size(other) for other in others]
+    times, size = units[usual].factor / units[o.row["printed_unit_id"]].factor, _size(o)
+    is_far = max(min(sizes) / size, size / max(sizes)) > FAR
+    return (
+        times in (1000, 1 / Decimal(1000)) and is_far and min(sizes) / LIKE <= size * float(times) <= max(sizes) * LIKE
+    )
+
+
+def _names_magnitude(o: Observation) -> bool:
+    """Whether the text of a print says million, billion or the like behind a number."""
+    return any(figure.power is not None for figure in figures_of_text(o.row["printed_text"]))
+
+
+def _size(o: Observation) -> float:
+    return abs(float(o.interval.value or 0))
 
 
 def _documents() -> Documents:
@@ -87,9 +142,12 @@ def _reads_as(o: Observation, other: str, usual: Collection[dict[str, float]], f
 
 def _is_amount(o: Observation, facts: Facts) -> bool:
     """Whether a row is a level of money that was not spoken."""
+    return o.series.measure == "level" and _is_money(o, facts) and _kind(o, facts) != SPOKEN
+
+
+def _is_money(o: Observation, facts: Facts) -> bool:
     unit = facts.reference.units.get(o.row["printed_unit_id"])
-    is_money = o.series.measure == "level" and unit is not None and unit.quantity == "money"
-    return is_money and _kind(o, facts) != SPOKEN
+    return unit is not None and unit.quantity == "money"
 
 
 def _line(o: Observation, facts: Facts) -> tuple[str, ...]:

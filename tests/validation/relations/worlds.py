@@ -74,6 +74,9 @@ OF_ACME = {"breakdowns": [{"breakdown_id": "ai-services", "definition": "Service
 """A print of a part under another vendor, and the definition that gives the part to its own."""
 
 
+BORNE_OUT = [at("2024-09-30", "108", source_id="news")]
+
+
 def effects(rate: str) -> list[Cells]:
     """Growth of three lines in constant currency, the first of them `rate`, and as reported."""
     lines = (("acme-cloud", rate, "36"), ("acme-media", "25", "23"), ("acme", "28", "26"))
@@ -585,6 +588,15 @@ WORLDS: dict[str, Pair] = {
         quarters("30", "31", "3", "32", "33", **GROWTH),
         quarters("30", "31", "28", "32", "33", **GROWTH),
         "p3",
+    ),
+    "U.implied_growth": pair(
+        [*quarters("100", "104", "108", "112", "112", "116.5", "140", "125.5"), *BORNE_OUT],
+        [*quarters("100", "104", "108", "112", "112", "116.5", "124", "125.5"), *BORNE_OUT],
+        "p7",
+    ),
+    "V.lone_subject": pair(
+        [now("30", metric_id="ebita-adjusted"), *quarters("20", "21", "22", "23", "24", "25", "26", "27")],
+        [now("30", metric_id="ebita"), *quarters("20", "21", "22", "23", "24", "25", "26", "27")],
     ),
     "U.swing": pair(
         quarters("3", "-4", "5", "4", "60", "5", "-4", metric_id="ebita"),

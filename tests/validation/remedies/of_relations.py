@@ -410,6 +410,19 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
         Remedy("the year to date", {"p4": {"period_type": "nine_months", "period_start": ""}}),
         Remedy("and in which unit", {"p4": {"printed_unit_id": "usd-m"}}),
     ],
+    "U.implied_growth": [
+        value("check digits", "121", "p7"),
+        Remedy("unit", {"p7": {"printed_unit_id": "cny-m", "printed_value": "12100"}}),
+        Remedy("currency", {"p7": {"printed_unit_id": "usd-m"}}),
+        Remedy("and line", {"p7": {"metric_id": "ebita"}}),
+        Remedy("add another print of the number", {"p8": {"period_end": "2025-09-30", "printed_value": "140",
+                                                          "source_id": "news"}}),
+    ],
+    "V.lone_subject": [
+        typed("check entity", entity_id="rival"),
+        typed("and metric", metric_id="ebita"),
+        typed("or type printed_label", printed_label="Adjusted EBITA"),
+    ],
     "U.near_rates": [value("check in the source that the number is the growth rate", "33", "p3")],
     "U.swing": [
         value("check digits", "6", "p5"),
