@@ -9,6 +9,7 @@ on published rows tells that they say something else than in the last build.
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from validation.doubts import doubts
 from validation.edited_first import SAYS_TEXT
 from validation.relations.facts import Facts, Observation
 
-__all__ = ["LARGE", "Contribution", "Tried", "drawn", "tried", "tried_in"]
+__all__ = ["LARGE", "Contribution", "Tried", "drawn", "is_cause", "tried", "tried_in"]
 
 LARGE = 230
 """So many observations make a vendor a large one."""
@@ -41,17 +42,22 @@ CAUSES = {
     "year_growth_as_quarter": ("growth on the year printed as",), "convenience_dollars": ("USD",),
     "hong_kong_dollars": ("HKD",), "constant_as_reported": ("constant currency", "another basis"),
     "lost_minus": ("the sign may be lost", "below zero", "the other sign"),
-    "lost_about": ("approximately", "nearly"),
-    "year_and_label_off": ("the same number stands", "of the year before"),
-    "column_before": ("the same number stands", "stands under another period"),
+    "lost_about": ("approximately", "nearly", "or a word"),
+    "year_and_label_off": ("the same number stands", "of the year before", "others print this number",
+                           "of which its document tells other", "of which it tells other"),
+    "column_before": ("the same number stands", "stands under another period", "others print this number"),
     "year_to_date": ("longer period", "as a run rate", "has the number of the", "as the sum of the", "as that of the"),
-    "lost_breakdown": ("of the size of",),
+    "lost_breakdown": ("of the size of", "of which it tells others"),
     "peer_value": ("digits stand under entity", " as entity "), "acceleration": ("points by which growth changed",),
     "thousands_for_millions": ("would fit as", "1000 times"), "run_rate_as_level": ("run rate", "yearly rate"),
-    "other_document": ("named after another period", "the copy is one to", " that ended "),
-    "stale_number": ("the same number stands", "before the recast"),
+    "other_document": ("named after another period", "the copy is one to", " that ended ", "or another document"),
+    "stale_number": ("the same number stands", "before the recast", "restated since"),
 }  # fmt: skip
 """Words of a finding that say what a kind of mistake did, where no cell but the number itself was changed."""
+OF_BOUND = {"bound", "precision_word"}
+"""The cells that hold one word of the page: a finding on one asks for both."""
+OF_LINE = {"entity_id", "metric_id", "breakdown_id"}
+"""Cells whose value a finding names where the same number stands in another line."""
 FOLLOWS = {"period_end": "period_start", "period_type": "period_start", "printed_value": "decimals"}
 
 
@@ -119,22 +125,32 @@ def tried_in(edited: Edited, place: int, contribution: Contribution, in_file: Co
     o = facts.by_row_id.get(row_id)
     first = edited.first(facts, touched, {row_id}) if rules else None
     names_row = bool(in_file) or (first is not None and row_id in (first.row_id, *first.related.split()))
-    names_cause = names_row and (first is None or _is_cause(first, injection))
+    names_cause = names_row and (first is None or is_cause(first, injection))
     is_new = contribution.is_new
     is_asked_for = _is_told_changed(injection) if not is_new else o is not None and _is_doubted(injection, o, facts)
     return Tried(contribution, rules, is_asked_for, names_row, names_cause)
 
 
-def _is_cause(first: Finding, injection: Injection) -> bool:
+def is_cause(first: Finding, injection: Injection) -> bool:
     """Whether a finding names a cell that the mistake changed, or says in words what was done."""
     changed = {column for column, cell in injection.after.items() if cell != injection.before[column]}
     words = CAUSES.get(injection.kind.name, ())
+    changed |= OF_BOUND if changed & OF_BOUND else set()
+    if any(_names_line(first, column, injection.before[column]) for column in OF_LINE & changed):
+        return True
     if first.rule in SAYS_TEXT and first.row_id == injection.after["observation_id"]:
         return True
     if injection.kind.name == "lost_minus" and first.expected == f"-{injection.after['printed_value']}":
         return True
+    if "period_type" in changed and first.expected.startswith(f"{injection.before['period_type']} to "):
+        return True
     is_cell = first.column in changed - {"printed_value"} and first.row_id == injection.after["observation_id"]
     return is_cell or any(word in f"{first.message} {first.expected}" for word in words)
+
+
+def _names_line(first: Finding, column: str, before: str) -> bool:
+    """Whether a finding says in which line the number stands that a row had: `as breakdown services`."""
+    return bool(re.search(rf" (?:as|and) {column.removesuffix('_id')} {re.escape(before)}(?![\w.-])", first.message))
 
 
 def _is_told_changed(injection: Injection) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from benchmarks.book import Book, Change, day_of, fact_of, series_of
+from benchmarks.day_rates import day_rate
 from benchmarks.name_errors import month_end
 from benchmarks.number_errors import other_unit
 from canonical.intervals import decimal_text
@@ -36,8 +37,6 @@ __all__ = [
 ]  # fmt: skip
 
 CAPEX = ("capex", "capex-cash", "capex-cash-net", "capex-with-finance-leases", "capex-accrued")
-DOLLAR, HONG_KONG = Decimal("7.12"), Decimal("0.918")
-"""Yuan for a dollar, and for a Hong Kong dollar, as reports of these years convert them."""
 YEARS = re.compile(r"20[0-9]{2}|(?<=FY)[0-9]{2}\b")
 
 
@@ -59,20 +58,22 @@ def other_definition(row: Row, rng: random.Random, book: Book) -> Change:
 
 def convenience_dollars(row: Row, rng: random.Random, book: Book) -> Change:
     """The column of convenience dollars, typed as yuan."""
-    return _converted(row, DOLLAR)
+    return _converted(row, "USD")
 
 
 def hong_kong_dollars(row: Row, rng: random.Random, book: Book) -> Change:
     """Hong Kong dollars, typed as yuan."""
-    return _converted(row, HONG_KONG)
+    return _converted(row, "HKD")
 
 
-def _converted(row: Row, rate: Decimal) -> Change:
-    """A plain level in yuan divided by a rate, with as many decimals."""
-    if not row["printed_unit_id"].startswith("cny") or row["printed_value_to"] or row["bound"] != "eq":
+def _converted(row: Row, currency: str) -> Change:
+    """A plain level in yuan at the rate of the last day of its period, as reports convert it, with as many decimals."""
+    is_plain = row["printed_unit_id"].startswith("cny") and not row["printed_value_to"] and row["bound"] == "eq"
+    if not is_plain or not row["period_end"]:
         return None
     decimals = len(row["printed_value"].partition(".")[2])
-    value = (Decimal(row["printed_value"]) / rate).quantize(Decimal(1).scaleb(-decimals))
+    value = Decimal(row["printed_value"]) * day_rate(currency, row["period_end"]) / day_rate("CNY", row["period_end"])
+    value = value.quantize(Decimal(1).scaleb(-decimals))
     return _number(row, f"{value:f}") if value else None
 
 

@@ -91,6 +91,17 @@ CLAUSES = tuple(
         (r"(\S+) would fit as the points by which (?:growth|it) changed from (.+)",
          r"\1 若为较 \2 变动的百分点，则相符"),
         (r"(\S+) would fit as the sum of the (\d) quarters to (\S+)", r"\1 若为截至 \3 的 \2 个季度之和，则相符"),
+        (r"it is of the size of (\S+), which is (\S+) of the whole in (\S+)",
+         r"与部分 \1 的规模相当（\3 中占总体的 \2）"),
+        (r"(\S+) would fit as the growth of the (.+), of which its document tells other numbers",
+         r"\1 若为 \2的增速，则相符；同一文件还陈述该期的其他数字"),
+        (r"its document tells nothing of it for the (.+), of which it tells other numbers",
+         r"同一文件未陈述其 \1的数字，而陈述了该期的其他数字"),
+        (r"its document tells no such number of (\S+), of which it tells others",
+         r"同一文件未陈述部分 \1 的这一数字，而陈述了它的其他数字"),
+        (r"it is the number of (\S+), and may have been restated since", r"这是 \1 的数字，其后可能经过重述"),
+        (r"it would fit with the word that (\S+) has: (.+)", r"若带有 \1 的限定词（\2），则相符"),
+        (r"it would fit in (\S+)", r"若以 \1 计价，则相符"),
         (r"it is of the size of (\S+), as (\S+) (\S+) of (\S+) is", r"与部分 \1 的规模相当（\4 为 \2 \3）"),
         (r"(\S+) would fit in (\S+)", r"\1 若以 \2 计价，则相符"),
         (r"(\S+) (\S+) would fit: the print is (\S+) times too (large|small)", r"若为 \1 \2 则相符：原文相差 \3 倍"),
@@ -168,8 +179,9 @@ def _clause(clause: str) -> str:
 
 
 def _translated(clause: str) -> str:
-    if of_another := re.fullmatch(r"follows from (\S+): (.+)", clause):
-        return f"源于 {of_another[1]}：{_translated(of_another[2])}"
+    if of_another := re.fullmatch(r"follows from (one of )?([^:]+): (.+)", clause):
+        rows = of_another[2].replace(", ", "、") + ("之一" if of_another[1] else "")
+        return f"源于 {rows}：{_translated(of_another[3])}"
     for pattern, chinese in CLAUSES:
         if match := pattern.fullmatch(clause):
             return match.expand(chinese)

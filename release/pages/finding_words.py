@@ -97,6 +97,7 @@ PHRASES = tuple(
         (rf"after a span to {N}", r"此前的区间止于 \1"),
         (r"an end of the row before", "前一行有截止日"),
         (r"a last decimal that is not always 0", "末位小数不总是 0"),
+        (r"an entity of (\S+), or another document", r"\1 的主体，或另一文件"),
         (r"another basis, or the same digits", "另一种口径，或相同的数字"),
         (r"another number", "另一个数字"),
         (r"the words of the page", "页面上的原话"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from decimal import Decimal
 from itertools import product
 
 import pytest
 
 from benchmarks.book import Book, Injection
-from benchmarks.contributions import Tried, tried
+from benchmarks.contributions import Tried, is_cause, tried
 from benchmarks.contributions import drawn as drawn_mistakes
 from benchmarks.contributor_errors import stale_number, year_and_label_off
+from benchmarks.day_rates import day_rate
 from benchmarks.detection_power import PAGES, Outcome, found_in_files, injections_of
 from benchmarks.file_errors import FILE_KINDS
 from benchmarks.harmless import once_more
@@ -21,8 +23,9 @@ from benchmarks.kinds import CONTRIBUTIONS, HARMLESS, SOURCE_ERRORS, TRANSCRIPTI
 from benchmarks.neighbourhood import IN_ROWS, Neighbourhood, broken_keys
 from benchmarks.power_page import contributed_part, with_harmless
 from benchmarks.power_words import KINDS_ZH, TEXTS
+from canonical.findings import Finding
 from canonical.reference import Reference
-from canonical.text_tables import csv_path, read_rows
+from canonical.text_tables import Row, csv_path, read_rows
 from validation.relations.facts import Facts
 
 MEANING = (
@@ -196,6 +199,33 @@ def test_a_mistake_is_named_only_by_what_is_said_of_its_row(book: Book):
     found = list(tried(mistakes, {}))
     assert len(found) == 8 and sum("C.growth_kind" in t.rules for t in found) >= 3
     assert all(t.is_asked_for for t in found if not t.contribution.is_new)  # it differs from the last build
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "found", "is_named"),
+    [
+        ("lost_breakdown", {"breakdown_id": "ai"}, {"breakdown_id": "total"}, {"message": " as breakdown ai"}, True),
+        ("lost_breakdown", {"breakdown_id": "ai"}, {"breakdown_id": "total"}, {"message": " as breakdown ai-x"}, False),
+        ("lost_about", {"precision_word": "nearly"}, {"precision_word": "none"}, {"column": "bound"}, True),
+        ("year_to_date", {"period_type": "year"}, {"period_type": "quarter"}, {"expected": "year to 2025-12-31"}, True),
+        ("year_to_date", {"period_type": "year"}, {"period_type": "quarter"}, {"column": "bound"}, False),
+        ("lost_minus", {"printed_value": "-3"}, {"printed_value": "3"}, {"expected": "-3"}, True),
+        ("lost_minus", {"printed_value": "-3"}, {"printed_value": "3"}, {"message": "a rate near others"}, False),
+    ],
+)  # fmt: skip
+def test_a_finding_names_the_cause_by_the_cell_or_in_words(
+    name: str, before: Row, after: Row, found: dict[str, str], is_named: bool
+):
+    (kind,) = (kind for kind in CONTRIBUTIONS if kind.name == name)
+    cells = {"observation_id": "p1", "printed_value": "1"}
+    injection = Injection(kind, "observations", 1, cells | before, cells | after)
+    assert is_cause(Finding("C.agreement", "warning", "observations", "p1", **found), injection) is is_named
+
+
+def test_a_report_converts_at_the_rate_of_the_day_or_of_the_last_one_that_has_a_rate():
+    assert day_rate("CNY", "2026-06-30") == Decimal("7.7314") and day_rate("USD", "2026-06-30") == Decimal("1.1394")
+    assert day_rate("HKD", "2024-12-01") == day_rate("HKD", "2024-11-29") != day_rate("HKD", "2024-12-02")
+    assert day_rate("USD", "1999-01-01") == day_rate("USD", "2010-01-04")
 
 
 def test_a_rate_is_given_with_the_interval_of_wilson(book: Book):

@@ -72,6 +72,19 @@ def test_every_relation_says_in_chinese_what_to_do() -> None:
          "规则；可能的原因：同一数字见于 a.1（截至 2020-12-31 的季度）；或：4 若为较 a.2 的 17 变动的百分点，则相符"),
         ("x; likely: follows from a.1: 60.8 would fit in USD",
          "规则；可能的原因：源于 a.1：60.8 若以 USD 计价，则相符"),
+        ("x; likely: follows from one of a.1, a.2: it would fit in HKD; or it is of the size of ai, which is 88.8% of "
+         "the whole in a.3",
+         "规则；可能的原因：源于 a.1、a.2之一：若以 HKD 计价，则相符；"
+         "或：与部分 ai 的规模相当（a.3 中占总体的 88.8%）"),
+        ("x; likely: -3 would fit as the growth of the year to 2025-12-31, of which its document tells other numbers",
+         "规则；可能的原因：-3 若为 截至 2025-12-31 的年度的增速，则相符；同一文件还陈述该期的其他数字"),
+        ("x; likely: its document tells nothing of it for the year to 2025-12-31, of which it tells other numbers; or "
+         "its document tells no such number of ai, of which it tells others",
+         "规则；可能的原因：同一文件未陈述其 截至 2025-12-31 的年度的数字，而陈述了该期的其他数字；"
+         "或：同一文件未陈述部分 ai 的这一数字，而陈述了它的其他数字"),
+        ("x; likely: follows from a.1: it is the number of a.2, and may have been restated since; or it would fit with "
+         "the word that a.3 has: gt",
+         "规则；可能的原因：源于 a.1：这是 a.2 的数字，其后可能经过重述；或：若带有 a.3 的限定词（gt），则相符"),
         ("x; litellm, 3 sellers: 1,024 prices of a-1, b and 2 more",
          "规则；litellm，3 家销售方：a-1、b等（另有 2 个），共 1,024 条价格"),
         ("x; rests on a reading: entity_id and period_end of n.1, basis of n.2 and others; on corrected values",

@@ -65,3 +65,34 @@ def test_what_follows_from_an_edited_row_for_a_named_cause_comes_before_what_is_
 def test_the_label_of_a_row_that_names_another_metric_comes_before_guesses_about_its_number():
     guess, label = found("A", "e", message="odd; likely: 3 would fit"), found("C.label_definition", "e")
     assert edited_first([guess, label], {"e"}) == [label, guess]
+
+
+def test_of_what_rests_on_an_edited_row_causes_come_first_unless_they_lie_in_rows_that_nobody_edited():
+    plain = Finding("A", "error", "observations", "y", 1, "printed_value", related="e")
+    stale = found("B", "z", related="e", expected="another number")
+    of_another = found("C", "w", related="e x", message="odd; likely: follows from x: 3 would fit")
+    assert edited_first([of_another, plain, stale], {"e"}) == [stale, plain, of_another]
+
+
+def test_a_cause_that_one_of_several_rows_may_have_is_one_of_the_edited_row():
+    odd = found("A", "e")
+    one_of = found(
+        "B", "x", message="odd; likely: it fits another base; or follows from one of d, e: it would fit in HKD"
+    )
+    assert edited_first([odd, one_of], {"e"}) == [one_of, odd]
+    assert edited_first([odd, one_of], {"c"}) == [odd, one_of]
+
+
+def test_a_cause_that_was_calculated_comes_before_a_guess_and_what_other_rows_are_like_last():
+    line = Finding("V.main_period", "warning", "observations", "e", 1, "period_end", expected="perhaps 2025-09-30")
+    guess = Finding("U.currency_slip", "warning", "observations", "e", 1, "printed_unit_id", expected="perhaps in USD")
+    calculated = found("U.pace", "e", message="odd; likely: 3 would fit as a yearly rate")
+    assert edited_first([line, guess, calculated], {"e"}) == [calculated, guess, line]
+
+
+def test_a_digit_that_another_basis_would_make_comes_before_what_rounding_may_explain():
+    rounding = Finding(
+        "A", "error", "observations", "e", 1, "printed_value", message="odd; likely: the last digit is off by one"
+    )
+    basis = Finding("C.last_digit", "notice", "observations", "e", 1, "basis", expected="another basis")
+    assert edited_first([rounding, basis], {"e"}) == [basis, rounding]

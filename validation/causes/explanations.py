@@ -3,41 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from canonical.arithmetic import gap, hull, meets, negated, scaled
-from canonical.intervals import decimal_text
-from validation.causes.elsewhere import stands_elsewhere
-from validation.causes.mistaken_columns import acceleration, change_of_level, foreign, part_as_whole
-from validation.causes.mistaken_periods import accumulated, another_base, other_four_quarters, padded
+from canonical.intervals import Interval, decimal_text
+from validation.causes.constant_currency import constant_currency
+from validation.causes.elsewhere import line_of_input, stands_elsewhere, stands_under_part
+from validation.causes.mistaken_columns import acceleration, change_of_level, foreign, part_as_whole, share_of_whole
+from validation.causes.mistaken_documents import growth_of_other_period, left_out_column, stale_base
+from validation.causes.mistaken_periods import accumulated, another_base, longer, other_four_quarters, padded
 from validation.causes.recalculation import other_print, slip_of_input, slip_of_odd_input
-from validation.causes.slips import misread, slips
+from validation.causes.slips import at_home, misread, slips
 from validation.relations.facts import Facts, Observation
-from validation.relations.kept import kept
 from validation.relations.relation import Case, Option, Relation
 
 __all__ = ["MOST", "explanations"]
 
 MOST = 2
 """At most this many explanations stand in one message, the likeliest first."""
-TRIED = 64
-"""So many prints of one thing are tried."""
-FROM_CURRENCY, FROM_RECAST = Decimal(12), Decimal(25)
-"""So many points, at most, exchange rates and recasts move growth on the year."""
+TRIED, NEAR = 64, Decimal("1.35")
+"""So many prints of one thing are tried; a number is near others where it lies no farther beyond by this factor."""
+BY_CHANCE = re.compile(r"^it fits |as the sum of the | times too (?:large|small)$")
+"""How a cause begins or ends that one of many periods and powers of ten is."""
+FROM_RECAST = Decimal(25)
+"""So many points, at most, recasts move growth on the year."""
 
 
 def explanations(relation: Relation, case: Case, facts: Facts) -> list[str]:
     """The likely causes of a broken case, in words; general ones only where no particular one fits."""
     other = _other_side(case)
-    for tier in (OF_INPUTS, PARTICULAR, GENERAL, LAST):
+    for tier in (OF_INPUTS, PARTICULAR, GENERAL, OF_SIZE, LAST):
         for side, whose, asked in ((case, "", tier), *other):
             found = dict.fromkeys(
                 f"{whose}{words}" for explain in tier if explain in asked for words in explain(relation, side, facts)
             )
             if found:
+                is_perhaps_chance = any(BY_CHANCE.search(words) for words in found)
+                also = OF_COLUMN if is_perhaps_chance and len(found) < MOST else ()
+                found |= dict.fromkeys(words for explain in also for words in explain(relation, case, facts))
                 return list(found)[:MOST]
     return []
 
@@ -47,14 +52,17 @@ def _other_side(case: Case) -> list[tuple[Case, str, tuple[Explainer, ...]]]:
     may explain it.
 
     None where the other is a bound. The reporter's own word is hardly ever a slip against another's, but may be a sum.
+    A rate on another basis may be that of another period.
     """
     printed, (other, *more) = case.printed, case.best.inputs or (case.printed,)
-    is_alike = (other.series, other.period) == (printed.series, printed.period)
+    is_alike = (other.series._replace(basis=printed.series.basis), other.period) == (printed.series, printed.period)
     if not is_alike or more or other.row_id == printed.row_id or other.row["bound"] != "eq":
         return []
+    turned, whose = Case(other, (Option((printed,), printed.interval),)), f"follows from {other.row_id}: "
+    if other.series.basis != printed.series.basis:
+        return [(turned, whose, OF_OTHER_BASIS)]
     is_own = other.is_own_word and not printed.is_own_word
-    turned = Case(other, (Option((printed,), printed.interval),))
-    return [(turned, f"follows from {other.row_id}: ", (accumulated,) if is_own else OF_OTHER)]
+    return [(turned, whose, (accumulated,) if is_own else OF_OTHER)]
 
 
 def _currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
@@ -76,12 +84,20 @@ def _slip(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     implied, inputs = case.best.implied, case.best.inputs
     if relation.id in ("U.scale_slip", "U.rate_slip") and implied.low is not None and implied.high is not None:
         around = hull(o.interval for o in inputs)
+        yield from _near_others(case.printed, around, facts)
         if around.low is not None and around.high is not None:
             implied = replace(implied, low=around.low / 3 * 2, high=around.high / 2 * 3)
     if relation.id == "U.plausible" and implied.low is not None and implied.low < 0:
         yield from _points_of_a_hundredth(case)
         return  # what a metric can be on both sides of zero says nothing of its sign
     yield from slips(case.printed, implied, facts.reference)
+
+
+def _near_others(printed: Observation, around: Interval, facts: Facts) -> Iterator[str]:
+    """The currencies and slips that would bring a print among others or near them, by a third at most."""
+    if around.low is None or around.high is None or around.low <= 0:
+        return
+    yield from at_home(printed, Interval(None, around.low / NEAR, around.high * NEAR), facts.reference)
 
 
 def _points_of_a_hundredth(case: Case) -> Iterator[str]:
@@ -125,57 +141,6 @@ def _cut_off(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         yield "the last digit is off by one, as when rounded figures are calculated with"
 
 
-def _constant_currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
-    """A rate that equals the one printed for constant currency, where exchange rates may be all that is between."""
-    printed = case.printed
-    if not printed.series.measure.startswith("growth") or printed.period is None or printed.series.basis == CONSTANT:
-        return
-    if gap(case.best.implied, printed.interval) > FROM_CURRENCY or _is_reported(printed, facts):
-        return
-    if IN_CONSTANT.search(f"{printed.row['printed_label']} {printed.row['printed_text']}"):
-        yield "its words say that it is in constant currency"
-        return
-    series = printed.series._replace(basis=CONSTANT)
-    for other in facts.by_fact.get((series, printed.period), [])[:TRIED]:
-        if meets(other.interval, printed.interval):
-            yield f"it is the rate in constant currency of {other.row_id}"
-            return
-    yield from _perhaps_constant(printed, facts)
-
-
-def _perhaps_constant(printed: Observation, facts: Facts) -> Iterator[str]:
-    """A rate beside which its document reports another of the same fact, where it tells others in constant currency."""
-    assert printed.period is not None
-    others = facts.by_fact.get((printed.series, printed.period), [])[:TRIED]
-    told = _in_constant_currency(facts).get(printed.source_id, [])
-    if told and any(o.source_id == printed.source_id and not meets(o.interval, printed.interval) for o in others):
-        yield f"it may be in constant currency, as {told[0]} of its document is"
-
-
-@kept
-def _in_constant_currency(facts: Facts) -> dict[str, list[str]]:
-    """The rates in constant currency by their documents."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for o in facts.by_measure.get("growth_yoy", []):
-        if o.series.basis == CONSTANT:
-            found[o.source_id].append(o.row_id)
-    return found
-
-
-def _is_reported(printed: Observation, facts: Facts) -> bool:
-    """Whether another print, no coarser, has the rate as the reported one."""
-    assert printed.period is not None
-    return any(
-        other is not printed and meets(other.interval, printed.interval) and _width(other) <= _width(printed)
-        for other in facts.by_fact.get((printed.series._replace(basis="reported"), printed.period), [])[:TRIED]
-    )
-
-
-def _width(observation: Observation) -> Decimal:
-    low, high = observation.interval.low, observation.interval.high
-    return Decimal("Infinity") if low is None or high is None else high - low
-
-
 def _recast(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     """A base that may have been recast between its own print and that of the growth."""
     if not relation.id.startswith("C.growth") or len(case.best.inputs) < 2:
@@ -192,15 +157,50 @@ def _digit(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     yield from misread(case.printed, case.best.implied)
 
 
-CONSTANT = "constant_currency"
-IN_CONSTANT = re.compile(r"const(?:ant|\.)[- ]curr|currency[- ]neutral|固定汇率|不变汇率", re.IGNORECASE)
+def _same_number_under_part(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """The printed number under a part of the entity, or foreseen for the period."""
+    yield from stands_under_part(case.printed, facts, {o.row_id for o in case.observations})
+
+
+def _word_elsewhere(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """Another print of the very number that has a word beside it, such as `about`, with which it would fit."""
+    printed = case.printed
+    prints = facts.by_fact.get((printed.series, printed.period), []) if printed.period is not None else []
+    for other in prints[:TRIED]:
+        said = " ".join(
+            word for word in (other.row["bound"], other.row["precision_word"]) if word not in ("eq", "none")
+        )
+        is_same = (
+            other.row["printed_value"] == printed.row["printed_value"]
+            and other.interval.value == printed.interval.value
+        )
+        is_plain = (printed.row["bound"], printed.row["precision_word"]) == ("eq", "none")
+        if said and is_same and is_plain and meets(other.interval, case.best.implied):
+            yield f"it would fit with the word that {other.row_id} has: {said}"
+            return
+
+
+def _line_of_input(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """An input with the number of another line or column."""
+    yield from line_of_input(case, facts) if relation.id in CALCULATED else ()
+
+
+CALCULATED = frozenset(("C.sum_of_periods", "C.sum_of_known_periods", "C.growth_yoy", "C.growth_prev", "C.margin"))
+"""Relations that calculate a number from others, of which one may be wrong."""
 Explainer = Callable[[Relation, Case, Facts], Iterator[str]]
 OF_INPUTS: tuple[Explainer, ...] = (slip_of_odd_input, other_print)
 PARTICULAR: tuple[Explainer, ...] = (
-    _constant_currency, another_base, other_four_quarters, _currency, _same_number_elsewhere, accumulated,
+    _word_elsewhere, constant_currency, another_base, other_four_quarters, _currency, _same_number_elsewhere,
+    accumulated, growth_of_other_period,
 )  # fmt: skip
 GENERAL: tuple[Explainer, ...] = (
-    padded, _cut_off, acceleration, change_of_level, _slip, _turned, slip_of_input, part_as_whole,
+    padded, _cut_off, acceleration, change_of_level, _slip, _turned, slip_of_input,
 )  # fmt: skip
-LAST: tuple[Explainer, ...] = (foreign, _digit, _recast)
-OF_OTHER: tuple[Explainer, ...] = (accumulated, *GENERAL, *LAST)
+OF_SIZE: tuple[Explainer, ...] = (longer, part_as_whole)
+LAST: tuple[Explainer, ...] = (
+    foreign, _digit, _line_of_input, _same_number_under_part, share_of_whole, stale_base, left_out_column, _recast,
+)  # fmt: skip
+OF_COLUMN: tuple[Explainer, ...] = (acceleration, foreign)
+"""What may explain a case as well as what fits by chance."""
+OF_OTHER: tuple[Explainer, ...] = (accumulated, growth_of_other_period, *GENERAL, *OF_SIZE, *LAST)
+OF_OTHER_BASIS: tuple[Explainer, ...] = (_same_number_elsewhere,)

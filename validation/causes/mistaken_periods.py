@@ -14,12 +14,12 @@ from validation.relations.facts import Facts, Observation, is_fine
 from validation.relations.quantities import adds_up_over_time
 from validation.relations.relation import Case, Relation
 
-__all__ = ["accumulated", "another_base", "other_four_quarters", "padded"]
+__all__ = ["accumulated", "another_base", "longer", "other_four_quarters", "padded"]
 
 
 def another_base(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
     """Growth that fits another period of the same series: q/q for y/y, a list one quarter late, a fiscal year."""
-    if relation.id not in BASES or case.printed.period is None:
+    if relation.id not in BASES or case.printed.period is None or case.printed.row["bound"] not in ("", "eq"):
         return
     now, base = now_and_base(case)
     period = BASES[relation.id](case.printed.period)
@@ -121,6 +121,24 @@ def accumulated(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
         earlier = preceding(earlier)
 
 
+def longer(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
+    """A quarter that is about twice, three or four times what it is held against."""
+    printed, implied = case.printed, case.best.implied
+    is_flow = printed.period is not None and adds_up_over_time(printed.series, facts.reference)
+    if not is_flow or printed.period is None or printed.period.type != "quarter" or relation.id not in OF_ONE_FACT:
+        return
+    value, low, high = printed.interval.value, implied.low, implied.high
+    if value and low is not None and high is not None and low * high > 0:
+        times = 2 * value / (low + high)
+        if any(abs(times - many) * ABOUT <= many for many in range(2, QUARTERS + 1)):
+            yield (
+                f"{printed.row['printed_value']} would fit as the number of a longer period, "
+                "such as the year to date, or as a yearly rate"
+            )
+
+
+OF_ONE_FACT, ABOUT = ("C.agreement", "C.agreement_in_source", "C.restatement"), 8
+"""Rules that hold a print against another one of its fact; quarters of a year are equal to about an eighth."""
 QUARTERS, PART = 4, 20
 """So many quarters make a year; what is known to a twentieth tells one sum from another."""
 

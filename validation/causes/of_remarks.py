@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from canonical.arithmetic import hull, meets, negated, scaled, sum_of
-from canonical.intervals import Interval
+from canonical.intervals import Interval, decimal_text
 from canonical.periods import MONTHS_OF
 from canonical.reference import Reference
+from validation.causes.constant_currency import in_constant_currency
 from validation.causes.elsewhere import stands_elsewhere
 from validation.causes.mistaken_columns import points_of_change
-from validation.causes.slips import in_other_currency, other_forms, put_right
+from validation.causes.slips import at_home, other_forms, put_right
 from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.nested_rates import lost_signs
 from validation.relations.relation import Remark
 
 __all__ = ["causes_of_remark"]
@@ -25,6 +27,8 @@ PRIORS = (*PACED, RATES, "U.size", "U.own_ratio", "U.far_ratio", "U.other_ratio"
 """Those and others that call a number odd and do not tell how it came about."""
 AROUND = Decimal("1.35")
 """A number is at home where it lies no farther beyond the others than by this factor."""
+NEAR, FAR = Decimal(2), Decimal(1000)
+"""A number that is off by so much or more is near the others where it lies within so many times their span."""
 AHEAD, FORESEEN = ("P.future", "V.document_period"), ("guidance", "forecast", "target", "plan")
 """Rules that find a period too late for its document, and the standings of what has not come yet."""
 BESIDE = Decimal(2)
@@ -37,13 +41,20 @@ def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
     """The slips that would make an odd flow one of its line, in words, the likeliest first; at most two."""
     if rule in AHEAD:
         return list(_foreseen(remark.observations[0], facts)) if remark.observations else []
+    if rule == "V.repeated_row":
+        return list(_on_another_basis(remark, facts))
     if rule not in PRIORS or len(remark.observations) < 2:
         return []
     printed, *others = remark.observations
-    found = list(stands_elsewhere(printed, facts, {o.row_id for o in remark.observations}))
+    found = [
+        *_with_other_sign(printed, facts),
+        *stands_elsewhere(printed, facts, {o.row_id for o in remark.observations}),
+    ]
     span = _span(printed, others) if rule in PACED else None
     if span is not None:
-        found += _fitting(printed, span, facts.reference)
+        found += list(_fitting(printed, span, facts.reference)) or _far_off(printed, others, facts.reference)
+    if rule == "U.nested_rate":
+        found += lost_signs(printed, others[0])
     if rule == RATES:
         home = hull(o.interval for o in others)
         found += points_of_change(printed, home, facts, is_wide=True)
@@ -64,15 +75,41 @@ def _foreseen(printed: Observation, facts: Facts) -> Iterator[str]:
         yield f"it is {o.row['claim_status']}, as {o.row_id} is of the same period"
 
 
-def _span(printed: Observation, others: list[Observation]) -> Interval | None:
-    """What the paces of other periods come to over the period of a print."""
+def _on_another_basis(remark: Remark, facts: Facts) -> Iterator[str]:
+    """One of two rows with one rate, of which its document tells others in constant currency."""
+    printed = facts.by_row_id.get(remark.row_id)
+    if printed is not None and printed.series.measure == "growth_yoy" and printed.series.basis == "reported":
+        told = in_constant_currency(facts).get(printed.source_id, [])
+        yield from (f"it may be in constant currency, as {row_id} of its document is" for row_id in told[:1])
+
+
+def _with_other_sign(printed: Observation, facts: Facts) -> Iterator[str]:
+    """Another print of the fact that has the very number with the other sign."""
+    prints = facts.by_fact.get((printed.series, printed.period), []) if printed.period is not None else []
+    value = printed.interval.value
+    if value and any(o.interval.value == -value for o in prints):
+        yield f"{decimal_text(-Decimal(printed.row['printed_value']))} would fit: the sign may be lost"
+
+
+def _far_off(printed: Observation, others: list[Observation], reference: Reference) -> list[str]:
+    """The one unit or place of the point, a thousandfold off or more, that would bring a print near others at all."""
+    span, value = _span(printed, others, NEAR), printed.interval.value
+    if span is None or not value:
+        return []
+    found = [(instead, words) for instead, words in put_right(printed, reference) if meets(instead, span)]
+    far = [words for instead, words in found if instead.value and not 1 / FAR < instead.value / value < FAR]
+    return far[:1]
+
+
+def _span(printed: Observation, others: list[Observation], around: Decimal = AROUND) -> Interval | None:
+    """What the paces of other periods come to over the period of a print, and by a factor around them."""
     months = _months(printed)
     told = [scaled(o.interval, Decimal(months) / theirs) for o in others if months and (theirs := _months(o))]
-    around = hull(told) if told else None
-    if around is None or around.low is None or around.high is None or around.low * around.high <= 0:
+    home = hull(told) if told else None
+    if home is None or home.low is None or home.high is None or home.low * home.high <= 0:
         return None
-    low, high = (around.low, around.high) if around.low > 0 else (around.high, around.low)
-    near, far = sorted((low / AROUND, high * AROUND))
+    low, high = (home.low, home.high) if home.low > 0 else (home.high, home.low)
+    near, far = sorted((low / around, high * around))
     return Interval(None, near, far)
 
 
@@ -85,10 +122,9 @@ def _fitting(printed: Observation, span: Interval, reference: Reference) -> Iter
     if meets(printed.interval, span):
         return
     if meets(negated(printed.interval), span):
-        yield f"{-Decimal(typed)} would fit: the sign may be lost"
+        yield f"{decimal_text(-Decimal(typed))} would fit: the sign may be lost"
     longer = [MONTHS_OF[length] for length in LENGTHS if MONTHS_OF[length] > months]
     if any(meets(scaled(printed.interval, Decimal(months) / other), span) for other in longer):
         yield f"{typed} would fit as the number of a longer period, such as the year to date, or as a yearly rate"
         return
-    yield from (words for instead, words in put_right(printed, reference) if meets(instead, span))
-    yield from (words for instead, words in in_other_currency(printed, reference) if meets(instead, span))
+    yield from at_home(printed, span, reference)

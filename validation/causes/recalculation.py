@@ -137,10 +137,16 @@ AROUND = Interval(None, Decimal("0.5"), Decimal(2))
 
 
 def slip_of_currency(relation: Relation, case: Case, facts: Facts) -> Iterator[str]:
-    """Another currency of one input that would explain the case, where no other input could be it as well."""
+    """Another currency of one input that would explain the case, where no other input could be it as well.
+
+    Of a sum all that could be it are named: its quarters are of one size.
+    """
     found = dict(_slips_of_inputs(relation, case, facts, in_other_currency))
     if relation.id != "C.sum_of_known_periods" and len(found) == 1:
         yield from found.values()
+    currencies = {words.rpartition(" ")[2] for words in found.values()}
+    if relation.id == "C.sum_of_periods" and len(found) > 1 and len(currencies) == 1:
+        yield f"follows from one of {', '.join(found)}: it would fit in {currencies.pop()}"
 
 
 def _slips_of_inputs(

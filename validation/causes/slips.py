@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from canonical.arithmetic import meets, negated, product, scaled, shifted
+from canonical.arithmetic import meets, negated, product, scaled, shifted, sum_of
 from canonical.intervals import Interval, decimal_text
 from canonical.reference import Reference
 from validation.relations.facts import Observation
 from validation.relations.quantities import adds_up_over_time
-from validation.relations.rates import rate_of_year
+from validation.relations.rates import rates_of_days
 
-__all__ = ["WIDEST", "in_other_currency", "misread", "other_forms", "put_right", "slips"]
+__all__ = ["WIDEST", "at_home", "in_other_currency", "misread", "other_forms", "put_right", "slips"]
 
 WIDEST = 9
 """An interval whose ends differ by more than this factor cannot tell a number from ten times the number."""
@@ -23,9 +24,8 @@ DIGITS = 3
 TENS = tuple(Decimal(1).scaleb(power) for power in (-1, 1, -2, 2, -3, 3, -4, 4))
 BESIDE = {"CNY": ("USD", "HKD")}
 """Currencies in which reports print a number once more, or another table prints it."""
-DAILY = {"USD": Decimal("0.08"), "HKD": Decimal("0.03")}
-"""The rate of a reporter's day lies so near the year's mean: dollars rose by 8 % above it in 2022; Hong Kong dollars
-lie so near to yuan that they must not explain any small difference."""
+NEAR, AROUND = timedelta(days=100), Decimal("0.005")
+"""Reports convert at a rate of the end of their period or of a day until they come out, or at a mean, rounded."""
 PER_YEAR = {"quarter": Decimal(4), "month": Decimal(12)}
 """So many times a period goes into a year: what a run rate multiplies it by."""
 
@@ -86,14 +86,26 @@ def _with_moved_point(printed: Observation) -> Iterator[tuple[Interval, str]]:
 
 
 def in_other_currency(printed: Observation, reference: Reference) -> Iterator[tuple[Interval, str]]:
-    """What a print of money would be at the year's rate, were it typed in another currency of its report, in words."""
-    own = reference.units[printed.row["printed_unit_id"]].currency
+    """What a print of money would be, were it typed in another currency that its report prints, in words."""
+    own, period = reference.units[printed.row["printed_unit_id"]].currency, printed.period
+    if period is None or not printed.interval.value:
+        return
+    first, last = max(period.start or date.min, period.end - NEAR), period.end + NEAR
     for currency in BESIDE.get(own, ()):
-        rate = rate_of_year(currency, own, printed.period.end.year, reference.folder) if printed.period else None
-        if rate is not None and printed.interval.value:
-            near = rate * DAILY[currency]
-            at_rate = product(printed.interval, Interval(None, rate - near, rate + near))
+        rates = rates_of_days(currency, own, first, last, reference.folder)
+        if rates is not None:
+            at_rate = product(printed.interval, Interval(None, rates[0] * (1 - AROUND), rates[1] * (1 + AROUND)))
             yield at_rate, f"{printed.row['printed_value']} would fit in {currency}"
+
+
+def at_home(printed: Observation, home: Interval, reference: Reference) -> Iterator[str]:
+    """The currencies that would bring a print into an interval, then a unit or place of its point, in words."""
+    yield from (words for instead, words in in_other_currency(printed, reference) if meets(instead, home))
+    told: set[Decimal | None] = set()
+    for instead, words in put_right(printed, reference):
+        if meets(instead, home) and instead.value not in told:
+            told.add(instead.value)
+            yield words
 
 
 def _as_run_rate(printed: Observation, reference: Reference) -> Iterator[tuple[Interval, str]]:
@@ -104,9 +116,21 @@ def _as_run_rate(printed: Observation, reference: Reference) -> Iterator[tuple[I
     times, stated = PER_YEAR[of], _near_bound(printed.interval)
     found = f"{printed.row['printed_value']} would fit as"
     if printed.series.measure == "level":
-        yield scaled(stated, 1 / times), f"{found} a run rate, {times} times the {of}, not as its level"
+        yield (
+            _of_rounded(scaled(stated, 1 / times), printed),
+            f"{found} a run rate, {times} times the {of}, not as its level",
+        )
     if printed.series.measure == "annualised":
         yield scaled(stated, times), f"{found} the level of the {of}, not as a run rate"
+
+
+def _of_rounded(level: Interval, printed: Observation) -> Interval:
+    """The level of a run rate that was multiplied from a rounded level, which is as coarse as the print itself."""
+    low, high = printed.interval.low, printed.interval.high
+    if low is None or high is None or len(_places(printed.row["printed_value"])) < DIGITS:
+        return level
+    half = (high - low) / 2
+    return sum_of([level, Interval(None, -half, half)])
 
 
 def _exchanged(printed: Observation, implied: Interval) -> Iterator[str]:

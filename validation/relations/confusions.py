@@ -227,7 +227,8 @@ def _of_most(prints: Sequence[Observation], facts: Facts) -> Iterator[Remark]:
             for o, vendor in zip(prints, vendors, strict=True):
                 yield Remark(
                     "observations", o.row_id, o.number, "entity_id", vendor == most,
-                    o.series.entity_id, f"an entity of {most}", f"most prints of {o.source_id} are of {most}", (o,),
+                    o.series.entity_id, f"an entity of {most}, or another document",
+                    f"most prints of {o.source_id} are of {most}", (o,),
                 )  # fmt: skip
 
 

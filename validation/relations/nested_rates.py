@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from canonical.intervals import decimal_text
 from canonical.periods import MONTHS_OF
 from canonical.spans import Period
 from validation.relations.facts import Facts, Observation, Series
@@ -11,7 +13,7 @@ from validation.relations.quantities import is_extensive, is_past
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
-__all__ = ["RELATIONS"]
+__all__ = ["RELATIONS", "lost_signs"]
 
 LEAST = 0.5
 """Such a share of the longer period the shorter one is at least."""
@@ -55,13 +57,28 @@ def _holds_in(long: Period, short: Period) -> bool:
 
 
 def _is_odd(long: Period, whole: Observation, short: Period, part: Observation) -> bool:
-    a, b = whole.interval.value, part.interval.value
+    return _are_odd(long, whole.interval.value, short, part.interval.value)
+
+
+def _are_odd(long: Period, a: Decimal | None, short: Period, b: Decimal | None) -> bool:
+    """Whether growth of `a` percent of a period does not go with `b` of a part of it."""
     if a is None or b is None or abs(float(a - b)) < APART:
         return False
     share = MONTHS_OF[short.type] / MONTHS_OF[long.type]
     rest = ((1 + float(a) / 100) - share * (1 + float(b) / 100)) / (1 - share)
     foretold = 1 + float(b) / 100
     return not SHRINKS * foretold <= rest <= GROWS * foretold
+
+
+def lost_signs(o: Observation, other: Observation) -> Iterator[str]:
+    """Which of two rates, one of a part of the other's period, would go with the other if its sign were turned."""
+    for turned, kept, words in ((o, other, ""), (other, o, f"follows from {other.row_id}: ")):
+        a, b = turned.interval.value, kept.interval.value
+        if turned.period is not None and kept.period is not None and a and b is not None:
+            sides = ((turned.period, -a), (kept.period, b))
+            (short, part), (long, whole) = sorted(sides, key=lambda side: MONTHS_OF[side[0].type])
+            if not _are_odd(long, whole, short, part):
+                yield f"{words}{decimal_text(-Decimal(turned.row['printed_value']))} would fit: the sign may be lost"
 
 
 def _remark(o: Observation, other: Observation) -> Remark:

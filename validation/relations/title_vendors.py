@@ -42,7 +42,7 @@ def title_vendor(facts: Facts) -> Iterator[Remark]:
             if len(told[o.source_id]) == 1:
                 (only,) = told[o.source_id]
                 message = f"the title of {o.source_id} names {only} alone"
-                yield remark_on(o, "entity_id", only == vendor, f"an entity of {only}", message)
+                yield remark_on(o, "entity_id", only == vendor, f"an entity of {only}, or another document", message)
 
 
 def vendors_in(text: str, facts: Facts) -> frozenset[str]:
