@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -41,10 +41,14 @@ def left_out_column(relation: Relation, case: Case, facts: Facts) -> Iterator[st
     is_in_one = relation.id == IN_ONE
     told = _periods_of(facts).get((printed.source_id, printed.series.entity_id), {})
     two = (printed, *case.best.inputs[:1]) if is_in_one else (printed,)
-    main = max(told, key=lambda other: len(told[other]), default=period)
+    main = _main_periods(facts).get(printed.source_id)
     for other, series in told.items():
-        is_asked = is_in_one or (other == main and len(series) > len(told[period]))
-        if is_asked and other != period and _are_beside(other, period) and _is_left_out(printed.series, series):
+        if (
+            (is_in_one or other == main)
+            and other != period
+            and _are_beside(other, period)
+            and _is_left_out(printed.series, series)
+        ):
             prints = facts.by_fact.get((printed.series, other), [])
             if not prints or any(meets(o.interval, p.interval) for o in two for p in prints):
                 yield f"its document tells nothing of it for the {other.label}, of which it tells other numbers"
@@ -91,6 +95,17 @@ def _periods_of(facts: Facts) -> dict[tuple[str, str], dict[Period, set[Series]]
         assert o.period is not None
         found[o.source_id, o.series.entity_id][o.period].add(o.series)
     return found
+
+
+@kept
+def _main_periods(facts: Facts) -> dict[str, Period]:
+    """The period that more numbers of each document are of than of any other one."""
+    counts: dict[str, Counter[Period]] = defaultdict(Counter)
+    for o in facts.comparable:
+        if o.period is not None:
+            counts[o.source_id][o.period] += 1
+    two = {source_id: count.most_common(2) for source_id, count in counts.items()}
+    return {name: first for name, ((first, many), *rest) in two.items() if not rest or rest[0][1] < many}
 
 
 def _are_beside(one: Period, other: Period) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -25,6 +26,8 @@ names these beside its own."""
 PRIORS = (*PACED, RATES, "U.size", "U.own_ratio", "U.far_ratio", "U.other_ratio", "U.swing", "U.bend", "U.nested_rate",
           "U.foreign_pace", "U.foreign_balance", "U.implied_growth")  # fmt: skip
 """Those and others that call a number odd and do not tell how it came about."""
+CURRENCY, ABOUT = "C.currency_effect", re.compile(r"about (-?[\d.]+) to (-?[\d.]+),")
+"""The rule that tells what rate in constant currency other lines of its vendor expect, and how it says so."""
 AROUND = Decimal("1.35")
 """A number is at home where it lies no farther beyond the others than by this factor."""
 NEAR, FAR = Decimal(2), Decimal(1000)
@@ -43,6 +46,8 @@ def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
         return list(_foreseen(remark.observations[0], facts)) if remark.observations else []
     if rule == "V.repeated_row":
         return list(_on_another_basis(remark, facts))
+    if rule == CURRENCY:
+        return list(_points_beside(remark, facts))
     if rule not in PRIORS or len(remark.observations) < 2:
         return []
     printed, *others = remark.observations
@@ -59,8 +64,17 @@ def causes_of_remark(rule: str, remark: Remark, facts: Facts) -> list[str]:
         home = hull(o.interval for o in others)
         found += points_of_change(printed, home, facts, is_wide=True)
         around = sum_of([home, Interval(None, -BESIDE, BESIDE)])
-        found += (words for instead, words in other_forms(printed) if meets(instead, around))
+        is_known = printed.interval.low is not None and printed.interval.high is not None
+        found += (words for instead, words in other_forms(printed) if is_known and meets(instead, around))
     return list(dict.fromkeys(found))[:MOST]
+
+
+def _points_beside(remark: Remark, facts: Facts) -> Iterator[str]:
+    """What would make a rate in constant currency the points by which growth changed, beside what others tell of it."""
+    home = ABOUT.match(remark.expected)
+    if home is not None and remark.observations:
+        low, high = sorted((Decimal(home[1]), Decimal(home[2])))
+        yield from points_of_change(remark.observations[0], Interval(None, low, high), facts)
 
 
 def _foreseen(printed: Observation, facts: Facts) -> Iterator[str]:

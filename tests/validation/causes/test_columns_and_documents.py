@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prints import World
-from tests.validation.relations.worlds import GROWTH, at, now, quarters, year
+from tests.validation.relations.worlds import GROWTH, at, effects, now, quarters, year
 
 
 def causes(rule: str, *prints: dict[str, str]) -> str:
@@ -192,6 +192,13 @@ def test_a_word_that_another_print_of_the_number_has_is_named_where_the_number_f
     assert causes("C.growth_yoy", bad[0], now("70.2"), bad[2], about) != found
     more = {**about, "bound": "gt", "precision_word": "none", "printed_text": "more than 120%"}
     assert causes("C.growth_yoy", bad[0], now("83.0"), bad[2], more) == "it would fit with the word that p4 has: gt"
+
+
+def test_points_of_acceleration_are_recognised_beside_what_exchange_rates_make_of_other_lines():
+    before = at("2025-09-30", "37", basis="constant_currency", **GROWTH)
+    found = "1 would fit as the points by which growth changed from 37 of p7"
+    assert causes("C.currency_effect", *effects("1"), before) == found
+    assert causes("C.currency_effect", *effects("1"), {**before, "printed_value": "30"}) == ""
 
 
 def test_growth_that_is_a_bound_fits_no_other_base():
