@@ -75,12 +75,13 @@ def _listed(dictionary: Any, last: Listed | None) -> Listed:
         return Listed(dictionary, series_of_arrow(dictionary), Memory(), {}, None)
     texts = dictionary.to_pylist()
     place_of = last.place_of if last else {}
-    is_known = bool(place_of) and place_of.keys() >= set(texts)
+    places = [place_of.get(text) for text in texts]
+    is_known = bool(place_of) and None not in places
     if not is_known:
         place_of = dict.fromkeys([*place_of, *texts])
         place_of = place_of if len(place_of) <= MOST_LISTED else dict.fromkeys(texts)
         place_of = {text: place for place, text in enumerate(place_of)}
-    places = [place_of[text] for text in texts]
+        places = [place_of[text] for text in texts]
     at = None if places == list(range(len(places))) else pl.Series(places, dtype=pl.UInt32)
     if last and is_known:
         return Listed(dictionary, last.values, last.memory, place_of, at)

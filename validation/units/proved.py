@@ -85,7 +85,7 @@ def decided_by_sums(
     doubles = tuple(_doubles(block, cell) for cell in cells)
     has_second = (~second.is_empty).to_numpy()
     proofs = {name.removeprefix(PROOF): kinds[name].to_numpy() for name in kinds.columns if name.startswith(PROOF)}
-    rows = _Rows(proofs, codes.to_numpy(), _prints(first), _prints(second), has_second, doubles)
+    rows = _Rows(proofs, codes.to_numpy().astype(np.intp), _prints(first), _prints(second), has_second, doubles)
     is_told, ends = _simple(rows)
     is_right = is_told.copy()
     for cell, end in zip(doubles, ends, strict=True):
@@ -179,7 +179,7 @@ def _prints(cells: Coded) -> _Prints:
         return np.append(digits, NAN), np.append(shown, 0), np.append(zeros, 0)
 
     numbers = cells.memory.of("prints", ask)
-    codes = None if cells.codes is None else cells.places
+    codes = None if cells.codes is None else cells.places.astype(np.intp)  # numpy would cast others for each look-up
     digits, shown, zeros = numbers
     return (
         _Prints(digits, shown, zeros, codes)
