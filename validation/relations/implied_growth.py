@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from math import inf
 from typing import NamedTuple
 
 from canonical.spans import Period, year_before
 from validation.relations.facts import ACTUAL, Facts, Observation, Series
+from validation.relations.outliers import BESIDE
+from validation.relations.rates import rate_of_year
 from validation.relations.relation import Remark, each_row_once, relation, remark_on
 from validation.relations.unheld import unheld_by_series
 
@@ -23,8 +26,9 @@ SMOOTH = (
 """Levels whose growth moves little from one period to the next."""
 NEAR, ENOUGH, SHOWN = timedelta(days=400), 2, 3
 """So near in time other periods end, of which so many tell what growth is usual, and so many are shown."""
-FAST = 80.0
-"""Where growth is that many percent it is that of a beginning, and falls from one period to the next."""
+FAST, CLOSE = 80.0, 2.0
+"""Where growth is that many percent it is that of a beginning, and falls from one period to the next. In a currency
+a level fits that grows so, to so many points."""
 BETWEEN, BEYOND = (8.0, 0.5), (12.0, 1.0)
 """Growth is odd that lies so many points, and so many times as far as others lie apart, outside of them: between them,
 and at an end of the series. Of 1,700 levels of revenue that equations bear out one in a hundred does."""
@@ -55,15 +59,37 @@ def implied_growth(facts: Facts) -> Iterator[Remark]:
     rates = _rates(facts, {_line(series) for series in asked})
     for series, alone in asked.items():
         levels = {period: prints[0] for period, prints in facts.by_series[series].items() if _value(prints[0]) > 0}
-        implied = [Growth(p, _percent(o, levels[q]), (o, levels[q])) for p, o in levels.items()
-                   if (q := year_before(p)) in levels]  # fmt: skip
-        told = [*rates.get(_line(series), ()), *implied] if len(levels) > 1 else []
-        yield from each_row_once(
-            remark
-            for period, prints in alone.items() if told
-            for o in prints if _value(o) > 0
-            for remark in _remarks(o, period, levels, told, alone)
-        )  # fmt: skip
+        line = Line(levels, rates.get(_line(series), []))
+        for period, prints in alone.items():
+            later = line.after.get(period)
+            tops = [period] if later is None or later in alone else [period, later]
+            above = (o for o in prints if _value(o) > 0)
+            yield from each_row_once(remark for o in above for remark in _remarks(o, period, tops, line, facts))
+
+
+class Line:
+    """The levels of a series by period, and the growth that these and rates tell, found by the day it ends with."""
+
+    def __init__(self, levels: Mapping[Period, Observation], rates: list[Growth]) -> None:
+        """Take the levels above zero, and the rates on the year of the same line."""
+        self.levels = levels
+        self.after = {year_before(period): period for period in levels}
+        """The period a year later, of those that have one with a level."""
+        implied = (Growth(later, _percent(levels[later], o), (levels[later], o))
+                   for period, o in levels.items() if (later := self.after.get(period)) is not None)  # fmt: skip
+        self._told = sorted((*rates, *implied), key=_end)
+
+    def near(self, top: Period, period: Period) -> list[Growth]:
+        """The growth to other periods that end near one, without what rests on the level of `period`."""
+        first = bisect_left(self._told, top.end - NEAR, key=_end)
+        around = self._told[first : bisect_right(self._told, top.end + NEAR, key=_end)]
+        return [
+            g for g in around if g.period != top and (len(g.prints) < 2 or all(p.period != period for p in g.prints))
+        ]
+
+
+def _end(growth: Growth) -> date:
+    return growth.period.end
 
 
 def _is_asked(series: Series) -> bool:
@@ -87,20 +113,15 @@ def _rates(facts: Facts, lines: set[tuple[str, ...]]) -> Mapping[tuple[str, ...]
     return found
 
 
-def _remarks(
-    o: Observation, period: Period, levels: Mapping[Period, Observation], told: list[Growth], alone: Collection[Period]
-) -> Iterator[Remark]:
+def _remarks(o: Observation, period: Period, tops: list[Period], line: Line, facts: Facts) -> Iterator[Remark]:
     """What is said of the growth that ends with a level, and of that from it to one that is borne out."""
-    after = next((later for later in levels if year_before(later) == period and later not in alone), None)
-    for top, base in ((period, year_before(period)), (after, period)):
-        if top is None or base not in levels or top not in levels:
-            continue
-        other = levels[base if top == period else top]
-        least, most = _span(o, other) if top == period else _span(other, o)
-        near = [g for g in told if g.period != top and period not in (p.period for p in g.prints if len(g.prints) > 1)
-                and abs(g.period.end - top.end) <= NEAR]  # fmt: skip
-        if _is_odd(least, most, top, near):
-            yield _remark(o, other, _percent(o, other) if top == period else _percent(other, o), near)
+    for top in tops:
+        other = line.levels.get(year_before(period) if top == period else top)
+        if other is not None:
+            least, most = _span(o, other) if top == period else _span(other, o)
+            near = line.near(top, period)
+            if _is_odd(least, most, top, near):
+                yield _remark(o, other, top == period, near, facts)
 
 
 def _is_odd(least: float, most: float, top: Period, near: list[Growth]) -> bool:
@@ -113,15 +134,33 @@ def _is_odd(least: float, most: float, top: Period, near: list[Growth]) -> bool:
     return high <= FAST and max(low - most, least - high) > max(slack, spans * (high - low))
 
 
-def _remark(o: Observation, other: Observation, percent: float, near: list[Growth]) -> Remark:
+def _remark(o: Observation, other: Observation, is_later: bool, near: list[Growth], facts: Facts) -> Remark:
     low, high = min(g.percent for g in near), max(g.percent for g in near)
+    percent = _percent(o, other) if is_later else _percent(other, o)
     told = ", ".join(f"{g.percent:.3g} % to {g.period.end}" for g in near[:SHOWN])
     message = (
         f"with {other.row['printed_value']} {other.row['printed_unit_id']} of {other.row['period_end']} it is growth "
         f"of {percent:.3g} % on the year; no other print and no equation bears it out, and near it stand {told}"
     )
+    factor = 1 + percent / 100
+    converted = {name: (factor * rate if is_later else factor / rate) * 100 - 100 for name, rate in _beside(o, facts)}
+    fitting = [name for name, growth in converted.items() if low - CLOSE <= growth <= high + CLOSE]
     expected = f"a number with growth from {low:.3g} % to {high:.3g} % or near"
-    return remark_on(o, "printed_value", False, expected, message, other, *(p for g in near for p in g.prints))
+    column = "printed_unit_id" if fitting else "printed_value"
+    if fitting:
+        expected = f"perhaps the same number in {' or '.join(fitting)}"
+    return remark_on(o, column, False, expected, message, other, *(p for g in near for p in g.prints))
+
+
+def _beside(o: Observation, facts: Facts) -> Iterator[tuple[str, float]]:
+    """The currencies in which reports print a number once more, each with its worth in that of a print."""
+    unit = facts.reference.units.get(o.row["printed_unit_id"])
+    own = unit.currency if unit else ""
+    year = o.period.end.year if o.period else 0
+    for currency in BESIDE.get(own, ("USD",)) if own and own != "USD" else ():
+        rate = rate_of_year(currency, own, year, facts.reference.folder)
+        if rate is not None:
+            yield currency, float(rate)
 
 
 def _percent(o: Observation, before: Observation) -> float:

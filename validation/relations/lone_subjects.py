@@ -67,18 +67,20 @@ def _told_otherwise(facts: Facts) -> Iterator[Remark]:
 
 def _in_lone_form(facts: Facts) -> Iterator[Remark]:
     """The results in a form that no other row of their company has, whatever the metric, and that no word says."""
-    companies = defaultdict[str, list[Observation]](list)
-    for o in facts.observations:
-        companies[family_of(o.series.entity_id, facts.parents)].append(o)
-    for company, rows in companies.items():
-        counts = Counter(_form(o) for o in rows)
-        for o in rows if len(rows) > ENOUGH else ():
-            form = _form(o)
-            words = " ".join(o.row[column] for column in ("printed_label", "printed_text", "note"))
-            if form and counts[form] == 1 and not FORMS[form].search(words):
-                plain = o.series.metric_id.removesuffix(form)
-                message = f"none of the {len(rows) - 1} other rows of {company} is told {form[1:]}, and no word says so"
-                yield remark_on(o, "metric_id", False, f"perhaps {plain}", message)
+    sizes, told = Counter[str](), defaultdict[tuple[str, str], list[Observation]](list)
+    for (entity_id, metric_id), rows in facts.by_subject.items():
+        company = family_of(entity_id, facts.parents)
+        sizes[company] += len(rows)
+        if form := next((form for form in WORDED if metric_id.endswith(form)), ""):
+            told[company, form] += rows
+    for (company, form), rows in told.items():
+        words = " ".join(rows[0].row[column] for column in ("printed_label", "printed_text", "note"))
+        if len(rows) == 1 and sizes[company] > ENOUGH and not FORMS[form].search(words):
+            plain = rows[0].series.metric_id.removesuffix(form)
+            message = (
+                f"none of the {sizes[company] - 1} other rows of {company} is told {form[1:]}, and no word says so"
+            )
+            yield remark_on(rows[0], "metric_id", False, f"perhaps {plain}", message)
 
 
 def _fact(o: Observation) -> tuple[object, ...]:
@@ -92,10 +94,6 @@ def _subject(o: Observation) -> tuple[str, str]:
 def _are_same_digits(one: Observation, other: Observation) -> bool:
     digits = significant_digits(one)
     return len(digits) >= DIGITS and digits == significant_digits(other)
-
-
-def _form(o: Observation) -> str:
-    return next((form for form in WORDED if o.series.metric_id.endswith(form)), "")
 
 
 RELATIONS = (lone_subject,)

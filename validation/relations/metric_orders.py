@@ -56,8 +56,8 @@ ENOUGH = 2
     "C.metric_order",
     "warning",
     says="capital expenditure net of proceeds is at most the gross, and that at most the one with finance leases; "
-    "a net is at most its gross, and a part what holds it; operating income is at most EBITDA, and free cash flow "
-    "operating cash flow, where the entity's always is",
+    "a net is at most its gross, a part what holds it, and gross profit revenue; operating income is at most EBITDA, "
+    "and free cash flow operating cash flow, where the entity's always is",
     rationale="A loss that lost its minus, a definition or a line taken for another, turns the order round.",
     fix="check the sign of both prints, and which metric and definition each follows",
 )

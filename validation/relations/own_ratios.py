@@ -32,9 +32,9 @@ RESULTS = ("operating-income", "net-income", "net-income-attributable", "net-inc
 BETWEEN, BEYOND, LEAST = 1.2, 1.6, 7.0
 """A share of a calm metric is odd that lies outside the span of others by more than the span is wide so many times,
 between them and at an end, and by more than so many points of a percent."""
-HELD, HELD_BETWEEN, HELD_BEYOND, HELD_LEAST, HELD_SHARE = 4, 0.6, 1.0, 4.0, 0.1
-"""The same of a steady metric beside so many others, and so much of the smaller end of their span: of 400 shares of the
-package none lies farther."""
+MANY, AMONG_MANY, BESIDE_MANY, LEAST_OF_MANY, OF_LOWER = 4, 0.6, 1.0, 4.0, 0.1
+"""The same of a steady metric beside so many others, and such a part of the lower end of their span: of 390 shares of
+the package none lies farther."""
 RESULT, SPANS = 20.0, 3.0
 """The points, and times the span, by which the share of a result is odd above all others."""
 WIDE, FAR = 3.0, 4.0
@@ -108,9 +108,9 @@ def _is_odd(one: Ratio, near: list[Ratio]) -> bool:
     if metric_id in CALM:
         is_between = len({o.period.end > end for o in (other.observation for other in near) if o.period}) > 1
         slack = max(LEAST, (BETWEEN if is_between else BEYOND) * (high - low))
-        if metric_id in STEADY and len(near) >= HELD:
-            span = (HELD_BETWEEN if is_between else HELD_BEYOND) * (high - low)
-            slack = max(HELD_LEAST, HELD_SHARE * min(abs(low), abs(high)), span)
+        if metric_id in STEADY and len(near) >= MANY:
+            span = (AMONG_MANY if is_between else BESIDE_MANY) * (high - low)
+            slack = max(LEAST_OF_MANY, OF_LOWER * min(abs(low), abs(high)), span)
         return not low - slack <= one.percent <= high + slack
     return one.percent > high + max(RESULT, SPANS * (high - low))
 

@@ -27,6 +27,11 @@ def test_a_level_that_grew_unlike_the_quarters_beside_it_is_odd(level: str, foun
     assert rows("U.implied_growth", *quarters(*STEADY, level, "125.5")) == found
 
 
+def test_a_level_that_would_grow_so_in_hong_kong_dollars_is_perhaps_in_them():
+    (found,) = World(quarters(*STEADY, "131.8", "125.5")).findings("U.implied_growth")
+    assert (found.row_id, found.column, found.expected) == ("p7", "printed_unit_id", "perhaps the same number in HKD")
+
+
 def test_rates_of_any_length_tell_what_growth_is_usual():
     levels = [year("2024-12-31", "400"), year("2025-12-31", "340")]
     rates = [at("2025-06-30", "4", period_type="half_year", **GROWTH), at("2025-09-30", "5", **GROWTH)]
