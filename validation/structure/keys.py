@@ -24,6 +24,8 @@ LEAST_PARTED = 1 << 18
 """So many hashes, or fewer, are looked through as one part."""
 PLACES_EACH = 4
 """Of so many places for each hash most are held by no other one."""
+MOST_PLACED = 1 << 20
+"""Hashes of the largest part whose places are kept, as they take five times its bytes; a larger one is sorted whole."""
 SHARED = -1
 MOST_REPEATED = 8 << 20
 """So many different hashes that repeat are named; of more, all rows are counted and those of these are shown."""
@@ -111,8 +113,9 @@ def _parted(blocks: Sequence[Hashes]) -> Iterator[list[Hashes]]:
 
 
 def repeated_in(part: Hashes) -> tuple[Hashes, int]:
-    """The hashes of a part that stand in more than one row, and in how many rows they do."""
-    part = np.sort(_of_shared_places(part))
+    """The hashes of a part that stand in more than one row, and in how many rows they do; a large part is sorted."""
+    part = _of_shared_places(part) if len(part) <= MOST_PLACED else part
+    part.sort()
     is_again = part[1:] == part[:-1]
     if not is_again.any():
         return np.empty(0, np.uint64), 0

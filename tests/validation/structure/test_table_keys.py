@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from canonical.reading.coded import Coded, coded
-from validation.structure.keys import LEAST_PARTED, KeyHashes, key_hashes
+from validation.structure.keys import LEAST_PARTED, MOST_PLACED, KeyHashes, key_hashes, repeated_in
 
 hashes = st.lists(st.integers(0, 12).map(lambda n: n * 0x1234_5678_9ABC_DEF1 % 2**64), max_size=40)
 
@@ -44,3 +44,11 @@ def test_the_few_that_repeat_among_many_are_found_in_parts(most_kept: int) -> No
     found = keys.repeated()
     assert sorted(found.hashes.tolist()) == sorted(many[[3, 4]].tolist())
     assert found.rows == 5
+
+
+@pytest.mark.parametrize("size", [MOST_PLACED, MOST_PLACED + 1])
+def test_a_part_is_looked_through_alike_at_any_size(size: int) -> None:
+    part = np.arange(size, dtype=np.uint64) * np.uint64(3)
+    part[[0, 7]] = 9
+    found, rows = repeated_in(part)
+    assert found.tolist() == [9] and rows == 3
