@@ -35,6 +35,8 @@ CLAUSES = tuple(
          r"其文件于 \1 公布，没有其他行落在较早或较晚的口径"),
         (r"its text shows the number alone", "原文只有数字本身"),
         (r"no text repeats its bound", "没有原文写明该界限"),
+        (r"beside (\S+) (\S+) of the (.+) it makes the months left (\S+) times as fast",
+         r"与 \3 的 \1 \2 相比，其余月份的每月数额是其 \4 倍"),
         (r"(\S+) off the days beside it, where the pair does not leave them by (\S+)",
          r"偏离前后两日 \1，而该货币对通常不会偏离 \2"),
         (r"(\d+) decimals, more than the source prints for the pair", r"有 \1 位小数，多于来源对该货币对所印的位数"),

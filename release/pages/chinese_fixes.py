@@ -184,8 +184,8 @@ FIXES = {
     "correct entity_id, or name the document that states the number": "更正 entity_id，或写明陈述该数字的文件",
     "type the period as the page names it in period_label, and its length in period_type":
     "在 period_label 按页面录入期间，在 period_type 录入其长度",
-    "type the rate in percent, as the page prints it or a hundred times the ratio":
-    "以百分数录入比率：按页面所印，或将比值乘以一百",
+    "type the rate in percent, as the page prints it or a hundred times the ratio, and printed_text with its sign":
+    "以百分数录入比率：按页面所印，或将比值乘以一百；并在 printed_text 录入百分号",
     "look for exchanged purchase options or a misplaced digit": "查看购买方式是否颠倒或数字错位",
     "read the price in the source again; report the slip to the list where it stands there":
     "在来源中重新核对该价格；若价目表中即如此，则将差错告知其维护者",

@@ -70,6 +70,7 @@ PHRASES = tuple(
         (rf"{N}, as another list has it beside the same other prices", r"\1，与另一份其他价格相同的清单一致"),
         (rf"{N}, as {N} others have it beside the same other prices", r"\1，与其他价格相同的 \2 家一致"),
         (rf"{N}, as ([a-z][\w-]+) has it", r"\1，与 \2 一致"),
+        (r"a number that leaves about the same pace", "使其余月份每月数额相近的数字"),
         (r"a number a month from (\S+) to (\S+) (\S+) or near", r"每月数额介于 \1 至 \2 \3 或与之相近"),
         (r"from (-?[\d.e+]+) % to (-?[\d.e+]+) % of revenue or near", r"占收入的 \1 % 至 \2 % 或与之相近"),
         (rf"growth nearer to {N} %", r"更接近 \1 % 的增速"),

@@ -59,6 +59,10 @@ OF_FEW, OF_GROWTH = Slack(1.0, 0.4, 1.6, 2.0, 3.0), Slack(0.75, 0.25, 1.5, 1.2, 
 """That beside few others of its series, and that of growth beside four: of 511 such rates none lies farther."""
 OF_SHARES, MANY_RATES, MANY_SHARES = Slack(1.0, 0.1, 1.3, 1.0, 1.3), 4, 3
 """That of shares and margins, which are bounded, beside three: of 204 none lies farther."""
+JUMP, MOST = 15.0, 0.8
+"""So many points from the only rate near it, that of the quarter before, and such a share of either, make it odd."""
+LOOSE = 1.3
+"""The rates of a quarter, a half-year and a year differ so many times as much as those of periods of one length."""
 
 
 @relation(
@@ -72,8 +76,9 @@ OF_SHARES, MANY_RATES, MANY_SHARES = Slack(1.0, 0.1, 1.3, 1.0, 1.3), 4, 3
 def near_rates(facts: Facts) -> Iterator[Remark]:
     """Each rate on the year of a steady metric, each share and each margin against two or more of its series near it.
 
-    Where its series has fewer, against those on another basis or perimeter, or of other estimators. A rate below all
-    others is asked for where it leads, as points of change, from the quarter before to a rate among them.
+    Where its series has fewer, against those on another basis or perimeter, or of other estimators, and where these are
+    fewer too, growth against that of periods of other lengths. A rate below all others is asked for where it leads, as
+    points of change, from the quarter before to a rate among them.
     """
     perhaps = _perhaps_odd(facts)
     for series, alone in unheld_by_series(facts).items():
@@ -94,15 +99,17 @@ def _apart_from_akin(facts: Facts) -> Iterator[Remark]:
         if is_steady(series):
             akin[_kin(series)].append(series)
     for series, alone in unheld_by_series(facts).items():
-        kin = akin.get(_kin(series), [])
-        lines = {other: Nearby(facts.by_series[other]) for other in (kin if len(kin) > 1 else ())}
+        lines = {other: Nearby(facts.by_series[other]) for other in akin.get(_kin(series), [])}
         for period, prints in alone.items() if series in lines else ():
-            near = {other: _near(period, facts.by_series[other], line) for other, line in lines.items()}
-            if len(near[series]) < ENOUGH:
-                told = sorted((o for found in near.values() for o in found), key=_day)
-                if len({o.period for o in told}) >= ENOUGH:
-                    asked = (o for o in prints if o.interval.value is not None)
-                    yield from (remark for o in asked for remark in _remarks(o, told))
+            around = {other: _around(period, facts.by_series[other], line) for other, line in lines.items()}
+            if len(_as_long(period, around[series])) < ENOUGH:
+                told = sorted((o for found in around.values() for o in found), key=_day)
+                as_long = _as_long(period, told)
+                asked = [o for o in prints if o.interval.value is not None]
+                if len({o.period for o in as_long}) >= ENOUGH:
+                    yield from (remark for o in asked for remark in _remarks(o, as_long))
+                elif series.measure == "growth_yoy" and len({o.period for o in told}) >= ENOUGH:
+                    yield from (_remark(o, told) for o in asked if _is_odd(o, told, LOOSE))
 
 
 def _kin(series: Series) -> Series:
@@ -139,8 +146,18 @@ def is_steady(series: Series) -> bool:
 
 def _near(period: Period, periods: dict[Period, list[Observation]], line: Nearby) -> list[Observation]:
     """The first print of each other period of the same length within a year or so."""
-    near = (periods[p][0] for p in line.around(period.end, NEAR) if p.type == period.type and p != period)
-    return [o for o in near if o.interval.value is not None]
+    return _as_long(period, _around(period, periods, line))
+
+
+def _around(period: Period, periods: dict[Period, list[Observation]], line: Nearby) -> list[Observation]:
+    """The first print of each other period, of any length, within a year or so."""
+    around = (periods[p][0] for p in line.around(period.end, NEAR) if p != period)
+    return [o for o in around if o.interval.value is not None]
+
+
+def _as_long(period: Period, prints: list[Observation]) -> list[Observation]:
+    """Those of some prints whose periods are of the length of one."""
+    return [o for o in prints if o.period is not None and o.period.type == period.type]
 
 
 def _remarks(o: Observation, near: list[Observation]) -> Iterator[Remark]:
@@ -178,13 +195,23 @@ def _is_halved(o: Observation, near: list[Observation]) -> bool:
     return is_known and 2 * (100 + _value(o)) < 100 + _value(before[-1])
 
 
-def _is_odd(o: Observation, near: list[Observation]) -> bool:
+def _is_another(o: Observation, near: list[Observation]) -> bool:
+    """Whether growth is a fifth of that of the quarter before or less, or five times it, by many points."""
+    before = _just_before(o, near)
+    if not before or o.series.measure != "growth_yoy" or o.series.metric_id not in SMOOTH:
+        return False
+    rate, other = _value(o), _value(before[-1])
+    return abs(rate - other) > max(JUMP, MOST * abs(rate), MOST * abs(other))
+
+
+def _is_odd(o: Observation, near: list[Observation], times: float = 1.0) -> bool:
+    """Whether a rate lies farther from others than these allow, or so many times as far where they are less alike."""
     rates = [_value(other) for other in near]
     if len(rates) < ENOUGH or o.period is None:
-        return _is_halved(o, near)
+        return _is_halved(o, near) or _is_another(o, near)
     low, high, rate = min(rates), max(rates), _value(o)
     allowed = _slack(o, near)
-    slack = max(LEAST, allowed.spans * (high - low), allowed.share * min(abs(low), abs(high)))
+    slack = times * max(LEAST, allowed.spans * (high - low), allowed.share * min(abs(low), abs(high)))
     ends = {other.period.end > o.period.end for other in near if other.period is not None}
     if len(ends) == 2:
         return rate < low - slack or rate > high + slack * allowed.above

@@ -26,6 +26,8 @@ ENOUGH, STEADY = 2, 3.0
 LEVEL, LUMPY, PROFIT = (1.25, 1.4), (2.0, 1.8), (2.2, 2.5)
 """So many times outside the span of others a pace is odd, between them and at an end of the series, where it may also
 go on to grow as it did: for revenue and its costs, for spending and orders, which come in lumps, and for profits."""
+WILD = {LEVEL: 4.0, LUMPY: 4.0, PROFIT: 5.0}
+"""So many times outside the span of others it is odd where these differ by more than a factor makes steady."""
 AS_LEVEL, RUN_RATE, YEAR = "level", "annualised", 12
 """The measures of a number that was and of one at a year's rate, and the months that the latter is of."""
 CALM = ("ebitda", "ebitda-unadjusted", "gross-profit")
@@ -63,7 +65,7 @@ class Pace:
     fix="check in the source whether the number is of the quarter, the year to date or the year, and in which unit",
 )
 def pace(facts: Facts) -> Iterator[Remark]:
-    """Each such result against the number a month of two or more periods near it, where these are steady.
+    """Each such result against the number a month of two or more periods near it, the closer the steadier these are.
 
     Run rates tell a pace too. Revenue has one by one such period, above which it may rise and below which it may not
     fall by half, and what comes in lumps is at least of the order of one; a profit near zero has none, and only one far
@@ -130,7 +132,7 @@ def _paces(period: Period, prints: list[Observation]) -> Iterator[Pace]:
 
 
 def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
-    """Whether a pace lies outside the span of steady ones of its sign; beyond their ends their growth may go on."""
+    """Whether a pace lies outside the span of others of its sign; beyond the ends of steady ones growth may go on."""
     paces = [other.monthly for other in near]
     if not paces or any(pace * one.monthly <= 0 for pace in paces):
         return False
@@ -141,8 +143,10 @@ def _is_odd(one: Pace, near: list[Pace], factors: tuple[float, float]) -> bool:
         return factors == LEVEL and (one.monthly > high * SINGLE or _is_fall(one, near[0]))
     is_between = len({other.middle > one.middle for other in near}) == 2
     times = factors[0] if is_between else factors[1] * high / low
+    if high > STEADY * low:
+        times = WILD[factors]
     is_below = factors != PROFIT and abs(one.monthly) < low / times
-    return high <= STEADY * low and (is_below or abs(one.monthly) > high * times)
+    return is_below or abs(one.monthly) > high * times
 
 
 def _is_fall(one: Pace, other: Pace) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from decimal import Decimal
@@ -11,7 +12,7 @@ import numpy as np
 
 from validation.relations.facts import Facts, Observation
 from validation.relations.numbers import Truths
-from validation.relations.relation import Remark, relation, remark_on
+from validation.relations.relation import Remark, each_row_once, relation, remark_on
 
 __all__ = ["RELATIONS"]
 
@@ -88,20 +89,42 @@ def _remark(members: list[Observation], is_padded: bool) -> Remark:
 
 WHOLE, FINER, ENOUGH = 1, 2, 2
 """Rates of at least so much in whole, with so many decimals fewer, and how many of them tell how rates are printed."""
+PERCENT, FRACTION = "percent", re.compile(r"-?0?\.[0-9]{2,}$")
+SIGN = re.compile(r"[%％]|per ?cent|百分", re.IGNORECASE)
+"""What a page prints beside a rate; a ratio has none."""
 
 
 @relation(
     "U.ratio_as_rate",
     "warning",
-    says="a rate in percent has about as many decimals as the others of its entity and metric",
+    says="a rate in percent has about as many decimals as the others of its entity and metric, or a text with the sign",
     rationale="A rate of 0.36 among 34 and 38 % is the ratio: the number was read where no percent sign stands.",
-    fix="type the rate in percent, as the page prints it or a hundred times the ratio",
+    fix="type the rate in percent, as the page prints it or a hundred times the ratio, and printed_text with its sign",
+    beside="observations.printed_label observations.printed_text",
 )
 def ratio_as_rate(facts: Facts) -> Iterator[Remark]:
-    """Each rate in percent between −1 and 1 with two decimals more than all others, none of which is so near zero."""
+    """Each rate in percent between −1 and 1 with two decimals more than all others, none of which is so near zero.
+
+    And each such rate of two decimals that has no percent sign and no word of it beside it: no page prints percent so.
+    """
+    yield from each_row_once(_among_rates(facts), _without_a_sign(facts))
+
+
+def _without_a_sign(facts: Facts) -> Iterator[Remark]:
+    """The rates near zero of which neither text nor label says percent."""
+    in_percent = facts.cells.are("printed_unit_id", PERCENT)
+    are_small = facts.cells.each("printed_value", lambda text: bool(FRACTION.match(text))) > 0
+    for o in facts.cells.rows(in_percent & are_small):
+        if o.interval.value and not SIGN.search(f"{o.row['printed_label']} {o.row['printed_text']}"):
+            times = f"{(100 * Decimal(o.row['printed_value'])).normalize():f}"
+            message = f"neither text nor label says percent, and as a ratio it is {times} %"
+            yield remark_on(o, "printed_value", False, f"perhaps {times}", message)
+
+
+def _among_rates(facts: Facts) -> Iterator[Remark]:
     groups: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for o in facts.observations:
-        if o.row["printed_unit_id"] == "percent" and o.interval.value is not None:
+        if o.row["printed_unit_id"] == PERCENT and o.interval.value is not None:
             groups[o.series.entity_id, o.series.metric_id, o.series.measure].append(o)
     for rates in groups.values():
         for o in rates if len(rates) > ENOUGH else ():

@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from validation.relations.cells import all_but_one, are_mixed
-from validation.relations.facts import ACTUAL, Facts, Observation
+from validation.relations.cells import all_but_one
+from validation.relations.facts import Facts, Observation
 from validation.relations.relation import Remark, relation, remark_on
 
 __all__ = ["RELATIONS"]
@@ -136,64 +136,6 @@ def _in_force(o: Observation, facts: Facts) -> list[str]:
     return list(order[min(places) : max(places) + 1])
 
 
-ESTIMATE, RANK = "estimate", "rank"
-TOLD = (ACTUAL, ESTIMATE)
-
-
-@relation(
-    "V.usual_status",
-    "warning",
-    says="what one document tells of the past is of one standing: the reporter's own, or a third party's estimate",
-    rationale="A tracker estimates the revenue of seven vendors: it does not report that of the eighth.",
-    fix="type in claim_status whether the reporter says so or a third party estimates it",
-    reach="package",
-)
-def usual_status(facts: Facts) -> Iterator[Remark]:
-    """Each number of the past whose standing alone differs from the others of its metric and measure in its document.
-
-    In a document of its own an entity tells results of whatever metric: an estimate there, other than of its rank, is
-    odd among all of them, and where the document tells no other. So is the one estimate of a document among the results
-    that others tell of its line.
-    """
-    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    documents, statuses = facts.cells.codes("source_id")[0], facts.cells.codes("claim_status")[0]
-    for o in facts.cells.rows(are_mixed(documents, statuses)):
-        if o.row["claim_status"] in TOLD:
-            groups["metric", o.source_id, o.series.metric_id, o.series.measure].append(o)
-            if o.is_own_word:
-                groups["own", o.source_id].append(o)
-    told = set[str]()
-    for rows in groups.values():
-        counts = Counter(o.row["claim_status"] for o in rows)
-        usual, times = counts.most_common(1)[0]
-        odd = [o for o in rows if o.row["claim_status"] != usual and o.row_id not in told]
-        if times >= ENOUGH and len(rows) - times == 1 and odd:
-            told.add(odd[0].row_id)
-            message = f"the {times} others of its document are {usual}"
-            yield remark_on(odd[0], "claim_status", False, usual, message, *[o for o in rows if o is not odd[0]][:2])
-    yield from (remark for remark in _alone_estimated(facts) if remark.row_id not in told)
-
-
-def _alone_estimated(facts: Facts) -> Iterator[Remark]:
-    """Each estimate of a document that tells no other, where that is the entity's own, or its line is of results."""
-    estimates = facts.cells.rows(facts.cells.are("claim_status", ESTIMATE))
-    counts = Counter(o.source_id for o in estimates)
-    for o in (o for o in estimates if counts[o.source_id] == 1 and o.series.measure != RANK):
-        if o.is_own_word:
-            message = "its document is the entity's own, and tells no other estimate"
-            yield remark_on(o, "claim_status", False, ACTUAL, message)
-        else:
-            alike = facts.by_subject[o.series.entity_id, o.series.metric_id]
-            others = [p for p in alike if p is not o and p.series[2:4] == o.series[2:4]]
-            results = [p for p in others if p.row["claim_status"] == ACTUAL]
-            is_line = len(results) > ENOUGH and len({p.source_id for p in results}) >= ENOUGH
-            if is_line and all(p.row["claim_status"] != ESTIMATE for p in others):
-                message = (
-                    f"all {len(results)} other numbers of its line are results, and its document estimates no other"
-                )
-                yield remark_on(o, "claim_status", False, ACTUAL, message, *results[:2])
-
-
 LINE = re.compile(r"\brow:(.*?)(?: col:| item:|$)")
 WORDS = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 COMMON = frozenset(("total", "and", "of", "the", "from", "in"))
@@ -245,5 +187,5 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(WORDS.findall(text.casefold())) - COMMON
 
 
-RELATIONS = (usual_evidence, usual_copy, usual_perimeter, usual_status, place_label)
+RELATIONS = (usual_evidence, usual_copy, usual_perimeter, place_label)
 """They judge what was typed: corrections change nothing in them."""

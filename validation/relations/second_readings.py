@@ -146,7 +146,9 @@ def _is_japanese(o: Observation, facts: Facts) -> bool:
     return unit.currency == "JPY" or bool(JAPANESE.search(o.row["printed_label"] + o.row["printed_text"]))
 
 
-LOSS_WORD = re.compile(r"\bloss(?:es)?\b|[亏虧][损損]|損失", re.IGNORECASE)
+LOSS_WORD = re.compile(
+    r"\bloss(?:es)?\b|[亏虧][损損]|損失|赤字|\bn[ée]gati(?:f|ve)s?\b|\bpertes?\b|verlust", re.IGNORECASE
+)
 GAIN_WORD = re.compile(r"income|profit|earnings|gain|利润|盈|收益|扭亏|减亏", re.IGNORECASE)
 
 

@@ -24,6 +24,10 @@ USUAL, WIDE, LONG = timedelta(days=400), timedelta(days=800), timedelta(days=190
 BOTTOM_LINE = "net-income"
 """Gains on what a company owns turn a loss into a profit there, and back: it is asked of a longer time."""
 GAIN = re.compile(r"\b(?:gains?|profits?|positive)\b|盈利|收益", re.IGNORECASE)
+RISE = re.compile(
+    r"\b(?:up|grew|rose|ris(?:e|en|ing)|grow(?:n|th|ing)?|increase\w*|increasing|gain\w*|jump\w*|higher|climb\w*)\b|[+＋]|[增升涨]",
+    re.IGNORECASE,
+)
 MANY = 4
 """So many losses near it make a profit after tax odd too."""
 ENOUGH, TIMES = 3, 5
@@ -101,8 +105,8 @@ def _odd(ordered: list[Period], place: int, periods: dict[Period, list[Observati
 @relation(
     "U.lost_minus",
     "warning",
-    says="a profit that nothing else bears out does not stand alone among the losses of its series",
-    rationale="Where all other periods near it are losses, of any length, a profit of their size lost its minus.",
+    says="a profit or rise that nothing else bears out does not stand alone among the losses or falls of its series",
+    rationale="Where all other periods near it are losses or falls, a profit or rise of their size lost its minus.",
     fix="check the sign in the source: brackets, a minus, words such as loss or fell",
     beside="observations.printed_text",
 )
@@ -110,9 +114,28 @@ def lost_minus(facts: Facts) -> Iterator[Remark]:
     """Each such level above zero among three or more negative ones within two years, or two on both sides of it.
 
     A profit after tax among four within five years, and no smaller than the smallest of them. One without a text is
-    asked for where all within a year of it are losses.
+    asked for where all within a year of it are losses. Growth on the year among three falls within a year or so, or two
+    on both sides of it, unless its text tells of a rise.
     """
-    yield from each_row_once(_among_losses(facts), _beside_losses(facts))
+    yield from each_row_once(_among_losses(facts), _beside_losses(facts), _among_falls(facts))
+
+
+def _among_falls(facts: Facts) -> Iterator[Remark]:
+    """The rates above zero, no smaller than the middle of those near them, of which all are falls."""
+    for series, alone in unheld_by_series(facts).items():
+        if (series.measure, series.standing) == ("growth_yoy", ACTUAL):
+            periods = facts.by_series[series]
+            line = Nearby(periods)
+            for period, prints in alone.items():
+                asked = [o for o in prints if (o.interval.value or 0) > 0 and not _is_called_rise(o)]
+                around = line.around(period.end, USUAL) if asked else ()
+                near = [periods[p][0] for p in around if p != period and p.type == period.type]
+                if _are_losses(near, period):
+                    middle = median(abs(o.interval.value or Decimal(0)) for o in near)
+                    told = ", ".join(f"{o.row['printed_value']} of {o.row['period_end']}" for o in near[:4])
+                    message = f"no other print and no equation bears it out, and near it stand {told}"
+                    for o in (o for o in asked if (o.interval.value or 0) >= middle):
+                        yield remark_on(o, "printed_value", False, "a number below zero", message, *near)
 
 
 def _among_losses(facts: Facts) -> Iterator[Remark]:
@@ -171,6 +194,11 @@ def _is_of_size(value: Decimal, near: list[Observation]) -> bool:
 def _is_called_gain(o: Observation) -> bool:
     """Whether the words around the number call it a gain."""
     return bool(GAIN.search(o.row["printed_text"]))
+
+
+def _is_called_rise(o: Observation) -> bool:
+    """Whether the words around the rate tell of a rise."""
+    return bool(RISE.search(o.row["printed_text"]))
 
 
 def _are_losses(near: list[Observation], period: Period) -> bool:

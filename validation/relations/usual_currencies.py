@@ -63,6 +63,25 @@ def usual_currency(facts: Facts) -> Iterator[Remark]:
                 yield remark_on(o, "printed_unit_id", False, f"a unit of {usual}", message)
 
 
+@relation(
+    "V.own_currency",
+    "warning",
+    says="a vendor's own document tells its amounts in the currency that it reports in, or the text names another",
+    rationale="A report in yen has no amount in dollars without a word of it: the unit is a slip of the list.",
+    fix="check the currency in the source, and type printed_text with its sign or word",
+    reach="row",
+    beside="observations.printed_label observations.printed_text",
+)
+def own_currency(facts: Facts) -> Iterator[Remark]:
+    """Each level of money in a document of the reporter in another currency than its entity's, which no word names."""
+    for o in facts.by_measure.get("level", []):
+        own = facts.reference.entities.get(o.series.entity_id, {}).get("reporting_currency", "")
+        currency = _currency(o, facts)
+        if o.is_own_word and own and currency and currency != own:
+            message = f"{o.series.entity_id} reports in {own}, and neither text nor label names {currency}"
+            yield remark_on(o, "printed_unit_id", _is_named(o), f"a unit of {own}", message)
+
+
 def _in_mixed_families(facts: Facts) -> Truths:
     """Which rows are of families of which money is told in several currencies."""
     entities, names = facts.cells.codes("entity_id")
@@ -92,4 +111,4 @@ def _currency_of(unit_id: str, facts: Facts) -> str:
     return unit.currency if unit is not None and unit.quantity == "money" else ""
 
 
-RELATIONS = (usual_currency,)
+RELATIONS = (usual_currency, own_currency)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from validation.relations.facts import Facts, Observation
+from validation.relations.quantities import adds_up_over_time
 from validation.relations.relation import Remark, relation, remark_on
 from validation.relations.unheld import unheld
 
@@ -51,6 +54,36 @@ def usual_length(facts: Facts) -> Iterator[Remark]:
                 break
 
 
+OF_PAGES = ("locator", "via_source_id", "printed_text", "printed_label")
+"""Cells of a row that was typed from a page."""
+PARTS_OF_YEARS = ("quarter", "half_year", "nine_months")
+
+
+@relation(
+    "V.unsaid_length",
+    "notice",
+    says="a flow of a part of a year is typed with the label by which its page names the period",
+    rationale="A page prints the quarter beside the year to date: a row that names neither may be of either.",
+    fix="type the period as the page names it in period_label, and its length in period_type",
+    reach="row",
+    beside=(
+        "observations.locator observations.period_label observations.printed_label observations.printed_text "
+        "observations.via_source_id"
+    ),
+)
+def unsaid_length(facts: Facts) -> Iterator[Remark]:
+    """Each level of a flow in a quarter, a half-year or nine months without a label, in a row typed from a page.
+
+    That names or quotes its page; figures of a feed do not, and have no labels either.
+    """
+    cells = facts.cells
+    are_parts = np.any([cells.are("period_type", name) for name in PARTS_OF_YEARS], axis=0)
+    for o in cells.rows(are_parts & cells.are("measure", "level") & cells.are("period_label", "")):
+        if adds_up_over_time(o.series, facts.reference) and any(o.row[name] for name in OF_PAGES):
+            message = "a page prints the quarter beside the year to date, and no label says which of them was read"
+            yield remark_on(o, "period_label", False, "the label of the period", message)
+
+
 WORDS = (
     "of its vendor to the same day in its document", "of its entity, metric, part and measure",
     "of its vendor in its document", "of its metric to the end of such a quarter in such documents of its publisher",
@@ -68,4 +101,4 @@ def _groups(o: Observation, facts: Facts) -> tuple[Group, ...]:
     )
 
 
-RELATIONS = (usual_length,)
+RELATIONS = (usual_length, unsaid_length)

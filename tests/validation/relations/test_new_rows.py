@@ -211,3 +211,90 @@ def test_a_profit_without_a_text_is_asked_for_beside_losses_of_its_size_alone():
     assert rows("U.lost_minus", now("2.5", **result), *losses) == []
     assert rows("U.lost_minus", now("25", **result), *losses, at("2025-09-30", "3", source_id="news", **result)) == []
     assert rows("U.lost_minus", now("25", **result), year("2023-12-31", "-90", **result)) == []
+
+
+def test_growth_of_a_part_is_odd_beside_growth_of_the_whole_over_other_lengths():
+    told = [year("2024-12-31", "6", **GROWTH), at("2025-06-30", "7", period_type="half_year", **GROWTH)]
+    assert rows("U.near_rates", now("62.3", **GROWTH), *told) == ["p1"]
+    assert rows("U.near_rates", now("18", **GROWTH), *told) == []
+    assert rows("U.near_rates", now("62.3", **GROWTH), told[0]) == []
+
+
+@pytest.mark.parametrize(("rate", "found"), [("4", ["p2"]), ("55", []), ("130", ["p2"]), ("5", [])])
+def test_growth_is_odd_that_is_a_fifth_of_the_only_rate_near_it_or_five_times_that(rate: str, found: list[str]):
+    assert rows("U.near_rates", at("2025-09-30", "24", **GROWTH), now(rate, **GROWTH)) == found
+
+
+def test_a_margin_of_a_calm_line_does_not_fall_to_a_fifth():
+    margin: Cells = {"metric_id": "ebita-margin", "printed_unit_id": "percent"}
+    assert rows("U.near_rates", *quarters("30", "29", "30", "5", **margin)) == ["p4"]
+    assert rows("U.near_rates", *quarters("30", "29", "30", "26", **margin)) == []
+
+
+def test_a_rise_of_the_size_of_the_falls_near_it_lost_its_minus():
+    falls = quarters("-11", "-10", "-12", **GROWTH)
+    assert rows("U.lost_minus", *falls, at("2024-12-31", "11", **GROWTH)) == ["p4"]
+    assert rows("U.lost_minus", *falls, at("2024-12-31", "11", printed_text="up 11%", **GROWTH)) == []
+    assert rows("U.lost_minus", *falls, at("2024-12-31", "3", **GROWTH)) == []
+    assert rows("U.lost_minus", *falls[:2], at("2024-12-31", "11", **GROWTH)) == []
+
+
+def test_spending_that_comes_in_lumps_is_odd_at_four_times_its_largest_quarter():
+    spent = quarters("19", "40", "82", metric_id="capex")
+    assert rows("U.pace", *spent, at("2024-12-31", "680", metric_id="capex")) == ["p4"]
+    assert rows("U.pace", *spent, at("2024-12-31", "300", metric_id="capex")) == []
+    assert rows("U.pace", *spent, at("2024-12-31", "3", metric_id="capex")) == ["p4"]
+
+
+def test_a_house_that_estimates_reports_no_result_of_its_own():
+    estimated = [now(str(n), source_id=name, claim_status="estimate") for n, name in enumerate(("report-q3", "wire"))]
+    more = now("5", source_id="wire", entity_id="rival", claim_status="estimate")
+    odd = now("7", source_id="report-of-last-year")
+    assert rows("V.usual_status", odd, *estimated, more) == ["p1"]
+    assert rows("V.usual_status", odd, *estimated) == []
+    assert rows("V.usual_status", odd, {**odd, "metric_id": "ebita"}, *estimated, more) == []
+    assert rows("V.usual_status", {**odd, "source_id": "news"}, *estimated, more) == []
+
+
+@pytest.mark.parametrize("label", ["résultat net négatif", "Perte nette", "Verlust", "経常赤字"])
+def test_a_loss_is_called_so_in_other_languages(label: str):
+    loss: Cells = {"metric_id": "operating-income", "printed_label": label, "printed_text": "26"}
+    assert rows("U.text_sign", now("26", **loss)) == ["p1"]
+    assert rows("U.text_sign", now("-26", **loss)) == []
+
+
+@pytest.mark.parametrize(("value", "text", "found"), [("0.36", "", True), ("0.36", "up 0.36%", False),
+                                                      ("-0.05", "(0.05)", True), ("0.4", "", False)])  # fmt: skip
+def test_a_fraction_without_a_percent_sign_is_no_rate_in_percent(value: str, text: str, found: bool):
+    assert bool(rows("U.ratio_as_rate", now(value, printed_text=text, **GROWTH))) == found
+
+
+def test_the_age_of_a_document_is_that_of_its_newest_number_and_known_by_its_day():
+    old = at("2024-12-31", "80", source_id="news", **GROWTH)
+    assert rows("V.usual_age", old) == ["p1"]
+    assert rows("V.usual_age", at("2024-12-31", "80", source_id="news")) == []
+    assert rows("V.usual_age", old, at("2026-12-31", "90", source_id="news", claim_status="forecast")) == []
+    assert rows("V.usual_age", old, *(at("2024-12-31", str(n), source_id="news") for n in range(5))) == []
+    assert rows("V.usual_age", {**old, "source_id": "report-of-last-year"}) == []
+
+
+def test_an_amount_in_the_currency_of_its_entity_or_of_others_is_none_of_another():
+    assert rows("V.own_currency", now("60"), now("60", source_id="news", printed_unit_id="usd-m")) == []
+    assert rows("V.own_currency", now("60", printed_unit_id="usd-bn", printed_label="in US dollars")) == []
+
+
+def test_what_a_year_leaves_may_be_a_few_times_the_pace_of_its_first_quarter():
+    first: Cells = at("2025-06-30", "100", source_id="news")
+    assert rows("U.nested_pace", first, year("2026-03-31", "1000", source_id="wire")) == []
+    assert rows("U.nested_pace", first, year("2026-03-31", "1200", source_id="wire")) == ["p2"]
+    assert rows("U.nested_pace", first, year("2026-03-31", "150", source_id="wire")) == ["p2"]
+    borne_out = (year("2026-03-31", "1200", source_id=name) for name in ("wire", "release"))
+    assert rows("U.nested_pace", first, *borne_out) == ["p1"]
+
+
+def test_a_result_among_estimates_of_its_metric_by_any_measure_is_one_too():
+    estimates = [now(str(n), source_id="news", entity_id=name, claim_status="estimate", **cells)
+                 for n, name, cells in ((36, "rival", GROWTH), (41, "acme", GROWTH), (7, "rival", {}))]  # fmt: skip
+    assert rows("V.usual_status", now("8", source_id="news"), *estimates) == ["p1"]
+    assert rows("V.usual_status", now("8", source_id="news", metric_id="ebita"), *estimates) == []
+    assert rows("V.usual_status", now("8", source_id="news"), *estimates[1:]) == []

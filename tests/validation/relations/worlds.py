@@ -164,6 +164,11 @@ CALLED_REVENUE = [
     for n, name in enumerate((*OWN, "news"))
 ]
 """A label that four documents have beside one metric."""
+GROUPS = {"entities": [{"entity_id": f"group-{n}", "scope": "group", "vendor_id": f"group-{n}"} for n in range(4)]}
+OF_GROUPS = [
+    at(f"20{10 + n}-12-31", "9", entity_id=f"group-{g}", metric_id="capex-cash") for g in range(4) for n in range(15)
+]
+"""Capital expenditure in cash, told of four groups alone."""
 STEADY = ["300", "310", "320", "330", "340", "350", "360"]
 EVEN = ["300.5", "310.5", "320.5", "330.5", "340.5", "350.5", "360.5", "370.5", "380.5"]
 BENT = [*EVEN[:3], "430.5", *EVEN[4:]]
@@ -614,7 +619,9 @@ WORLDS: dict[str, Pair] = {
         "p8",
     ),
     "U.ratio_as_rate": pair(
-        quarters("30", "31", "0.32", **GROWTH), quarters("30.12", "31", "0.32", **GROWTH), "p3"
+        quarters("30", "31", "0.32", **GROWTH),
+        quarters("30.12", "31", "0.32", printed_text="up 0.32%", **GROWTH),
+        "p3",
     ),
     "V.usual_currency": pair(
         [now("60", printed_unit_id="usd-m", metric_id="ebita"), *EIGHT],
@@ -674,6 +681,27 @@ WORLDS: dict[str, Pair] = {
     "V.usual_length": pair(
         [now("80", period_label=""), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
         [now("80", period_label="Q4 2025"), *(now(v, metric_id=m, period_type="year") for v, m in OF_THE_YEAR)],
+    ),
+    "V.unsaid_length": pair(
+        [now("80", locator="p:3")], [now("80"), now("80", locator="p:3", period_label="Q3 FY2026")]
+    ),
+    "V.usual_scope": Pair(
+        World([now("80", metric_id="capex-cash"), *OF_GROUPS], known=GROUPS),
+        "p1",
+        World([now("80", metric_id="capex-cash"), now("7", metric_id="capex-cash", source_id="news"), *OF_GROUPS],
+              known=GROUPS),
+    ),
+    "V.usual_age": pair(
+        [at("2024-12-31", "80", source_id="news", **GROWTH)],
+        [at("2024-12-31", "80", source_id="news", **GROWTH), now("90", source_id="news")],
+    ),
+    "V.own_currency": pair(
+        [now("60", printed_unit_id="usd-m")], [now("60", printed_unit_id="usd-m", printed_text="US$60 million")],
+    ),
+    "U.nested_pace": pair(
+        [at("2025-09-30", "187", period_type="half_year"), now("468.7", period_type="nine_months")],
+        [at("2025-09-30", "187", period_type="half_year"), now("268.7", period_type="nine_months")],
+        "p2",
     ),
     "V.tagged_document": pair(
         [now("1", printed_label="us-gaap:Revenues"), *quarters("4", "5", "6")],

@@ -438,6 +438,7 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     ],
     "U.ratio_as_rate": [
         value("type the rate in percent, as the page prints it", "32", "p3"),
+        Remedy("and printed_text with its sign", {"p1": {"printed_value": "30.12"}, "p3": {"printed_text": "0.32%"}}),
     ],
     "V.usual_currency": [
         typed("check the currency in the source", printed_unit_id="cny-m"),
@@ -483,6 +484,24 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "V.usual_length": [
         typed("type the period as the page names it", period_label="Q4 2025"),
         typed("and its length", period_type="year", period_start=""),
+    ],
+    "V.unsaid_length": [typed("type the period as the page names it", period_label="Q3 FY2026")],
+    "V.usual_scope": [
+        typed("check unit, entity", entity_id="acme"), typed("and metric in the source", metric_id="revenue"),
+    ],
+    "V.usual_age": [
+        typed("check the period in the source", period_end="2025-12-31", period_start=""),
+        typed("and that the document named is the one that was read", source_id="older-release"),
+    ],
+    "V.own_currency": [
+        typed("check the currency in the source", printed_unit_id="cny-m"),
+        typed("and type printed_text with its sign or word", printed_text="US$60 million"),
+    ],
+    "U.nested_pace": [
+        value("check digits", "268.7", "p2"),
+        Remedy("period", {"p1": {"period_type": "quarter", "period_end": "2025-06-30", "period_start": ""}}),
+        Remedy("entity", {"p2": {"entity_id": "acme"}}),
+        Remedy("and unit in the source", {"p2": {"printed_value": "26870", "printed_unit_id": "cny-m"}}),
     ],
     "C.currency_effect": [
         value("check both rates in the source", "38"),
