@@ -38,17 +38,18 @@ def rates_of_days(
     months = _months(currency, in_currency, folder if _file(folder) else DATA)
     span = range(12 * first.year + first.month, 12 * last.year + last.month + 1)
     found = [months[month] for month in span if month in months]
-    return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+    ends = (min(low for low, _ in found), max(high for _, high in found)) if found else None
+    return (Decimal(repr(ends[0])), Decimal(repr(ends[1]))) if ends else None
 
 
 @lru_cache(maxsize=64)
-def _months(currency: str, in_currency: str, folder: Path) -> dict[int, tuple[Decimal, Decimal]]:
+def _months(currency: str, in_currency: str, folder: Path) -> dict[int, tuple[float, float]]:
     """The least and the greatest rate of each month, counted from the year 0."""
     days = _days(folder)
     one, other = days.get(currency, {}), days.get(in_currency, {})
-    found: dict[int, tuple[Decimal, Decimal]] = {}
+    found: dict[int, tuple[float, float]] = {}
     for day in one.keys() & other.keys():
-        rate, month = Decimal(repr(other[day] / one[day])), 12 * int(day[:4]) + int(day[5:7])
+        rate, month = other[day] / one[day], 12 * int(day[:4]) + int(day[5:7])
         low, high = found.get(month, (rate, rate))
         found[month] = min(low, rate), max(high, rate)
     return found
