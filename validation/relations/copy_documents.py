@@ -42,8 +42,9 @@ def copy_document(facts: Facts) -> Iterator[Remark]:
     yield from _of_copies(copies, facts.cells.rows(facts.cells.each("source_id", copies.__contains__) > 0))
 
 
-SINGLE, MANY = 4, 10
-"""So many rows read in a page tell that it is a copy: of one document, and of several."""
+SINGLE, MANY = 4, 20
+"""So many rows read in a page tell that it is a copy: of one document, and of several, as a page of nine states one
+number of its own."""
 
 
 def _of_copies(

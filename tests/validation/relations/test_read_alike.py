@@ -134,3 +134,11 @@ def test_twelve_months_to_the_end_of_the_fiscal_year_are_the_year():
 def test_a_page_that_is_a_copy_for_all_other_rows_states_nothing_itself(copied: int, found_at: list[str]):
     rows = [now("9", source_id="wire"), *quarters(*"4567"[:copied], via_source_id="wire")]
     assert [row for row, *_ in found("V.copy_document", *rows)] == found_at
+
+
+@pytest.mark.parametrize(("copied", "found_at"), [(20, ["p1"]), (10, [])])
+def test_a_page_that_quotes_several_documents_may_state_a_number_itself_where_it_quotes_few(
+    copied: int, found_at: list[str]
+):
+    quoted = [now(str(n), via_source_id="wire", source_id=("filing", "news")[n % 2]) for n in range(11, 11 + copied)]
+    assert [row for row, *_ in found("V.copy_document", now("9", source_id="wire"), *quoted)] == found_at

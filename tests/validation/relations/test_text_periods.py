@@ -8,8 +8,8 @@ import pytest
 
 from tests.prints import World
 from tests.validation.relations.worlds import now
-from validation.relations.cells import DIGITS
 from validation.relations.text_periods import PERHAPS, PHRASE
+from validation.relations.views import DIGITS
 
 
 def found(**cells: str) -> list[str]:
