@@ -149,17 +149,27 @@ def _parted(prints: list[Observation]) -> list[Observation]:
 
 @kept
 def confirmations(facts: Facts) -> Counter[str]:
-    """How many ways to calculate bear out a print, less those that contradict it, by observation id."""
-    prints, held = facts.columns.prints, np.zeros(len(facts.comparable), np.int64)
+    """How many ways to calculate bear out a print, less those that contradict it, by observation id.
+
+    What one document says twice bears an input out once.
+    """
+    columns, prints, held = facts.columns, facts.columns.prints, np.zeros(len(facts.comparable), np.int64)
     found: Counter[str] = Counter()
     calculated = (growth.GROWTH_YOY, growth.GROWTH_PREV, period_sums.sum_of_periods, margins.margin)
     for answers in (answers for equation in calculated for answers in equation.answers(facts)):
-        for bearing in (answers.prints, *answers.inputs):
-            np.add.at(held, bearing[answers.is_held], 1)
+        bearing, inputs = answers.prints[answers.is_held], answers.inputs[:, answers.is_held]
+        np.add.at(held, bearing, 1)
+        said = np.vstack([columns.series[bearing], columns.period[bearing], columns.document[bearing], inputs])
+        _, once = np.unique(said, axis=1, return_index=True)
+        for each in inputs[:, once]:
+            np.add.at(held, each, 1)
+        told = set[tuple[object, ...]]()
         for case in answers.left_open(facts):
             for option in case.options:
-                verdict = 1 if case.is_met_by(option) else -1
-                found.update({o.row_id: verdict for o in (case.printed, *option.inputs)})
+                way = (case.printed.series, case.printed.period, case.printed.source_id, *option.inputs)
+                of_way = (case.printed, *(() if way in told else option.inputs))
+                told.add(way)
+                found.update({o.row_id: 1 if case.is_met_by(option) else -1 for o in of_way})
     found.update({prints[place].row_id: int(held[place]) for place in np.flatnonzero(held).tolist()})
     found.subtract(neighbours.out_of_series(facts).keys())
     return found

@@ -49,7 +49,7 @@ def unmet_among(prints: Collection[Observation], facts: Facts) -> frozenset[str]
 
 @kept
 def unheld(facts: Facts) -> frozenset[str]:
-    """Those of them on which no equation with other numbers holds."""
+    """Those of them on which no equation with other numbers holds, nor on a print of the same number of their fact."""
     prints, are_held = facts.columns.prints, np.zeros(len(facts.comparable), np.bool_)
     cases = list[Case | Remark](evaluated(scopes.sum_of_entities, facts))
     for answers in (answers for equation in EQUATIONS for answers in equation.answers(facts)):
@@ -60,6 +60,9 @@ def unheld(facts: Facts) -> frozenset[str]:
     for case in cases:
         if case.holds:
             held.update(o.row_id for o in case.observations)
+    for prints in facts.told_again:
+        same = {o.interval for o in prints if o.row_id in held}
+        held.update(o.row_id for o in prints if o.interval in same)
     return unmet(facts) - held
 
 

@@ -269,15 +269,6 @@ def test_a_fraction_without_a_percent_sign_is_no_rate_in_percent(value: str, tex
     assert bool(rows("U.ratio_as_rate", now(value, printed_text=text, **GROWTH))) == found
 
 
-def test_the_age_of_a_document_is_that_of_its_newest_number_and_known_by_its_day():
-    old = at("2024-12-31", "80", source_id="news", **GROWTH)
-    assert rows("V.usual_age", old) == ["p1"]
-    assert rows("V.usual_age", at("2024-12-31", "80", source_id="news")) == []
-    assert rows("V.usual_age", old, at("2026-12-31", "90", source_id="news", claim_status="forecast")) == []
-    assert rows("V.usual_age", old, *(at("2024-12-31", str(n), source_id="news") for n in range(5))) == []
-    assert rows("V.usual_age", {**old, "source_id": "report-of-last-year"}) == []
-
-
 def test_an_amount_in_the_currency_of_its_entity_or_of_others_is_none_of_another():
     assert rows("V.own_currency", now("60"), now("60", source_id="news", printed_unit_id="usd-m")) == []
     assert rows("V.own_currency", now("60", printed_unit_id="usd-bn", printed_label="in US dollars")) == []

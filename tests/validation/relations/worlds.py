@@ -691,10 +691,6 @@ WORLDS: dict[str, Pair] = {
         World([now("80", metric_id="capex-cash"), now("7", metric_id="capex-cash", source_id="news"), *OF_GROUPS],
               known=GROUPS),
     ),
-    "V.usual_age": pair(
-        [at("2024-12-31", "80", source_id="news", **GROWTH)],
-        [at("2024-12-31", "80", source_id="news", **GROWTH), now("90", source_id="news")],
-    ),
     "V.own_currency": pair(
         [now("60", printed_unit_id="usd-m")], [now("60", printed_unit_id="usd-m", printed_text="US$60 million")],
     ),

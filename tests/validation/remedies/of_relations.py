@@ -489,10 +489,6 @@ OF_RELATIONS: dict[str, list[Remedy]] = {
     "V.usual_scope": [
         typed("check unit, entity", entity_id="acme"), typed("and metric in the source", metric_id="revenue"),
     ],
-    "V.usual_age": [
-        typed("check the period in the source", period_end="2025-12-31", period_start=""),
-        typed("and that the document named is the one that was read", source_id="older-release"),
-    ],
     "V.own_currency": [
         typed("check the currency in the source", printed_unit_id="cny-m"),
         typed("and type printed_text with its sign or word", printed_text="US$60 million"),
