@@ -42,7 +42,7 @@ def edits_of(table: str, are: pl.DataFrame, unread: Collection[str] = ()) -> lis
     held = [k for k in keys[1] if k in before]
     if len(after) != len(are) or held != [k for k in keys[0] if k in after]:
         return None
-    places = [None if len(held) == len(side) else pl.Series([side[k] for k in held]) for side in (before, after)]
+    places = [pl.Series([side[k] for k in held], dtype=pl.UInt32) for side in (before, after)]
     changed: set[tuple[str, ...]] = set()
     for name in (name for name in were.columns if name not in unread and name not in key):
         was, now = (_texts(side.get_column(name), at) for side, at in zip((were, are), places, strict=True))
@@ -54,8 +54,8 @@ def edits_of(table: str, are: pl.DataFrame, unread: Collection[str] = ()) -> lis
     return [Edit(rows[0].get(k), rows[1].get(k)) for k in (*gone_or_changed, *came)]
 
 
-def _texts(column: pl.Series, places: pl.Series | None) -> pl.Series:
-    """The cells of a column at some places, else all of them, as texts."""
+def _texts(column: pl.Series, places: pl.Series) -> pl.Series:
+    """The cells of a column at some places, as texts."""
     if column.dtype != pl.String:
         column = pl.Series(column_texts(column), dtype=pl.String)
-    return (column if places is None else column.gather(places)).fill_null("")
+    return column.gather(places).fill_null("")

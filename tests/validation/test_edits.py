@@ -18,6 +18,7 @@ from validation.changed import last_build, not_published
 from validation.consistency import Folder, findings_in
 from validation.edited_first import edited_first
 from validation.edited_prices import edited_prices
+from validation.edited_rows import edits_of
 from validation.edits import UNREAD, check_edited, related_edits, touched_by
 from validation.known_issues import mark_accepted
 from validation.package import Checker
@@ -329,3 +330,22 @@ def test_the_rules_over_one_table_of_prices_find_the_same_without_the_other():
         alone = Checker(typed=both.typed, priced=frozenset((table,)))
         found += alone.check_prices()
     assert sorted(found, key=str) == sorted(both.check_prices(), key=str)
+
+
+def test_where_no_row_has_the_key_of_one_before_all_are_gone_and_all_came():
+    built = last_build("vendors")
+    assert built is not None
+    edits = edits_of("vendors", built.with_columns(vendor_id="new-" + pl.col("vendor_id")))
+    assert edits is not None
+    names = [tuple(row["vendor_id"] if row else "" for row in edit) for edit in edits]
+    assert sorted(names) == sorted(pair for name in built["vendor_id"] for pair in ((name, ""), ("", f"new-{name}")))
+
+
+def test_a_cell_that_differs_is_found_where_rows_came_and_went_too():
+    built = last_build("vendors")
+    assert built is not None
+    one = pl.when(pl.int_range(pl.len()) == 2).then(pl.lit("Zzyzx")).otherwise("name_en").alias("name_en")
+    edits = edits_of("vendors", built.with_columns(one).slice(1))
+    assert edits is not None
+    told = [tuple(row["name_en"] if row else "" for row in edit) for edit in edits]
+    assert told == [(built["name_en"][0], ""), (built["name_en"][2], "Zzyzx")]

@@ -137,7 +137,7 @@ def _is_odd(least: float, most: float, top: Period, near: list[Growth]) -> bool:
 def _remark(o: Observation, other: Observation, is_later: bool, near: list[Growth], facts: Facts) -> Remark:
     low, high = min(g.percent for g in near), max(g.percent for g in near)
     percent = _percent(o, other) if is_later else _percent(other, o)
-    told = ", ".join(f"{g.percent:.3g} % to {g.period.end}" for g in near[:SHOWN])
+    told = ", ".join(f"{g.percent:.3g} % ({g.period.end})" for g in near[:SHOWN])
     message = (
         f"with {other.row['printed_value']} {other.row['printed_unit_id']} of {other.row['period_end']} it is growth "
         f"of {percent:.3g} % on the year; no other print and no equation bears it out, and near it stand {told}"
