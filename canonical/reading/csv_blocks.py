@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any, cast
 
 import polars as pl
 import pyarrow as pa
@@ -20,12 +20,9 @@ from canonical.reading.coded import Block, Coded, coded
 from canonical.reading.column_names import present_names
 from canonical.reading.content import BEGINNING, refuse_empty_disk, refuse_no_file
 from canonical.reading.csv_odd import LONGEST_RECORD, read_odd, whole_letters
-from canonical.reading.csv_records import last_end, records_of
+from canonical.reading.csv_records import last_end, records_of, with_more
 from canonical.reading.csv_shape import refuse_other_separator
 from canonical.reading.encodings import MARK, UnreadableError, refuse_other_kinds, text_of
-
-if TYPE_CHECKING:
-    from io import BufferedIOBase
 
 __all__ = ["BLOCK", "CsvFile", "Ragged"]
 
@@ -118,7 +115,7 @@ class CsvFile:
     def _lines(self, file: IO[bytes], before: int) -> Iterator[_Lines]:
         """What is left of a file in stretches that end with a record; `before` lines stand before the first."""
         rest: bytes | bytearray = b""
-        while len(content := self._more(file, rest)) > len(rest):
+        while len(content := with_more(file, rest, self._room(file))) > len(rest):
             end = last_end(content)
             if not end and len(content) > LONGEST_RECORD:
                 read_odd(whole_letters(bytes(content[:LONGEST_RECORD])), before, self.shown)
@@ -133,14 +130,10 @@ class CsvFile:
         if rest:
             yield _Lines(rest, before, len(rest))
 
-    def _more(self, file: IO[bytes], rest: bytes | bytearray) -> bytearray:
-        """What is left of the bytes before, and those of the next block behind it."""
-        content = bytearray(len(rest) + self.block)
-        content[: len(rest)] = rest
-        with memoryview(content) as whole, whole[len(rest) :] as room:
-            read = cast("BufferedIOBase", file).readinto(room)
-        del content[len(rest) + read :]
-        return content
+    def _room(self, file: IO[bytes]) -> int:
+        """How many bytes to read next: room for more than there are takes time to clear."""
+        is_packed = isinstance(file, gzip.GzipFile)
+        return self.block if is_packed else min(self.block, max(self.path.stat().st_size - file.tell(), 0) + 1)
 
     @contextmanager
     def _unpacked(self, raw: IO[bytes]) -> Generator[IO[bytes]]:

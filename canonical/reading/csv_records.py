@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from canonical.reading.csv_shape import LONGEST_CELL
 
-__all__ = ["Records", "last_end", "records_of"]
+__all__ = ["Records", "last_end", "records_of", "with_more"]
 
 LF, CR, QUOTE, COMMA = 10, 13, 34, 44
 STRETCH = 1 << 18
@@ -27,6 +28,16 @@ class Records:
     lines: int
     starts: Sequence[int]
     is_plain: bool
+
+
+def with_more(file: IO[bytes], rest: bytes | bytearray, size: int) -> bytearray:
+    """What is left of the bytes before, and so many of the next ones behind it."""
+    content = bytearray(len(rest) + size)
+    content[: len(rest)] = rest
+    with memoryview(content) as whole, whole[len(rest) :] as room:
+        read = cast(Any, file).readinto(room)
+    del content[len(rest) + read :]
+    return content
 
 
 def last_end(content: bytes | bytearray) -> int:

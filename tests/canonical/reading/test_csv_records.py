@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import time
+import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from canonical.reading.coded import Block
+from canonical.reading.csv_blocks import CsvFile
 from canonical.reading.csv_records import last_end, records_of
 
 
@@ -58,3 +62,14 @@ def test_a_text_that_python_writes_is_plain(rows: list[list[str]]) -> None:
     assert last_end(content) == len(content)
     cut = last_end(content[:-1])
     assert cut == 0 or len(records_of(content, cut).starts) == len(rows) - 1
+
+
+def test_a_small_file_is_read_into_no_more_room_than_it_needs(tmp_path: Path) -> None:
+    path = tmp_path / "small.csv"
+    path.write_bytes(b"a,b\n" + b"1,2\n" * 1000)
+    tracemalloc.start()
+    read = [block() for block in CsvFile(path, "small.csv").blocks()]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [block.height for block in read if isinstance(block, Block)] == [1000]
+    assert most < 1 << 20
