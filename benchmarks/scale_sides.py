@@ -40,7 +40,8 @@ def duckdb_read(path: Path) -> int:
 
     names = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
     types = {field.name: names[field.type] for field in SCHEMA.fields}
-    read = f"read_csv('{path}', columns={types}, header=true, store_rejects=true)"
+    dialect = """header=true, delim=',', quote='"', escape='"'"""  # which it does not find out of texts such as these
+    read = f"read_csv('{path}', columns={types}, {dialect}, store_rejects=true)"
     duckdb.sql(f"SELECT max(COLUMNS(*)) FROM {read if path.suffix == '.csv' else repr(str(path))}").fetchall()
     return 0
 
